@@ -1,0 +1,1 @@
+//! NumPy's semantics for Rust programs: run-time dtypes, broadcasting, ufuncs; no Python needed.

@@ -1,0 +1,120 @@
+//! The one allocator of data-sized memory: fallible, and compatible with C's `free`.
+
+use std::ptr::NonNull;
+
+use crate::error::{Error, Result};
+
+/// Owned bytes of an array or of scratch; freed with C's `free`.
+#[derive(Debug)]
+pub struct Buffer {
+    ptr: NonNull<u8>,
+    n_bytes: usize,
+}
+
+// SAFETY: a buffer is plain memory without thread affinity.
+unsafe impl Send for Buffer {}
+// SAFETY: shared access reads nothing but the pointer and the length.
+unsafe impl Sync for Buffer {}
+
+impl Buffer {
+    /// Uninitialised memory of `n_bytes` bytes (at least one).
+    pub fn uninit(n_bytes: usize) -> Result<Self> {
+        Self::from_raw(memory::allocate(n_bytes), n_bytes)
+    }
+
+    /// Zeroed memory of `n_bytes` bytes (at least one).
+    pub fn zeroed(n_bytes: usize) -> Result<Self> {
+        Self::from_raw(memory::allocate_zeroed(n_bytes), n_bytes)
+    }
+
+    fn from_raw(ptr: *mut u8, n_bytes: usize) -> Result<Self> {
+        Ok(Self {
+            ptr: NonNull::new(ptr).ok_or(Error::ScratchMemory)?,
+            n_bytes,
+        })
+    }
+
+    /// The first byte.
+    #[inline]
+    pub fn as_ptr(&self) -> *mut u8 {
+        self.ptr.as_ptr()
+    }
+
+    /// The number of bytes asked for.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.n_bytes
+    }
+
+    /// Whether no bytes were asked for.
+    pub fn is_empty(&self) -> bool {
+        self.n_bytes == 0
+    }
+
+    /// Gives the memory away; whoever takes it frees it with [`memory::release`] or C's `free`.
+    pub fn into_raw(self) -> (*mut u8, usize) {
+        let parts = (self.ptr.as_ptr(), self.n_bytes);
+        std::mem::forget(self);
+        parts
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // SAFETY: the pointer came from `memory` and is dropped once.
+        unsafe { memory::release(self.ptr.as_ptr(), self.n_bytes) };
+    }
+}
+
+/// Raw allocation behind [`Buffer`] and the arrays of the door.
+pub mod memory {
+    use std::sync::atomic::{AtomicIsize, Ordering};
+
+    /// Counts down to a failing allocation in tests; negative is off.
+    static FAIL_AFTER: AtomicIsize = AtomicIsize::new(-1);
+
+    /// Makes the allocation after the next `n` fail (and all later ones until called again); negative turns it off.
+    pub fn fail_after(n: isize) {
+        FAIL_AFTER.store(n, Ordering::Relaxed);
+    }
+
+    fn injected_failure() -> bool {
+        let left = FAIL_AFTER.load(Ordering::Relaxed);
+        if left < 0 {
+            return false;
+        }
+        if left == 0 {
+            return true;
+        }
+        FAIL_AFTER.store(left - 1, Ordering::Relaxed);
+        false
+    }
+
+    /// `malloc` of at least one byte; null when there is none.
+    pub fn allocate(n_bytes: usize) -> *mut u8 {
+        if injected_failure() || n_bytes > isize::MAX as usize {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: malloc takes any size.
+        unsafe { libc::malloc(n_bytes.max(1)).cast() }
+    }
+
+    /// `calloc` of at least one byte; null when there is none.
+    pub fn allocate_zeroed(n_bytes: usize) -> *mut u8 {
+        if injected_failure() || n_bytes > isize::MAX as usize {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: calloc takes any size.
+        unsafe { libc::calloc(n_bytes.max(1), 1).cast() }
+    }
+
+    /// Frees memory from [`allocate`] or [`allocate_zeroed`].
+    ///
+    /// # Safety
+    ///
+    /// `ptr` came from this module (or C's `malloc`) and is not used again.
+    pub unsafe fn release(ptr: *mut u8, _n_bytes: usize) {
+        // SAFETY: promised by the caller.
+        unsafe { libc::free(ptr.cast()) }
+    }
+}

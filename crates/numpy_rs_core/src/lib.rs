@@ -1,0 +1,14 @@
+//! Dtypes, layouts, arrays, casts, indexing and the ufunc engine; knows no Python and no device.
+//!
+//! Modules are listed bottom-up: each may import only those above it.
+
+pub mod dims;
+pub mod dtype;
+pub mod error;
+pub mod layout;
+pub mod object;
+pub mod references;
+pub mod buffer;
+pub mod view;
+pub mod array;
+pub mod ufunc;

@@ -1,0 +1,3 @@
+//! The ufunc engine: options, resolution, plans and their execution.
+
+pub mod table;

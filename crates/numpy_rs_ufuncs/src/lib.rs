@@ -1,0 +1,1 @@
+//! The declarations: which kernel serves which dtypes, for every universal function.
