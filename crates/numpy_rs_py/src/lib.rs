@@ -1,1 +1,22 @@
 //! The Python door: Python objects become views and options, results and errors become Python objects.
+//!
+//! Modules are listed bottom-up: each may import only those above it.
+
+pub mod layout;
+mod fault;
+mod gate;
+pub mod static_type;
+mod package;
+pub mod classes;
+mod memory_handler;
+pub mod descr;
+pub mod error;
+pub mod array;
+pub mod signature;
+pub mod function;
+mod convert;
+mod errstate;
+mod call;
+mod functions;
+mod types;
+pub mod module;

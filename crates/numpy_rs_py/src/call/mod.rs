@@ -1,0 +1,1 @@
+//! Calling ufuncs from Python: operands, overrides, outputs and results.

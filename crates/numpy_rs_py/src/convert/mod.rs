@@ -1,0 +1,1 @@
+//! What Python objects mean as arguments: dtypes, arrays, axes, shapes, keywords, indices; and items as scalars.

@@ -1,0 +1,1 @@
+//! How floating-point events are answered: `errstate`, its context variable, warnings and errors.

@@ -1,0 +1,79 @@
+//! The extension module: classes, functions and constants, made once a process whatever name it loads under.
+
+use std::sync::OnceLock;
+
+use numpy_rs_core::dtype::TypeNum;
+use pyo3::exceptions::PyImportError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::classes::*;
+use crate::{function, functions, gate, memory_handler, types};
+
+/// The names of the first load, given again to any later one.
+static CONTENTS: OnceLock<Py<PyDict>> = OnceLock::new();
+
+/// Fills the module object.
+pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    if let Some(contents) = CONTENTS.get() {
+        return module.dict().update(contents.bind(py).as_mapping());
+    }
+    refuse_free_threading(py)?;
+    crate::package::set_from_module_name(&module.name()?.to_string());
+    let contents = PyDict::new(py);
+    memory_handler::initialise(py)?;
+    types::scalar::initialise(py)?;
+    types::dtype::initialise(py)?;
+    types::ndarray::initialise(py)?;
+    function::initialise(py)?;
+    contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;
+    add_classes(py, &contents)?;
+    for def in functions::ALL.iter().flat_map(|table| table.iter()) {
+        let object = function::make(py, def)?;
+        contents.set_item(object.getattr("__name__")?, object)?;
+    }
+    module.dict().update(contents.as_mapping())?;
+    let _ = CONTENTS.set(contents.unbind());
+    Ok(())
+}
+
+fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
+    let add = |ty: *mut pyo3::ffi::PyTypeObject, name: Option<&str>| -> PyResult<()> {
+        // SAFETY: static types are live objects.
+        let class: Bound<'_, PyAny> = unsafe { Bound::from_borrowed_ptr(py, ty.cast()) };
+        match name {
+            Some(name) => contents.set_item(name, class),
+            None => contents.set_item(class.getattr("__name__")?, class),
+        }
+    };
+    for class in [&NDARRAY, &DTYPE_META, &ARRAY_FUNCTION_DISPATCHER] {
+        add(class.get(), None)?;
+    }
+    add(DTYPE.as_type(), None)?;
+    for class in &ABSTRACT_SCALARS {
+        add(class.get(), None)?;
+    }
+    for class in DTYPES.iter().chain(&ABSTRACT_DTYPES) {
+        add(class.as_type(), None)?;
+    }
+    for num in TypeNum::all() {
+        add(scalar_class(num).get(), None)?;
+    }
+    Ok(())
+}
+
+/// A free-threaded interpreter is refused: arrays rely on the interpreter lock until the race tests pass.
+fn refuse_free_threading(py: Python<'_>) -> PyResult<()> {
+    let disabled: Option<i64> = py
+        .import("sysconfig")
+        .and_then(|m| m.call_method1("get_config_var", ("Py_GIL_DISABLED",)))
+        .ok()
+        .and_then(|v| v.extract().ok());
+    if disabled == Some(1) {
+        return Err(PyImportError::new_err(
+            "numpy_rs does not support free-threaded Python yet; use the default build of this Python version",
+        ));
+    }
+    Ok(())
+}

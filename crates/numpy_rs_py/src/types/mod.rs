@@ -1,0 +1,5 @@
+//! The slots of the static types: what each class of the door can do.
+
+pub(crate) mod dtype;
+pub(crate) mod ndarray;
+pub(crate) mod scalar;
