@@ -10,9 +10,12 @@ pub struct LoopContext<'a> {
     pub itemsizes: &'a [usize],
     /// Whether floating-point events are wanted; when false a loop skips looking for them.
     pub watch: bool,
+    /// Whether underflow is wanted too; read only when `watch` is set.
+    pub watch_underflow: bool,
     /// The operations on objects; `None` where no operand is of object dtype.
     pub objects: Option<&'static ObjectOps>,
-    /// Data of the row (a legacy loop's `data`, a method name, a unit); meaning fixed by the row.
+    /// Data of the row (a table of blocks, a legacy loop's `data`, a method name); meaning fixed by the row.
+    /// Every call of a row passes that row's own `aux`.
     pub aux: *const u8,
 }
 
@@ -70,13 +73,18 @@ impl LoopStatus {
 /// elements; for generalized ufuncs the core dimensions follow. `strides` holds one step in bytes
 /// per operand and, for generalized ufuncs, then the core strides of each operand in turn.
 ///
+/// Loops of two inputs and one output of one type also answer to two more forms, told by the pointers alone:
+///
+/// - *fold*: `args = [acc, x, acc]`, `strides = [0, s, 0]` folds the lane `x` into the single item `acc`;
+/// - *scan*: `args = [out, x, out + s]`, `strides = [s, t, s]` writes `out[k + 1] = f(out[k], x[k])` in order.
+///
 /// # Safety
 ///
 /// - For every operand `i` and `k < dims[0]`, `args[i] + k * strides[i]` is valid for a read (input)
 ///   or write (output) of one item, aligned for the row's element type, in native byte order.
 /// - An output overlaps an input only when both start at the same address with the same stride
 ///   (for every row but gufuncs), or not at all (gufuncs); a reduction passes its output as the
-///   first input with stride 0 on both.
+///   first input with stride 0 on both, a scan passes it one step ahead of the first input.
 /// - Object rows run only on the thread that holds the interpreter, with `ctx.objects` set.
 /// - Objects in output items are owned: the loop drops the old reference when it stores a new one.
 pub type LoopFn = unsafe fn(
