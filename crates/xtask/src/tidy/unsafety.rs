@@ -1,0 +1,50 @@
+//! `unsafe` only where the table allows it.
+
+use super::files::Tree;
+use super::findings::Findings;
+
+/// Path prefixes below `crates/` whose files may hold `unsafe`, each with its reason.
+const ALLOWED: [(&str, &str); 12] = [
+    (
+        "numpy_rs_elements/src/object.rs",
+        "counted references of object elements",
+    ),
+    ("numpy_rs_kernels/src/", "loops over pointers and strides"),
+    (
+        "numpy_rs_ufuncs/src/",
+        "rows are unsafe functions of pointers",
+    ),
+    ("numpy_rs_core/src/array.rs", "owns element memory"),
+    ("numpy_rs_core/src/buffer.rs", "the one allocator"),
+    ("numpy_rs_core/src/object.rs", "hooks of object elements"),
+    (
+        "numpy_rs_core/src/references.rs",
+        "counts references in element memory",
+    ),
+    ("numpy_rs_core/src/view.rs", "reads and writes elements"),
+    ("numpy_rs_core/src/ufunc/", "calls loops"),
+    ("numpy_rs_core/src/", "dispatch over element memory"),
+    ("numpy_rs/src/", "functions over element memory"),
+    ("numpy_rs_py/src/", "C structs and the interpreter"),
+];
+
+pub(super) fn check(tree: &Tree, findings: &mut Findings) {
+    for file in tree.files.iter().filter(|file| file.is_rust()) {
+        let Some(inside) = file.path.strip_prefix("crates/") else {
+            continue;
+        };
+        if inside.starts_with("xtask/")
+            || ALLOWED.iter().any(|(prefix, _)| inside.starts_with(prefix))
+        {
+            continue;
+        }
+        let code = file.code();
+        let words = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern"];
+        if words.iter().any(|word| code.contains(word)) {
+            findings.errors.push(format!(
+                "{}: `unsafe` outside the allowed folders",
+                file.path
+            ));
+        }
+    }
+}
