@@ -6,6 +6,7 @@ pub mod dims;
 pub mod dtype;
 pub mod error;
 pub mod layout;
+pub mod format;
 pub mod object;
 pub mod references;
 pub mod buffer;

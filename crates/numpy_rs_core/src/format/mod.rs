@@ -1,0 +1,4 @@
+//! Numbers as decimal text: shortest round-trip digits, fixed precision, and NumPy's positional and scientific forms.
+
+pub mod decimal;
+pub mod float;
