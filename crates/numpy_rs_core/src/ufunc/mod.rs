@@ -1,3 +1,8 @@
 //! The ufunc engine: options, resolution, plans and their execution.
+//!
+//! Modules are listed bottom-up: each may import only those above it.
 
+pub mod options;
 pub mod table;
+
+pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};

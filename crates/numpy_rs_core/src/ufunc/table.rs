@@ -1,6 +1,7 @@
 //! What a ufunc is: a name, a signature, and a table of rows from dtypes to loops. Filled by `numpy_rs_ufuncs`.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use numpy_rs_kernels::abi::LoopFn;
 
@@ -77,16 +78,57 @@ pub struct Ufunc {
     /// Fills the table: rows in NumPy's order of preference.
     pub build: fn(&mut Vec<Row>),
     /// The table once filled.
-    pub rows: OnceLock<Vec<Row>>,
+    pub rows: OnceLock<Table>,
+}
+
+/// Operand classes that a cached choice of row is filed under: 24 type numbers and three weak Python scalars.
+pub(super) const CLASSES: usize = 27;
+
+/// The rows of a ufunc, and which row the inputs met so far led to.
+pub struct Table {
+    rows: Vec<Row>,
+    /// 1 + position of the row, by the classes of one or two inputs; 0 is not yet known. Only plain numbers of
+    /// native byte order are filed, so the classes say all there is to say.
+    choices: Box<[AtomicU16]>,
+}
+
+impl Table {
+    /// The row that inputs of these classes led to before.
+    #[inline]
+    pub(super) fn known(&self, at: usize) -> Option<&Row> {
+        let found = self.choices.get(at)?.load(Ordering::Relaxed);
+        self.rows.get(usize::from(found).wrapping_sub(1))
+    }
+
+    /// Files a choice; of several threads that do so, all file the same.
+    pub(super) fn remember(&self, at: usize, row: &Row) {
+        if let Some(choice) = self.choices.get(at)
+            && let Some(i) = self.rows.iter().position(|r| std::ptr::eq(r, row))
+        {
+            choice.store(i as u16 + 1, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Ufunc {
     /// The rows, in order of preference.
+    #[inline]
     pub fn rows(&self) -> &[Row] {
+        &self.table().rows
+    }
+
+    #[inline]
+    pub(super) fn table(&self) -> &Table {
         self.rows.get_or_init(|| {
             let mut rows = Vec::new();
             (self.build)(&mut rows);
-            rows
+            let n_choices = match self.nin {
+                1 => CLASSES,
+                2 => CLASSES * CLASSES,
+                _ => 0,
+            };
+            let choices = (0..n_choices).map(|_| AtomicU16::new(0)).collect();
+            Table { rows, choices }
         })
     }
 

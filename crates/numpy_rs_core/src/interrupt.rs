@@ -1,0 +1,75 @@
+//! Noticing Ctrl-C: a hook of the door, asked between blocks of long work on the thread that called.
+
+use std::cell::Cell;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Result};
+
+/// How long work goes on between two looks at the hook.
+const INTERVAL: Duration = Duration::from_millis(10);
+
+static POLL: OnceLock<fn() -> bool> = OnceLock::new();
+static REQUESTED: AtomicBool = AtomicBool::new(false);
+
+/// Registers the function that tells whether the user asked to stop. It runs on the thread that called into core,
+/// between blocks, and may run the user's signal handlers. The first registration stands.
+pub fn set_poll(poll: fn() -> bool) {
+    let _ = POLL.set(poll);
+}
+
+/// Asks the work in progress to stop, from any thread or a signal handler. One piece of work takes the request.
+pub fn request() {
+    REQUESTED.store(true, Ordering::Relaxed);
+}
+
+/// Whether the user asked to stop.
+pub fn requested() -> bool {
+    REQUESTED.swap(false, Ordering::Relaxed) || POLL.get().is_some_and(|poll| poll())
+}
+
+/// Asks the hook at most every few milliseconds.
+#[derive(Debug)]
+pub struct Patience {
+    last: Cell<Instant>,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Patience {
+    /// Starts the clock.
+    pub fn new() -> Self {
+        Self {
+            last: Cell::new(Instant::now()),
+        }
+    }
+
+    /// Fails with [`Error::Interrupted`] if the hook was not asked for a while and now says so.
+    #[inline]
+    pub fn check(&self) -> Result<()> {
+        let now = Instant::now();
+        if now.duration_since(self.last.get()) < INTERVAL {
+            return Ok(());
+        }
+        self.last.set(now);
+        if requested() {
+            return Err(Error::Interrupted);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_young_clock_asks_nothing() {
+        assert!(Patience::new().check().is_ok());
+    }
+}

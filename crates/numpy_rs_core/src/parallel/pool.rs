@@ -1,0 +1,165 @@
+//! The threads: detached, started when first wanted, asleep on one queue of jobs.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::INSIDE;
+use super::job::{Job, Work};
+use crate::error::{Error, Result};
+use crate::interrupt::{self, Patience};
+
+/// The stack of a worker; kernels need little, libraries called from blocks more.
+const STACK_BYTES: usize = 4 << 20;
+/// How long the caller sleeps between two looks for Ctrl-C.
+const NAP: Duration = Duration::from_millis(5);
+
+struct Pool {
+    process: u32,
+    started: AtomicUsize,
+    queue: Mutex<VecDeque<Arc<Job>>>,
+    more: Condvar,
+}
+
+/// The pool of this process, or of the process that this one was forked from, or null.
+static POOL: AtomicPtr<Pool> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The pool of this process. Pools are never freed: a forked child may not touch the locks of its parent's, and
+/// detached workers use theirs until the process ends.
+fn current() -> &'static Pool {
+    let process = std::process::id();
+    let known = POOL.load(Ordering::Acquire);
+    // SAFETY: a non-null pointer comes from a leaked box; `process` never changes after it was published.
+    if !known.is_null() && unsafe { (*known).process } == process {
+        // SAFETY: as above.
+        return unsafe { &*known };
+    }
+    let fresh = Box::into_raw(Box::new(Pool {
+        process,
+        started: AtomicUsize::new(0),
+        queue: Mutex::default(),
+        more: Condvar::new(),
+    }));
+    match POOL.compare_exchange(known, fresh, Ordering::AcqRel, Ordering::Acquire) {
+        // SAFETY: published and leaked.
+        Ok(_) => unsafe { &*fresh },
+        Err(winner) => {
+            // SAFETY: `fresh` was not published; `winner` is another thread's leaked pool of this process.
+            unsafe {
+                drop(Box::from_raw(fresh));
+                &*winner
+            }
+        }
+    }
+}
+
+impl Pool {
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Arc<Job>>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts workers until there are `n`; fewer if the system refuses.
+    fn start(&'static self, n: usize) {
+        while self.started.load(Ordering::Relaxed) < n {
+            let id = self.started.fetch_add(1, Ordering::Relaxed);
+            let spawned = std::thread::Builder::new()
+                .name(format!("numpy_rs-{id}"))
+                .stack_size(STACK_BYTES)
+                .spawn(move || self.work());
+            if spawned.is_err() {
+                self.started.fetch_sub(1, Ordering::Relaxed);
+                return;
+            }
+        }
+    }
+
+    /// The life of a worker.
+    fn work(&self) {
+        block_signals();
+        INSIDE.set(true);
+        loop {
+            let job = {
+                let mut queue = self.queue();
+                loop {
+                    queue.retain(|job| job.wants_help());
+                    if let Some(job) = queue.front() {
+                        break Arc::clone(job);
+                    }
+                    queue = self
+                        .more
+                        .wait(queue)
+                        .unwrap_or_else(PoisonError::into_inner);
+                }
+            };
+            if job.enter() {
+                while job.step() {}
+                job.leave();
+            }
+        }
+    }
+}
+
+/// Signals belong to the threads of the program.
+fn block_signals() {
+    #[cfg(unix)]
+    // SAFETY: the set is filled before it is used.
+    unsafe {
+        let mut all = std::mem::zeroed::<libc::sigset_t>();
+        libc::sigfillset(&raw mut all);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &raw const all, std::ptr::null_mut());
+    }
+}
+
+/// Resets the mark of being inside, also when a block panics.
+struct Inside;
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        INSIDE.set(false);
+    }
+}
+
+/// Runs the blocks on `n_threads` threads, this one included.
+pub(super) fn run(n_blocks: usize, n_threads: usize, work: &Work<'_>) -> Result<()> {
+    let pool = current();
+    pool.start(n_threads - 1);
+    // SAFETY: this function does not return before nobody is inside the closed gate, or the workers do not exist.
+    let job = Arc::new(unsafe { Job::new(work, n_blocks, n_threads - 1) });
+    pool.queue().push_back(Arc::clone(&job));
+    for _ in 1..n_threads {
+        pool.more.notify_one();
+    }
+    let patience = Patience::new();
+    loop {
+        INSIDE.set(true);
+        let inside = Inside;
+        let went_on = job.step();
+        drop(inside);
+        if !went_on {
+            break;
+        }
+        let checked = patience.check();
+        if std::process::id() != pool.process {
+            // The look for Ctrl-C ran a signal handler, and that forked: in the child nobody else is at work, what they
+            // had begun is lost, and their locks may stay shut.
+            return Err(Error::Interrupted);
+        }
+        if let Err(error) = checked {
+            job.fail(0, error);
+            break;
+        }
+    }
+    job.close();
+    while !job.wait_until_empty(NAP) {
+        let interrupted = interrupt::requested();
+        if std::process::id() != pool.process {
+            return Err(Error::Interrupted);
+        }
+        if interrupted {
+            job.fail(0, Error::Interrupted);
+        }
+    }
+    pool.queue().retain(|other| !Arc::ptr_eq(other, &job));
+    job.outcome()
+}
