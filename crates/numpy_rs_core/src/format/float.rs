@@ -280,7 +280,10 @@ pub fn scientific(value: Value, options: &FloatOptions) -> String {
     let whole = format!("{}{first}", sign_text(negative, options.sign));
     let mut text = format!("{whole:>w$}", w = options.pad_left);
     // NumPy: in this form a point stays even where all digits behind it were zeros that are trimmed.
-    if !(fraction.is_empty() && fill <= 1 && options.trim == Trim::DecimalPoint) {
+    if !(fraction.is_empty()
+        && options.trim == Trim::DecimalPoint
+        && !trimmed_digits(magnitude, &d, fill, options))
+    {
         text.push('.');
         text.push_str(&fraction);
     }
@@ -289,6 +292,15 @@ pub fn scientific(value: Value, options: &FloatOptions) -> String {
     let width = options.exp_digits.unwrap_or(2).min(5);
     text.push_str(&format!("e{sign}{:0width$}", exponent.unsigned_abs()));
     text
+}
+
+/// Whether zeros behind the first digit were made and then trimmed: cut or asked for, and not swallowed by a carry.
+fn trimmed_digits(magnitude: Magnitude, d: &Decimal, fill: usize, options: &FloatOptions) -> bool {
+    if options.exact || fill <= 1 || d.digits.is_empty() {
+        return false;
+    }
+    !d.compare(&decimal::to_significant_digits(magnitude, fill as i64 + 20))
+        .is_gt()
 }
 
 /// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to 1e16, else scientific.
