@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::fault;
 use crate::error::{Error, Result};
 
 /// What the blocks run.
@@ -121,7 +122,10 @@ impl Job {
         }
         // SAFETY: this thread is the caller or passed the gate, so the work is alive.
         let work = unsafe { &*self.work.0 };
-        match catch_unwind(AssertUnwindSafe(|| work(block))) {
+        match catch_unwind(AssertUnwindSafe(|| {
+            fault::probe();
+            work(block)
+        })) {
             Ok(Ok(())) => true,
             Ok(Err(error)) => {
                 self.fail(block, error);

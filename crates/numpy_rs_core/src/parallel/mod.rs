@@ -5,12 +5,14 @@
 //! finds a pool of another process behind the pointer, leaves it where it is, and makes its own.
 
 mod count;
+mod fault;
 mod job;
 mod pool;
 
 use std::cell::Cell;
 
 pub use count::{num_threads, set_num_threads};
+pub use fault::panic_in_block_after;
 
 use crate::error::Result;
 use crate::interrupt::Patience;
@@ -38,6 +40,7 @@ pub fn for_each_block(n_blocks: usize, f: &(dyn Fn(usize) -> Result<()> + Sync))
 /// Runs the blocks one after another on this thread, looking for Ctrl-C between them.
 pub fn in_order(n_blocks: usize, f: &mut dyn FnMut(usize) -> Result<()>) -> Result<()> {
     if n_blocks == 1 {
+        fault::probe();
         return f(0);
     }
     // A worker of the pool has no business with signals: its caller looks after them.
@@ -48,6 +51,7 @@ pub fn in_order(n_blocks: usize, f: &mut dyn FnMut(usize) -> Result<()>) -> Resu
         {
             patience.check()?;
         }
+        fault::probe();
         f(i)?;
     }
     Ok(())
