@@ -38,10 +38,11 @@ pub enum Error {
         axis: Option<usize>,
         len: isize,
     },
-    /// No row of a ufunc takes these dtypes.
+    /// No row of a ufunc takes these inputs; NumPy names their classes where its type resolution ended early.
     NoLoop {
         ufunc: &'static str,
         dtypes: Box<[DType]>,
+        classes: bool,
     },
     /// An operand cannot be cast under the rule in force.
     Casting(Box<CastingError>),
@@ -201,14 +202,24 @@ impl fmt::Display for Error {
                 }
                 None => write!(f, "index {index} is out of bounds for size {len}"),
             },
-            Self::NoLoop { ufunc, dtypes } => {
-                write!(
-                    f,
-                    "ufunc '{ufunc}' not supported for the input types, and the inputs could not be safely \
-                     coerced to any supported types according to the casting rule ''safe''"
-                )?;
-                let _ = dtypes;
-                Ok(())
+            Self::NoLoop {
+                ufunc,
+                dtypes,
+                classes,
+            } => {
+                let one = |d: &DType| if *classes { d.class_repr() } else { d.repr() };
+                write!(f, "ufunc '{ufunc}' did not contain a loop with signature matching types ")?;
+                match &**dtypes {
+                    [only] => f.write_str(&one(only))?,
+                    many => {
+                        f.write_str("(")?;
+                        for (i, d) in many.iter().enumerate() {
+                            write!(f, "{}{}", if i > 0 { ", " } else { "" }, one(d))?;
+                        }
+                        f.write_str(")")?;
+                    }
+                }
+                f.write_str(" -> None")
             }
             Self::Casting(e) => {
                 let (from, to) = (e.from.repr(), e.to.repr());

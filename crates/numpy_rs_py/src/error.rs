@@ -80,7 +80,7 @@ pub fn to_py(error: &Error) -> PyErr {
 fn ufunc_error(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let descr = |d: &numpy_rs_core::dtype::DType| crate::descr::from_dtype(py, d);
     match error {
-        Error::NoLoop { ufunc, dtypes } => {
+        Error::NoLoop { ufunc, dtypes, .. } => {
             let ufunc = crate::package::import(py, "")?.getattr(*ufunc)?;
             let dtypes = dtypes.iter().map(descr).collect::<PyResult<Vec<_>>>()?;
             let dtypes = PyTuple::new(py, dtypes)?;

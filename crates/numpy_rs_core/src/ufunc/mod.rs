@@ -4,5 +4,6 @@
 
 pub mod options;
 pub mod table;
+pub mod resolve;
 
 pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
