@@ -4,3 +4,13 @@
 //! Modules are listed bottom-up: each may import only those above it.
 
 pub mod abi;
+pub mod isa;
+pub mod events;
+pub mod fold;
+pub mod lanes;
+pub mod booleans;
+pub mod integers;
+pub mod reals;
+pub mod complexes;
+pub mod ticks;
+pub mod objects;

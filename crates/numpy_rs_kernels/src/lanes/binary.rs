@@ -1,0 +1,283 @@
+//! Loops of two inputs and one output, with their fold and scan forms.
+
+use numpy_rs_elements::fp_events::FpEvents;
+
+use super::{Input, Loop, Scratch, block_len, greater, store};
+use crate::abi::{LoopContext, LoopError, LoopFn, LoopStatus};
+use crate::events::{Rule2, check2};
+use crate::fold::{Fold, Folds, KernelOf2, kernel};
+use crate::isa::{best, per_isa};
+
+/// A contiguous loop.
+pub type Block2<A, B, O> = unsafe fn(a: *const A, b: *const B, o: *mut O, n: usize);
+
+type Check2<A, B, O> = unsafe fn(*const A, *const B, *const O, usize, bool) -> FpEvents;
+
+/// Looks at the inputs of a block for values that the function refuses.
+pub type Guard<A, B> = unsafe fn(*const A, *const B, usize) -> Option<LoopError>;
+
+struct Table2<A, B, O> {
+    block: Block2<A, B, O>,
+    check: Option<Check2<A, B, O>>,
+    guard: Option<Guard<A, B>>,
+    folds: Option<Folds<O>>,
+}
+
+#[inline(always)]
+unsafe fn block<A: Copy, B: Copy, O: Copy, K: Fn(A, B) -> O + Copy>(
+    a: *const A,
+    b: *const B,
+    o: *mut O,
+    n: usize,
+) {
+    let k = kernel::<K>();
+    for i in 0..n {
+        // SAFETY: the caller promises `n` items on each.
+        unsafe { o.add(i).write(k(*a.add(i), *b.add(i))) }
+    }
+}
+
+per_isa!(fn pick_block<A: Copy, B: Copy, O: Copy, K: KernelOf2>(a: *const A, b: *const B, o: *mut O, n: usize)
+    = block where K: Fn(A, B) -> O);
+
+fn check_of<A: Copy, B: Copy, O: Copy, R: Rule2<A, B, O>>() -> Option<Check2<A, B, O>> {
+    if R::WATCHES {
+        Some(check2::<A, B, O, R>)
+    } else {
+        None
+    }
+}
+
+/// A loop compiled for every instruction set, with a way to fold.
+pub fn folding<T: Copy + 'static, K, R, F>(_: K, _: R, _: F) -> Loop<(T, T, T)>
+where
+    K: Fn(T, T) -> T + Copy + 'static,
+    R: Rule2<T, T, T>,
+    F: Fold<T, K>,
+{
+    let isa = best();
+    blocks(Table2 {
+        block: pick_block::<T, T, T, K>(isa),
+        check: check_of::<T, T, T, R>(),
+        guard: None,
+        folds: F::folds(isa),
+    })
+}
+
+/// A loop compiled once, with a way to fold.
+pub fn plain_folding<T: Copy + 'static, K, R, F>(_: K, _: R, _: F) -> Loop<(T, T, T)>
+where
+    K: Fn(T, T) -> T + Copy + 'static,
+    R: Rule2<T, T, T>,
+    F: Fold<T, K>,
+{
+    blocks(Table2 {
+        block: block::<T, T, T, K>,
+        check: check_of::<T, T, T, R>(),
+        guard: None,
+        folds: F::folds(crate::isa::Isa::Baseline),
+    })
+}
+
+/// A loop compiled for every instruction set.
+pub fn wide<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, K, R>(
+    _: K,
+    _: R,
+) -> Loop<(A, B, O)>
+where
+    K: Fn(A, B) -> O + Copy + 'static,
+    R: Rule2<A, B, O>,
+{
+    blocks(Table2 {
+        block: pick_block::<A, B, O, K>(best()),
+        check: check_of::<A, B, O, R>(),
+        guard: None,
+        folds: None,
+    })
+}
+
+/// A loop compiled once, for functions where vectors do not pay.
+pub fn plain<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, K, R>(
+    _: K,
+    _: R,
+) -> Loop<(A, B, O)>
+where
+    K: Fn(A, B) -> O + Copy + 'static,
+    R: Rule2<A, B, O>,
+{
+    blocks(Table2 {
+        block: block::<A, B, O, K>,
+        check: check_of::<A, B, O, R>(),
+        guard: None,
+        folds: None,
+    })
+}
+
+/// A loop compiled once that refuses some inputs.
+pub fn guarded<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, K>(
+    _: K,
+    guard: Guard<A, B>,
+) -> Loop<(A, B, O)>
+where
+    K: Fn(A, B) -> O + Copy + 'static,
+{
+    blocks(Table2 {
+        block: block::<A, B, O, K>,
+        check: None,
+        guard: Some(guard),
+        folds: None,
+    })
+}
+
+/// A loop over a block written by hand, with a rule for its events.
+pub fn custom<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, R: Rule2<A, B, O>>(
+    block: Block2<A, B, O>,
+    _: R,
+) -> Loop<(A, B, O)> {
+    blocks(Table2 {
+        block,
+        check: check_of::<A, B, O, R>(),
+        guard: None,
+        folds: None,
+    })
+}
+
+fn blocks<A: Copy, B: Copy, O: Copy>(table: Table2<A, B, O>) -> Loop<(A, B, O)> {
+    const { assert!(size_of::<A>() <= 64 && size_of::<B>() <= 64 && size_of::<O>() <= 64) };
+    Loop::new(drive::<A, B, O> as LoopFn, table)
+}
+
+unsafe fn drive<A: Copy, B: Copy, O: Copy>(
+    ctx: &LoopContext<'_>,
+    args: &[*mut u8],
+    dims: &[isize],
+    strides: &[isize],
+) -> LoopStatus {
+    // SAFETY: a row of this driver carries this table.
+    let table = unsafe { &*ctx.aux.cast::<Table2<A, B, O>>() };
+    let n = dims[0];
+    if n <= 0 {
+        return LoopStatus::OK;
+    }
+    let n = n as usize;
+    let (a, b, o) = (args[0], args[1], args[2]);
+    let (sa, sb, so) = (strides[0], strides[1], strides[2]);
+    let plain_call = !(ctx.watch && table.check.is_some()) && table.guard.is_none();
+    let contiguous = sa == size_of::<A>() as isize
+        && sb == size_of::<B>() as isize
+        && so == size_of::<O>() as isize
+        && o != a.wrapping_offset(sa);
+    if plain_call && (n == 1 || (contiguous && ((o != a && o != b) || n < 16))) {
+        // SAFETY: all lanes are contiguous.
+        unsafe { (table.block)(a.cast(), b.cast(), o.cast(), n) };
+        return LoopStatus::OK;
+    }
+    // SAFETY: the contract of this loop is that of the next.
+    unsafe {
+        if n > 1 && sa == so && o == a.wrapping_offset(sa) {
+            return sequential(table, ctx, args, n, strides);
+        }
+        staged(table, ctx, args, n, strides)
+    }
+}
+
+/// The fold and scan forms, where each step reads what the last one wrote.
+#[inline(never)]
+unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
+    table: &Table2<A, B, O>,
+    ctx: &LoopContext<'_>,
+    args: &[*mut u8],
+    n: usize,
+    strides: &[isize],
+) -> LoopStatus {
+    let (a, b, o) = (args[0], args[1], args[2]);
+    let (sa, sb, so) = (strides[0], strides[1], strides[2]);
+    // SAFETY: items lie within the lanes; `folds` is set only where the three types are one.
+    unsafe {
+        if let Some(folds) = table.folds {
+            if so == 0 {
+                let before = o.cast::<O>().read();
+                (folds.fold)(o.cast::<O>(), b, sb, n);
+                if let Some(check) = folds.check.filter(|_| ctx.watch) {
+                    return LoopStatus::with_events(check(before, o.cast::<O>().read(), b, sb, n));
+                }
+                return LoopStatus::OK;
+            }
+            let before = a.cast::<O>().read();
+            (folds.scan)(before, b, sb, o, so, n);
+            if let Some(check) = folds.check.filter(|_| ctx.watch) {
+                let last = o.offset((n as isize - 1) * so).cast::<O>().read();
+                return LoopStatus::with_events(check(before, last, b, sb, n));
+            }
+            return LoopStatus::OK;
+        }
+        let mut events = FpEvents::NONE;
+        for k in 0..n as isize {
+            let (x, y) = (a.offset(k * sa).cast::<A>(), b.offset(k * sb).cast::<B>());
+            if let Some(error) = table.guard.and_then(|guard| guard(x, y, 1)) {
+                return LoopStatus {
+                    events,
+                    error: Some(error),
+                };
+            }
+            let mut out = std::mem::MaybeUninit::<O>::uninit();
+            (table.block)(x, y, out.as_mut_ptr(), 1);
+            if let Some(check) = table.check.filter(|_| ctx.watch) {
+                events |= check(x, y, out.as_ptr(), 1, ctx.watch_underflow);
+            }
+            o.offset(k * so).cast::<O>().write(out.assume_init());
+        }
+        LoopStatus::with_events(events)
+    }
+}
+
+#[inline(never)]
+unsafe fn staged<A: Copy, B: Copy, O: Copy>(
+    table: &Table2<A, B, O>,
+    ctx: &LoopContext<'_>,
+    args: &[*mut u8],
+    n: usize,
+    strides: &[isize],
+) -> LoopStatus {
+    let block = const {
+        block_len(greater(
+            size_of::<A>(),
+            greater(size_of::<B>(), size_of::<O>()),
+        ))
+    };
+    let (mut sa, mut sb, mut so) = (Scratch::new(), Scratch::new(), Scratch::new());
+    let check = table.check.filter(|_| ctx.watch);
+    let direct = strides[2] == size_of::<O>() as isize && args[2] != args[0] && args[2] != args[1];
+    let mut events = FpEvents::NONE;
+    // SAFETY: blocks lie within the lanes, and within scratch.
+    unsafe {
+        let a = Input::new(args[0], strides[0], sa.pointer::<A>(), n, block);
+        let b = Input::new(args[1], strides[1], sb.pointer::<B>(), n, block);
+        let mut from = 0;
+        while from < n {
+            let len = block.min(n - from);
+            let out = args[2].offset(from as isize * strides[2]);
+            let (x, y) = (a.items(from, len), b.items(from, len));
+            let o = if direct {
+                out.cast::<O>()
+            } else {
+                so.pointer::<O>()
+            };
+            if let Some(error) = table.guard.and_then(|guard| guard(x, y, len)) {
+                return LoopStatus {
+                    events,
+                    error: Some(error),
+                };
+            }
+            (table.block)(x, y, o, len);
+            if let Some(check) = check {
+                events |= check(x, y, o, len, ctx.watch_underflow);
+            }
+            if !direct {
+                store(o, out, strides[2], len);
+            }
+            from += len;
+        }
+    }
+    LoopStatus::with_events(events)
+}
