@@ -29,6 +29,7 @@ usage: cargo xtask COMMAND [ARGUMENTS]
 
   demo          build the wheel, run examples/ on NumPy and on numpy_rs, compare
   test          lint, Rust tests, wheel, Python tests, differential, conformance
+  python-tests  wheel and Python tests alone
   lint          fmt, clippy, tidy, licences, typos, ruff
   tidy          layers, circles, file sizes, names, unsafe, change notes
   conformance   NumPy's own test suite against the wheel
@@ -44,6 +45,7 @@ fn run(command: &str, arguments: &[String]) -> Result<(), Failure> {
     match command {
         "demo" => demo::demo(&shell, arguments),
         "test" => test::test(&shell, arguments),
+        "python-tests" => test::python_tests(&shell, arguments),
         "lint" => lint::lint(&shell),
         "tidy" => tidy::tidy(shell.root()),
         "conformance" => suite::conformance(&shell, arguments),

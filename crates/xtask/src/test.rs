@@ -1,7 +1,7 @@
 //! `make test`: everything that CI checks, with the extension compiled once.
 
 use crate::failure::Failure;
-use crate::python;
+use crate::python::{self, Environment};
 use crate::shell::Shell;
 use crate::{lint, suite, wheel};
 
@@ -27,15 +27,7 @@ pub(crate) fn test(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
         "The failing test is named above.",
     )?;
 
-    let environment = wheel::installed(shell)?;
-    shell.step("Python tests");
-    shell.run(
-        shell
-            .program(&environment.python)
-            .args(["-m", "pytest", "tests", "--durations=10"])
-            .args(arguments),
-        "The failing test is named above.",
-    )?;
+    let environment = installed_and_tested(shell, arguments)?;
     if environment.has_reference() {
         suite::differential_with(shell, &environment, &[])?;
         suite::package_with(shell, &environment, &[])?;
@@ -48,4 +40,22 @@ pub(crate) fn test(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
     suite::conformance_with(shell, &environment, &[])?;
     shell.step("All tests passed");
     Ok(())
+}
+
+/// The wheel and the Python tests, for machines where the rest runs elsewhere.
+pub(crate) fn python_tests(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
+    installed_and_tested(shell, arguments).map(drop)
+}
+
+fn installed_and_tested(shell: &Shell, arguments: &[String]) -> Result<Environment, Failure> {
+    let environment = wheel::installed(shell)?;
+    shell.step("Python tests");
+    shell.run(
+        shell
+            .program(&environment.python)
+            .args(["-m", "pytest", "tests", "--durations=10"])
+            .args(arguments),
+        "The failing test is named above.",
+    )?;
+    Ok(environment)
 }

@@ -1,4 +1,4 @@
 //! Walking several arrays of one broadcast shape together.
 
-pub mod nest;
 pub mod order;
+pub mod nest;
