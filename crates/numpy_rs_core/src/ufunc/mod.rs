@@ -5,5 +5,11 @@
 pub mod options;
 pub mod table;
 pub mod resolve;
+mod scratch;
+mod snapshot;
+mod lane;
+pub mod plan;
+mod execute;
 
 pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
+pub use plan::{ElementwisePlan, plan_elementwise};
