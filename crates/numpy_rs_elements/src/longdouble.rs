@@ -274,6 +274,42 @@ impl LongDouble {
         }
         out
     }
+
+    /// Calls a complex function of the platform's libm with one or two complex operands.
+    ///
+    /// # Safety
+    ///
+    /// `f` must be a C function of `operands.len() / 2` values of `long double _Complex` that returns one.
+    pub unsafe fn call_complex(f: Function, operands: &[Self]) -> (Self, Self) {
+        let (mut re, mut im) = (Self::ZERO, Self::ZERO);
+        let mut stack = [Self::ZERO; 4];
+        stack[..operands.len()].copy_from_slice(operands);
+        // SAFETY: complex long doubles are passed in 32 bytes of the stack each and returned in st(0) and
+        // st(1); a function of one operand leaves the second alone.
+        unsafe {
+            asm!(
+                "sub rsp, 64",
+                "movups xmm0, [r12]",
+                "movups [rsp], xmm0",
+                "movups xmm0, [r12 + 16]",
+                "movups [rsp + 16], xmm0",
+                "movups xmm0, [r12 + 32]",
+                "movups [rsp + 32], xmm0",
+                "movups xmm0, [r12 + 48]",
+                "movups [rsp + 48], xmm0",
+                "call r14",
+                "add rsp, 64",
+                "fstp tbyte ptr [r13]",
+                "fstp tbyte ptr [r15]",
+                in("r12") stack.as_ptr(),
+                in("r13") &raw mut re,
+                in("r15") &raw mut im,
+                in("r14") f as *const c_void,
+                clobber_abi("C")
+            );
+        }
+        (re, im)
+    }
 }
 
 impl Add for LongDouble {

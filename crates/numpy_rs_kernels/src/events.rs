@@ -124,12 +124,16 @@ impl<A, B, O> Rule2<A, B, O> for Never {
 
 #[inline(always)]
 fn invalid_or(nan_in: bool, nan_out: bool, inf_in: bool, inf_out: bool, inf: FpEvents) -> FpEvents {
-    if nan_out && !nan_in {
+    // A complex result can be both.
+    let invalid = if nan_out && !nan_in {
         FpEvents::INVALID
-    } else if inf_out && !inf_in {
-        inf
     } else {
         FpEvents::NONE
+    };
+    if inf_out && !inf_in {
+        invalid | inf
+    } else {
+        invalid
     }
 }
 
@@ -358,6 +362,22 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Power {
                 o.has_infinity(),
                 inf,
             )
+    }
+}
+
+/// As [`Growth`] on the first operand, whatever the second is (`ldexp`).
+#[derive(Clone, Copy)]
+pub struct Scaling;
+
+impl<A: Inexact, B, O: Inexact> Rule2<A, B, O> for Scaling {
+    const UNDERFLOWS: bool = true;
+    #[inline(always)]
+    fn suspicious(_: A, _: B, o: O) -> bool {
+        o.is_special()
+    }
+    #[inline(always)]
+    fn events(a: A, _: B, o: O) -> FpEvents {
+        <Growth as Rule1<A, O>>::events(a, o)
     }
 }
 

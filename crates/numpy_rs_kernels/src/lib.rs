@@ -11,6 +11,8 @@ pub mod lanes;
 pub mod booleans;
 pub mod integers;
 pub mod reals;
+pub mod halves;
 pub mod complexes;
+pub mod complex_math;
 pub mod ticks;
 pub mod objects;

@@ -7,7 +7,7 @@ use numpy_rs_kernels::events::{
 use numpy_rs_kernels::fold::{InOrder, InOrderWatched, Pairwise};
 use numpy_rs_kernels::lanes::binary::{folding, plain, plain_folding, wide};
 use numpy_rs_kernels::lanes::pairs::of_two;
-use numpy_rs_kernels::{booleans, complexes, integers, objects, reals, ticks};
+use numpy_rs_kernels::{booleans, complexes, halves, integers, objects, reals, ticks};
 
 use crate::codes::*;
 use crate::declare::ufuncs;
@@ -88,7 +88,8 @@ ufuncs! {
     floor_divide(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> T = plain(integers::floor_divide, IntegerQuotient);
-        for T in floats: (T, T) -> T = plain(reals::floor_divide, Quotient);
+        (Half, Half) -> Half = plain(halves::of_two(reals::floor_divide), Quotient);
+        for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::floor_divide, Quotient);
         (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, Never);
         (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, Never);
         (Timedelta, Timedelta) -> LongLong = plain(ticks::floor_divide, Never);
@@ -101,7 +102,8 @@ ufuncs! {
     remainder(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> T = plain(integers::remainder, IntegerRest);
-        for T in floats: (T, T) -> T = plain(reals::remainder, Arithmetic);
+        (Half, Half) -> Half = plain(halves::of_two(reals::remainder), Arithmetic);
+        for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::remainder, Arithmetic);
         (Timedelta, Timedelta) -> Timedelta = plain(ticks::remainder, Never);
         (Object, Object) -> Object = objects::binary(BinaryOp::Remainder);
     }
@@ -110,7 +112,8 @@ ufuncs! {
     divmod(x1, x2) -> 2 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> (T, T) = of_two(integers::divmod, IntegerQuotient, IntegerRest);
-        for T in floats: (T, T) -> (T, T) = of_two(reals::divmod, Quotient, Arithmetic);
+        (Half, Half) -> (Half, Half) = of_two(halves::pair_of_two(reals::divmod), Quotient, Arithmetic);
+        for T in [Float Double LongDouble]: (T, T) -> (T, T) = of_two(reals::divmod, Quotient, Arithmetic);
         (Timedelta, Timedelta) -> (LongLong, Timedelta) = of_two(ticks::divmod, Never, Never);
     }
 

@@ -6,13 +6,27 @@ pub mod arithmetic;
 pub mod comparison;
 pub mod extrema;
 pub mod logic;
+pub mod elementary;
+pub mod floating;
+pub mod exponential;
+pub mod trigonometric;
 
 use std::sync::LazyLock;
 
 use numpy_rs_core::ufunc::table::Ufunc;
 
 static REGISTRY: LazyLock<Vec<&'static Ufunc>> = LazyLock::new(|| {
-    let mut all = [arithmetic::ALL, comparison::ALL, extrema::ALL, logic::ALL].concat();
+    let mut all = [
+        arithmetic::ALL,
+        comparison::ALL,
+        extrema::ALL,
+        logic::ALL,
+        elementary::ALL,
+        floating::ALL,
+        exponential::ALL,
+        trigonometric::ALL,
+    ]
+    .concat();
     all.sort_by_key(|u| u.name);
     all
 });

@@ -1,0 +1,106 @@
+//! Exponentials, logarithms and powers.
+
+use numpy_rs_elements::object::BinaryOp;
+use numpy_rs_kernels::events::{Arithmetic, Growth, Pole, Power};
+use numpy_rs_kernels::lanes::binary;
+use numpy_rs_kernels::lanes::unary::plain;
+use numpy_rs_kernels::{complex_math, halves, integers, objects, reals};
+
+use crate::codes::*;
+use crate::declare::ufuncs;
+
+ufuncs! {
+    /// `e ** x`, element by element.
+    exp(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        (Half) -> Half = plain(reals::exp, Growth);
+        for T in [Float Double Float Double]: (T) -> T = plain(reals::exp, Growth);
+        (LongDouble) -> LongDouble = plain(reals::exp, Growth);
+        for T in complexes: (T) -> T = plain(complex_math::exp, Arithmetic);
+        (Object) -> Object = objects::method("exp");
+    }
+
+    /// `2 ** x`, element by element.
+    exp2(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::exp2, Growth);
+        for T in complexes: (T) -> T = plain(complex_math::exp2, Arithmetic);
+        (Object) -> Object = objects::method("exp2");
+    }
+
+    /// `exp(x) - 1`, element by element, exact for small `x`.
+    expm1(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::expm1, Arithmetic);
+        for T in complexes: (T) -> T = plain(complex_math::expm1, Arithmetic);
+        (Object) -> Object = objects::method("expm1");
+    }
+
+    /// The natural logarithm, element by element: `-inf` at 0, NaN below for real numbers.
+    ///
+    /// Complex numbers have an imaginary part in (-pi, pi].
+    log(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        (Half) -> Half = plain(reals::log, Pole);
+        for T in [Float Double Float Double]: (T) -> T = plain(reals::log, Pole);
+        (LongDouble) -> LongDouble = plain(reals::log, Pole);
+        for T in complexes: (T) -> T = plain(complex_math::log, Pole);
+        (Object) -> Object = objects::method("log");
+    }
+
+    /// The logarithm to base 2, element by element.
+    log2(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::log2, Pole);
+        for T in complexes: (T) -> T = plain(complex_math::log2, Pole);
+        (Object) -> Object = objects::method("log2");
+    }
+
+    /// The logarithm to base 10, element by element.
+    log10(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::log10, Pole);
+        for T in complexes: (T) -> T = plain(complex_math::log10, Pole);
+        (Object) -> Object = objects::method("log10");
+    }
+
+    /// `log(1 + x)`, element by element, exact for small `x`.
+    log1p(x) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::log1p, Pole);
+        for T in complexes: (T) -> T = plain(complex_math::log1p, Pole);
+        (Object) -> Object = objects::method("log1p");
+    }
+
+    /// `log(exp(x1) + exp(x2))`, element by element, without overflow.
+    logaddexp(x1, x2) -> 1 {
+        identity: NegInf, reorderable: true, resolver: Default;
+        (Half, Half) -> Half = binary::plain(halves::of_two(reals::logaddexp), Arithmetic);
+        for T in [Float Double LongDouble]: (T, T) -> T = binary::plain(reals::logaddexp, Arithmetic);
+    }
+
+    /// `log2(2**x1 + 2**x2)`, element by element, without overflow.
+    logaddexp2(x1, x2) -> 1 {
+        identity: NegInf, reorderable: true, resolver: Default;
+        (Half, Half) -> Half = binary::plain(halves::of_two(reals::logaddexp2), Arithmetic);
+        for T in [Float Double LongDouble]: (T, T) -> T = binary::plain(reals::logaddexp2, Arithmetic);
+    }
+
+    /// `x1 ** x2`, element by element.
+    ///
+    /// Integers wrap around and refuse negative exponents; a negative float to a fraction is NaN.
+    power(x1, x2) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in ints: (T, T) -> T = binary::guarded(integers::power, integers::refuse_negative_powers);
+        for T in [Half Float Double Half Float Double LongDouble]: (T, T) -> T = binary::plain(reals::power, Power);
+        for T in complexes: (T, T) -> T = binary::plain(complex_math::power, Power);
+        (Object, Object) -> Object = objects::binary(BinaryOp::Power);
+    }
+
+    /// `x1 ** x2` in float64 at least, element by element; integers may have negative exponents here.
+    float_power(x1, x2) -> 1 {
+        identity: None, reorderable: false, resolver: Default;
+        for T in [Double LongDouble]: (T, T) -> T = binary::plain(reals::power, Power);
+        for T in [CDouble CLongDouble]: (T, T) -> T = binary::plain(complex_math::power, Power);
+    }
+}
