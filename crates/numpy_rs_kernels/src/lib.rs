@@ -16,3 +16,4 @@ pub mod complexes;
 pub mod complex_math;
 pub mod ticks;
 pub mod objects;
+pub mod products;

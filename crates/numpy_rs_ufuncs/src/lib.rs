@@ -10,6 +10,7 @@ pub mod elementary;
 pub mod floating;
 pub mod exponential;
 pub mod trigonometric;
+pub mod products;
 
 use std::sync::LazyLock;
 
@@ -25,6 +26,7 @@ static REGISTRY: LazyLock<Vec<&'static Ufunc>> = LazyLock::new(|| {
         floating::ALL,
         exponential::ALL,
         trigonometric::ALL,
+        products::ALL,
     ]
     .concat();
     all.sort_by_key(|u| u.name);

@@ -1,0 +1,212 @@
+//! Dot products, matrix times vector, matrix times matrix, over byte strides.
+
+use super::item::Item;
+use crate::isa::per_isa;
+
+/// A matrix: base pointer, then byte strides along rows' index and columns' index.
+pub type Matrix = (*const u8, isize, isize);
+
+/// Products with at least this many multiplications go to `gemm`.
+const GEMM_FROM: usize = 4096;
+
+#[inline(always)]
+unsafe fn at<T: Copy>(p: *const u8, offset_bytes: isize) -> T {
+    // SAFETY: the caller keeps the offset inside the operand.
+    unsafe { p.offset(offset_bytes).cast::<T>().read() }
+}
+
+/// The sum of `conj?(a[i]) * b[i]`.
+#[inline(always)]
+unsafe fn dot_of<T: Item, const CONJUGATE: bool>(
+    a: *const u8,
+    sa: isize,
+    b: *const u8,
+    sb: isize,
+    n: usize,
+) -> T::Partial {
+    const LANES: usize = 16;
+    let size = size_of::<T>() as isize;
+    let first = |x: T| if CONJUGATE { x.conjugate() } else { x };
+    // SAFETY: indices stay below `n`, which the caller promises on both lanes.
+    unsafe {
+        let mut sum = T::ZERO;
+        let mut i = 0;
+        if sa == size && sb == size && n >= LANES {
+            let (x, y) = (a.cast::<T>(), b.cast::<T>());
+            let mut r = [T::ZERO; LANES];
+            while i + LANES <= n {
+                for (j, r) in r.iter_mut().enumerate() {
+                    *r = T::add_product(*r, first(*x.add(i + j)), *y.add(i + j));
+                }
+                i += LANES;
+            }
+            for r in r {
+                sum = T::join(sum, r);
+            }
+        }
+        while i < n {
+            let k = i as isize;
+            sum = T::add_product(sum, first(at::<T>(a, k * sa)), at::<T>(b, k * sb));
+            i += 1;
+        }
+        sum
+    }
+}
+
+#[inline(always)]
+unsafe fn dot<T: Item>(a: *const u8, sa: isize, b: *const u8, sb: isize, o: *mut u8, n: usize) {
+    // SAFETY: the contract of `dot_of`, and `o` takes one item.
+    unsafe {
+        o.cast::<T>()
+            .write(T::finish(dot_of::<T, true>(a, sa, b, sb, n)))
+    }
+}
+
+/// `o[i] = sum(a[i, j] * x[j])`, or with `x` conjugated.
+#[inline(always)]
+unsafe fn matrix_vector<T: Item>(
+    a: Matrix,
+    x: (*const u8, isize),
+    o: (*mut u8, isize),
+    m: usize,
+    n: usize,
+    conjugate: bool,
+) {
+    // SAFETY: the caller promises `m` by `n` items, `n` items and `m` items.
+    unsafe {
+        let size = size_of::<T>() as isize;
+        let by_columns = a.1 == size
+            && a.2 != size
+            && o.1 == size
+            && m >= 8
+            && size_of::<T::Partial>() == size_of::<T>();
+        if by_columns {
+            // Partial sums live in the output, which holds items of the same type here.
+            let out = o.0.cast::<T::Partial>();
+            for i in 0..m {
+                out.add(i).write(T::ZERO);
+            }
+            for j in 0..n as isize {
+                let mut v = at::<T>(x.0, j * x.1);
+                if conjugate {
+                    v = v.conjugate();
+                }
+                let column = a.0.offset(j * a.2).cast::<T>();
+                for i in 0..m {
+                    out.add(i)
+                        .write(T::add_product(*out.add(i), *column.add(i), v));
+                }
+            }
+            return;
+        }
+        for i in 0..m as isize {
+            let row = a.0.offset(i * a.1);
+            let sum = if conjugate {
+                dot_of::<T, true>(x.0, x.1, row, a.2, n)
+            } else {
+                dot_of::<T, false>(x.0, x.1, row, a.2, n)
+            };
+            o.0.offset(i * o.1).cast::<T>().write(T::finish(sum));
+        }
+    }
+}
+
+/// `o[i, j] = sum(a[i, k] * b[k, j])`, row updates where rows of `b` and `o` are contiguous.
+#[inline(always)]
+unsafe fn matrix_matrix<T: Item>(
+    a: Matrix,
+    b: Matrix,
+    o: (*mut u8, isize, isize),
+    m: usize,
+    k: usize,
+    n: usize,
+) {
+    // SAFETY: the caller promises matrices of these shapes.
+    unsafe {
+        let size = size_of::<T>() as isize;
+        let by_rows = b.2 == size && o.2 == size && size_of::<T::Partial>() == size_of::<T>();
+        for i in 0..m as isize {
+            if by_rows {
+                let out = o.0.offset(i * o.1).cast::<T::Partial>();
+                for j in 0..n {
+                    out.add(j).write(T::ZERO);
+                }
+                for l in 0..k as isize {
+                    let v = at::<T>(a.0, i * a.1 + l * a.2);
+                    let row = b.0.offset(l * b.1).cast::<T>();
+                    for j in 0..n {
+                        out.add(j)
+                            .write(T::add_product(*out.add(j), v, *row.add(j)));
+                    }
+                }
+            } else {
+                for j in 0..n as isize {
+                    let sum =
+                        dot_of::<T, false>(a.0.offset(i * a.1), a.2, b.0.offset(j * b.2), b.1, k);
+                    o.0.offset(i * o.1 + j * o.2)
+                        .cast::<T>()
+                        .write(T::finish(sum));
+                }
+            }
+        }
+    }
+}
+
+per_isa!(
+    /// The conjugated dot product of two lanes into one item.
+    pub fn pick_dot<T: Item>(a: *const u8, sa: isize, b: *const u8, sb: isize, o: *mut u8, n: usize) = dot);
+per_isa!(
+    /// A matrix times a vector, the vector conjugated on demand.
+    pub fn pick_matrix_vector<T: Item>(a: Matrix, x: (*const u8, isize), o: (*mut u8, isize), m: usize, n: usize,
+        conjugate: bool) = matrix_vector);
+per_isa!(
+    /// A matrix times a matrix by plain loops.
+    pub fn pick_matrix_matrix<T: Item>(a: Matrix, b: Matrix, o: (*mut u8, isize, isize), m: usize, k: usize,
+        n: usize) = matrix_matrix);
+
+/// Whether a product of these sizes and layouts is one for `gemm`.
+pub(crate) fn suits_gemm<T: Item>(strides: [isize; 6], m: usize, k: usize, n: usize) -> bool {
+    T::GEMM
+        && m.saturating_mul(k).saturating_mul(n) >= GEMM_FROM
+        && strides.iter().all(|s| s % size_of::<T>() as isize == 0)
+}
+
+/// `o = a b` by the crate `gemm`, on this thread.
+///
+/// # Safety
+///
+/// The matrices have these shapes, and [`suits_gemm`] holds.
+pub(crate) unsafe fn multiply_by_gemm<T: Item>(
+    a: Matrix,
+    b: Matrix,
+    o: (*mut u8, isize, isize),
+    m: usize,
+    k: usize,
+    n: usize,
+) {
+    let size = size_of::<T>() as isize;
+    // SAFETY: shapes and strides are the caller's; the output overlaps nothing.
+    unsafe {
+        gemm::gemm::<T>(
+            m,
+            n,
+            k,
+            o.0.cast(),
+            o.2 / size,
+            o.1 / size,
+            false,
+            a.0.cast(),
+            a.2 / size,
+            a.1 / size,
+            b.0.cast(),
+            b.2 / size,
+            b.1 / size,
+            T::ONE,
+            T::ONE,
+            false,
+            false,
+            false,
+            gemm::Parallelism::None,
+        );
+    }
+}
