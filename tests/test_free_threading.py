@@ -1,0 +1,17 @@
+"""A free-threaded interpreter is refused with a sentence, never crashed."""
+
+import child
+
+
+def test_it_is_refused_with_a_sentence():
+    # Stands in for a free-threaded build, which CI machines lack: the module asks sysconfig.
+    code = """
+    import sys, sysconfig
+    real = sysconfig.get_config_var
+    sysconfig.get_config_var = lambda name: 1 if name == "Py_GIL_DISABLED" else real(name)
+    try:
+        import numpy_rs
+    except ImportError as error:
+        print("refused:", error)
+    """
+    assert "free-threaded" in child.run(code)

@@ -1,0 +1,69 @@
+"""Ctrl-C stops a long kernel within 100 ms, and the process goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+
+PROGRAM = """
+import sys, time
+import numpy_rs as np
+call, setup = sys.argv[1:]
+row = np.arange(100_000, dtype=float)
+exec(setup)
+code = compile(call, "<call>", "eval")
+print("ready", flush=True)
+started = time.monotonic()
+try:
+    eval(code)
+    print("finished", time.monotonic() - started)
+except KeyboardInterrupt:
+    print("stopped", time.monotonic())
+assert float(np.add(row[:4], 1).sum()) == 10.0
+print("alive")
+"""
+
+#: Each takes seconds when left alone; broadcast operands keep the memory small.
+KERNELS = {
+    "sum": ("np.sum(np.broadcast_to(row, (200_000, 100_000)))", ""),
+    "sum axis 0": ("np.sum(np.broadcast_to(row, (200_000, 100_000)), axis=0)", ""),
+    "max": ("np.max(np.broadcast_to(row, (200_000, 100_000)))", ""),
+    "any": ("np.any(np.broadcast_to(np.zeros(100_000, bool), (500_000, 100_000)))", ""),
+    "count_nonzero": ("np.count_nonzero(np.broadcast_to(row, (200_000, 100_000)))", ""),
+    "power float16": ("[np.power(h, h) for _ in range(30)]", "h = np.ones(20_000_000, dtype='f2')"),
+    "sin in place": ("[np.sin(v, out=v) for _ in range(60)]", "v = np.ones(20_000_000)"),
+    "sort": ("np.sort(v)", "v = (np.arange(60_000_000) * 2654435761) % 1000003"),
+    "matmul integers": ("np.matmul(v, v)", "v = np.ones((2500, 2500), dtype=np.int64)"),
+    "matmul floats": ("[np.matmul(v, v) for _ in range(20)]", "v = np.ones((3000, 3000))"),
+    "einsum": ("np.einsum('i,j->', row, row)", ""),
+    "add.at": ("[np.add.at(v, k, 1.0) for _ in range(8)]",
+               "v = np.zeros(1000); k = np.arange(20_000_000) % 1000"),
+    "take": ("[np.take(row, k) for _ in range(60)]", "k = np.arange(20_000_000) % 1000"),
+    "accumulate": ("[np.cumsum(v, out=v) for _ in range(200)]", "v = np.zeros(20_000_000)"),
+    "copy": ("[np.copyto(v, u) for _ in range(1000)]", "u = np.zeros((4000, 4000)).T; v = np.zeros((4000, 4000))"),
+}
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_ctrl_c_stops_within_a_tenth_of_a_second(name):
+    call, setup = KERNELS[name]
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, call, setup], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout.readline() == "ready\n", process.stderr.read()
+        time.sleep(0.3)
+        sent = time.monotonic()
+        os.kill(process.pid, signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    lines = output.splitlines()
+    assert lines and lines[-1] == "alive", (output, errors)
+    assert lines[0].startswith("stopped"), f"{name} was not stopped: {lines}"
+    waited = float(lines[0].split()[1]) - sent
+    assert waited < 0.1, f"{name}: {1000 * waited:.0f} ms"

@@ -1,0 +1,94 @@
+"""Requests that no machine can meet answer as NumPy answers, at once."""
+
+import json
+
+import child
+import pytest
+
+BOMBS = """
+np.zeros(1 << 60, 'u1')
+np.zeros(1 << 62, 'f8')
+np.zeros(1 << 63, 'u1')
+np.zeros(1 << 64)
+np.empty((1 << 40, 1 << 40))
+np.zeros((1,) * 65)
+np.ones((2,) * 64)
+np.reshape(np.zeros(1), (1,) * 65)
+np.zeros((1 << 20, 1)) + np.zeros((1, 1 << 20))
+np.add.outer(np.zeros(1 << 20), np.zeros(1 << 20))
+np.bincount(np.array([1 << 40]))
+np.meshgrid(*[np.arange(1000)] * 5)
+np.tile(np.zeros((4, 4)), (1 << 30, 1 << 30))
+np.repeat(np.zeros(10), 1 << 50)
+np.eye(10**7)
+np.linspace(0, 1, 10**15)
+np.arange(10**16)
+np.arange(0, 1e300)
+np.arange(0, 1, 1e-300)
+np.lib.stride_tricks.as_strided(np.zeros(1), (1 << 50,), (0,)).copy()
+np.broadcast_to(np.zeros(1), (1 << 30, 1 << 20)).copy()
+np.broadcast_to(np.zeros(1), (1 << 62, 4))
+np.unpackbits(np.broadcast_to(np.uint8(1), (1 << 50,)))
+np.full((1 << 50,), 1.0)
+np.concatenate([np.broadcast_to(np.zeros(1), (1 << 50,))] * 2)
+np.zeros(3).resize(1 << 60)
+np.zeros(-1)
+np.zeros((2, -3))
+np.zeros(2**31, dtype='V2147483647')
+np.dtype('S' + '9' * 12)
+np.dtype('(100000,100000,100000)i8')
+np.array([0] * 3, dtype='V1000000000000')
+np.indices((1 << 20, 1 << 20))
+np.diag(np.broadcast_to(np.zeros(1), (1 << 25,)))
+np.outer(np.broadcast_to(1.0, (1 << 25,)), np.broadcast_to(1.0, (1 << 25,)))
+np.einsum('i,j,k->ijk', *[np.zeros(1 << 18)] * 3)
+np.sort(np.broadcast_to(np.zeros(1), (1 << 50,)))
+np.cumsum(np.broadcast_to(np.zeros(1), (1 << 50,)))
+np.frombuffer(b'', dtype='f8', count=1 << 60)
+np.array(nested(70), dtype=float)
+np.array(nested(100_000))
+np.empty(1 << 61, dtype='U1')
+np.pad(np.zeros(2), 1 << 50)
+np.tri(1 << 25)
+np.kron(np.zeros(1 << 20), np.zeros(1 << 24))
+np.packbits(np.broadcast_to(np.uint8(1), (1 << 55,)))
+""".strip().splitlines()
+
+PROGRAM = """
+import importlib, json, resource, sys, time, warnings
+resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
+warnings.simplefilter("ignore")
+np = importlib.import_module(sys.argv[1])
+importlib.import_module(sys.argv[1] + ".lib.stride_tricks")
+def nested(depth):
+    value = 1.0
+    for _ in range(depth):
+        value = [value]
+    return value
+for bomb in json.loads(sys.argv[2]):
+    started = time.perf_counter()
+    try:
+        result = eval(bomb)
+        answer = ["returned", type(result).__name__]
+    except Exception as error:
+        answer = [type(error).__name__, str(error)]
+    print(json.dumps([*answer, time.perf_counter() - started]), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def answers():
+    found = {}
+    for module in ("numpy", "numpy_rs"):
+        done = child.run(PROGRAM, module, json.dumps(BOMBS), check=False, timeout=300)
+        found[module] = [json.loads(line) for line in done.stdout.splitlines()]
+        assert done.returncode == 0, f"{module} ended in {BOMBS[len(found[module])]}: {done.stderr[-1000:]}"
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(BOMBS)), ids=[bomb[:60] for bomb in BOMBS])
+def test_a_bomb_answers_as_numpy_does_and_at_once(answers, number):
+    theirs, ours = answers["numpy"][number], answers["numpy_rs"][number]
+    assert ours[0] == theirs[0], (ours, theirs)
+    assert ours[1] == theirs[1]
+    assert ours[2] < 0.1
