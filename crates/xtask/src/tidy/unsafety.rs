@@ -39,6 +39,7 @@ pub(super) fn check(tree: &Tree, findings: &mut Findings) {
             continue;
         };
         if inside.starts_with("xtask/")
+            || inside.contains("/tests/")
             || ALLOWED.iter().any(|(prefix, _)| inside.starts_with(prefix))
         {
             continue;
