@@ -1,1 +1,7 @@
 //! What Python objects mean as arguments: dtypes, arrays, axes, shapes, keywords, indices; and items as scalars.
+
+pub(crate) mod dtype_fields;
+pub(crate) mod dtype_text;
+pub(crate) mod foreign;
+pub(crate) mod ctypes_dtype;
+pub(crate) mod dtype;
