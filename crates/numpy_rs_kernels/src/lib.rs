@@ -17,3 +17,4 @@ pub mod complex_math;
 pub mod ticks;
 pub mod objects;
 pub mod products;
+pub mod conversion;

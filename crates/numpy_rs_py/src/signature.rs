@@ -23,6 +23,8 @@ pub struct Signature {
     params: Vec<Param>,
     positional_only: usize,
     max_positional: usize,
+    /// The parameter `*name` that takes all further positional arguments as a tuple.
+    variadic: Option<usize>,
 }
 
 impl Signature {
@@ -37,12 +39,21 @@ impl Signature {
             params: Vec::new(),
             positional_only: 0,
             max_positional: usize::MAX,
+            variadic: None,
         };
         for piece in split_top_level(inner) {
             match piece {
                 "" => {}
                 "/" => signature.positional_only = signature.params.len(),
                 "*" => signature.max_positional = signature.params.len(),
+                _ if piece.starts_with('*') => {
+                    signature.variadic = Some(signature.params.len());
+                    signature.max_positional = signature.params.len();
+                    signature.params.push(Param {
+                        name: piece.trim_start_matches('*'),
+                        required: false,
+                    });
+                }
                 _ => {
                     let (name, required) = piece
                         .split_once('=')
@@ -74,12 +85,25 @@ impl Signature {
     ) -> PyResult<Args<'py>> {
         let mut slots: SmallVec<[*mut PyObject; 12]> =
             SmallVec::from_elem(std::ptr::null_mut(), self.params.len());
-        if n_positional > self.max_positional {
+        let mut rest = None;
+        if let Some(variadic) = self.variadic {
+            let further = self.max_positional.min(n_positional)..n_positional;
+            // SAFETY: promised by the caller.
+            let items =
+                further.map(|i| unsafe { Bound::<PyAny>::from_borrowed_ptr(py, *args.add(i)) });
+            let tuple = PyTuple::new(py, items.collect::<Vec<_>>())?;
+            slots[variadic] = tuple.as_ptr();
+            rest = Some(tuple);
+        } else if n_positional > self.max_positional {
             return Err(self.too_many(n_positional));
         }
         // SAFETY: promised by the caller.
         unsafe {
-            for (i, slot) in slots.iter_mut().enumerate().take(n_positional) {
+            for (i, slot) in slots
+                .iter_mut()
+                .enumerate()
+                .take(n_positional.min(self.max_positional))
+            {
                 *slot = *args.add(i);
             }
             if !kwnames.is_null() {
@@ -97,7 +121,11 @@ impl Signature {
                 return Err(self.missing(&slots));
             }
         }
-        Ok(Args { py, slots })
+        Ok(Args {
+            py,
+            slots,
+            _rest: rest,
+        })
     }
 
     fn bind_keyword(
@@ -109,7 +137,7 @@ impl Signature {
         let key: &Bound<'_, PyString> = key.cast()?;
         let text = key.to_str()?;
         match self.position(text) {
-            Some(i) if i >= self.positional_only => {
+            Some(i) if i >= self.positional_only && self.variadic != Some(i) => {
                 if !slots[i].is_null() {
                     return Err(PyTypeError::new_err(format!(
                         "{}() got multiple values for argument '{text}'",
@@ -199,6 +227,8 @@ fn split_top_level(list: &'static str) -> Vec<&'static str> {
 pub struct Args<'py> {
     py: Python<'py>,
     slots: SmallVec<[*mut PyObject; 12]>,
+    /// Keeps the tuple of a `*name` parameter alive.
+    _rest: Option<Bound<'py, PyTuple>>,
 }
 
 impl<'py> Args<'py> {

@@ -1,9 +1,13 @@
 //! Casts: which are allowed, what dtypes promote to, and the loops that convert.
 
 pub mod rule;
-pub mod number;
+pub mod level;
+pub mod promotion;
+pub mod units;
+pub mod text;
 pub mod convert;
 
 pub use convert::{CastLoop, cast_loop};
-pub use number::{can_cast, promote};
+pub use level::can_cast;
+pub use promotion::promote;
 pub use rule::Casting;

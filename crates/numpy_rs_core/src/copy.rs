@@ -1,0 +1,176 @@
+//! Assignment between arrays: broadcasting, conversion, byte order, overlap and references.
+
+use numpy_rs_elements::fp_events::FpEvents;
+
+use crate::array::Array;
+use crate::cast::{self, CastLoop, Casting};
+use crate::dims::Dims;
+use crate::dtype::DType;
+use crate::error::{CastingError, Error, Result};
+use crate::interrupt::Patience;
+use crate::iter::nest::Nest;
+use crate::layout::{self, Order};
+use crate::overlap::{self, Sharing};
+use crate::view::{View, ViewMut};
+
+/// Side of the square tiles in which transposed items are moved, so that both sides stay in cache.
+const TILE: isize = 32;
+
+/// Copies `src` into `dst`, repeated to its shape and converted to its dtype.
+///
+/// Leading axes of length 1 that `src` has too many are dropped. Overlapping memory is read before it is written.
+/// Gives the floating-point events of the conversion. Errors: [`Error::BroadcastInto`], [`Error::Casting`], or what
+/// the conversion of a value says.
+pub fn assign(dst: &mut ViewMut<'_>, src: &View<'_>, casting: Casting) -> Result<FpEvents> {
+    if !cast::can_cast(src.dtype(), dst.dtype(), casting) {
+        return Err(Error::Casting(Box::new(CastingError {
+            ufunc: None,
+            operand: None,
+            input: true,
+            from: src.dtype().clone(),
+            to: dst.dtype().clone(),
+            casting: casting.name(),
+        })));
+    }
+    let (shape, strides) = without_leading_ones(src, dst.ndim());
+    let strides = layout::broadcast_strides(&shape, &strides, dst.shape()).map_err(|_| {
+        Error::BroadcastInto {
+            from: Dims::from_slice(src.shape()),
+            to: Dims::from_slice(dst.shape()),
+        }
+    })?;
+    if dst.size() == 0 {
+        return Ok(FpEvents::NONE);
+    }
+    let run = cast::cast_loop(src.dtype(), dst.dtype())?;
+    if overlap::bounds_meet(src, dst.as_view()) {
+        if run.is_copy() && overlap::is_same_walk(src, dst.as_view()) {
+            return Ok(FpEvents::NONE);
+        }
+        if overlap::share_memory(src, dst.as_view(), Some(1)) != Sharing::No {
+            let held = to_array(src, Order::K)?;
+            return assign(dst, &held.view(), casting);
+        }
+    }
+    let order = Dims::from_slice(dst.shape());
+    let to = Dims::from_slice(dst.strides());
+    move_items(&run, dst.ptr_mut(), &to, src.ptr(), &strides, &order)
+}
+
+/// The layout of a view without the axes of length 1 in front that are too many for `ndim`.
+fn without_leading_ones(src: &View<'_>, ndim: usize) -> (Dims, Dims) {
+    let extra = src.ndim().saturating_sub(ndim);
+    let drop = src
+        .shape()
+        .iter()
+        .take(extra)
+        .take_while(|&&d| d == 1)
+        .count();
+    (
+        Dims::from_slice(&src.shape()[drop..]),
+        Dims::from_slice(&src.strides()[drop..]),
+    )
+}
+
+/// Runs a conversion over all items of a shape.
+fn move_items(
+    run: &CastLoop,
+    dst: *mut u8,
+    dst_strides: &[isize],
+    src: *const u8,
+    src_strides: &[isize],
+    shape: &[isize],
+) -> Result<FpEvents> {
+    let strides = [dst_strides, src_strides];
+    let nest = Nest::new(shape, 2, |op, axis| strides[op][axis]);
+    if nest.ndim() == 2 && run.is_copy() && is_transposed(&nest, run.to().itemsize()) {
+        tiles(run, &nest, dst, src);
+        return Ok(FpEvents::NONE);
+    }
+    let mut events = FpEvents::NONE;
+    let patience = Patience::new();
+    let lane = [nest.strides(0)[0], nest.strides(0)[1]];
+    // Pieces of a long lane, so that Ctrl-C is noticed.
+    const PIECE: isize = 1 << 20;
+    nest.walk(&[dst, src.cast_mut()], 0..nest.size(), |at, n| {
+        let mut done = 0;
+        while done < n {
+            let len = PIECE.min(n - done);
+            // SAFETY: the nest stays inside both views, which do not overlap; `run` fits their dtypes.
+            let status = unsafe {
+                let (d, s) = (at[0].offset(done * lane[0]), at[1].offset(done * lane[1]));
+                run.run(s, lane[1], d, lane[0], len, true)
+            };
+            events |= status.events;
+            if let Some(e) = status.error {
+                return Err(cast::convert::take_error(e));
+            }
+            done += len;
+            patience.check()?;
+        }
+        Ok(())
+    })?;
+    Ok(events)
+}
+
+/// Whether one side is contiguous along one axis and the other side along the other.
+fn is_transposed(nest: &Nest, itemsize: usize) -> bool {
+    let item = itemsize as isize;
+    nest.len(0) >= TILE
+        && nest.len(1) >= TILE
+        && nest.strides(0)[0] == item
+        && nest.strides(1)[1] == item
+}
+
+/// Moves a transposed matrix tile by tile.
+fn tiles(run: &CastLoop, nest: &Nest, dst: *mut u8, src: *const u8) {
+    let (columns, rows) = (nest.len(0), nest.len(1));
+    let (inner, outer) = (nest.strides(0), nest.strides(1));
+    for r in (0..rows).step_by(TILE as usize) {
+        for c in (0..columns).step_by(TILE as usize) {
+            let (height, width) = (TILE.min(rows - r), TILE.min(columns - c));
+            for i in r..r + height {
+                let at = |op: usize| i * outer[op] + c * inner[op];
+                // SAFETY: the tile lies inside both views.
+                unsafe {
+                    run.run(
+                        src.offset(at(1)),
+                        inner[1],
+                        dst.offset(at(0)),
+                        inner[0],
+                        width,
+                        false,
+                    )
+                };
+            }
+        }
+    }
+}
+
+/// A contiguous copy in the order given (`K`: near to the view's own).
+pub fn to_array(src: &View<'_>, order: Order) -> Result<Array> {
+    cast_to(src, src.dtype(), order, Casting::Unsafe).map(|(array, _)| array)
+}
+
+/// A contiguous copy converted to a dtype, with the floating-point events of the conversion.
+pub fn cast_to(
+    src: &View<'_>,
+    dtype: &DType,
+    order: Order,
+    casting: Casting,
+) -> Result<(Array, FpEvents)> {
+    let strides = layout::strides_like(
+        order,
+        src.shape(),
+        src.strides(),
+        dtype.itemsize(),
+        src.dtype().itemsize(),
+    );
+    let whole = Array::empty(dtype.clone(), src.shape(), Order::C)?;
+    // SAFETY: a permutation of contiguous strides reaches the same bytes.
+    let mut array =
+        unsafe { whole.relayout(0, dtype.clone(), Dims::from_slice(src.shape()), strides) };
+    drop(whole);
+    let events = assign(&mut array.view_mut()?, src, casting)?;
+    Ok((array, events))
+}

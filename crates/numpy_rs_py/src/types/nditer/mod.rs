@@ -1,0 +1,16 @@
+//! `nditer`: Python's handle on multi-operand iteration, with buffering, casting and reduction.
+//!
+//! `flags` reads what was asked, `build` makes the axes and operands, `walk` moves over them, `buffer` copies chunks in
+//! and out, `object` is the Python class.
+
+mod flags;
+mod operand;
+mod axes;
+mod walk;
+mod buffer;
+mod build;
+mod object;
+mod nested;
+
+pub(super) use object::initialise;
+pub(crate) use nested::DEFS;
