@@ -82,6 +82,15 @@ impl Nest {
         }
     }
 
+    /// The part of the nest with `n` places along an axis; pointers start at the first of them.
+    #[must_use]
+    pub fn with_len(&self, axis: usize, n: isize) -> Self {
+        let mut part = self.clone();
+        part.shape[axis] = n;
+        part.size = part.shape.iter().product();
+        part
+    }
+
     /// The number of elements.
     #[inline]
     pub fn size(&self) -> isize {

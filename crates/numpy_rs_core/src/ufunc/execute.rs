@@ -1,9 +1,8 @@
 //! Running an elementwise plan on views: overlap, conversion, mask, and blocks over threads.
 
-use std::time::{Duration, Instant};
-
 use smallvec::SmallVec;
 
+use super::blocks::{self, Shared};
 use super::lane::RowRunner;
 use super::plan::ElementwisePlan;
 use super::snapshot::{copy_items, snapshot};
@@ -13,13 +12,10 @@ use crate::error::{Error, Result};
 use crate::fp_errors::{EventSum, FpEvents, Watch};
 use crate::iter::nest::{Nest, Pointers};
 use crate::overlap::{self, Sharing};
-use crate::parallel;
 use crate::view::{View, ViewMut};
 
 /// Elements per block of large work: a few ms of the slowest kernels.
 const BLOCK: isize = 1 << 15;
-/// Work that one thread finishes in less time stays on it.
-const WORTH_SHARING: Duration = Duration::from_micros(200);
 /// Steps that the overlap solver may take; a copy costs about as much.
 const OVERLAP_WORK: u64 = 1000;
 
@@ -216,38 +212,13 @@ pub(super) unsafe fn run_blocks(
     let n_blocks = (size / BLOCK + isize::from(size % BLOCK != 0)) as usize;
     let sum = EventSum::default();
     let place = Shared(base);
-    let block = |i: usize| -> Result<()> {
+    blocks::share(n_blocks, runner.has_objects, &|i| {
         let start = i as isize * BLOCK;
         // SAFETY: as above; blocks are disjoint parts of the walk.
         let events =
             unsafe { runner.run_range(nest, place.get(), start, (start + BLOCK).min(size))? };
         sum.add(events);
         Ok(())
-    };
-    if runner.has_objects || parallel::num_threads() == 1 || parallel::is_inside() {
-        parallel::in_order(n_blocks, &mut |i| block(i))?;
-        return Ok(sum.get());
-    }
-    // The first blocks tell how long the rest will take.
-    let begin = Instant::now();
-    block(0)?;
-    let rest = n_blocks - 1;
-    if begin.elapsed() * rest as u32 >= WORTH_SHARING {
-        parallel::for_each_block(rest, &|i| block(i + 1))?;
-    } else {
-        parallel::in_order(rest, &mut |i| block(i + 1))?;
-    }
+    })?;
     Ok(sum.get())
-}
-
-/// Pointers that several threads may use, each within its own blocks.
-pub(super) struct Shared<'a>(pub(super) &'a [*mut u8]);
-
-// SAFETY: threads touch disjoint elements for writing; object elements never leave the calling thread.
-unsafe impl Sync for Shared<'_> {}
-
-impl Shared<'_> {
-    pub(super) fn get(&self) -> &[*mut u8] {
-        self.0
-    }
 }

@@ -9,7 +9,12 @@ mod scratch;
 mod snapshot;
 mod lane;
 pub mod plan;
+mod blocks;
 mod execute;
+mod start;
+mod fold;
+pub mod reduce;
 
 pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
 pub use plan::{ElementwisePlan, plan_elementwise};
+pub use reduce::{ReducePlan, plan_reduce};

@@ -66,6 +66,76 @@ pub fn resolve(
     Ok(resolved)
 }
 
+/// Finds the row of a reduction: accumulator and result are of one type.
+///
+/// `out` is the dtype of a given output, `dtype` that of `dtype=`. Conversions are not checked: reductions allow all.
+pub fn resolve_reduction(
+    ufunc: &'static Ufunc,
+    input: &DType,
+    out: Option<&DType>,
+    dtype: Option<&DType>,
+) -> Result<Resolved> {
+    let fixed = dtype.map(DType::num).or_else(|| match out {
+        None => wide_enough(ufunc, input.num()),
+        Some(_) => None,
+    });
+    let spec = |d: &DType| Operand::from(super::options::Spec::scalar(d.clone()));
+    let inputs = [spec(out.unwrap_or(input)), spec(input)];
+    let row = if ufunc.resolver == Resolver::Logical {
+        let has_object = fixed.unwrap_or(input.num()) == TypeNum::Object
+            || inputs.iter().any(|x| x.spec.dtype.num() == TypeNum::Object);
+        let wanted = match (fixed, has_object) {
+            (Some(f), _) => f,
+            (None, true) => TypeNum::Object,
+            (None, false) => TypeNum::Bool,
+        };
+        row_of_one_type(ufunc, wanted)
+    } else if let Some(wanted) = fixed {
+        row_of_one_type(ufunc, wanted)
+    } else {
+        let nums: Nums = inputs.iter().map(|x| x.spec.dtype.num()).collect();
+        if let Some(refusal) = refuse_bool(ufunc, &inputs, &nums) {
+            return Err(refusal);
+        }
+        let found = by_kind(ufunc, &inputs, &nums).ok_or_else(|| no_loop(ufunc, &inputs))?;
+        Some(found.row).filter(|r| r.types[0] == r.types[2])
+    };
+    let row = row.ok_or_else(|| no_match(ufunc))?;
+    let dtypes = instances(row, &inputs)?;
+    Ok(Resolved { row, dtypes })
+}
+
+/// The type that sums and products of small integers are kept in.
+fn wide_enough(ufunc: &Ufunc, num: TypeNum) -> Option<TypeNum> {
+    if !matches!(ufunc.name, "add" | "multiply") {
+        return None;
+    }
+    let small = num == TypeNum::Bool
+        || (num.is_integer() && num.facts().itemsize < crate::dtype::number::LONG);
+    match (small, num.is_unsigned()) {
+        (true, true) => Some(TypeNum::ULong),
+        (true, false) => Some(TypeNum::Long),
+        _ => None,
+    }
+}
+
+/// The row whose operands are all of one type.
+fn row_of_one_type(ufunc: &'static Ufunc, num: TypeNum) -> Option<&'static Row> {
+    ufunc
+        .rows()
+        .iter()
+        .find(|r| r.types.iter().all(|&t| t == num))
+}
+
+/// No row follows `dtype=` or `signature=`.
+#[cold]
+fn no_match(ufunc: &Ufunc) -> Error {
+    Error::type_error(format!(
+        "No loop matching the specified signature and casting was found for ufunc {}",
+        ufunc.name
+    ))
+}
+
 /// The file of one or two inputs in the cache of choices; `None` unless all are plain native numbers.
 #[inline]
 fn class_of(inputs: &[Operand]) -> Option<usize> {
@@ -372,10 +442,7 @@ fn choose_fixed(
     {
         return Ok(row);
     }
-    Err(Error::type_error(format!(
-        "No loop matching the specified signature and casting was found for ufunc {}",
-        ufunc.name
-    )))
+    Err(no_match(ufunc))
 }
 
 /// The dtypes of the operands of a row; times share one unit.
