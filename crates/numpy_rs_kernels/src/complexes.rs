@@ -143,10 +143,22 @@ pub fn fmin<F: Real>(a: Complex<F>, b: Complex<F>) -> Complex<F> {
     if nan(b) || le(a, b) { a } else { b }
 }
 
-/// `x` between the bounds; NaN if any has one.
+/// `x` between the bounds; NaN in `x` stays, and in the bounds only decides where real parts are equal.
 #[inline(always)]
 pub fn clip<F: Real>(x: Complex<F>, low: Complex<F>, high: Complex<F>) -> Complex<F> {
-    minimum(maximum(x, low), high)
+    let before = |a: Complex<F>, b: Complex<F>| {
+        if a.re == b.re {
+            a.im < b.im
+        } else {
+            a.re < b.re
+        }
+    };
+    let raised = if nan(x) || before(low, x) { x } else { low };
+    if nan(raised) || before(raised, high) {
+        raised
+    } else {
+        high
+    }
 }
 
 /// `-a`

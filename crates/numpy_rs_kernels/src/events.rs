@@ -222,12 +222,22 @@ pub struct Product;
 #[inline(always)]
 fn product_was_rounded(a: f64, b: f64, o: f64) -> bool {
     let scale = 2f64.powi(600);
+    if o == 0.0 {
+        return true;
+    }
     let (a, b) = if a.abs() < b.abs() {
         (a * scale, b)
     } else {
         (a, b * scale)
     };
     a.mul_add(b, -(o * scale)) != 0.0
+}
+
+/// Whether `a / b`, which is tiny, was stored rounded; `o` is the stored result.
+#[inline(always)]
+fn quotient_was_rounded(a: f64, b: f64, o: f64) -> bool {
+    let scale = 2f64.powi(600);
+    (o * scale).mul_add(b, -(a * scale)) != 0.0
 }
 
 impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Product {
@@ -267,9 +277,7 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Quotient {
         };
         let small = if o.is_tiny()
             && !(a.is_zero() || a.is_special() || b.is_special() || b.is_zero())
-            && (o.is_zero()
-                || product_was_rounded(o.approximate(), b.approximate(), 0.0)
-                    && o.approximate() * b.approximate() != a.approximate())
+            && quotient_was_rounded(a.approximate(), b.approximate(), o.approximate())
         {
             FpEvents::UNDERFLOW
         } else {
@@ -283,6 +291,139 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Quotient {
                 o.has_infinity(),
                 inf,
             )
+    }
+}
+
+/// As [`Quotient`], for a quotient rounded to a whole number, where small results are exact.
+#[derive(Clone, Copy)]
+pub struct FloorQuotient;
+
+impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for FloorQuotient {
+    #[inline(always)]
+    fn suspicious(_: A, _: B, o: O) -> bool {
+        o.is_special()
+    }
+    fn events(a: A, b: B, o: O) -> FpEvents {
+        let inf = if b.is_zero() {
+            FpEvents::DIVIDE
+        } else {
+            FpEvents::OVERFLOW
+        };
+        invalid_or(
+            a.has_nan() || b.has_nan(),
+            o.has_nan(),
+            a.has_infinity(),
+            o.has_infinity(),
+            inf,
+        )
+    }
+}
+
+/// NaN is invalid wherever it comes from, for functions that order their operands (`logaddexp`).
+#[derive(Clone, Copy)]
+pub struct Ordered;
+
+impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Ordered {
+    #[inline(always)]
+    fn suspicious(_: A, _: B, o: O) -> bool {
+        o.is_special()
+    }
+    fn events(a: A, b: B, o: O) -> FpEvents {
+        invalid_or(
+            false,
+            o.has_nan(),
+            a.has_infinity() || b.has_infinity(),
+            o.has_infinity(),
+            FpEvents::OVERFLOW,
+        )
+    }
+}
+
+/// Infinity out of a finite operand is an overflow, and nothing else is told (`spacing`).
+#[derive(Clone, Copy)]
+pub struct OverflowOnly;
+
+impl<A: Inexact, O: Inexact> Rule1<A, O> for OverflowOnly {
+    #[inline(always)]
+    fn suspicious(_: A, o: O) -> bool {
+        o.has_infinity()
+    }
+    #[inline(always)]
+    fn events(a: A, o: O) -> FpEvents {
+        if o.has_infinity() && !a.is_special() {
+            FpEvents::OVERFLOW
+        } else {
+            FpEvents::NONE
+        }
+    }
+}
+
+/// Division of spans: by zero, and for whole quotients also of or by NaT.
+#[derive(Clone, Copy)]
+pub struct SpanRatio;
+
+impl Rule2<i64, i64, f64> for SpanRatio {
+    fn suspicious(_: i64, b: i64, _: f64) -> bool {
+        b == 0
+    }
+    fn events(a: i64, b: i64, _: f64) -> FpEvents {
+        match (a, b) {
+            (i64::MIN, _) => FpEvents::NONE,
+            (0, 0) => FpEvents::INVALID,
+            (_, 0) => FpEvents::DIVIDE,
+            _ => FpEvents::NONE,
+        }
+    }
+}
+
+impl Rule2<i64, i64, i64> for SpanRatio {
+    fn suspicious(a: i64, b: i64, _: i64) -> bool {
+        b == 0 || a == i64::MIN || b == i64::MIN
+    }
+    fn events(a: i64, b: i64, _: i64) -> FpEvents {
+        if a == i64::MIN || b == i64::MIN {
+            FpEvents::INVALID
+        } else if b == 0 {
+            FpEvents::DIVIDE
+        } else {
+            FpEvents::NONE
+        }
+    }
+}
+
+/// What is left of a span after division by zero is NaT, and a division by zero.
+#[derive(Clone, Copy)]
+pub struct SpanRest;
+
+impl Rule2<i64, i64, i64> for SpanRest {
+    fn suspicious(_: i64, b: i64, _: i64) -> bool {
+        b == 0
+    }
+    fn events(a: i64, b: i64, _: i64) -> FpEvents {
+        if b == 0 && a != i64::MIN {
+            FpEvents::DIVIDE
+        } else {
+            FpEvents::NONE
+        }
+    }
+}
+
+/// A span over a float zero.
+#[derive(Clone, Copy)]
+pub struct SpanOverFloat;
+
+impl Rule2<i64, f64, i64> for SpanOverFloat {
+    fn suspicious(_: i64, b: f64, _: i64) -> bool {
+        b == 0.0
+    }
+    fn events(a: i64, b: f64, _: i64) -> FpEvents {
+        if b != 0.0 || a == i64::MIN {
+            FpEvents::NONE
+        } else if a == 0 {
+            FpEvents::INVALID
+        } else {
+            FpEvents::DIVIDE
+        }
     }
 }
 

@@ -21,3 +21,13 @@ pub fn pair_of_two<K: Fn(f32, f32) -> (f32, f32) + Copy>(
         (f16::from_f32(o), f16::from_f32(p))
     }
 }
+
+/// The distance to the next number above, always positive.
+///
+/// NumPy: other types measure away from zero, with the sign of the number.
+pub fn spacing(a: f16) -> f16 {
+    if a.is_infinite() {
+        return f16::NAN;
+    }
+    f16::from_f32(numpy_rs_elements::real::Real::nextafter(a, f16::INFINITY).to_f32() - a.to_f32())
+}

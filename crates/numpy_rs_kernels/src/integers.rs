@@ -250,7 +250,8 @@ pub fn gcd<T: Integer>(a: T, b: T) -> T {
     while a != T::ZERO {
         (a, b) = (b.rest(a), a);
     }
-    b
+    // The least value has no positive twin and leaves negative remainders behind.
+    b.magnitude()
 }
 
 /// The least common multiple of the magnitudes, wrapped.

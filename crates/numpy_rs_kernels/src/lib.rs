@@ -8,6 +8,7 @@ pub mod isa;
 pub mod events;
 pub mod fold;
 pub mod lanes;
+pub mod math;
 pub mod booleans;
 pub mod integers;
 pub mod reals;

@@ -349,6 +349,9 @@ pub fn spacing<F: Real>(a: F) -> F {
     if a.is_infinite() {
         return F::NAN;
     }
+    if a == F::ZERO {
+        return F::ZERO.nextafter(F::ONE);
+    }
     a.nextafter(F::INFINITY.copysign(a)) - a
 }
 

@@ -2,7 +2,8 @@
 
 use numpy_rs_elements::object::BinaryOp;
 use numpy_rs_kernels::events::{
-    Arithmetic, IntegerQuotient, IntegerRest, Never, Product, Quotient,
+    Arithmetic, FloorQuotient, IntegerQuotient, IntegerRest, Never, Product, Quotient,
+    SpanOverFloat, SpanRatio, SpanRest,
 };
 use numpy_rs_kernels::fold::{InOrder, InOrderWatched, Pairwise};
 use numpy_rs_kernels::lanes::binary::{folding, plain, plain_folding, wide};
@@ -77,8 +78,8 @@ ufuncs! {
         (LongDouble, LongDouble) -> LongDouble = plain(reals::divide, Quotient);
         for T in complexes: (T, T) -> T = plain(complexes::divide, Quotient);
         (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, Never);
-        (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, Never);
-        (Timedelta, Timedelta) -> Double = plain(ticks::divide, Never);
+        (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, SpanOverFloat);
+        (Timedelta, Timedelta) -> Double = plain(ticks::divide, SpanRatio);
         (Object, Object) -> Object = objects::binary(BinaryOp::TrueDivide);
     }
 
@@ -88,11 +89,11 @@ ufuncs! {
     floor_divide(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> T = plain(integers::floor_divide, IntegerQuotient);
-        (Half, Half) -> Half = plain(halves::of_two(reals::floor_divide), Quotient);
-        for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::floor_divide, Quotient);
+        (Half, Half) -> Half = plain(halves::of_two(reals::floor_divide), FloorQuotient);
+        for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::floor_divide, FloorQuotient);
         (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, Never);
-        (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, Never);
-        (Timedelta, Timedelta) -> LongLong = plain(ticks::floor_divide, Never);
+        (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, SpanOverFloat);
+        (Timedelta, Timedelta) -> LongLong = plain(ticks::floor_divide, SpanRatio);
         (Object, Object) -> Object = objects::binary(BinaryOp::FloorDivide);
     }
 
@@ -104,7 +105,7 @@ ufuncs! {
         for T in ints: (T, T) -> T = plain(integers::remainder, IntegerRest);
         (Half, Half) -> Half = plain(halves::of_two(reals::remainder), Arithmetic);
         for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::remainder, Arithmetic);
-        (Timedelta, Timedelta) -> Timedelta = plain(ticks::remainder, Never);
+        (Timedelta, Timedelta) -> Timedelta = plain(ticks::remainder, SpanRest);
         (Object, Object) -> Object = objects::binary(BinaryOp::Remainder);
     }
 
@@ -112,9 +113,9 @@ ufuncs! {
     divmod(x1, x2) -> 2 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> (T, T) = of_two(integers::divmod, IntegerQuotient, IntegerRest);
-        (Half, Half) -> (Half, Half) = of_two(halves::pair_of_two(reals::divmod), Quotient, Arithmetic);
-        for T in [Float Double LongDouble]: (T, T) -> (T, T) = of_two(reals::divmod, Quotient, Arithmetic);
-        (Timedelta, Timedelta) -> (LongLong, Timedelta) = of_two(ticks::divmod, Never, Never);
+        (Half, Half) -> (Half, Half) = of_two(halves::pair_of_two(reals::divmod), FloorQuotient, Arithmetic);
+        for T in [Float Double LongDouble]: (T, T) -> (T, T) = of_two(reals::divmod, FloorQuotient, Arithmetic);
+        (Timedelta, Timedelta) -> (LongLong, Timedelta) = of_two(ticks::divmod, SpanRatio, SpanRest);
     }
 
     /// What is left of `x1` after whole multiples of `x2`, with the sign of `x1`, element by element.

@@ -1,9 +1,10 @@
 //! Exponentials, logarithms and powers.
 
 use numpy_rs_elements::object::BinaryOp;
-use numpy_rs_kernels::events::{Arithmetic, Growth, Pole, Power};
+use numpy_rs_kernels::events::{Arithmetic, Growth, Ordered, Pole, Power};
 use numpy_rs_kernels::lanes::binary;
-use numpy_rs_kernels::lanes::unary::plain;
+use numpy_rs_kernels::lanes::unary::{approximate, plain};
+use numpy_rs_kernels::math::{exponential, logarithm};
 use numpy_rs_kernels::{complex_math, halves, integers, objects, reals};
 
 use crate::codes::*;
@@ -14,7 +15,10 @@ ufuncs! {
     exp(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         (Half) -> Half = plain(reals::exp, Growth);
-        for T in [Float Double Float Double]: (T) -> T = plain(reals::exp, Growth);
+        (Float) -> Float = approximate(exponential::exp_f32, reals::exp, Growth);
+        (Double) -> Double = approximate(exponential::exp, reals::exp, Growth);
+        (Float) -> Float = approximate(exponential::exp_f32, reals::exp, Growth);
+        (Double) -> Double = approximate(exponential::exp, reals::exp, Growth);
         (LongDouble) -> LongDouble = plain(reals::exp, Growth);
         for T in complexes: (T) -> T = plain(complex_math::exp, Arithmetic);
         (Object) -> Object = objects::method("exp");
@@ -23,7 +27,13 @@ ufuncs! {
     /// `2 ** x`, element by element.
     exp2(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::exp2, Growth);
+        (Half) -> Half = plain(reals::exp2, Growth);
+        (Float) -> Float = approximate(exponential::exp2_f32, reals::exp2, Growth);
+        (Double) -> Double = approximate(exponential::exp2, reals::exp2, Growth);
+        (Half) -> Half = plain(reals::exp2, Growth);
+        (Float) -> Float = approximate(exponential::exp2_f32, reals::exp2, Growth);
+        (Double) -> Double = approximate(exponential::exp2, reals::exp2, Growth);
+        (LongDouble) -> LongDouble = plain(reals::exp2, Growth);
         for T in complexes: (T) -> T = plain(complex_math::exp2, Arithmetic);
         (Object) -> Object = objects::method("exp2");
     }
@@ -42,7 +52,10 @@ ufuncs! {
     log(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         (Half) -> Half = plain(reals::log, Pole);
-        for T in [Float Double Float Double]: (T) -> T = plain(reals::log, Pole);
+        (Float) -> Float = approximate(logarithm::log_f32, reals::log, Pole);
+        (Double) -> Double = approximate(logarithm::log, reals::log, Pole);
+        (Float) -> Float = approximate(logarithm::log_f32, reals::log, Pole);
+        (Double) -> Double = approximate(logarithm::log, reals::log, Pole);
         (LongDouble) -> LongDouble = plain(reals::log, Pole);
         for T in complexes: (T) -> T = plain(complex_math::log, Pole);
         (Object) -> Object = objects::method("log");
@@ -75,15 +88,15 @@ ufuncs! {
     /// `log(exp(x1) + exp(x2))`, element by element, without overflow.
     logaddexp(x1, x2) -> 1 {
         identity: NegInf, reorderable: true, resolver: Default;
-        (Half, Half) -> Half = binary::plain(halves::of_two(reals::logaddexp), Arithmetic);
-        for T in [Float Double LongDouble]: (T, T) -> T = binary::plain(reals::logaddexp, Arithmetic);
+        (Half, Half) -> Half = binary::plain(halves::of_two(reals::logaddexp), Ordered);
+        for T in [Float Double LongDouble]: (T, T) -> T = binary::plain(reals::logaddexp, Ordered);
     }
 
     /// `log2(2**x1 + 2**x2)`, element by element, without overflow.
     logaddexp2(x1, x2) -> 1 {
         identity: NegInf, reorderable: true, resolver: Default;
-        (Half, Half) -> Half = binary::plain(halves::of_two(reals::logaddexp2), Arithmetic);
-        for T in [Float Double LongDouble]: (T, T) -> T = binary::plain(reals::logaddexp2, Arithmetic);
+        (Half, Half) -> Half = binary::plain(halves::of_two(reals::logaddexp2), Ordered);
+        for T in [Float Double LongDouble]: (T, T) -> T = binary::plain(reals::logaddexp2, Ordered);
     }
 
     /// `x1 ** x2`, element by element.

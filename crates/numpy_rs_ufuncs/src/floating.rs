@@ -1,9 +1,9 @@
 //! Facts about floating numbers: kinds, signs, neighbours.
 
-use numpy_rs_kernels::events::{Arithmetic, Never};
+use numpy_rs_kernels::events::{Arithmetic, Never, OverflowOnly};
 use numpy_rs_kernels::lanes::binary;
 use numpy_rs_kernels::lanes::unary::{plain, wide};
-use numpy_rs_kernels::{booleans, complexes, reals, ticks};
+use numpy_rs_kernels::{booleans, complexes, halves, reals, ticks};
 
 use crate::codes::*;
 use crate::declare::ufuncs;
@@ -76,7 +76,8 @@ ufuncs! {
     /// The distance from `x` to the next floating number away from zero, element by element.
     spacing(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in floats: (T) -> T = plain(reals::spacing, Arithmetic);
+        (Half) -> Half = plain(halves::spacing, Arithmetic);
+        for T in [Float Double LongDouble]: (T) -> T = plain(reals::spacing, OverflowOnly);
     }
 
     /// The step function: 0 below zero, `x2` at zero, 1 above, element by element.

@@ -2,7 +2,8 @@
 
 use numpy_rs_kernels::events::{Arithmetic, Growth, Never, Pole};
 use numpy_rs_kernels::lanes::binary;
-use numpy_rs_kernels::lanes::unary::{plain, wide};
+use numpy_rs_kernels::lanes::unary::{approximate_within, plain, wide};
+use numpy_rs_kernels::math::circular;
 use numpy_rs_kernels::{complex_math, halves, objects, reals};
 
 use crate::codes::*;
@@ -53,7 +54,10 @@ functions! {
     /// The sine of an angle in radians, element by element.
     sin(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in floats: (T) -> T = plain(reals::sin, Arithmetic);
+        (Half) -> Half = plain(reals::sin, Arithmetic);
+        (Float) -> Float = approximate_within(circular::sin_f32, reals::sin, circular::is_large_f32, Arithmetic);
+        (Double) -> Double = approximate_within(circular::sin, reals::sin, circular::is_large, Arithmetic);
+        (LongDouble) -> LongDouble = plain(reals::sin, Arithmetic);
         for T in complexes: (T) -> T = plain(complex_math::sin, Arithmetic);
         (Object) -> Object = objects::method("sin");
     }
@@ -61,7 +65,10 @@ functions! {
     /// The cosine of an angle in radians, element by element.
     cos(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in floats: (T) -> T = plain(reals::cos, Arithmetic);
+        (Half) -> Half = plain(reals::cos, Arithmetic);
+        (Float) -> Float = approximate_within(circular::cos_f32, reals::cos, circular::is_large_f32, Arithmetic);
+        (Double) -> Double = approximate_within(circular::cos, reals::cos, circular::is_large, Arithmetic);
+        (LongDouble) -> LongDouble = plain(reals::cos, Arithmetic);
         for T in complexes: (T) -> T = plain(complex_math::cos, Arithmetic);
         (Object) -> Object = objects::method("cos");
     }

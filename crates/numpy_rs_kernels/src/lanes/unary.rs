@@ -6,7 +6,7 @@ use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
 use crate::events::{Rule1, check1};
 use crate::fold::{KernelOf2, kernel};
-use crate::isa::{best, per_isa};
+use crate::isa::{Isa, best, per_isa};
 
 /// A contiguous loop.
 pub type Block1<A, O> = unsafe fn(a: *const A, o: *mut O, n: usize);
@@ -54,6 +54,85 @@ where
     R: Rule1<A, O>,
 {
     blocks(block::<A, O, K>, check_of::<A, O, R>())
+}
+
+#[inline(always)]
+unsafe fn block_within<
+    A: Copy,
+    K: Fn(A) -> A + Copy,
+    S: Fn(A) -> A + Copy,
+    L: Fn(A) -> bool + Copy,
+>(
+    a: *const A,
+    o: *mut A,
+    n: usize,
+) {
+    const CHUNK: usize = 256;
+    let (near, far, is_far) = (kernel::<K>(), kernel::<S>(), kernel::<L>());
+    let mut from = 0;
+    while from < n {
+        let len = CHUNK.min(n - from);
+        // SAFETY: indices stay below `n`, which the caller promises on both.
+        unsafe {
+            let (a, o) = (a.add(from), o.add(from));
+            let mut any = false;
+            for i in 0..len {
+                any |= is_far(*a.add(i));
+            }
+            if any {
+                for i in 0..len {
+                    let x = *a.add(i);
+                    o.add(i).write(if is_far(x) { far(x) } else { near(x) });
+                }
+            } else {
+                for i in 0..len {
+                    o.add(i).write(near(*a.add(i)));
+                }
+            }
+        }
+        from += len;
+    }
+}
+
+per_isa!(fn pick_block_within<A: Copy, K: KernelOf2, S: KernelOf2, L: KernelOf2>(a: *const A, o: *mut A, n: usize)
+    = block_within where K: Fn(A) -> A, S: Fn(A) -> A, L: Fn(A) -> bool);
+
+/// A loop over an approximation that needs fused multiply-adds; `libm` serves CPUs without them.
+pub fn approximate<A: Copy + 'static, K, S, R>(_: K, _libm: S, _: R) -> Loop<(A, A)>
+where
+    K: Fn(A) -> A + Copy + 'static,
+    S: Fn(A) -> A + Copy + 'static,
+    R: Rule1<A, A>,
+{
+    let isa = best();
+    let run = if isa == Isa::Baseline {
+        block::<A, A, S>
+    } else {
+        pick_block::<A, A, K>(isa)
+    };
+    blocks(run, check_of::<A, A, R>())
+}
+
+/// As [`approximate`], for an approximation that leaves the operands for which `is_far` holds to `libm`.
+pub fn approximate_within<A: Copy + 'static, K, S, L, R>(
+    _: K,
+    _libm: S,
+    _is_far: L,
+    _: R,
+) -> Loop<(A, A)>
+where
+    K: Fn(A) -> A + Copy + 'static,
+    S: Fn(A) -> A + Copy + 'static,
+    L: Fn(A) -> bool + Copy + 'static,
+    R: Rule1<A, A>,
+{
+    let isa = best();
+    let run = if isa == Isa::Baseline {
+        block::<A, A, S>
+    } else {
+        pick_block_within::<A, K, S, L>(isa)
+    };
+    blocks(run, check_of::<A, A, R>())
 }
 
 /// A loop over a block written by hand, with a rule for its events.

@@ -1,0 +1,118 @@
+//! `exp`: x = k ln 2 + r, a polynomial for exp(r), and two multiplications by powers of two.
+
+/// 1.5 * 2^52: adding it rounds to an integer, which stands in the low bits of the sum.
+const ROUND: f64 = 6755399441055744.0;
+/// The same for `f32`: 1.5 * 2^23.
+const ROUND_F32: f32 = 12582912.0;
+
+/// 2^k for an integer `k` given as a float, with |k| < 1023.
+#[inline(always)]
+fn power_of_two(k: f64) -> f64 {
+    f64::from_bits(
+        (k + ROUND)
+            .to_bits()
+            .wrapping_shl(52)
+            .wrapping_add(1.0f64.to_bits()),
+    )
+}
+
+/// 2^k for an integer `k` given as a float, with |k| < 127.
+#[inline(always)]
+fn power_of_two_f32(k: f32) -> f32 {
+    f32::from_bits(
+        (k + ROUND_F32)
+            .to_bits()
+            .wrapping_shl(23)
+            .wrapping_add(1.0f32.to_bits()),
+    )
+}
+
+/// `y * 2^k` for |k| up to twice the range of exponents, rounded as a subnormal where it is one.
+#[inline(always)]
+fn scale(y: f64, k: f64) -> f64 {
+    let half = (k * 0.5 + ROUND) - ROUND;
+    y * power_of_two(half) * power_of_two(k - half)
+}
+
+#[inline(always)]
+fn scale_f32(y: f32, k: f32) -> f32 {
+    let half = (k * 0.5 + ROUND_F32) - ROUND_F32;
+    y * power_of_two_f32(half) * power_of_two_f32(k - half)
+}
+
+/// exp(r) for |r| <= ln 2 / 2, by the Taylor series to r^13 (the rest is below 5e-18).
+#[inline(always)]
+fn exp_near_zero(r: f64) -> f64 {
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let a = r.mul_add(1.0 / 6.0, 0.5);
+    let b = r.mul_add(1.0 / 120.0, 1.0 / 24.0);
+    let c = r.mul_add(1.0 / 5040.0, 1.0 / 720.0);
+    let d = r.mul_add(1.0 / 362880.0, 1.0 / 40320.0);
+    let e = r.mul_add(1.0 / 39916800.0, 1.0 / 3628800.0);
+    let f = r.mul_add(1.0 / 6227020800.0, 1.0 / 479001600.0);
+    let low = r2.mul_add(b, a);
+    let middle = r2.mul_add(d, c);
+    let high = r2.mul_add(f, e);
+    let q = r4.mul_add(r4.mul_add(high, middle), low);
+    1.0 + r2.mul_add(q, r)
+}
+
+/// exp(r) for |r| <= ln 2 / 2, by the Taylor series to r^7.
+#[inline(always)]
+fn exp_near_zero_f32(r: f32) -> f32 {
+    let r2 = r * r;
+    let a = r.mul_add(1.0 / 6.0, 0.5);
+    let b = r.mul_add(1.0 / 120.0, 1.0 / 24.0);
+    let c = r.mul_add(1.0 / 5040.0, 1.0 / 720.0);
+    let q = r2.mul_add(r2.mul_add(c, b), a);
+    1.0 + r2.mul_add(q, r)
+}
+
+/// `e**x`; infinity above 709.78, zero below -745.13, NaN for NaN.
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    const LN_2_HIGH: f64 = f64::from_bits(0x3fe62e42fefa39ef);
+    const LN_2_LOW: f64 = 2.3190468138462996e-17;
+    // Beyond these bounds the result is already infinite or zero; NaN passes both tests.
+    let x = if x > 710.0 { 710.0 } else { x };
+    let x = if x < -746.0 { -746.0 } else { x };
+    let k = x.mul_add(std::f64::consts::LOG2_E, ROUND) - ROUND;
+    let r = k.mul_add(-LN_2_LOW, k.mul_add(-LN_2_HIGH, x));
+    scale(exp_near_zero(r), k)
+}
+
+/// `e**x`; infinity above 88.72, zero below -103.97, NaN for NaN.
+#[inline(always)]
+pub fn exp_f32(x: f32) -> f32 {
+    const LN_2_HIGH: f32 = std::f32::consts::LN_2;
+    const LN_2_LOW: f32 = (std::f64::consts::LN_2 - std::f32::consts::LN_2 as f64) as f32;
+    let x = if x > 89.0 { 89.0 } else { x };
+    let x = if x < -104.5 { -104.5 } else { x };
+    let k = x.mul_add(std::f32::consts::LOG2_E, ROUND_F32) - ROUND_F32;
+    let r = k.mul_add(-LN_2_LOW, k.mul_add(-LN_2_HIGH, x));
+    scale_f32(exp_near_zero_f32(r), k)
+}
+
+/// `2**x`; infinity from 1024, zero below -1075, NaN for NaN.
+#[inline(always)]
+pub fn exp2(x: f64) -> f64 {
+    let x = if x > 1025.0 { 1025.0 } else { x };
+    let x = if x < -1080.0 { -1080.0 } else { x };
+    let k = (x + ROUND) - ROUND;
+    let f = x - k;
+    let r = f * std::f64::consts::LN_2;
+    // The rounding of r, and what float64 loses of ln 2.
+    let rest = f.mul_add(std::f64::consts::LN_2, -r) + f * 2.3190468138462996e-17;
+    let y = exp_near_zero(r);
+    scale(y.mul_add(rest, y), k)
+}
+
+/// `2**x`; infinity from 128, zero below -150, NaN for NaN.
+#[inline(always)]
+pub fn exp2_f32(x: f32) -> f32 {
+    let x = if x > 129.0 { 129.0 } else { x };
+    let x = if x < -151.0 { -151.0 } else { x };
+    let k = (x + ROUND_F32) - ROUND_F32;
+    scale_f32(exp_near_zero_f32((x - k) * std::f32::consts::LN_2), k)
+}
