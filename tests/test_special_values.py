@@ -59,7 +59,7 @@ def test_values_and_errors(real, name, code):
 
 
 @pytest.mark.parametrize("setting", ["ignore", "warn", "raise", "call", "print"])
-def test_each_setting_does_what_it_says(real, setting, capsys):
+def test_each_setting_does_what_it_says(real, setting, capfd):
     for module in (nr, real):
         seen = []
         with module.errstate(divide=setting, call=lambda kind, flag, seen=seen: seen.append((kind, flag))):
@@ -72,4 +72,4 @@ def test_each_setting_does_what_it_says(real, setting, capsys):
                     assert module.divide(module.ones(3), 0.0).tolist() == [INF] * 3
         assert len(caught) == (setting == "warn")
         assert seen == ([("divide by zero", 1)] if setting == "call" else [])
-        assert bool(capsys.readouterr().err) == (setting == "print")
+        assert bool(capfd.readouterr().err) == (setting == "print")

@@ -5,7 +5,7 @@ use crate::python::{self, Environment};
 use crate::shell::Shell;
 use crate::{lint, suite, wheel};
 
-/// Runs the parts in order of cost and stops at the first that fails.
+/// Runs every part even after one failed, so that one run tells all there is to mend.
 pub(crate) fn test(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
     let environment = python::environment(shell)?;
     println!(
@@ -13,8 +13,49 @@ pub(crate) fn test(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
         environment.python.display(),
         environment.tag()
     );
-    lint::lint_with(shell, &environment)?;
+    let mut failed = Vec::new();
+    let mut note = |name: &str, outcome: Result<(), Failure>| {
+        if let Err(failure) = outcome {
+            println!("\n    FAILED {name}: {failure}");
+            failed.push(name.to_owned());
+        }
+    };
+    note("lint", lint::lint_with(shell, &environment));
+    note("Rust tests", rust_tests(shell, &environment));
+    let environment = wheel::installed(shell)?;
+    note("Python tests", pytest(shell, &environment, arguments));
+    if environment.has_reference() {
+        note(
+            "differential",
+            suite::differential_with(shell, &environment, &[]),
+        );
+        note("package", suite::package_with(shell, &environment, &[]));
+        note(
+            "conformance",
+            suite::conformance_with(shell, &environment, &[]),
+        );
+    } else {
+        println!(
+            "    Not run: differential test, package test and NumPy's own suite, which need NumPy {} and so \
+             Python 3.12.",
+            python::REFERENCE
+        );
+    }
+    if failed.is_empty() {
+        shell.step("All tests passed");
+        Ok(())
+    } else {
+        Err(Failure::new(format!("failed: {}", failed.join(", "))))
+    }
+}
 
+/// The wheel and the Python tests, for machines where the rest runs elsewhere.
+pub(crate) fn python_tests(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
+    let environment = wheel::installed(shell)?;
+    pytest(shell, &environment, arguments)
+}
+
+fn rust_tests(shell: &Shell, environment: &Environment) -> Result<(), Failure> {
     shell.step("Rust tests");
     shell.run(
         shell.cargo().env("PYO3_PYTHON", &environment.python).args([
@@ -25,31 +66,10 @@ pub(crate) fn test(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
             "--locked",
         ]),
         "The failing test is named above.",
-    )?;
-
-    let environment = installed_and_tested(shell, arguments)?;
-    if environment.has_reference() {
-        suite::differential_with(shell, &environment, &[])?;
-        suite::package_with(shell, &environment, &[])?;
-        suite::conformance_with(shell, &environment, &[])?;
-    } else {
-        println!(
-            "    Not run: differential test, package test and NumPy's own suite, which need NumPy {} and so \
-             Python 3.12.",
-            python::REFERENCE
-        );
-    }
-    shell.step("All tests passed");
-    Ok(())
+    )
 }
 
-/// The wheel and the Python tests, for machines where the rest runs elsewhere.
-pub(crate) fn python_tests(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
-    installed_and_tested(shell, arguments).map(drop)
-}
-
-fn installed_and_tested(shell: &Shell, arguments: &[String]) -> Result<Environment, Failure> {
-    let environment = wheel::installed(shell)?;
+fn pytest(shell: &Shell, environment: &Environment, arguments: &[String]) -> Result<(), Failure> {
     shell.step("Python tests");
     shell.run(
         shell
@@ -57,6 +77,5 @@ fn installed_and_tested(shell: &Shell, arguments: &[String]) -> Result<Environme
             .args(["-m", "pytest", "tests", "--durations=10"])
             .args(arguments),
         "The failing test is named above.",
-    )?;
-    Ok(environment)
+    )
 }
