@@ -1,9 +1,9 @@
 //! Casts: which are allowed, what dtypes promote to, and the loops that convert.
 
 pub mod rule;
+pub mod units;
 pub mod level;
 pub mod promotion;
-pub mod units;
 pub mod text;
 pub mod convert;
 
