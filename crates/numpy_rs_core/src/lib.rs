@@ -21,4 +21,5 @@ pub mod parallel;
 pub mod overlap;
 pub mod iter;
 pub mod copy;
+pub mod index;
 pub mod ufunc;
