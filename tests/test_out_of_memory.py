@@ -1,6 +1,7 @@
 """Out of memory answers MemoryError, everywhere, and the process goes on."""
 
 import json
+import os
 import sys
 
 import child
@@ -52,7 +53,7 @@ for number, call in enumerate(CALLS):
 @pytest.fixture(scope="module")
 def outcomes():
     """{call number: what happened}, and how the child ended."""
-    folder = __file__.rpartition("/")[0]
+    folder = os.path.dirname(__file__)
     done = child.run(FAILING_ALLOCATOR.format(tests=folder), timeout=300, check=False)
     found, started = {}, None
     for line in done.stdout.splitlines():

@@ -1,6 +1,7 @@
 """A broken invariant becomes InternalError, at every entry and in workers; then all goes on."""
 
 import json
+import os
 
 import child
 import pytest
@@ -55,7 +56,7 @@ for number, call in enumerate(CALLS):
 
 @pytest.fixture(scope="module")
 def outcomes():
-    folder = __file__.rpartition("/")[0]
+    folder = os.path.dirname(__file__)
     done = child.run(AT_ENTRIES.format(tests=folder), timeout=300, check=False)
     events = [json.loads(line) for line in done.stdout.splitlines()]
     return events, done.returncode, done.stderr[-1500:]
