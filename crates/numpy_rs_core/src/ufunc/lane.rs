@@ -45,7 +45,7 @@ fn loop_error(error: LoopError) -> Error {
     match error {
         LoopError::Object => Error::Object,
         LoopError::NegativeIntegerPower => Error::NegativeIntegerPower,
-        LoopError::OutOfRange => Error::Overflow("value out of range of its dtype".into()),
+        LoopError::OutOfRange => cast::convert::take_error(error),
         LoopError::Memory => Error::ScratchMemory,
     }
 }

@@ -14,7 +14,12 @@ mod execute;
 mod start;
 mod fold;
 pub mod reduce;
+mod along;
+pub mod accumulate;
+pub mod reduceat;
 
+pub use accumulate::{AccumulatePlan, plan_accumulate};
 pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
 pub use plan::{ElementwisePlan, plan_elementwise};
 pub use reduce::{ReducePlan, plan_reduce};
+pub use reduceat::{ReduceatPlan, plan_reduceat};
