@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::classes::*;
-use crate::{function, functions, gate, memory_handler, types};
+use crate::{convert, function, functions, gate, memory_handler, types};
 
 /// The names of the first load, given again to any later one.
 static CONTENTS: OnceLock<Py<PyDict>> = OnceLock::new();
@@ -25,6 +25,8 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     memory_handler::initialise(py)?;
     types::scalar::initialise(py)?;
     types::dtype::initialise(py)?;
+    convert::item::make_bools(py)?;
+    convert::object_hooks::initialise();
     types::ndarray::initialise(py)?;
     function::initialise(py)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;

@@ -100,7 +100,7 @@ pub(crate) fn make_bools(py: Python<'_>) -> PyResult<()> {
     for (value, slot) in BOOLS.iter().enumerate() {
         // SAFETY: the class is ready; its instances hold one byte.
         unsafe {
-            let raw = ffi::_PyObject_New(scalar_class(TypeNum::Bool).get());
+            let raw = ffi::PyObject_New::<PyObject>(scalar_class(TypeNum::Bool).get());
             if raw.is_null() {
                 return Err(PyErr::fetch(py));
             }
@@ -133,7 +133,7 @@ pub(crate) unsafe fn bool_ptr(value: bool) -> *mut PyObject {
 pub(crate) unsafe fn number_ptr<T: Copy>(num: TypeNum, value: T) -> *mut PyObject {
     // SAFETY: instances of the class hold a `T` behind the header.
     unsafe {
-        let raw = ffi::_PyObject_New(scalar_class(num).get());
+        let raw = ffi::PyObject_New::<PyObject>(scalar_class(num).get());
         if !raw.is_null() {
             (&raw mut (*raw.cast::<Scalar<T>>()).obval).write_unaligned(value);
         }
@@ -153,7 +153,7 @@ pub(crate) fn number_object<'py>(
         if num == TypeNum::Bool {
             return Ok(Bound::from_owned_ptr(py, bool_ptr(item.0[0] != 0)));
         }
-        let raw = ffi::_PyObject_New(scalar_class(num).get());
+        let raw = ffi::PyObject_New::<PyObject>(scalar_class(num).get());
         if raw.is_null() {
             return Err(PyErr::fetch(py));
         }
@@ -281,7 +281,12 @@ unsafe fn trimmed<'a>(ptr: *const u8, n: usize) -> &'a [u8] {
 }
 
 fn is_swapped(order: std::ffi::c_char) -> bool {
-    order as u8 == if cfg!(target_endian = "little") { b'>' } else { b'<' }
+    order as u8
+        == if cfg!(target_endian = "little") {
+            b'>'
+        } else {
+            b'<'
+        }
 }
 
 /// The NumPy scalar for the item at `ptr` (for object dtype the object itself, for subarrays an array).
@@ -323,7 +328,9 @@ pub(crate) unsafe fn to_object_of<'py>(
         }
         match num {
             TypeNum::Object => Ok(read_object(py, ptr)),
-            TypeNum::Bytes => bytes_object(py, scalar_type_of(descr), trimmed(ptr, d.elsize as usize)),
+            TypeNum::Bytes => {
+                bytes_object(py, scalar_type_of(descr), trimmed(ptr, d.elsize as usize))
+            }
             TypeNum::Str => {
                 let text = read_str(py, ptr, d.elsize as usize / 4, swapped)?;
                 str_object(&text, scalar_type_of(descr))
@@ -374,7 +381,9 @@ pub(crate) unsafe fn void_object<'py>(
     unsafe {
         let ty = scalar_type_of(descr);
         let Some(alloc) = (*ty).tp_alloc else {
-            return Err(PyValueError::new_err("the class of a structured item cannot be made"));
+            return Err(PyValueError::new_err(
+                "the class of a structured item cannot be made",
+            ));
         };
         let raw = alloc(ty, 0);
         let made = Bound::from_owned_ptr_or_err(py, raw)?;

@@ -56,7 +56,11 @@ fn calendar_days(ticks: i64, unit: i32) -> Option<i64> {
         1 => ticks,
         _ => return None,
     };
-    Some(days_from_civil(1970 + months.div_euclid(12), 1 + months.rem_euclid(12), 1))
+    Some(days_from_civil(
+        1970 + months.div_euclid(12),
+        1 + months.rem_euclid(12),
+        1,
+    ))
 }
 
 /// What `item()` gives: a date, a datetime, a timedelta, an int where Python's classes are too coarse, or None.
@@ -241,7 +245,11 @@ fn parse_iso(text: &str) -> Option<(i64, i64, i64, i32)> {
     if let Some(d) = parts.next() {
         day = number(d, 2..=2)?;
         unit = 4;
-        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        let next = if month == 12 {
+            (year + 1, 1)
+        } else {
+            (year, month + 1)
+        };
         let length = days_from_civil(next.0, next.1, 1) - days_from_civil(year, month, 1);
         if day < 1 || day > length {
             return None;
@@ -313,7 +321,12 @@ fn moment_to_ticks(days: i64, seconds: i64, atto: i64, unit: DatetimeUnit) -> Op
 }
 
 /// Converts ticks of one unit to another; `None` where the units have no fixed ratio or the result overflows.
-pub(crate) fn convert(num: TypeNum, ticks: i64, from: DatetimeUnit, to: DatetimeUnit) -> Option<i64> {
+pub(crate) fn convert(
+    num: TypeNum,
+    ticks: i64,
+    from: DatetimeUnit,
+    to: DatetimeUnit,
+) -> Option<i64> {
     if ticks == NAT || from == to || from.unit == 14 || to.unit == 14 {
         return Some(ticks);
     }
@@ -326,7 +339,11 @@ pub(crate) fn convert(num: TypeNum, ticks: i64, from: DatetimeUnit, to: Datetime
             5 | 6 => {
                 let per_day = if from.unit == 5 { 24 } else { 1440 };
                 let rest = total.rem_euclid(per_day) * (86400 / per_day);
-                (i64::try_from(total.div_euclid(per_day)).ok()?, rest as i64, 0)
+                (
+                    i64::try_from(total.div_euclid(per_day)).ok()?,
+                    rest as i64,
+                    0,
+                )
             }
             n => {
                 let per_second = 10i128.pow(3 * (n - 7) as u32);
@@ -425,8 +442,7 @@ pub(crate) fn from_object(
     if !object.is_instance(&datetime.getattr("datetime")?)? {
         return Ok(Some((days, unit(4))));
     }
-    let mut seconds =
-        days * 86400 + get("hour")? * 3600 + get("minute")? * 60 + get("second")?;
+    let mut seconds = days * 86400 + get("hour")? * 3600 + get("minute")? * 60 + get("second")?;
     if !object.getattr("tzinfo")?.is_none() {
         let offset = object.call_method0("utcoffset")?;
         if !offset.is_none() {
@@ -467,12 +483,18 @@ fn parse_text(text: &str, num: TypeNum) -> PyResult<(i64, DatetimeUnit)> {
         });
     }
     let parsed = parse_iso(text).and_then(|(days, seconds, atto, finest)| {
-        Some((moment_to_ticks(days, seconds, atto, unit(finest))?, unit(finest)))
+        Some((
+            moment_to_ticks(days, seconds, atto, unit(finest))?,
+            unit(finest),
+        ))
     });
     parsed.ok_or_else(|| {
         PyValueError::new_err(format!(
             "Error parsing datetime string \"{text}\" at position {}",
-            text.bytes().take_while(u8::is_ascii_digit).count().min(text.len())
+            text.bytes()
+                .take_while(u8::is_ascii_digit)
+                .count()
+                .min(text.len())
         ))
     })
 }
