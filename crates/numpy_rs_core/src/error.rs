@@ -14,6 +14,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// An axis is out of range for an array of `ndim` dimensions.
     Axis { axis: isize, ndim: usize },
+    /// As [`Error::Axis`] with a message made from data.
+    AxisOwned(Box<str>),
     /// An axis was named twice; `what` is NumPy's prefix word such as `axis`.
     RepeatedAxis { what: &'static str },
     /// Shapes cannot be broadcast together.
@@ -140,7 +142,7 @@ impl Error {
             | Self::Value { .. }
             | Self::ValueOwned(_) => ErrorKind::Value,
             Self::NoCast(_) | Self::Type { .. } | Self::TypeOwned(_) => ErrorKind::Type,
-            Self::Axis { .. } => ErrorKind::Axis,
+            Self::Axis { .. } | Self::AxisOwned(_) => ErrorKind::Axis,
             Self::IndexBounds { .. } | Self::Index(_) => ErrorKind::Index,
             Self::Memory(_) | Self::ScratchMemory => ErrorKind::Memory,
             Self::Overflow(_) => ErrorKind::Overflow,
@@ -262,6 +264,7 @@ impl fmt::Display for Error {
             Self::Value { what } | Self::Type { what } => f.write_str(what),
             Self::ValueOwned(s)
             | Self::TypeOwned(s)
+            | Self::AxisOwned(s)
             | Self::Index(s)
             | Self::Overflow(s)
             | Self::Unsupported(s) => f.write_str(s),

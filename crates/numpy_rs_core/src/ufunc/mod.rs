@@ -14,11 +14,14 @@ mod execute;
 mod start;
 mod fold;
 pub mod reduce;
+pub mod core_dims;
+pub mod gufunc;
 mod along;
 pub mod accumulate;
 pub mod reduceat;
 
 pub use accumulate::{AccumulatePlan, plan_accumulate};
+pub use gufunc::{AxesItem, CoreOptions, GufuncPlan, plan_gufunc};
 pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
 pub use plan::{ElementwisePlan, plan_elementwise};
 pub use reduce::{ReducePlan, plan_reduce};
