@@ -16,11 +16,13 @@ mod fold;
 pub mod reduce;
 pub mod core_dims;
 pub mod gufunc;
+pub mod at;
 mod along;
 pub mod accumulate;
 pub mod reduceat;
 
 pub use accumulate::{AccumulatePlan, plan_accumulate};
+pub use at::{AtPlan, plan_at};
 pub use gufunc::{AxesItem, CoreOptions, GufuncPlan, plan_gufunc};
 pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
 pub use plan::{ElementwisePlan, plan_elementwise};
