@@ -21,7 +21,7 @@ pub type Function = unsafe extern "C" fn();
 /// Assembly that loads `$a` (and `$b`) onto the x87 stack, applies `$op`, and stores the top.
 macro_rules! x87 {
     ($op:literal, $($x:ident),+) => {{
-        let mut out = LongDouble::ZERO;
+        let mut out = Stored::NONE;
         // SAFETY: the operands are 16-byte values that live across the block, ten bytes of which are read
         // or written; the x87 stack is empty on entry because every register is declared clobbered.
         unsafe {
@@ -36,8 +36,27 @@ macro_rules! x87 {
                 options(nostack)
             );
         }
-        out
+        out.load()
     }};
+}
+
+/// Where assembly stores a result: read back in the two pieces it was written in, which the CPU can forward.
+#[repr(C, align(16))]
+struct Stored {
+    mantissa: u64,
+    sign_exponent: u16,
+}
+
+impl Stored {
+    const NONE: Self = Self {
+        mantissa: 0,
+        sign_exponent: 0,
+    };
+
+    #[inline(always)]
+    fn load(&self) -> LongDouble {
+        LongDouble::from_parts(self.sign_exponent, self.mantissa)
+    }
 }
 
 impl LongDouble {
@@ -117,14 +136,14 @@ impl LongDouble {
     #[inline]
     pub fn from_f64(x: f64) -> Self {
         let a = &raw const x;
-        let mut out = Self::ZERO;
+        let mut out = Stored::NONE;
         // SAFETY: eight bytes are read and ten written, both of locals.
         unsafe {
             asm!("fld qword ptr [{a}]", "fstp tbyte ptr [{out}]", a = in(reg) a, out = in(reg) &raw mut out,
                 out("st(0)") _, out("st(1)") _, out("st(2)") _, out("st(3)") _,
                 out("st(4)") _, out("st(5)") _, out("st(6)") _, out("st(7)") _, options(nostack));
         }
-        out
+        out.load()
     }
 
     /// The nearest `f64`.
@@ -226,7 +245,7 @@ impl LongDouble {
     /// `f` must be a C function of one `long double`, or of one and an integer or pointer that `integer` is
     /// good for, which returns a `long double`.
     pub unsafe fn call(f: Function, x: Self, integer: usize) -> Self {
-        let mut out = Self::ZERO;
+        let mut out = Stored::NONE;
         // SAFETY: the System V convention passes a long double in 16 bytes of the stack, and returns one in
         // st(0); the stack is aligned for a call on entry because the block may use it.
         unsafe {
@@ -244,7 +263,7 @@ impl LongDouble {
                 clobber_abi("C")
             );
         }
-        out
+        out.load()
     }
 
     /// Calls `f(x, y)` of the platform's libm.
@@ -253,7 +272,7 @@ impl LongDouble {
     ///
     /// `f` must be a C function of two `long double` that returns a `long double`.
     pub unsafe fn call2(f: Function, x: Self, y: Self) -> Self {
-        let mut out = Self::ZERO;
+        let mut out = Stored::NONE;
         // SAFETY: as in `call`, with the second argument above the first.
         unsafe {
             asm!(
@@ -272,7 +291,7 @@ impl LongDouble {
                 clobber_abi("C")
             );
         }
-        out
+        out.load()
     }
 
     /// Calls a complex function of the platform's libm with one or two complex operands.
@@ -281,7 +300,7 @@ impl LongDouble {
     ///
     /// `f` must be a C function of `operands.len() / 2` values of `long double _Complex` that returns one.
     pub unsafe fn call_complex(f: Function, operands: &[Self]) -> (Self, Self) {
-        let (mut re, mut im) = (Self::ZERO, Self::ZERO);
+        let (mut re, mut im) = (Stored::NONE, Stored::NONE);
         let mut stack = [Self::ZERO; 4];
         stack[..operands.len()].copy_from_slice(operands);
         // SAFETY: complex long doubles are passed in 32 bytes of the stack each and returned in st(0) and
@@ -308,7 +327,7 @@ impl LongDouble {
                 clobber_abi("C")
             );
         }
-        (re, im)
+        (re.load(), im.load())
     }
 }
 

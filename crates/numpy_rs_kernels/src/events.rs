@@ -1,7 +1,7 @@
 //! Rules that find floating-point events in inputs and outputs, one rule per way of failing.
 //!
-//! A rule first answers a cheap question of each element ([`Rule2::suspicious`], which vectorises); only a
-//! block with a suspicious element is classified element by element.
+//! A rule first answers a cheap question of each element ([`Rule2::suspicious`]), which is fused into the loop
+//! and vectorises; only a block with a suspicious element is classified element by element.
 
 use numpy_rs_elements::fp_events::FpEvents;
 use numpy_rs_elements::integer::Integer;
@@ -573,10 +573,11 @@ impl<T: Integer> Rule1<T, T> for IntegerInverse {
     }
     #[inline(always)]
     fn events(a: T, _: T) -> FpEvents {
-        if a == T::ZERO {
-            FpEvents::DIVIDE
-        } else {
-            FpEvents::NONE
+        match (a == T::ZERO, T::SIGNED) {
+            // NumPy: the infinity does not fit a signed integer either.
+            (true, true) => FpEvents::DIVIDE | FpEvents::INVALID,
+            (true, false) => FpEvents::DIVIDE,
+            _ => FpEvents::NONE,
         }
     }
 }
@@ -586,24 +587,17 @@ impl<T: Integer> Rule1<T, T> for IntegerInverse {
 /// # Safety
 ///
 /// All pointers are valid for reads of `n` elements.
-pub unsafe fn check1<A: Copy, O: Copy, R: Rule1<A, O>>(
+#[cold]
+#[inline(never)]
+pub unsafe fn classify1<A: Copy, O: Copy, R: Rule1<A, O>>(
     a: *const A,
     o: *const O,
     n: usize,
-    underflow: bool,
 ) -> FpEvents {
     let mut events = FpEvents::NONE;
-    // SAFETY: every index is below `n`.
-    unsafe {
-        let mut any = false;
-        for i in 0..n {
-            any |= R::suspicious(*a.add(i), *o.add(i));
-        }
-        if any || (underflow && R::UNDERFLOWS) {
-            for i in 0..n {
-                events |= R::events(*a.add(i), *o.add(i));
-            }
-        }
+    for i in 0..n {
+        // SAFETY: `i` is below `n`.
+        events |= unsafe { R::events(*a.add(i), *o.add(i)) };
     }
     events
 }
@@ -613,25 +607,18 @@ pub unsafe fn check1<A: Copy, O: Copy, R: Rule1<A, O>>(
 /// # Safety
 ///
 /// All pointers are valid for reads of `n` elements.
-pub unsafe fn check2<A: Copy, B: Copy, O: Copy, R: Rule2<A, B, O>>(
+#[cold]
+#[inline(never)]
+pub unsafe fn classify2<A: Copy, B: Copy, O: Copy, R: Rule2<A, B, O>>(
     a: *const A,
     b: *const B,
     o: *const O,
     n: usize,
-    underflow: bool,
 ) -> FpEvents {
     let mut events = FpEvents::NONE;
-    // SAFETY: every index is below `n`.
-    unsafe {
-        let mut any = false;
-        for i in 0..n {
-            any |= R::suspicious(*a.add(i), *b.add(i), *o.add(i));
-        }
-        if any || (underflow && R::UNDERFLOWS) {
-            for i in 0..n {
-                events |= R::events(*a.add(i), *b.add(i), *o.add(i));
-            }
-        }
+    for i in 0..n {
+        // SAFETY: `i` is below `n`.
+        events |= unsafe { R::events(*a.add(i), *b.add(i), *o.add(i)) };
     }
     events
 }

@@ -3,7 +3,7 @@
 use numpy_rs_elements::object::BinaryOp;
 use numpy_rs_kernels::events::{Arithmetic, Growth, Ordered, Pole, Power};
 use numpy_rs_kernels::lanes::binary;
-use numpy_rs_kernels::lanes::unary::{approximate, plain};
+use numpy_rs_kernels::lanes::unary::{approximate, approximate_usual, plain};
 use numpy_rs_kernels::math::{exponential, logarithm};
 use numpy_rs_kernels::{complex_math, halves, integers, objects, reals};
 
@@ -52,10 +52,10 @@ ufuncs! {
     log(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         (Half) -> Half = plain(reals::log, Pole);
-        (Float) -> Float = approximate(logarithm::log_f32, reals::log, Pole);
-        (Double) -> Double = approximate(logarithm::log, reals::log, Pole);
-        (Float) -> Float = approximate(logarithm::log_f32, reals::log, Pole);
-        (Double) -> Double = approximate(logarithm::log, reals::log, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log_of_normal_f32, logarithm::log_f32, logarithm::is_unusual_f32, reals::log, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log_of_normal, logarithm::log, logarithm::is_unusual, reals::log, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log_of_normal_f32, logarithm::log_f32, logarithm::is_unusual_f32, reals::log, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log_of_normal, logarithm::log, logarithm::is_unusual, reals::log, Pole);
         (LongDouble) -> LongDouble = plain(reals::log, Pole);
         for T in complexes: (T) -> T = plain(complex_math::log, Pole);
         (Object) -> Object = objects::method("log");

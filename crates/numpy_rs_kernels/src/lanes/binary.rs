@@ -4,47 +4,61 @@ use numpy_rs_elements::fp_events::FpEvents;
 
 use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopError, LoopFn, LoopStatus};
-use crate::events::{Rule2, check2};
+use crate::events::{Never, Rule2, classify2};
 use crate::fold::{Fold, Folds, KernelOf2, kernel};
-use crate::isa::{best, per_isa};
+use crate::isa::{Isa, best, per_isa};
 
-/// A contiguous loop.
-pub type Block2<A, B, O> = unsafe fn(a: *const A, b: *const B, o: *mut O, n: usize);
+/// A contiguous loop; tells whether an element is suspicious by the rule of the row.
+type Block2<A, B, O> = unsafe fn(a: *const A, b: *const B, o: *mut O, n: usize) -> bool;
 
-type Check2<A, B, O> = unsafe fn(*const A, *const B, *const O, usize, bool) -> FpEvents;
+/// Finds the events of a block.
+type Classify2<A, B, O> = unsafe fn(*const A, *const B, *const O, usize) -> FpEvents;
 
 /// Looks at the inputs of a block for values that the function refuses.
 pub type Guard<A, B> = unsafe fn(*const A, *const B, usize) -> Option<LoopError>;
 
 struct Table2<A, B, O> {
     block: Block2<A, B, O>,
-    check: Option<Check2<A, B, O>>,
+    classify: Option<Classify2<A, B, O>>,
+    underflows: bool,
     guard: Option<Guard<A, B>>,
     folds: Option<Folds<O>>,
 }
 
 #[inline(always)]
-unsafe fn block<A: Copy, B: Copy, O: Copy, K: Fn(A, B) -> O + Copy>(
+unsafe fn block<A: Copy, B: Copy, O: Copy, K: Fn(A, B) -> O + Copy, R: Rule2<A, B, O>>(
     a: *const A,
     b: *const B,
     o: *mut O,
     n: usize,
-) {
+) -> bool {
     let k = kernel::<K>();
+    let mut any = false;
     for i in 0..n {
         // SAFETY: the caller promises `n` items on each.
-        unsafe { o.add(i).write(k(*a.add(i), *b.add(i))) }
+        unsafe {
+            let (x, y) = (*a.add(i), *b.add(i));
+            let z = k(x, y);
+            if R::WATCHES {
+                any |= R::suspicious(x, y, z);
+            }
+            o.add(i).write(z);
+        }
     }
+    any
 }
 
-per_isa!(fn pick_block<A: Copy, B: Copy, O: Copy, K: KernelOf2>(a: *const A, b: *const B, o: *mut O, n: usize)
-    = block where K: Fn(A, B) -> O);
+per_isa!(fn pick_block<A: Copy, B: Copy, O: Copy, K: KernelOf2, R: KernelOf2>(a: *const A, b: *const B, o: *mut O,
+    n: usize) -> bool = block where K: Fn(A, B) -> O, R: Rule2<A, B, O>);
 
-fn check_of<A: Copy, B: Copy, O: Copy, R: Rule2<A, B, O>>() -> Option<Check2<A, B, O>> {
-    if R::WATCHES {
-        Some(check2::<A, B, O, R>)
-    } else {
-        None
+/// A row without guard or folds.
+fn table<A: Copy, B: Copy, O: Copy, R: Rule2<A, B, O>>(block: Block2<A, B, O>) -> Table2<A, B, O> {
+    Table2 {
+        block,
+        classify: R::WATCHES.then_some(classify2::<A, B, O, R> as Classify2<A, B, O>),
+        underflows: R::UNDERFLOWS,
+        guard: None,
+        folds: None,
     }
 }
 
@@ -56,11 +70,9 @@ where
     F: Fold<T, K>,
 {
     let isa = best();
-    blocks(Table2 {
-        block: pick_block::<T, T, T, K>(isa),
-        check: check_of::<T, T, T, R>(),
-        guard: None,
+    row(Table2 {
         folds: F::folds(isa),
+        ..table::<T, T, T, R>(pick_block::<T, T, T, K, R>(isa))
     })
 }
 
@@ -71,11 +83,9 @@ where
     R: Rule2<T, T, T>,
     F: Fold<T, K>,
 {
-    blocks(Table2 {
-        block: block::<T, T, T, K>,
-        check: check_of::<T, T, T, R>(),
-        guard: None,
-        folds: F::folds(crate::isa::Isa::Baseline),
+    row(Table2 {
+        folds: F::folds(Isa::Baseline),
+        ..table::<T, T, T, R>(block::<T, T, T, K, R>)
     })
 }
 
@@ -88,12 +98,7 @@ where
     K: Fn(A, B) -> O + Copy + 'static,
     R: Rule2<A, B, O>,
 {
-    blocks(Table2 {
-        block: pick_block::<A, B, O, K>(best()),
-        check: check_of::<A, B, O, R>(),
-        guard: None,
-        folds: None,
-    })
+    row(table::<A, B, O, R>(pick_block::<A, B, O, K, R>(best())))
 }
 
 /// A loop compiled once, for functions where vectors do not pay.
@@ -105,12 +110,7 @@ where
     K: Fn(A, B) -> O + Copy + 'static,
     R: Rule2<A, B, O>,
 {
-    blocks(Table2 {
-        block: block::<A, B, O, K>,
-        check: check_of::<A, B, O, R>(),
-        guard: None,
-        folds: None,
-    })
+    row(table::<A, B, O, R>(block::<A, B, O, K, R>))
 }
 
 /// A loop compiled once that refuses some inputs.
@@ -121,28 +121,13 @@ pub fn guarded<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, K>(
 where
     K: Fn(A, B) -> O + Copy + 'static,
 {
-    blocks(Table2 {
-        block: block::<A, B, O, K>,
-        check: None,
+    row(Table2 {
         guard: Some(guard),
-        folds: None,
+        ..table::<A, B, O, Never>(block::<A, B, O, K, Never>)
     })
 }
 
-/// A loop over a block written by hand, with a rule for its events.
-pub fn custom<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, R: Rule2<A, B, O>>(
-    block: Block2<A, B, O>,
-    _: R,
-) -> Loop<(A, B, O)> {
-    blocks(Table2 {
-        block,
-        check: check_of::<A, B, O, R>(),
-        guard: None,
-        folds: None,
-    })
-}
-
-fn blocks<A: Copy, B: Copy, O: Copy>(table: Table2<A, B, O>) -> Loop<(A, B, O)> {
+fn row<A: Copy, B: Copy, O: Copy>(table: Table2<A, B, O>) -> Loop<(A, B, O)> {
     const { assert!(size_of::<A>() <= 64 && size_of::<B>() <= 64 && size_of::<O>() <= 64) };
     Loop::new(drive::<A, B, O> as LoopFn, table)
 }
@@ -162,22 +147,33 @@ unsafe fn drive<A: Copy, B: Copy, O: Copy>(
     let n = n as usize;
     let (a, b, o) = (args[0], args[1], args[2]);
     let (sa, sb, so) = (strides[0], strides[1], strides[2]);
-    let plain_call = !(ctx.watch && table.check.is_some()) && table.guard.is_none();
+    let classify = table.classify.filter(|_| ctx.watch);
     let contiguous = sa == size_of::<A>() as isize
         && sb == size_of::<B>() as isize
         && so == size_of::<O>() as isize
         && o != a.wrapping_offset(sa);
-    if plain_call && (n == 1 || (contiguous && ((o != a && o != b) || n < 16))) {
+    // In place the inputs are gone when events are looked for, and vectors of different widths collide.
+    let apart = o != a && o != b;
+    if (n == 1 || contiguous) && table.guard.is_none() && (apart || (n < 16 && classify.is_none()))
+    {
+        let (a, b, o) = (a.cast::<A>(), b.cast::<B>(), o.cast::<O>());
         // SAFETY: all lanes are contiguous.
-        unsafe { (table.block)(a.cast(), b.cast(), o.cast(), n) };
+        unsafe {
+            let any = (table.block)(a, b, o, n);
+            if let Some(classify) = classify
+                && (any || (ctx.watch_underflow && table.underflows))
+            {
+                return LoopStatus::with_events(classify(a, b, o, n));
+            }
+        }
         return LoopStatus::OK;
     }
     // SAFETY: the contract of this loop is that of the next.
     unsafe {
         if n > 1 && sa == so && o == a.wrapping_offset(sa) {
-            return sequential(table, ctx, args, n, strides);
+            return sequential(table, classify, ctx, args, n, strides);
         }
-        staged(table, ctx, args, n, strides)
+        staged(table, classify, ctx, args, n, strides)
     }
 }
 
@@ -185,6 +181,7 @@ unsafe fn drive<A: Copy, B: Copy, O: Copy>(
 #[inline(never)]
 unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
     table: &Table2<A, B, O>,
+    classify: Option<Classify2<A, B, O>>,
     ctx: &LoopContext<'_>,
     args: &[*mut u8],
     n: usize,
@@ -221,9 +218,11 @@ unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
                 };
             }
             let mut out = std::mem::MaybeUninit::<O>::uninit();
-            (table.block)(x, y, out.as_mut_ptr(), 1);
-            if let Some(check) = table.check.filter(|_| ctx.watch) {
-                events |= check(x, y, out.as_ptr(), 1, ctx.watch_underflow);
+            let any = (table.block)(x, y, out.as_mut_ptr(), 1);
+            if let Some(classify) = classify
+                && (any || (ctx.watch_underflow && table.underflows))
+            {
+                events |= classify(x, y, out.as_ptr(), 1);
             }
             o.offset(k * so).cast::<O>().write(out.assume_init());
         }
@@ -234,6 +233,7 @@ unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
 #[inline(never)]
 unsafe fn staged<A: Copy, B: Copy, O: Copy>(
     table: &Table2<A, B, O>,
+    classify: Option<Classify2<A, B, O>>,
     ctx: &LoopContext<'_>,
     args: &[*mut u8],
     n: usize,
@@ -246,7 +246,6 @@ unsafe fn staged<A: Copy, B: Copy, O: Copy>(
         ))
     };
     let (mut sa, mut sb, mut so) = (Scratch::new(), Scratch::new(), Scratch::new());
-    let check = table.check.filter(|_| ctx.watch);
     let direct = strides[2] == size_of::<O>() as isize && args[2] != args[0] && args[2] != args[1];
     let mut events = FpEvents::NONE;
     // SAFETY: blocks lie within the lanes, and within scratch.
@@ -269,9 +268,11 @@ unsafe fn staged<A: Copy, B: Copy, O: Copy>(
                     error: Some(error),
                 };
             }
-            (table.block)(x, y, o, len);
-            if let Some(check) = check {
-                events |= check(x, y, o, len, ctx.watch_underflow);
+            let any = (table.block)(x, y, o, len);
+            if let Some(classify) = classify
+                && (any || (ctx.watch_underflow && table.underflows))
+            {
+                events |= classify(x, y, o, len);
             }
             if !direct {
                 store(o, out, strides[2], len);

@@ -4,39 +4,126 @@ use numpy_rs_elements::fp_events::FpEvents;
 
 use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
-use crate::events::{Rule1, check1};
+use crate::events::{Rule1, classify1};
 use crate::fold::{KernelOf2, kernel};
 use crate::isa::{Isa, best, per_isa};
 
-/// A contiguous loop.
-pub type Block1<A, O> = unsafe fn(a: *const A, o: *mut O, n: usize);
+/// A contiguous loop; tells whether an element is suspicious by the rule of the row.
+type Block1<A, O> = unsafe fn(a: *const A, o: *mut O, n: usize) -> bool;
 
-type Check1<A, O> = unsafe fn(*const A, *const O, usize, bool) -> FpEvents;
+/// Finds the events of a block.
+type Classify1<A, O> = unsafe fn(*const A, *const O, usize) -> FpEvents;
 
 struct Table1<A, O> {
     block: Block1<A, O>,
-    check: Option<Check1<A, O>>,
+    classify: Option<Classify1<A, O>>,
+    underflows: bool,
+}
+
+/// The items of an approximation are taken this many at a time where it has to look at them first.
+const GLANCE: usize = 256;
+
+#[inline(always)]
+unsafe fn block<A: Copy, O: Copy, K: Fn(A) -> O + Copy, R: Rule1<A, O>>(
+    a: *const A,
+    o: *mut O,
+    n: usize,
+) -> bool {
+    let k = kernel::<K>();
+    let mut any = false;
+    for i in 0..n {
+        // SAFETY: the caller promises `n` items on both.
+        unsafe {
+            let x = *a.add(i);
+            let y = k(x);
+            if R::WATCHES {
+                any |= R::suspicious(x, y);
+            }
+            o.add(i).write(y);
+        }
+    }
+    any
 }
 
 #[inline(always)]
-unsafe fn block<A: Copy, O: Copy, K: Fn(A) -> O + Copy>(a: *const A, o: *mut O, n: usize) {
-    let k = kernel::<K>();
+unsafe fn any_of<A: Copy, L: Fn(A) -> bool + Copy>(a: *const A, n: usize) -> bool {
+    let holds = kernel::<L>();
+    let mut any = false;
     for i in 0..n {
-        // SAFETY: the caller promises `n` items on both.
-        unsafe { o.add(i).write(k(*a.add(i))) }
+        // SAFETY: the caller promises `n` items.
+        any |= holds(unsafe { *a.add(i) });
     }
+    any
 }
 
-per_isa!(fn pick_block<A: Copy, O: Copy, K: KernelOf2>(a: *const A, o: *mut O, n: usize) = block
-    where K: Fn(A) -> O);
-
-fn check_of<A: Copy, O: Copy, R: Rule1<A, O>>() -> Option<Check1<A, O>> {
-    if R::WATCHES {
-        Some(check1::<A, O, R>)
-    } else {
-        None
+/// Runs `K` over chunks in which `L` holds nowhere, and `G` over the others.
+#[inline(always)]
+unsafe fn block_of_two<A: Copy, K, G, L, R>(a: *const A, o: *mut A, n: usize) -> bool
+where
+    K: Fn(A) -> A + Copy,
+    G: Fn(A) -> A + Copy,
+    L: Fn(A) -> bool + Copy,
+    R: Rule1<A, A>,
+{
+    let mut any = false;
+    let mut from = 0;
+    while from < n {
+        let len = GLANCE.min(n - from);
+        // SAFETY: indices stay below `n`, which the caller promises on both.
+        unsafe {
+            let (a, o) = (a.add(from), o.add(from));
+            any |= if any_of::<A, L>(a, len) {
+                block::<A, A, G, R>(a, o, len)
+            } else {
+                block::<A, A, K, R>(a, o, len)
+            };
+        }
+        from += len;
     }
+    any
 }
+
+/// Runs `K`, but `S` for items for which `L` holds.
+#[inline(always)]
+unsafe fn block_within<A: Copy, K, S, L, R>(a: *const A, o: *mut A, n: usize) -> bool
+where
+    K: Fn(A) -> A + Copy,
+    S: Fn(A) -> A + Copy,
+    L: Fn(A) -> bool + Copy,
+    R: Rule1<A, A>,
+{
+    let (near, far, is_far) = (kernel::<K>(), kernel::<S>(), kernel::<L>());
+    let mut any = false;
+    let mut from = 0;
+    while from < n {
+        let len = GLANCE.min(n - from);
+        // SAFETY: indices stay below `n`, which the caller promises on both.
+        unsafe {
+            let (a, o) = (a.add(from), o.add(from));
+            if any_of::<A, L>(a, len) {
+                for i in 0..len {
+                    let x = *a.add(i);
+                    let y = if is_far(x) { far(x) } else { near(x) };
+                    any |= R::suspicious(x, y);
+                    o.add(i).write(y);
+                }
+            } else {
+                any |= block::<A, A, K, R>(a, o, len);
+            }
+        }
+        from += len;
+    }
+    any
+}
+
+per_isa!(fn pick_block<A: Copy, O: Copy, K: KernelOf2, R: KernelOf2>(a: *const A, o: *mut O, n: usize) -> bool
+    = block where K: Fn(A) -> O, R: Rule1<A, O>);
+per_isa!(fn pick_block_of_two<A: Copy, K: KernelOf2, G: KernelOf2, L: KernelOf2, R: KernelOf2>(a: *const A,
+    o: *mut A, n: usize) -> bool = block_of_two
+    where K: Fn(A) -> A, G: Fn(A) -> A, L: Fn(A) -> bool, R: Rule1<A, A>);
+per_isa!(fn pick_block_within<A: Copy, K: KernelOf2, S: KernelOf2, L: KernelOf2, R: KernelOf2>(a: *const A,
+    o: *mut A, n: usize) -> bool = block_within
+    where K: Fn(A) -> A, S: Fn(A) -> A, L: Fn(A) -> bool, R: Rule1<A, A>);
 
 /// A loop compiled for every instruction set.
 pub fn wide<A: Copy + 'static, O: Copy + 'static, K, R>(_: K, _: R) -> Loop<(A, O)>
@@ -44,7 +131,7 @@ where
     K: Fn(A) -> O + Copy + 'static,
     R: Rule1<A, O>,
 {
-    blocks(pick_block::<A, O, K>(best()), check_of::<A, O, R>())
+    row::<A, O, R>(pick_block::<A, O, K, R>(best()))
 }
 
 /// A loop compiled once, for functions where vectors do not pay.
@@ -53,49 +140,8 @@ where
     K: Fn(A) -> O + Copy + 'static,
     R: Rule1<A, O>,
 {
-    blocks(block::<A, O, K>, check_of::<A, O, R>())
+    row::<A, O, R>(block::<A, O, K, R>)
 }
-
-#[inline(always)]
-unsafe fn block_within<
-    A: Copy,
-    K: Fn(A) -> A + Copy,
-    S: Fn(A) -> A + Copy,
-    L: Fn(A) -> bool + Copy,
->(
-    a: *const A,
-    o: *mut A,
-    n: usize,
-) {
-    const CHUNK: usize = 256;
-    let (near, far, is_far) = (kernel::<K>(), kernel::<S>(), kernel::<L>());
-    let mut from = 0;
-    while from < n {
-        let len = CHUNK.min(n - from);
-        // SAFETY: indices stay below `n`, which the caller promises on both.
-        unsafe {
-            let (a, o) = (a.add(from), o.add(from));
-            let mut any = false;
-            for i in 0..len {
-                any |= is_far(*a.add(i));
-            }
-            if any {
-                for i in 0..len {
-                    let x = *a.add(i);
-                    o.add(i).write(if is_far(x) { far(x) } else { near(x) });
-                }
-            } else {
-                for i in 0..len {
-                    o.add(i).write(near(*a.add(i)));
-                }
-            }
-        }
-        from += len;
-    }
-}
-
-per_isa!(fn pick_block_within<A: Copy, K: KernelOf2, S: KernelOf2, L: KernelOf2>(a: *const A, o: *mut A, n: usize)
-    = block_within where K: Fn(A) -> A, S: Fn(A) -> A, L: Fn(A) -> bool);
 
 /// A loop over an approximation that needs fused multiply-adds; `libm` serves CPUs without them.
 pub fn approximate<A: Copy + 'static, K, S, R>(_: K, _libm: S, _: R) -> Loop<(A, A)>
@@ -105,12 +151,36 @@ where
     R: Rule1<A, A>,
 {
     let isa = best();
-    let run = if isa == Isa::Baseline {
-        block::<A, A, S>
+    row::<A, A, R>(if isa == Isa::Baseline {
+        block::<A, A, S, R>
     } else {
-        pick_block::<A, A, K>(isa)
-    };
-    blocks(run, check_of::<A, A, R>())
+        pick_block::<A, A, K, R>(isa)
+    })
+}
+
+/// As [`approximate`], with a shorter form `usual` for chunks in which `is_unusual` holds nowhere.
+///
+/// Both forms give the same bits where both serve.
+pub fn approximate_usual<A: Copy + 'static, K, G, L, S, R>(
+    _usual: K,
+    _general: G,
+    _is_unusual: L,
+    _libm: S,
+    _: R,
+) -> Loop<(A, A)>
+where
+    K: Fn(A) -> A + Copy + 'static,
+    G: Fn(A) -> A + Copy + 'static,
+    L: Fn(A) -> bool + Copy + 'static,
+    S: Fn(A) -> A + Copy + 'static,
+    R: Rule1<A, A>,
+{
+    let isa = best();
+    row::<A, A, R>(if isa == Isa::Baseline {
+        block::<A, A, S, R>
+    } else {
+        pick_block_of_two::<A, K, G, L, R>(isa)
+    })
 }
 
 /// As [`approximate`], for an approximation that leaves the operands for which `is_far` holds to `libm`.
@@ -127,25 +197,21 @@ where
     R: Rule1<A, A>,
 {
     let isa = best();
-    let run = if isa == Isa::Baseline {
-        block::<A, A, S>
+    row::<A, A, R>(if isa == Isa::Baseline {
+        block::<A, A, S, R>
     } else {
-        pick_block_within::<A, K, S, L>(isa)
-    };
-    blocks(run, check_of::<A, A, R>())
+        pick_block_within::<A, K, S, L, R>(isa)
+    })
 }
 
-/// A loop over a block written by hand, with a rule for its events.
-pub fn custom<A: Copy + 'static, O: Copy + 'static, R: Rule1<A, O>>(
-    block: Block1<A, O>,
-    _: R,
-) -> Loop<(A, O)> {
-    blocks(block, check_of::<A, O, R>())
-}
-
-fn blocks<A: Copy, O: Copy>(block: Block1<A, O>, check: Option<Check1<A, O>>) -> Loop<(A, O)> {
+fn row<A: Copy, O: Copy, R: Rule1<A, O>>(block: Block1<A, O>) -> Loop<(A, O)> {
     const { assert!(size_of::<A>() <= 64 && size_of::<O>() <= 64) };
-    Loop::new(drive::<A, O> as LoopFn, Table1 { block, check })
+    let table = Table1 {
+        block,
+        classify: R::WATCHES.then_some(classify1::<A, O, R> as Classify1<A, O>),
+        underflows: R::UNDERFLOWS,
+    };
+    Loop::new(drive::<A, O> as LoopFn, table)
 }
 
 unsafe fn drive<A: Copy, O: Copy>(
@@ -161,21 +227,31 @@ unsafe fn drive<A: Copy, O: Copy>(
         return LoopStatus::OK;
     }
     let n = n as usize;
-    let one = n == 1;
-    let contiguous = (one || strides[0] == size_of::<A>() as isize)
-        && (one || strides[1] == size_of::<O>() as isize);
-    if contiguous && (args[0] != args[1] || n < 16) && !(ctx.watch && table.check.is_some()) {
+    let classify = table.classify.filter(|_| ctx.watch);
+    let contiguous =
+        n == 1 || (strides[0] == size_of::<A>() as isize && strides[1] == size_of::<O>() as isize);
+    // In place the inputs are gone when events are looked for, and vectors of different widths collide.
+    if contiguous && (args[0] != args[1] || (n < 16 && classify.is_none())) {
+        let (a, o) = (args[0].cast::<A>(), args[1].cast::<O>());
         // SAFETY: both lanes are contiguous.
-        unsafe { (table.block)(args[0].cast(), args[1].cast(), n) };
+        unsafe {
+            let any = (table.block)(a, o, n);
+            if let Some(classify) = classify
+                && (any || (ctx.watch_underflow && table.underflows))
+            {
+                return LoopStatus::with_events(classify(a, o, n));
+            }
+        }
         return LoopStatus::OK;
     }
     // SAFETY: the contract of the loop is that of the staged one.
-    unsafe { staged(table, ctx, args, n, strides) }
+    unsafe { staged(table, classify, ctx, args, n, strides) }
 }
 
 #[inline(never)]
 unsafe fn staged<A: Copy, O: Copy>(
     table: &Table1<A, O>,
+    classify: Option<Classify1<A, O>>,
     ctx: &LoopContext<'_>,
     args: &[*mut u8],
     n: usize,
@@ -183,7 +259,6 @@ unsafe fn staged<A: Copy, O: Copy>(
 ) -> LoopStatus {
     let block = const { block_len(greater(size_of::<A>(), size_of::<O>())) };
     let (mut sa, mut so) = (Scratch::new(), Scratch::new());
-    let check = table.check.filter(|_| ctx.watch);
     let direct = strides[1] == size_of::<O>() as isize && args[0] != args[1];
     let mut events = FpEvents::NONE;
     // SAFETY: blocks lie within the lanes, and within scratch.
@@ -201,9 +276,11 @@ unsafe fn staged<A: Copy, O: Copy>(
                     so.pointer::<O>()
                 },
             );
-            (table.block)(x, o, len);
-            if let Some(check) = check {
-                events |= check(x, o, len, ctx.watch_underflow);
+            let any = (table.block)(x, o, len);
+            if let Some(classify) = classify
+                && (any || (ctx.watch_underflow && table.underflows))
+            {
+                events |= classify(x, o, len);
             }
             if !direct {
                 store(o, out, strides[1], len);
