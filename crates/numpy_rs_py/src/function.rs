@@ -103,6 +103,34 @@ pub(crate) fn make<'py>(py: Python<'py>, def: &'static FunctionDef) -> PyResult<
     Ok(object)
 }
 
+/// Puts functions whose first parameter is `self` into the dict of a static type, where they work as methods.
+///
+/// # Safety
+///
+/// `ty` is a ready static type; the interpreter is held.
+pub(crate) unsafe fn add_methods(
+    py: Python<'_>,
+    ty: *mut ffi::PyTypeObject,
+    class: &str,
+    methods: &'static [FunctionDef],
+) -> PyResult<()> {
+    for def in methods {
+        let object = make(py, def)?;
+        let name: String = object.getattr("__name__")?.extract()?;
+        let dict = dict_of(&object)?;
+        dict.set_item("__qualname__", format!("{class}.{name}"))?;
+        dict.del_item("__module__")?;
+        let name = PyString::new(py, &name);
+        // SAFETY: a ready static type has a dict; the type is told of the change below.
+        if unsafe { ffi::PyDict_SetItem((*ty).tp_dict, name.as_ptr(), object.as_ptr()) } < 0 {
+            return Err(PyErr::fetch(py));
+        }
+    }
+    // SAFETY: promised by the caller.
+    unsafe { ffi::PyType_Modified(ty) };
+    Ok(())
+}
+
 fn allocate(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: the type is ready; a zeroed instance with its vectorcall set is valid.
     unsafe {

@@ -14,6 +14,7 @@ pub mod error;
 pub mod array;
 pub mod signature;
 pub mod function;
+mod attribute;
 mod convert;
 mod errstate;
 mod call;

@@ -3,7 +3,7 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use smallvec::SmallVec;
 
 /// One parameter.
@@ -126,6 +126,29 @@ impl Signature {
             slots,
             _rest: rest,
         })
+    }
+
+    /// Sorts the arguments of a call given as tuple and dict. The objects must outlive the result.
+    pub fn bind_call<'py>(
+        &self,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Args<'py>> {
+        let py = args.py();
+        let mut pointers: SmallVec<[*mut PyObject; 12]> =
+            args.iter_borrowed().map(|v| v.as_ptr()).collect();
+        let mut names = None;
+        if let Some(kwargs) = kwargs.filter(|k| !k.is_empty()) {
+            let mut keys = Vec::with_capacity(kwargs.len());
+            for (key, value) in kwargs.iter() {
+                pointers.push(value.as_ptr());
+                keys.push(key);
+            }
+            names = Some(PyTuple::new(py, keys)?);
+        }
+        let kwnames = names.as_ref().map_or(std::ptr::null_mut(), Bound::as_ptr);
+        // SAFETY: the caller's tuple and dict keep every object alive; one name for each keyword value.
+        unsafe { self.bind(py, pointers.as_ptr(), args.len(), kwnames) }
     }
 
     fn bind_keyword(

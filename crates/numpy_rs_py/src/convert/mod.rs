@@ -1,5 +1,8 @@
 //! What Python objects mean as arguments: dtypes, arrays, axes, shapes, keywords, indices; and items as scalars.
 
+pub(crate) mod warning;
+pub(crate) mod shape;
+pub(crate) mod keyword;
 pub(crate) mod dtype_fields;
 pub(crate) mod dtype_text;
 pub(crate) mod foreign;

@@ -1,11 +1,11 @@
 //! The Python class `nditer`.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 use numpy_rs_core::cast::Casting;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::layout::Order;
-use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyStopIteration, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyAttributeError, PyIndexError, PyRuntimeError, PyStopIteration, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PySlice, PyTuple};
@@ -19,6 +19,7 @@ use crate::array::{self, ArrayRef, Memory};
 use crate::classes::{NDARRAY, NDITER};
 use crate::convert;
 use crate::error::OrRaise;
+use crate::attribute::{self, Attribute};
 use crate::gate;
 use crate::signature::Signature;
 use crate::static_type::{TypeSetup, leak_table, ready};
@@ -253,19 +254,7 @@ fn request_from_call<'py>(
              itershape=None, buffersize=0)",
         )
     });
-    let mut values: Vec<Bound<'py, PyAny>> = args.iter().collect();
-    let n_positional = values.len();
-    let names = match kwargs {
-        Some(k) => {
-            values.extend(k.values().iter());
-            Some(PyTuple::new(args.py(), k.keys().iter())?)
-        }
-        None => None,
-    };
-    let pointers: Vec<*mut PyObject> = values.iter().map(Bound::as_ptr).collect();
-    let kwnames = names.as_ref().map_or(std::ptr::null_mut(), Bound::as_ptr);
-    // SAFETY: the pointers are live objects, positional ones first, then one for each name.
-    let a = unsafe { signature.bind(args.py(), pointers.as_ptr(), n_positional, kwnames)? };
+    let a = signature.bind_call(args, kwargs)?;
     let objects = build::objects_of(&a.required(0))?;
     let flags = GlobalFlags::parse(a.some(1).as_ref())?;
     let missing: Vec<bool> = objects.iter().map(|o| o.is_none()).collect();
@@ -368,44 +357,9 @@ pub(super) fn move_child(object: &Bound<'_, PyAny>) -> PyResult<()> {
     move_child(&child)
 }
 
-type Getter = for<'py> fn(&Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>;
-type Setter = for<'py> fn(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<()>;
-
-unsafe extern "C" fn get(object: *mut PyObject, closure: *mut c_void) -> *mut PyObject {
-    // SAFETY: the closure is one of the static entries below.
-    unsafe {
-        gate::enter_object(|py| {
-            let entry = &*closure.cast::<Attribute>();
-            (entry.get)(&Bound::from_borrowed_ptr(py, object))
-        })
-    }
-}
-
-unsafe extern "C" fn set(object: *mut PyObject, value: *mut PyObject, closure: *mut c_void) -> c_int {
-    // SAFETY: as for `get`; a null value asks for deletion.
-    unsafe {
-        gate::enter(|py| {
-            use pyo3::exceptions::PyAttributeError;
-            let entry = &*closure.cast::<Attribute>();
-            if value.is_null() {
-                return Err(PyAttributeError::new_err(format!("Cannot delete nditer {}", entry.name)));
-            }
-            let Some(set) = entry.set else {
-                return Err(PyAttributeError::new_err(format!(
-                    "attribute '{}' of 'numpy.nditer' objects is not writable",
-                    entry.name
-                )));
-            };
-            set(&Bound::from_borrowed_ptr(py, object), &Bound::from_borrowed_ptr(py, value))?;
-            Ok(0)
-        })
-    }
-}
-
-struct Attribute {
-    name: &'static str,
-    get: Getter,
-    set: Option<Setter>,
+/// The value of an assignment; deletion is refused.
+fn not_deleted<'py>(value: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    value.ok_or_else(|| PyAttributeError::new_err("Cannot delete nditer attributes"))
 }
 
 fn multi_index<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -419,7 +373,8 @@ fn multi_index<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Ok(PyTuple::new(this.py(), (0..s.shape.len()).map(|i| at.coordinate(i)))?.into_any())
 }
 
-fn set_multi_index<'py>(this: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+fn set_multi_index<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>) -> PyResult<()> {
+    let value = not_deleted(value)?;
     let s = state(this)?;
     if !s.flags.multi_index {
         return Err(PyValueError::new_err("Iterator is not tracking a multi-index"));
@@ -452,7 +407,8 @@ fn flat_index<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Ok(index.into_pyobject(this.py())?.into_any())
 }
 
-fn set_flat_index<'py>(this: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+fn set_flat_index<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>) -> PyResult<()> {
+    let value = not_deleted(value)?;
     let s = state(this)?;
     if !s.flags.c_index && !s.flags.f_index {
         return Err(PyValueError::new_err("Iterator does not have an index"));
@@ -511,7 +467,8 @@ fn itviews<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Ok(PyTuple::new(py, views)?.into_any())
 }
 
-fn set_iterindex<'py>(this: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+fn set_iterindex<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>) -> PyResult<()> {
+    let value = not_deleted(value)?;
     let s = state(this)?;
     let index: isize = value.extract()?;
     if !(s.walk.start..s.walk.end).contains(&index) {
@@ -527,7 +484,8 @@ fn set_iterindex<'py>(this: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> Py
     s.go_to(index)
 }
 
-fn set_iterrange<'py>(this: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+fn set_iterrange<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>) -> PyResult<()> {
+    let value = not_deleted(value)?;
     let s = state(this)?;
     let (start, end): (isize, isize) = value.extract()?;
     if !s.flags.ranged {
@@ -551,6 +509,7 @@ macro_rules! boolean {
     ($name:literal, $s:ident => $value:expr) => {
         Attribute {
             name: $name,
+            doc: "",
             get: |this| {
                 let $s = state(this)?;
                 Ok(pyo3::types::PyBool::new(this.py(), $value).to_owned().into_any())
@@ -564,6 +523,7 @@ macro_rules! number {
     ($name:literal, $s:ident => $value:expr, $set:expr) => {
         Attribute {
             name: $name,
+            doc: "",
             get: |this| {
                 let $s = state(this)?;
                 Ok($value.into_pyobject(this.py())?.into_any())
@@ -574,12 +534,12 @@ macro_rules! number {
 }
 
 static ATTRIBUTES: &[Attribute] = &[
-    Attribute { name: "value", get: |this| {
+    Attribute { name: "value", doc: "", get: |this| {
         let s = state(this)?;
         s.refuse_finished()?;
         s.values(this)
     }, set: None },
-    Attribute { name: "shape", get: |this| {
+    Attribute { name: "shape", doc: "", get: |this| {
         let s = state(this)?;
         let shape: Dims = if s.flags.multi_index {
             s.shape.clone()
@@ -589,14 +549,14 @@ static ATTRIBUTES: &[Attribute] = &[
         Ok(array::shape_tuple(this.py(), &shape)?.into_any())
     }, set: None },
     Attribute { name: "multi_index", get: multi_index, set: Some(set_multi_index) },
-    Attribute { name: "index", get: flat_index, set: Some(set_flat_index) },
-    Attribute { name: "operands", get: operands, set: None },
-    Attribute { name: "itviews", get: itviews, set: None },
-    Attribute { name: "iterrange", get: |this| {
+    Attribute { name: "index", doc: "", get: flat_index, set: Some(set_flat_index) },
+    Attribute { name: "operands", doc: "", get: operands, set: None },
+    Attribute { name: "itviews", doc: "", get: itviews, set: None },
+    Attribute { name: "iterrange", doc: "", get: |this| {
         let s = state(this)?;
         Ok((s.walk.start, s.walk.end).into_pyobject(this.py())?.into_any())
     }, set: Some(set_iterrange) },
-    Attribute { name: "dtypes", get: |this| {
+    Attribute { name: "dtypes", doc: "", get: |this| {
         let s = state(this)?;
         let all = s.operands.iter().map(|o| o.seen_descr.bind(this.py()).clone());
         Ok(PyTuple::new(this.py(), all.collect::<Vec<_>>())?.into_any())
@@ -893,20 +853,9 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
     };
     let mut methods: Vec<ffi::PyMethodDef> = with_none.into_iter().map(|m| entry(m, ffi::METH_NOARGS)).collect();
     methods.extend(with_args.into_iter().map(|m| entry(m, ffi::METH_VARARGS)));
-    let mut attributes: Vec<ffi::PyGetSetDef> = ATTRIBUTES
-        .iter()
-        .map(|a| ffi::PyGetSetDef {
-            name: crate::static_type::leak_name(a.name),
-            get: Some(get),
-            set: Some(set),
-            doc: std::ptr::null(),
-            closure: std::ptr::from_ref(a).cast_mut().cast(),
-        })
-        .collect();
     // SAFETY: initialisation runs once under the interpreter lock; slots fit `NdIterObject`.
     unsafe {
         methods.push(std::mem::zeroed());
-        attributes.push(std::mem::zeroed());
         let mut sequence: ffi::PySequenceMethods = std::mem::zeroed();
         sequence.sq_length = Some(length);
         let mut mapping: ffi::PyMappingMethods = std::mem::zeroed();
@@ -920,7 +869,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
         (*ty).tp_iter = Some(iter_self);
         (*ty).tp_iternext = Some(iter_next);
         (*ty).tp_methods = leak_table(methods);
-        (*ty).tp_getset = leak_table(attributes);
+        (*ty).tp_getset = attribute::table(ATTRIBUTES);
         let setup = TypeSetup {
             name: "numpy_rs.nditer",
             basicsize: size_of::<NdIterObject>(),

@@ -1,0 +1,430 @@
+//! Index expressions: from the object between brackets to a layout, or to a plan with index arrays.
+
+use numpy_rs_core::array::Array;
+use numpy_rs_core::cast::Casting;
+use numpy_rs_core::copy;
+use numpy_rs_core::dims::{Dims, MAXDIMS};
+use numpy_rs_core::dtype::TypeNum;
+use numpy_rs_core::index::fancy::{FancyPlan, IndexArray};
+use numpy_rs_core::index::{mask, slice};
+use numpy_rs_core::layout::Order;
+use numpy_rs_core::view::View;
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyInt, PyList, PySlice, PyTuple};
+use smallvec::SmallVec;
+
+use crate::array::ArrayRef;
+use crate::convert::array_like;
+use crate::error::OrRaise;
+
+/// One part of an index expression.
+pub(crate) enum Part<'py> {
+    /// An integer.
+    Integer(isize),
+    /// A slice, not yet resolved.
+    Slice(Bound<'py, PySlice>),
+    /// `None`: a new axis.
+    NewAxis,
+    /// `...`: all axes that the other parts leave.
+    Ellipsis,
+    /// A boolean scalar or 0-d boolean array.
+    Truth(bool),
+    /// A boolean array of one axis or more.
+    Mask(ArrayRef<'py>),
+    /// An integer array.
+    Indices(ArrayRef<'py>),
+}
+
+impl Part<'_> {
+    /// How many axes of the array the part uses.
+    fn n_axes(&self) -> usize {
+        match self {
+            Self::Integer(_) | Self::Slice(_) | Self::Indices(_) => 1,
+            Self::NewAxis | Self::Ellipsis | Self::Truth(_) => 0,
+            Self::Mask(m) => m.ndim(),
+        }
+    }
+
+    fn is_fancy(&self) -> bool {
+        matches!(self, Self::Truth(_) | Self::Mask(_) | Self::Indices(_))
+    }
+}
+
+/// The parts of an expression.
+pub(crate) type Parts<'py> = SmallVec<[Part<'py>; 4]>;
+
+fn invalid() -> PyErr {
+    PyIndexError::new_err(
+        "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid \
+         indices",
+    )
+}
+
+/// Reads an index expression.
+pub(crate) fn parse<'py>(key: &Bound<'py, PyAny>) -> PyResult<Parts<'py>> {
+    let mut parts = Parts::new();
+    if let Ok(tuple) = key.cast::<PyTuple>() {
+        if tuple.len() > 2 * MAXDIMS {
+            return Err(PyIndexError::new_err("too many indices for array"));
+        }
+        for item in tuple.iter() {
+            parts.push(part(&item)?);
+        }
+    } else {
+        parts.push(part(key)?);
+    }
+    if parts.iter().filter(|p| matches!(p, Part::Ellipsis)).count() > 1 {
+        return Err(PyIndexError::new_err("an index can only have a single ellipsis ('...')"));
+    }
+    Ok(parts)
+}
+
+fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
+    let py = item.py();
+    if item.is_exact_instance_of::<PyInt>() {
+        return integer(item).map(Part::Integer);
+    }
+    if let Ok(slice) = item.cast::<PySlice>() {
+        return Ok(Part::Slice(slice.clone()));
+    }
+    if item.is_none() {
+        return Ok(Part::NewAxis);
+    }
+    if item.is(py.Ellipsis().bind(py)) {
+        return Ok(Part::Ellipsis);
+    }
+    if let Ok(truth) = item.cast::<PyBool>() {
+        return Ok(Part::Truth(truth.is_true()));
+    }
+    let array = match ArrayRef::from_object(item) {
+        Some(array) => array,
+        None => {
+            // SAFETY: a check on a live object.
+            if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 && !item.hasattr("ndim")? {
+                return integer(item).map(Part::Integer);
+            }
+            let made = array_like::as_array(item, None)?;
+            // An empty list is an index; so are sequences of integers and booleans.
+            if made.size() == 0 && item.is_instance_of::<PyList>() && made.type_num() == TypeNum::Double as i32 {
+                let dtype = mask::index_dtype();
+                let (cast, _) = copy::cast_to(&made.view()?, &dtype, Order::C, Casting::Unsafe).or_raise()?;
+                crate::array::from_core(py, cast)?
+            } else {
+                made
+            }
+        }
+    };
+    let num = TypeNum::from_c(array.type_num());
+    match num {
+        Some(TypeNum::Bool) if array.ndim() == 0 => {
+            // SAFETY: a 0-d boolean array holds one byte.
+            Ok(Part::Truth(unsafe { *array.data() } != 0))
+        }
+        Some(TypeNum::Bool) => Ok(Part::Mask(array)),
+        Some(n) if n.is_integer() => {
+            if array.ndim() == 0 && ArrayRef::from_object(item).is_none() {
+                return integer(item).map(Part::Integer);
+            }
+            if array.ndim() == 0 {
+                return integer(array.as_any()).map(Part::Integer);
+            }
+            Ok(Part::Indices(array))
+        }
+        _ if ArrayRef::from_object(item).is_some() && array.ndim() > 0 => {
+            Err(PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"))
+        }
+        _ => Err(invalid()),
+    }
+}
+
+fn integer(item: &Bound<'_, PyAny>) -> PyResult<isize> {
+    item.extract::<isize>().map_err(|e| {
+        if e.is_instance_of::<pyo3::exceptions::PyOverflowError>(item.py()) {
+            PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
+        } else if e.is_instance_of::<PyTypeError>(item.py()) {
+            invalid()
+        } else {
+            e
+        }
+    })
+}
+
+/// A layout inside an array: where it begins, its axes and strides.
+pub(crate) struct Layout {
+    pub(crate) offset_bytes: isize,
+    pub(crate) shape: Dims,
+    pub(crate) strides: Dims,
+}
+
+/// What an index expression chooses.
+pub(crate) enum Selection<'py> {
+    /// One element: only integers, one for each axis. The offset in bytes.
+    Element(isize),
+    /// A part that only needs another layout.
+    View(Layout),
+    /// Elements found by index arrays.
+    Fancy(Fancy<'py>),
+}
+
+/// Index arrays with the layout of the other axes.
+pub(crate) struct Fancy<'py> {
+    pub(crate) offset_bytes: isize,
+    sub_shape: Dims,
+    sub_strides: Dims,
+    position: usize,
+    arrays: Vec<(Indices<'py>, usize, Option<isize>, isize)>,
+    /// The one boolean mask that is the whole expression and covers the whole array.
+    pub(crate) whole_mask: Option<ArrayRef<'py>>,
+}
+
+/// Index arrays as they are held.
+pub(crate) enum Indices<'py> {
+    Python(ArrayRef<'py>),
+    Core(Array),
+}
+
+impl Fancy<'_> {
+    /// The plan; checks indices.
+    pub(crate) fn plan(&self) -> PyResult<FancyPlan<'_>> {
+        let arrays = self
+            .arrays
+            .iter()
+            .map(|(indices, axis, len, stride)| {
+                let indices: View<'_> = match indices {
+                    Indices::Python(a) => a.view()?,
+                    Indices::Core(a) => a.view(),
+                };
+                Ok(IndexArray { indices, axis: *axis, len: *len, stride: *stride })
+            })
+            .collect::<PyResult<Vec<_>>>()?;
+        FancyPlan::new(arrays, self.sub_shape.clone(), self.sub_strides.clone(), self.position).or_raise()
+    }
+}
+
+/// Applies the parts to an array's layout.
+pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<Selection<'py>> {
+    let ndim = array.ndim();
+    let used: usize = parts.iter().map(Part::n_axes).sum();
+    if used > ndim {
+        return Err(too_many(ndim, used));
+    }
+    let fancy = parts.iter().any(Part::is_fancy);
+    if !fancy && used == ndim && parts.iter().all(|p| matches!(p, Part::Integer(_))) {
+        let mut offset = 0;
+        for (axis, p) in parts.iter().enumerate() {
+            if let Part::Integer(i) = p {
+                offset += in_range(*i, axis, array.shape()[axis])? * array.strides()[axis];
+            }
+        }
+        return Ok(Selection::Element(offset));
+    }
+    let mut walk = Walk { array, axis: 0, offset_bytes: 0, shape: Dims::new(), strides: Dims::new() };
+    let left = ndim - used;
+    let has_ellipsis = parts.iter().any(|p| matches!(p, Part::Ellipsis));
+    let mut arrays = Vec::new();
+    let mut order = FancyOrder::default();
+    let whole_mask = match parts.as_slice() {
+        [Part::Mask(m)] if m.ndim() == ndim && m.shape() == array.shape() => Some(m.clone()),
+        _ => None,
+    };
+    for p in parts {
+        match p {
+            Part::Integer(i) if !fancy => walk.integer(i)?,
+            Part::Integer(i) => {
+                order.meet(walk.shape.len());
+                let (axis, len, stride) = walk.take_axis();
+                let i = in_range(i, axis, len)?;
+                let mut one = Array::empty(mask::index_dtype(), &[], Order::C).or_raise()?;
+                // SAFETY: a fresh 0-d array of `intp` holds one.
+                unsafe { *one.view_mut().or_raise()?.ptr_mut().cast::<isize>() = i };
+                arrays.push((Indices::Core(one), axis, Some(len), stride));
+            }
+            Part::Slice(s) => {
+                order.leave();
+                walk.slice(&s)?;
+            }
+            Part::NewAxis => {
+                order.leave();
+                walk.push(1, 0)?;
+            }
+            Part::Ellipsis => {
+                order.leave();
+                walk.keep(left)?;
+            }
+            Part::Truth(t) => {
+                order.meet(walk.shape.len());
+                let empty = Array::zeros(mask::index_dtype(), &[isize::from(t)], Order::C).or_raise()?;
+                arrays.push((Indices::Core(empty), 0, None, 0));
+            }
+            Part::Indices(a) => {
+                order.meet(walk.shape.len());
+                let (axis, len, stride) = walk.take_axis();
+                arrays.push((as_intp(a)?, axis, Some(len), stride));
+            }
+            Part::Mask(m) => {
+                order.meet(walk.shape.len());
+                for (k, &d) in m.shape().iter().enumerate() {
+                    let axis = walk.axis + k;
+                    let len = array.shape()[axis];
+                    if d != len {
+                        return Err(PyIndexError::new_err(format!(
+                            "boolean index did not match indexed array along axis {axis}; size of axis is {len} but \
+                             size of corresponding boolean axis is {d}"
+                        )));
+                    }
+                }
+                if whole_mask.is_some() {
+                    // The caller walks the mask itself.
+                    continue;
+                }
+                for found in mask::nonzero(&m.view()?).or_raise()? {
+                    let (axis, len, stride) = walk.take_axis();
+                    arrays.push((Indices::Core(found), axis, Some(len), stride));
+                }
+            }
+        }
+    }
+    if whole_mask.is_none() && !has_ellipsis {
+        walk.keep(left)?;
+    }
+    if !fancy {
+        return Ok(Selection::View(Layout { offset_bytes: walk.offset_bytes, shape: walk.shape, strides: walk.strides }));
+    }
+    Ok(Selection::Fancy(Fancy {
+        offset_bytes: walk.offset_bytes,
+        sub_shape: walk.shape,
+        sub_strides: walk.strides,
+        position: order.position(),
+        arrays,
+        whole_mask,
+    }))
+}
+
+/// Where the axes of index arrays stand: at the first of them if they are neighbours, else in front.
+#[derive(Default)]
+struct FancyOrder {
+    first: Option<usize>,
+    left: bool,
+    apart: bool,
+}
+
+impl FancyOrder {
+    fn meet(&mut self, position: usize) {
+        if self.first.is_none() {
+            self.first = Some(position);
+        } else if self.left {
+            self.apart = true;
+        }
+    }
+
+    fn leave(&mut self) {
+        self.left = self.first.is_some();
+    }
+
+    fn position(&self) -> usize {
+        if self.apart { 0 } else { self.first.unwrap_or(0) }
+    }
+}
+
+/// The axes that are left of an array as parts use them up.
+struct Walk<'a, 'py> {
+    array: &'a ArrayRef<'py>,
+    axis: usize,
+    offset_bytes: isize,
+    shape: Dims,
+    strides: Dims,
+}
+
+impl Walk<'_, '_> {
+    fn take_axis(&mut self) -> (usize, isize, isize) {
+        let axis = self.axis;
+        self.axis += 1;
+        (axis, self.array.shape()[axis], self.array.strides()[axis])
+    }
+
+    fn push(&mut self, len: isize, stride: isize) -> PyResult<()> {
+        if self.shape.len() == MAXDIMS {
+            return Err(PyIndexError::new_err(format!(
+                "number of dimensions must be within [0, {MAXDIMS}], indexing result would have {}",
+                MAXDIMS + 1
+            )));
+        }
+        self.shape.push(len);
+        self.strides.push(stride);
+        Ok(())
+    }
+
+    fn integer(&mut self, i: isize) -> PyResult<()> {
+        let (axis, len, stride) = self.take_axis();
+        self.offset_bytes += in_range(i, axis, len)? * stride;
+        Ok(())
+    }
+
+    fn keep(&mut self, n: usize) -> PyResult<()> {
+        for _ in 0..n {
+            let (_, len, stride) = self.take_axis();
+            self.push(len, stride)?;
+        }
+        Ok(())
+    }
+
+    fn slice(&mut self, s: &Bound<'_, PySlice>) -> PyResult<()> {
+        let (_, len, stride) = self.take_axis();
+        let r = resolve_slice(s, len)?;
+        self.offset_bytes += r.start * if r.len > 0 { stride } else { 0 };
+        self.push(r.len, stride.wrapping_mul(r.step))
+    }
+}
+
+/// A slice object against a length.
+fn resolve_slice(s: &Bound<'_, PySlice>, len: isize) -> PyResult<slice::Resolved> {
+    let (mut start, mut stop, mut step) = (0, 0, 0);
+    // SAFETY: the object is a slice.
+    if unsafe { ffi::PySlice_Unpack(s.as_ptr(), &raw mut start, &raw mut stop, &raw mut step) } < 0 {
+        return Err(PyErr::fetch(s.py()));
+    }
+    // SAFETY: plain arithmetic on the numbers above.
+    let n = unsafe { ffi::PySlice_AdjustIndices(len, &raw mut start, &raw mut stop, step) };
+    Ok(slice::Resolved { start, step, len: n })
+}
+
+fn in_range(i: isize, axis: usize, len: isize) -> PyResult<isize> {
+    if i < -len || i >= len {
+        return Err(PyIndexError::new_err(format!("index {i} is out of bounds for axis {axis} with size {len}")));
+    }
+    Ok(if i < 0 { i + len } else { i })
+}
+
+#[cold]
+fn too_many(ndim: usize, used: usize) -> PyErr {
+    PyIndexError::new_err(format!(
+        "too many indices for array: array is {ndim}-dimensional, but {used} were indexed"
+    ))
+}
+
+/// Indices as native aligned `intp`.
+fn as_intp(array: ArrayRef<'_>) -> PyResult<Indices<'_>> {
+    let dtype = array.dtype()?;
+    let wanted = mask::index_dtype();
+    let fits = dtype.is_equivalent(&wanted) && array.flags() & crate::layout::flags::ALIGNED != 0;
+    if fits {
+        return Ok(Indices::Python(array));
+    }
+    if !numpy_rs_core::cast::can_cast(&dtype, &wanted, Casting::SameKind) {
+        return Err(PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"));
+    }
+    let (cast, _) = copy::cast_to(&array.view()?, &wanted, Order::C, Casting::Unsafe).or_raise()?;
+    Ok(Indices::Core(cast))
+}
+
+/// The message when values do not fit the elements chosen.
+pub(crate) fn value_mismatch(values: &[isize], chosen: &[isize]) -> PyErr {
+    use numpy_rs_core::dims::ShapeText;
+    PyValueError::new_err(format!(
+        "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
+        ShapeText(values, ","),
+        ShapeText(chosen, ",")
+    ))
+}

@@ -1,0 +1,60 @@
+//! Shapes and lists of integers from Python objects.
+
+use numpy_rs_core::dims::{Dims, MAXDIMS};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+
+/// A shape: an integer, or a sequence of integers.
+pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
+    integers(object, "Maximum allowed dimension exceeded")
+}
+
+/// Integers that fit an address, from one or from a sequence of them; `too_large` is said of others.
+pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<Dims> {
+    if let Some(one) = integer(object, too_large)? {
+        return Ok(Dims::from_slice(&[one]));
+    }
+    let py = object.py();
+    let describe = || {
+        PyTypeError::new_err(format!(
+            "expected a sequence of integers or a single integer, got '{}'",
+            object.repr().map_or_else(|_| "?".into(), |r| r.to_string())
+        ))
+    };
+    let is_sequence = object.hasattr(pyo3::intern!(py, "__getitem__"))?
+        && object.hasattr(pyo3::intern!(py, "__len__"))?;
+    if !is_sequence || object.is_instance_of::<pyo3::types::PyDict>() {
+        return Err(describe());
+    }
+    let n = object.len()?;
+    if n > MAXDIMS {
+        return Err(PyValueError::new_err(format!(
+            "maximum supported dimension for an ndarray is currently {MAXDIMS}, found {n}"
+        )));
+    }
+    let mut dims = Dims::with_capacity(n);
+    for i in 0..n {
+        let item = object.get_item(i)?;
+        match integer(&item, too_large)? {
+            Some(d) => dims.push(d),
+            None => {
+                return Err(PyTypeError::new_err(format!(
+                    "'{}' object cannot be interpreted as an integer",
+                    item.get_type().name()?
+                )));
+            }
+        }
+    }
+    Ok(dims)
+}
+
+/// An integer, if the object is one.
+fn integer(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<Option<isize>> {
+    match object.extract::<isize>() {
+        Ok(n) => Ok(Some(n)),
+        Err(e) if e.is_instance_of::<pyo3::exceptions::PyOverflowError>(object.py()) => {
+            Err(PyValueError::new_err(too_large.to_owned()))
+        }
+        Err(_) => Ok(None),
+    }
+}

@@ -1,0 +1,30 @@
+//! Warnings that the door gives; each may be turned into an error by the user's filters.
+
+use std::ffi::CString;
+
+use pyo3::exceptions::{PyDeprecationWarning, PyRuntimeWarning};
+use pyo3::prelude::*;
+
+/// A `DeprecationWarning` at the caller.
+pub(crate) fn deprecated(py: Python<'_>, text: &str) -> PyResult<()> {
+    warn(py, &py.get_type::<PyDeprecationWarning>().into_any(), text)
+}
+
+/// A `RuntimeWarning` at the caller.
+pub(crate) fn runtime(py: Python<'_>, text: &str) -> PyResult<()> {
+    warn(py, &py.get_type::<PyRuntimeWarning>().into_any(), text)
+}
+
+/// A warning of a class that the package defines in `exceptions`.
+pub(crate) fn of_package(py: Python<'_>, class: &str, text: &str) -> PyResult<()> {
+    warn(
+        py,
+        &crate::package::import(py, "exceptions")?.getattr(class)?,
+        text,
+    )
+}
+
+fn warn(py: Python<'_>, class: &Bound<'_, PyAny>, text: &str) -> PyResult<()> {
+    let text = CString::new(text).unwrap_or_default();
+    PyErr::warn(py, class, &text, 1)
+}

@@ -1,0 +1,297 @@
+//! `a[key]` and `a[key] = value`.
+
+use std::ffi::c_int;
+
+use numpy_rs_core::cast::Casting;
+use numpy_rs_core::copy;
+use numpy_rs_core::dims::Dims;
+use numpy_rs_core::dtype::TypeNum;
+use numpy_rs_core::index::mask;
+use numpy_rs_core::layout::{self, Order};
+use numpy_rs_core::view::View;
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyList, PyString};
+
+use crate::array::{self, ArrayRef};
+use crate::convert::index::{self, Fancy, Selection};
+use crate::convert::{array_like, scalar};
+use crate::descr;
+use crate::error::OrRaise;
+use crate::gate;
+
+pub(super) unsafe extern "C" fn get(object: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter_object(|py| {
+            let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
+            let key = Bound::<PyAny>::from_borrowed_ptr(py, key);
+            subscript(&array, &key)
+        })
+    }
+}
+
+pub(super) unsafe extern "C" fn set(object: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+    // SAFETY: called by Python on an instance; a null value asks for deletion.
+    unsafe {
+        gate::enter(|py| {
+            if value.is_null() {
+                return Err(PyValueError::new_err("cannot delete array elements"));
+            }
+            let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
+            let key = Bound::<PyAny>::from_borrowed_ptr(py, key);
+            let value = Bound::<PyAny>::from_borrowed_ptr(py, value);
+            assign(&array, &key, &value)?;
+            Ok(0)
+        })
+    }
+}
+
+pub(super) unsafe extern "C" fn item(object: *mut PyObject, i: isize) -> *mut PyObject {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter_object(|py| {
+            let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
+            row(&array, i)
+        })
+    }
+}
+
+/// The element or sub-array at one integer.
+pub(super) fn row<'py>(array: &ArrayRef<'py>, i: isize) -> PyResult<Bound<'py, PyAny>> {
+    let ([n, rest_shape @ ..], [stride, rest_strides @ ..]) = (array.shape(), array.strides()) else {
+        return Err(PyIndexError::new_err("too many indices for array: array is 0-dimensional, but 1 were indexed"));
+    };
+    if i < -n || i >= *n {
+        return Err(PyIndexError::new_err(format!("index {i} is out of bounds for axis 0 with size {n}")));
+    }
+    let at = if i < 0 { i + n } else { i } * stride;
+    if rest_shape.is_empty() {
+        return element(array, at);
+    }
+    Ok(array::relayout(array, at, rest_shape, rest_strides)?.into_any())
+}
+
+/// One element as a scalar.
+fn element<'py>(array: &ArrayRef<'py>, offset_bytes: isize) -> PyResult<Bound<'py, PyAny>> {
+    scalar::element_of(array, array.data().wrapping_offset(offset_bytes))
+}
+
+pub(super) fn subscript<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if key.is_exact_instance_of::<PyInt>()
+        && let Ok(i) = key.extract::<isize>()
+    {
+        return row(array, i);
+    }
+    if let Some(view) = fields(array, key)? {
+        return Ok(view.into_any());
+    }
+    match index::select(index::parse(key)?, array)? {
+        Selection::Element(offset) => element(array, offset),
+        Selection::View(l) => Ok(array::relayout(array, l.offset_bytes, &l.shape, &l.strides)?.into_any()),
+        Selection::Fancy(f) => take(array, &f),
+    }
+}
+
+/// A view of one field or of several, if the key is a name or a list of names.
+fn fields<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'py>>> {
+    let dtype = array.descr();
+    let is_name = key.is_instance_of::<PyString>();
+    let is_names = !is_name
+        && key.is_instance_of::<PyList>()
+        && key.len()? > 0
+        && key.try_iter()?.all(|k| k.is_ok_and(|k| k.is_instance_of::<PyString>()));
+    if !is_name && !is_names {
+        return Ok(None);
+    }
+    if descr::fields(&dtype).names.is_null() {
+        return Err(PyIndexError::new_err(
+            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are \
+             valid indices",
+        ));
+    }
+    let class = array.as_any().get_type_ptr();
+    if is_name {
+        let all = dtype.getattr("fields")?;
+        let Ok(found) = all.get_item(key) else {
+            return Err(PyValueError::new_err(format!("no field of name {}", key.str()?)));
+        };
+        let inner = found.get_item(0)?;
+        let offset: isize = found.get_item(1)?.extract()?;
+        return array::view_of(array, class, inner, offset, array.shape(), array.strides()).map(Some);
+    }
+    let some = dtype.get_item(key)?;
+    array::view_of(array, class, some, 0, array.shape(), array.strides()).map(Some)
+}
+
+/// The elements that index arrays choose, as a new array of the same class.
+fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny>> {
+    let py = array.py();
+    let result = if let Some(m) = &f.whole_mask {
+        let m = m.view()?;
+        let count = mask::count_true(&m) as isize;
+        let out = array::new_array(
+            py,
+            crate::classes::NDARRAY.get(),
+            array.descr(),
+            &[count],
+            None,
+            array::Memory::Uninit,
+        )?;
+        mask::compress(&array.view()?, &m, &mut out.view_mut_unchecked()?);
+        out
+    } else {
+        let plan = f.plan()?;
+        let shape = plan.result_shape();
+        let out =
+            array::new_array(py, crate::classes::NDARRAY.get(), array.descr(), &shape, None, array::Memory::Uninit)?;
+        // SAFETY: the plan was made for this array's layout.
+        unsafe { plan.gather(array.data().wrapping_offset(f.offset_bytes), &mut out.view_mut_unchecked()?) };
+        out
+    };
+    if array.is_exact() {
+        return Ok(result.into_any());
+    }
+    let class = array.as_any().get_type_ptr();
+    let view = array::view_of(&result, class, array.descr(), 0, result.shape(), result.strides())?;
+    array::finalize(&view, Some(array.as_any()))?;
+    Ok(view.into_any())
+}
+
+fn assign<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    if array.flags() & crate::layout::flags::WRITEABLE == 0 {
+        return Err(PyValueError::new_err("assignment destination is read-only"));
+    }
+    if let Some(view) = fields(array, key)? {
+        return store(&view, value);
+    }
+    match index::select(index::parse(key)?, array)? {
+        Selection::Element(offset) => scalar::store_element(array, array.data().wrapping_offset(offset), value),
+        Selection::View(l) => {
+            let part = array::view_of(
+                array,
+                crate::classes::NDARRAY.get(),
+                array.descr(),
+                l.offset_bytes,
+                &l.shape,
+                &l.strides,
+            )?;
+            store(&part, value)
+        }
+        Selection::Fancy(f) => put(array, &f, value),
+    }
+}
+
+/// The value of an assignment as an array that converts to `array`'s dtype.
+fn value_array<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
+    match ArrayRef::from_object(value) {
+        Some(value) => Ok(value),
+        None => array_like::for_assignment(value, &array.dtype()?),
+    }
+}
+
+/// Copies a value into a whole array, with broadcasting.
+pub(crate) fn store<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    let values = value_array(array, value)?;
+    let mut target = array.view_mut("assignment destination")?;
+    let source = values.view()?;
+    super::operators::warn_complex(array.py(), source.dtype(), target.dtype())?;
+    let events = copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
+    crate::errstate::report(array.py(), events, "cast")
+}
+
+/// Copies values into the elements that index arrays choose.
+fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    let py = array.py();
+    let values = value_array(array, value)?;
+    let dtype = array.dtype()?;
+    let source = values.view()?;
+    super::operators::warn_complex(py, source.dtype(), &dtype)?;
+    // Converted first, and out of the way of the elements that are written.
+    let overlaps = numpy_rs_core::overlap::bounds_meet(&source, &array.view()?);
+    let same = source.dtype().is_equivalent(&dtype) && source.dtype().num() == dtype.num();
+    let held;
+    let source: View<'_> = if same && !overlaps {
+        source
+    } else {
+        let native = dtype.clone();
+        let (cast, events) = copy::cast_to(&source, &native, Order::C, Casting::Unsafe).or_raise()?;
+        crate::errstate::report(py, events, "cast")?;
+        held = cast;
+        held.view()
+    };
+    if let Some(m) = &f.whole_mask {
+        return put_mask(array, m, &source);
+    }
+    let plan = f.plan()?;
+    let shape = plan.result_shape();
+    let strides = broadcast_values(&source, &shape)?;
+    // SAFETY: the plan was made for this array's layout, which is writeable.
+    unsafe { plan.scatter(array.data().wrapping_offset(f.offset_bytes), &source, &strides) };
+    Ok(())
+}
+
+/// Strides with which values are read in the shape of the chosen elements; leading axes of length 1 are dropped.
+fn broadcast_values(source: &View<'_>, shape: &[isize]) -> PyResult<Dims> {
+    let extra = source.ndim().saturating_sub(shape.len());
+    let drop = source.shape().iter().take(extra).take_while(|&&d| d == 1).count();
+    layout::broadcast_strides(&source.shape()[drop..], &source.strides()[drop..], shape)
+        .map_err(|_| index::value_mismatch(source.shape(), shape))
+}
+
+fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResult<()> {
+    let m = m.view()?;
+    let count = mask::count_true(&m) as isize;
+    let one = source.size() == 1;
+    if source.ndim() > 1 && !one || source.ndim() == 1 && source.shape()[0] != count && !one {
+        if source.ndim() <= 1 || source.shape()[..source.ndim() - 1].iter().any(|&d| d != 1) {
+            return Err(if source.ndim() == 1 {
+                PyValueError::new_err(format!(
+                    "NumPy boolean array indexing assignment cannot assign {} input values to the {count} output values \
+                     where the mask is true",
+                    source.size()
+                ))
+            } else {
+                PyValueError::new_err(format!(
+                    "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
+                    source.ndim()
+                ))
+            });
+        }
+    }
+    let stride = if one { 0 } else { source.strides().last().copied().unwrap_or(0) };
+    // SAFETY: one item for each true element of the mask, or one for all.
+    let line = unsafe { source.relayout(0, Dims::from_slice(&[count]), Dims::from_slice(&[stride])) };
+    mask::expand(&mut array.view_mut("assignment destination")?, &m, &line);
+    Ok(())
+}
+
+/// `a in b`: whether any element equals.
+pub(super) unsafe extern "C" fn contains(object: *mut PyObject, value: *mut PyObject) -> c_int {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter(|py| {
+            let array = Bound::<PyAny>::from_borrowed_ptr(py, object);
+            let value = Bound::<PyAny>::from_borrowed_ptr(py, value);
+            let equal = array.rich_compare(&value, pyo3::basic::CompareOp::Eq)?;
+            let any = crate::package::import(py, "")?.getattr("any")?.call1((equal,))?;
+            Ok(c_int::from(any.is_truthy()?))
+        })
+    }
+}
+
+pub(super) unsafe extern "C" fn length(object: *mut PyObject) -> isize {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter(|py| {
+            let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
+            array.shape().first().copied().ok_or_else(|| PyTypeError::new_err("len() of unsized object"))
+        })
+    }
+}
+
+/// Whether a cast drops imaginary parts, which is said in a `ComplexWarning`.
+pub(super) fn drops_imaginary(from: TypeNum, to: TypeNum) -> bool {
+    from.is_complex() && to.is_number() && !to.is_complex() && to != TypeNum::Bool
+}
