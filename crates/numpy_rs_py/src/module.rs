@@ -27,6 +27,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     types::dtype::initialise(py)?;
     convert::item::make_bools(py)?;
     convert::object_hooks::initialise();
+    convert::array_like::initialise();
     types::ndarray::initialise(py)?;
     function::initialise(py)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;

@@ -13,4 +13,8 @@ pub(crate) mod ticks;
 pub(crate) mod item;
 pub(crate) mod store;
 pub(crate) mod scalar;
+pub(crate) mod buffer_format;
+pub(crate) mod protocols;
+pub(crate) mod discover;
+pub(crate) mod array_like;
 pub(crate) mod object_hooks;
