@@ -29,10 +29,15 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     convert::object_hooks::initialise();
     convert::array_like::initialise();
     types::ndarray::initialise(py)?;
+    types::nditer::initialise(py)?;
     function::initialise(py)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;
     add_classes(py, &contents)?;
-    for def in functions::ALL.iter().flat_map(|table| table.iter()) {
+    for def in functions::ALL
+        .iter()
+        .chain([&types::nditer::DEFS])
+        .flat_map(|table| table.iter())
+    {
         let object = function::make(py, def)?;
         contents.set_item(object.getattr("__name__")?, object)?;
     }
@@ -50,7 +55,7 @@ fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
             None => contents.set_item(class.getattr("__name__")?, class),
         }
     };
-    for class in [&NDARRAY, &DTYPE_META, &ARRAY_FUNCTION_DISPATCHER] {
+    for class in [&NDARRAY, &NDITER, &DTYPE_META, &ARRAY_FUNCTION_DISPATCHER] {
         add(class.get(), None)?;
     }
     add(DTYPE.as_type(), None)?;

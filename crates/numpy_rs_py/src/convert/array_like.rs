@@ -67,6 +67,20 @@ pub(crate) fn as_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py
     make(object, &Request::default())
 }
 
+/// The object as an exact ndarray: `asarray`.
+pub(crate) fn plain<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
+    match ArrayRef::from_object(object) {
+        Some(array) if array.is_exact() => Ok(array),
+        _ => make(
+            object,
+            &Request {
+                subok: false,
+                ..Request::default()
+            },
+        ),
+    }
+}
+
 /// As [`as_array`] with a dtype, to which data is cast.
 pub(crate) fn as_array_of<'py>(
     object: &Bound<'py, PyAny>,

@@ -105,7 +105,7 @@ fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
             if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 && !item.hasattr("ndim")? {
                 return integer(item).map(Part::Integer);
             }
-            let made = array_like::as_array(item, None)?;
+            let made = array_like::plain(item)?;
             // An empty list is an index; so are sequences of integers and booleans.
             if made.size() == 0 && item.is_instance_of::<PyList>() && made.type_num() == TypeNum::Double as i32 {
                 let dtype = mask::index_dtype();

@@ -43,7 +43,11 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "A new array filled with ones.",
         run: |a| {
             let made = make(a, &Memory::Uninit)?;
-            fill(&made, &1i32.into_pyobject(a.py())?.into_any(), Casting::Unsafe)?;
+            fill(
+                &made,
+                &1i32.into_pyobject(a.py())?.into_any(),
+                Casting::Unsafe,
+            )?;
             Ok(made)
         },
     },
@@ -79,7 +83,11 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "A new array of ones with the shape and dtype of another.",
         run: |a| {
             let made = make_like(a, &Memory::Uninit)?;
-            fill(&made, &1i32.into_pyobject(a.py())?.into_any(), Casting::Unsafe)?;
+            fill(
+                &made,
+                &1i32.into_pyobject(a.py())?.into_any(),
+                Casting::Unsafe,
+            )?;
             Ok(made)
         },
     },
@@ -108,27 +116,37 @@ pub(crate) static DEFS: &[FunctionDef] = &[
 
 /// The dtype of an argument; `float64` where absent.
 fn dtype_or_float<'py>(a: &Args<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
-    a.some(at).map_or_else(|| Ok(descr::singleton(a.py(), TypeNum::Double)), |d| convert::dtype::from_object(&d))
+    a.some(at).map_or_else(
+        || Ok(descr::singleton(a.py(), TypeNum::Double)),
+        |d| convert::dtype::from_object(&d),
+    )
 }
 
 /// The only device there is.
 fn check_device(device: Option<Bound<'_, PyAny>>) -> PyResult<()> {
     match device {
-        Some(d) if d.extract::<String>().ok().as_deref() != Some("cpu") => Err(PyValueError::new_err(format!(
-            "Device not understood. Only \"cpu\" is allowed, but received: {}",
-            d.str()?
-        ))),
+        Some(d) if d.extract::<String>().ok().as_deref() != Some("cpu") => {
+            Err(PyValueError::new_err(format!(
+                "Device not understood. Only \"cpu\" is allowed, but received: {}",
+                d.str()?
+            )))
+        }
         _ => Ok(()),
     }
 }
 
 fn order_of(a: &Args<'_>, at: usize, default: Order) -> PyResult<Order> {
-    a.get(at).map_or(Ok(default), |o| convert::keyword::order(&o, default))
+    a.get(at)
+        .map_or(Ok(default), |o| convert::keyword::order(&o, default))
 }
 
 /// A fresh copy of a memory kind, which may not be shared between calls.
 fn same<'py>(memory: &Memory<'_>) -> Memory<'py> {
-    if matches!(memory, Memory::Zeroed) { Memory::Zeroed } else { Memory::Uninit }
+    if matches!(memory, Memory::Zeroed) {
+        Memory::Zeroed
+    } else {
+        Memory::Uninit
+    }
 }
 
 /// `shape, dtype, order, device` at positions 0 to 3.
@@ -149,7 +167,8 @@ fn build<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let descr = sized(py, descr)?;
     let itemsize = descr::fields(&descr).elsize as usize;
-    let strides = (order == Order::F && shape.len() > 1).then(|| layout::f_strides(shape, itemsize));
+    let strides =
+        (order == Order::F && shape.len() > 1).then(|| layout::f_strides(shape, itemsize));
     Ok(array::new_array(py, NDARRAY.get(), descr, shape, strides.as_deref(), memory)?.into_any())
 }
 
@@ -172,13 +191,17 @@ fn make_like<'py>(a: &Args<'py>, memory: &Memory<'_>) -> PyResult<Bound<'py, PyA
 fn like<'py>(a: &Args<'py>, at: usize, memory: Memory<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     check_device(a.some(at + 4))?;
-    let model = array_like::as_any_array(&a.required(0))?;
+    let model = array_like::as_array(&a.required(0))?;
     let descr = match a.some(at) {
         Some(d) => sized(py, convert::dtype::from_object(&d)?)?,
         None => model.descr(),
     };
     let order = order_of(a, at + 1, Order::K)?;
-    let class = if a.flag(at + 2, true)? { model.as_any().get_type_ptr() } else { NDARRAY.get() };
+    let class = if a.flag(at + 2, true)? {
+        model.as_any().get_type_ptr()
+    } else {
+        NDARRAY.get()
+    };
     let shape = match a.some(at + 3) {
         Some(s) => convert::shape::from_object(&s)?,
         None => Dims::from_slice(model.shape()),
@@ -203,22 +226,32 @@ fn fill_object_zeros(made: &Bound<'_, PyAny>) -> PyResult<()> {
         descr::fields(&a.descr()).flags & crate::layout::descr_flags::ITEM_HASOBJECT != 0
     });
     if has_objects {
-        fill(made, &0i32.into_pyobject(made.py())?.into_any(), Casting::Unsafe)?;
+        fill(
+            made,
+            &0i32.into_pyobject(made.py())?.into_any(),
+            Casting::Unsafe,
+        )?;
     }
     Ok(())
 }
 
 /// Stores one value everywhere.
-fn fill<'py>(made: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>, casting: Casting) -> PyResult<()> {
-    let array = ArrayRef::from_object(made).ok_or_else(|| PyTypeError::new_err("an array is needed"))?;
+fn fill<'py>(
+    made: &Bound<'py, PyAny>,
+    value: &Bound<'py, PyAny>,
+    casting: Casting,
+) -> PyResult<()> {
+    let array =
+        ArrayRef::from_object(made).ok_or_else(|| PyTypeError::new_err("an array is needed"))?;
     let dtype = array.dtype()?;
     let value = if ArrayRef::from_object(value).is_some() || dtype.num() == TypeNum::Void {
-        array_like::as_array(value, None)?
+        array_like::plain(value)?
     } else {
-        array_like::as_array(value, Some(&dtype)).or_else(|_| array_like::as_array(value, None))?
+        array_like::as_array_of_core(value, &dtype).or_else(|_| array_like::plain(value))?
     };
-    let events = copy::assign(&mut array.view_mut_unchecked()?, &value.view()?, casting).or_raise()?;
-    crate::errstate::report(made.py(), events, "cast")
+    let events =
+        copy::assign(&mut array.view_mut_unchecked()?, &value.view()?, casting).or_raise()?;
+    crate::convert::events::report(made.py(), events, "cast")
 }
 
 fn full<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -231,14 +264,20 @@ fn full<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             let dtype = descr::to_dtype(&asked)?;
             // A flexible dtype without size takes that of the value.
             if dtype.num().is_flexible() && dtype.itemsize() == 0 {
-                array_like::as_array(&value, Some(&dtype))?.descr()
+                array_like::as_array_of_core(&value, &dtype)?.descr()
             } else {
                 asked
             }
         }
-        None => array_like::as_array(&value, None)?.descr(),
+        None => array_like::plain(&value)?.descr(),
     };
-    let made = build(a.py(), descr, &shape, order_of(a, 3, Order::C)?, Memory::Uninit)?;
+    let made = build(
+        a.py(),
+        descr,
+        &shape,
+        order_of(a, 3, Order::C)?,
+        Memory::Uninit,
+    )?;
     fill(&made, &value, Casting::Unsafe)?;
     Ok(made)
 }
@@ -251,12 +290,22 @@ fn full_like<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
 
 fn identity<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let n: isize = a.required(0).extract()?;
-    let made = build(a.py(), dtype_or_float(a, 1)?, &[n, n], Order::C, Memory::Zeroed)?;
+    let made = build(
+        a.py(),
+        dtype_or_float(a, 1)?,
+        &[n, n],
+        Order::C,
+        Memory::Zeroed,
+    )?;
     fill_object_zeros(&made)?;
-    let array = array_like::as_any_array(&made)?;
+    let array = array_like::as_array(&made)?;
     let step = array.strides()[0] + array.strides()[1];
     let diagonal = array::relayout(&array, 0, &[n], &[step])?;
-    fill(diagonal.as_any(), &1i32.into_pyobject(a.py())?.into_any(), Casting::Unsafe)?;
+    fill(
+        diagonal.as_any(),
+        &1i32.into_pyobject(a.py())?.into_any(),
+        Casting::Unsafe,
+    )?;
     Ok(made)
 }
 
@@ -267,13 +316,24 @@ fn arange<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let zero = || 0i32.into_pyobject(py).map(Bound::into_any);
     let (start, stop) = match (first, second, keyword_start) {
         (Some(_), _, Some(_)) => {
-            return Err(PyTypeError::new_err("arange() got multiple values for argument 'start'"));
+            return Err(PyTypeError::new_err(
+                "arange() got multiple values for argument 'start'",
+            ));
         }
         (Some(start), Some(stop), None) | (None, Some(stop), Some(start)) => (start, stop),
         (Some(stop), None, None) | (None, Some(stop), None) => (zero()?, stop),
-        _ => return Err(PyTypeError::new_err("arange() requires stop to be specified.")),
+        _ => {
+            return Err(PyTypeError::new_err(
+                "arange() requires stop to be specified.",
+            ));
+        }
     };
-    let step = a.some(2).map_or_else(|| 1i32.into_pyobject(py).map(Bound::into_any), Ok)?;
-    let wanted = a.some(3).map(|d| convert::dtype::from_object(&d)).transpose()?;
+    let step = a
+        .some(2)
+        .map_or_else(|| 1i32.into_pyobject(py).map(Bound::into_any), Ok)?;
+    let wanted = a
+        .some(3)
+        .map(|d| convert::dtype::from_object(&d))
+        .transpose()?;
     super::ranges::arange(&start, &stop, &step, wanted)
 }

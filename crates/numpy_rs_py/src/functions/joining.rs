@@ -58,8 +58,16 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "Joins arrays along the second axis, or the first where they have only one.",
         run: |a| {
             let parts = each_at_least(a, 1)?;
-            let one = parts.first().and_then(ArrayRef::from_object).is_some_and(|p| p.ndim() == 1);
-            join(a.py(), &parts, Some(isize::from(!one)), &JoinOptions::without_out(a, 1)?)
+            let one = parts
+                .first()
+                .and_then(ArrayRef::from_object)
+                .is_some_and(|p| p.ndim() == 1);
+            join(
+                a.py(),
+                &parts,
+                Some(isize::from(!one)),
+                &JoinOptions::without_out(a, 1)?,
+            )
         },
     },
     FunctionDef {
@@ -101,12 +109,19 @@ impl<'py> JoinOptions<'py> {
     }
 
     fn without_out(a: &Args<'py>, at: usize) -> PyResult<Self> {
-        let dtype = a.some(at).map(|d| convert::dtype::from_object(&d)).transpose()?;
+        let dtype = a
+            .some(at)
+            .map(|d| convert::dtype::from_object(&d))
+            .transpose()?;
         let casting = match a.some(at + 1) {
             Some(c) => Casting::from_name(&c.extract::<String>()?).or_raise()?,
             None => Casting::SameKind,
         };
-        Ok(Self { out: None, dtype, casting })
+        Ok(Self {
+            out: None,
+            dtype,
+            casting,
+        })
     }
 }
 
@@ -119,11 +134,15 @@ fn sequence<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>>
         return Ok(tuple.iter().collect());
     }
     let py = object.py();
-    if object.hasattr(pyo3::intern!(py, "__getitem__"))? && object.hasattr(pyo3::intern!(py, "__len__"))? {
+    if object.hasattr(pyo3::intern!(py, "__getitem__"))?
+        && object.hasattr(pyo3::intern!(py, "__len__"))?
+    {
         let n = object.len()?;
         return (0..n).map(|i| object.get_item(i)).collect();
     }
-    Err(PyTypeError::new_err("The first input argument needs to be a sequence"))
+    Err(PyTypeError::new_err(
+        "The first input argument needs to be a sequence",
+    ))
 }
 
 /// The arrays of a sequence argument for `stack`-like functions, which refuse generators.
@@ -153,17 +172,25 @@ fn join<'py>(
     options: &JoinOptions<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     if parts.is_empty() {
-        return Err(PyValueError::new_err("need at least one array to concatenate"));
+        return Err(PyValueError::new_err(
+            "need at least one array to concatenate",
+        ));
     }
     if options.out.is_some() && options.dtype.is_some() {
         return Err(PyTypeError::new_err(
             "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
         ));
     }
-    let arrays = parts.iter().map(|p| array_like::as_array(p, None)).collect::<PyResult<Vec<_>>>()?;
+    let arrays = parts
+        .iter()
+        .map(|p| array_like::plain(p))
+        .collect::<PyResult<Vec<_>>>()?;
     let (shape, at) = match axis {
         Some(axis) => joined_shape(&arrays, axis)?,
-        None => (Dims::from_slice(&[arrays.iter().map(|a| a.size() as isize).sum()]), 0),
+        None => (
+            Dims::from_slice(&[arrays.iter().map(|a| a.size() as isize).sum()]),
+            0,
+        ),
     };
     let out = match &options.out {
         Some(out) => given_out(out, &shape)?,
@@ -180,7 +207,14 @@ fn join<'py>(
     let strides = Dims::from_slice(out.strides());
     for a in &arrays {
         let source = a.view()?;
-        let (mut block, len) = (shape.clone(), if axis.is_some() { a.shape()[at] } else { a.size() as isize });
+        let (mut block, len) = (
+            shape.clone(),
+            if axis.is_some() {
+                a.shape()[at]
+            } else {
+                a.size() as isize
+            },
+        );
         block[at] = len;
         // SAFETY: the blocks lie one after another inside the output.
         let mut part = unsafe { target.relayout(begin * strides[at], block, strides.clone()) };
@@ -188,7 +222,10 @@ fn join<'py>(
             copy::assign(&mut part, &source, options.casting).or_raise()?;
         } else {
             // Elements in C order: the part takes the shape of the source.
-            let inner = layout::c_strides(a.shape(), 1).iter().map(|s| s * strides[0]).collect();
+            let inner = layout::c_strides(a.shape(), 1)
+                .iter()
+                .map(|s| s * strides[0])
+                .collect();
             // SAFETY: the same elements of the output, seen in the shape of the source.
             let mut seen = unsafe { part.relayout(0, Dims::from_slice(a.shape()), inner) };
             copy::assign(&mut seen, &source, options.casting).or_raise()?;
@@ -202,9 +239,12 @@ fn join<'py>(
 }
 
 fn given_out<'py>(out: &Bound<'py, PyAny>, shape: &[isize]) -> PyResult<ArrayRef<'py>> {
-    let out = ArrayRef::from_object(out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
+    let out =
+        ArrayRef::from_object(out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
     if out.ndim() != shape.len() {
-        return Err(PyValueError::new_err("Output array has wrong dimensionality"));
+        return Err(PyValueError::new_err(
+            "Output array has wrong dimensionality",
+        ));
     }
     if out.shape() != shape {
         return Err(PyValueError::new_err("Output array is the wrong shape"));
@@ -216,7 +256,9 @@ fn given_out<'py>(out: &Bound<'py, PyAny>, shape: &[isize]) -> PyResult<ArrayRef
 fn joined_shape(arrays: &[ArrayRef<'_>], axis: isize) -> PyResult<(Dims, usize)> {
     let first = &arrays[0];
     if first.ndim() == 0 {
-        return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
+        return Err(PyValueError::new_err(
+            "zero-dimensional arrays cannot be concatenated",
+        ));
     }
     let at = layout::normalize_axis(axis, first.ndim()).or_raise()?;
     let mut shape = Dims::from_slice(first.shape());
@@ -254,7 +296,12 @@ fn common_descr<'py>(
     parts: &[Bound<'py, PyAny>],
     arrays: &[ArrayRef<'py>],
 ) -> PyResult<Bound<'py, PyAny>> {
-    let strong: Vec<&ArrayRef<'py>> = parts.iter().zip(arrays).filter(|(p, _)| !is_weak(p)).map(|(_, a)| a).collect();
+    let strong: Vec<&ArrayRef<'py>> = parts
+        .iter()
+        .zip(arrays)
+        .filter(|(p, _)| !is_weak(p))
+        .map(|(_, a)| a)
+        .collect();
     if strong.len() == arrays.len() || strong.is_empty() {
         let first = &arrays[0];
         if arrays.iter().all(|a| a.descr().is(first.descr())) {
@@ -267,7 +314,13 @@ fn common_descr<'py>(
         return descr::from_dtype(py, &common);
     }
     let result_type = crate::package::import(py, "")?.getattr("result_type")?;
-    let args = parts.iter().zip(arrays).map(|(p, a)| if is_weak(p) { p.clone() } else { a.as_any().clone() });
+    let args = parts.iter().zip(arrays).map(|(p, a)| {
+        if is_weak(p) {
+            p.clone()
+        } else {
+            a.as_any().clone()
+        }
+    });
     result_type.call1(PyTuple::new(py, args.collect::<Vec<_>>())?)
 }
 
@@ -307,7 +360,10 @@ fn fresh<'py>(
             let priority = if a.is_exact() {
                 0.0
             } else {
-                a.as_any().getattr("__array_priority__").and_then(|p| p.extract()).unwrap_or(0.0)
+                a.as_any()
+                    .getattr("__array_priority__")
+                    .and_then(|p| p.extract())
+                    .unwrap_or(0.0)
             };
             if priority > best {
                 best = priority;
@@ -317,8 +373,8 @@ fn fresh<'py>(
     }
     let is = |flag| arrays.iter().all(|a| a.flags() & flag != 0);
     let itemsize = descr::fields(&descr).elsize as usize;
-    let strides =
-        (keep_order && is(flags::F_CONTIGUOUS) && !is(flags::C_CONTIGUOUS)).then(|| layout::f_strides(shape, itemsize));
+    let strides = (keep_order && is(flags::F_CONTIGUOUS) && !is(flags::C_CONTIGUOUS))
+        .then(|| layout::f_strides(shape, itemsize));
     let made = array::new_array(py, class, descr, shape, strides.as_deref(), Memory::Uninit)?;
     array::finalize(&made, None)?;
     Ok(made)
@@ -326,12 +382,15 @@ fn fresh<'py>(
 
 /// The parts of the first argument, each with at least `ndim` axes.
 fn each_at_least<'py>(a: &Args<'py>, ndim: usize) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    arrays_of(&a.required(0))?.iter().map(|p| with_axes(p, ndim)).collect()
+    arrays_of(&a.required(0))?
+        .iter()
+        .map(|p| with_axes(p, ndim))
+        .collect()
 }
 
 /// An array with at least `ndim` axes.
 fn with_axes<'py>(object: &Bound<'py, PyAny>, ndim: usize) -> PyResult<Bound<'py, PyAny>> {
-    let array = array_like::as_any_array(object)?;
+    let array = array_like::as_array(object)?;
     let (shape, strides) = (array.shape(), array.strides());
     let step = array.itemsize() as isize;
     if array.ndim() >= ndim {
@@ -339,11 +398,19 @@ fn with_axes<'py>(object: &Bound<'py, PyAny>, ndim: usize) -> PyResult<Bound<'py
     }
     let (shape, strides): (Dims, Dims) = match (ndim, shape) {
         (_, []) => (Dims::from_elem(1, ndim), Dims::from_elem(step, ndim)),
-        (3, [n]) => (Dims::from_slice(&[1, *n, 1]), Dims::from_slice(&[step, strides[0], step])),
-        (3, [m, n]) => (Dims::from_slice(&[*m, *n, 1]), Dims::from_slice(&[strides[0], strides[1], step])),
+        (3, [n]) => (
+            Dims::from_slice(&[1, *n, 1]),
+            Dims::from_slice(&[step, strides[0], step]),
+        ),
+        (3, [m, n]) => (
+            Dims::from_slice(&[*m, *n, 1]),
+            Dims::from_slice(&[strides[0], strides[1], step]),
+        ),
         (_, rest) => (
             std::iter::once(1).chain(rest.iter().copied()).collect(),
-            std::iter::once(step).chain(strides.iter().copied()).collect(),
+            std::iter::once(step)
+                .chain(strides.iter().copied())
+                .collect(),
         ),
     };
     Ok(array::relayout(&array, 0, &shape, &strides)?.into_any())
@@ -355,30 +422,44 @@ fn at_least<'py>(a: &Args<'py>, ndim: usize) -> PyResult<Bound<'py, PyAny>> {
     if given.len() == 1 {
         return with_axes(&given.get_item(0)?, ndim);
     }
-    let all = given.iter().map(|p| with_axes(&p, ndim)).collect::<PyResult<Vec<_>>>()?;
+    let all = given
+        .iter()
+        .map(|p| with_axes(&p, ndim))
+        .collect::<PyResult<Vec<_>>>()?;
     Ok(PyTuple::new(a.py(), all)?.into_any())
 }
 
 fn stack<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let parts = arrays_of(&a.required(0))?;
-    let arrays = parts.iter().map(array_like::as_any_array).collect::<PyResult<Vec<_>>>()?;
+    let arrays = parts
+        .iter()
+        .map(array_like::as_array)
+        .collect::<PyResult<Vec<_>>>()?;
     let Some(first) = arrays.first() else {
         return Err(PyValueError::new_err("need at least one array to stack"));
     };
     if arrays.iter().any(|x| x.shape() != first.shape()) {
-        return Err(PyValueError::new_err("all input arrays must have the same shape"));
+        return Err(PyValueError::new_err(
+            "all input arrays must have the same shape",
+        ));
     }
     let axis = a.get(1).map_or(Ok(0), |v| v.extract::<isize>())?;
     let at = layout::normalize_axis(axis, first.ndim() + 1).or_raise()?;
     let expanded = arrays
         .iter()
         .map(|x| {
-            let (mut shape, mut strides) = (Dims::from_slice(x.shape()), Dims::from_slice(x.strides()));
+            let (mut shape, mut strides) =
+                (Dims::from_slice(x.shape()), Dims::from_slice(x.strides()));
             shape.insert(at, 1);
             strides.insert(at, x.itemsize() as isize);
             Ok(array::relayout(x, 0, &shape, &strides)?.into_any())
         })
         .collect::<PyResult<Vec<_>>>()?;
-    join(py, &expanded, Some(at as isize), &JoinOptions::from_args(a, 2)?)
+    join(
+        py,
+        &expanded,
+        Some(at as isize),
+        &JoinOptions::from_args(a, 2)?,
+    )
 }

@@ -24,7 +24,12 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "The elements of an array in another shape of the same size; a view where possible.",
         run: |a| {
             let kwargs = given(a.py(), &[("order", a.get(2)), ("copy", a.some(3))])?;
-            call_method(&a.required(0), "reshape", &PyTuple::new(a.py(), [a.required(1)])?, Some(&kwargs))
+            call_method(
+                &a.required(0),
+                "reshape",
+                &PyTuple::new(a.py(), [a.required(1)])?,
+                Some(&kwargs),
+            )
         },
     },
     FunctionDef {
@@ -36,7 +41,11 @@ pub(crate) static DEFS: &[FunctionDef] = &[
             let object = a.required(0);
             let kwargs = given(a.py(), &[("order", a.get(1))])?;
             let is_matrix = object.get_type().name()? == "matrix";
-            let array = if is_matrix { array_like::as_array(&object, None)? } else { array_like::as_any_array(&object)? };
+            let array = if is_matrix {
+                array_like::plain(&object)?
+            } else {
+                array_like::as_array(&object)?
+            };
             array.as_any().call_method("ravel", (), Some(&kwargs))
         },
     },
@@ -60,10 +69,12 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         relevant: &["x"],
         doc: "A view with the last two axes exchanged.",
         run: |a| {
-            let array = array_like::as_any_array(&a.required(0))?;
+            let array = array_like::as_array(&a.required(0))?;
             let n = array.ndim();
             if n < 2 {
-                return Err(PyValueError::new_err(format!("Input array must be at least 2-dimensional, but it is {n}")));
+                return Err(PyValueError::new_err(format!(
+                    "Input array must be at least 2-dimensional, but it is {n}"
+                )));
             }
             array.as_any().call_method1("swapaxes", (-1, -2))
         },
@@ -73,7 +84,14 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         signature: "swapaxes(a, axis1, axis2)",
         relevant: &["a"],
         doc: "A view with two axes exchanged.",
-        run: |a| call_method(&a.required(0), "swapaxes", &PyTuple::new(a.py(), [a.required(1), a.required(2)])?, None),
+        run: |a| {
+            call_method(
+                &a.required(0),
+                "swapaxes",
+                &PyTuple::new(a.py(), [a.required(1), a.required(2)])?,
+                None,
+            )
+        },
     },
     FunctionDef {
         module: "",
@@ -82,7 +100,12 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "A view without axes of length one.",
         run: |a| {
             let kwargs = given(a.py(), &[("axis", a.some(1))])?;
-            call_method(&a.required(0), "squeeze", &PyTuple::empty(a.py()), Some(&kwargs))
+            call_method(
+                &a.required(0),
+                "squeeze",
+                &PyTuple::empty(a.py()),
+                Some(&kwargs),
+            )
         },
     },
     FunctionDef {
@@ -127,7 +150,12 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "Each element after the other, repeated.",
         run: |a| {
             let kwargs = given(a.py(), &[("axis", a.some(2))])?;
-            call_method(&a.required(0), "repeat", &PyTuple::new(a.py(), [a.required(1)])?, Some(&kwargs))
+            call_method(
+                &a.required(0),
+                "repeat",
+                &PyTuple::new(a.py(), [a.required(1)])?,
+                Some(&kwargs),
+            )
         },
     },
     FunctionDef {
@@ -143,8 +171,16 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         relevant: &["a", "out"],
         doc: "Elements at indices along an axis.",
         run: |a| {
-            let kwargs = given(a.py(), &[("axis", a.some(2)), ("out", a.some(3)), ("mode", a.get(4))])?;
-            call_method(&a.required(0), "take", &PyTuple::new(a.py(), [a.required(1)])?, Some(&kwargs))
+            let kwargs = given(
+                a.py(),
+                &[("axis", a.some(2)), ("out", a.some(3)), ("mode", a.get(4))],
+            )?;
+            call_method(
+                &a.required(0),
+                "take",
+                &PyTuple::new(a.py(), [a.required(1)])?,
+                Some(&kwargs),
+            )
         },
     },
     FunctionDef {
@@ -172,8 +208,19 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         run: |a| {
             let object = a.required(0);
             let matrix = object.get_type().name()? == "matrix";
-            let array = if matrix { array_like::as_array(&object, None)? } else { array_like::as_any_array(&object)? };
-            let kwargs = given(a.py(), &[("offset", a.get(1)), ("axis1", a.get(2)), ("axis2", a.get(3))])?;
+            let array = if matrix {
+                array_like::plain(&object)?
+            } else {
+                array_like::as_array(&object)?
+            };
+            let kwargs = given(
+                a.py(),
+                &[
+                    ("offset", a.get(1)),
+                    ("axis1", a.get(2)),
+                    ("axis2", a.get(3)),
+                ],
+            )?;
             array.as_any().call_method("diagonal", (), Some(&kwargs))
         },
     },
@@ -181,21 +228,31 @@ pub(crate) static DEFS: &[FunctionDef] = &[
 
 fn transpose<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let axes = a.get(1).unwrap_or_else(|| a.py().None().into_bound(a.py()));
-    call_method(&a.required(0), "transpose", &PyTuple::new(a.py(), [axes])?, None)
+    call_method(
+        &a.required(0),
+        "transpose",
+        &PyTuple::new(a.py(), [axes])?,
+        None,
+    )
 }
 
 /// Axes from an integer or a sequence of them, counted from the front, none twice.
 fn axes_of(object: &Bound<'_, PyAny>, ndim: usize, what: Option<&str>) -> PyResult<Vec<usize>> {
     let given: Vec<isize> = match object.extract::<isize>() {
         Ok(one) => vec![one],
-        Err(_) => object.try_iter()?.map(|v| v?.extract()).collect::<PyResult<_>>()?,
+        Err(_) => object
+            .try_iter()?
+            .map(|v| v?.extract())
+            .collect::<PyResult<_>>()?,
     };
     let mut axes = Vec::with_capacity(given.len());
     for axis in given {
-        let at = layout::normalize_axis(axis, ndim).or_raise().map_err(|e| match what {
-            Some(what) => prefixed(object.py(), e, what, axis, ndim),
-            None => e,
-        })?;
+        let at = layout::normalize_axis(axis, ndim)
+            .or_raise()
+            .map_err(|e| match what {
+                Some(what) => prefixed(object.py(), e, what, axis, ndim),
+                None => e,
+            })?;
         if axes.contains(&at) {
             return Err(PyValueError::new_err(match what {
                 Some(what) => format!("repeated axis in `{what}` argument"),
@@ -225,9 +282,17 @@ fn permuted<'py>(array: &ArrayRef<'py>, order: &[usize]) -> PyResult<Bound<'py, 
 fn expand_dims<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let object = a.required(0);
     let matrix = object.get_type().name()? == "matrix";
-    let array = if matrix { array_like::as_array(&object, None)? } else { array_like::as_any_array(&object)? };
+    let array = if matrix {
+        array_like::plain(&object)?
+    } else {
+        array_like::as_array(&object)?
+    };
     let axis = a.required(1);
-    let n_new = if axis.extract::<isize>().is_ok() { 1 } else { axis.len()? };
+    let n_new = if axis.extract::<isize>().is_ok() {
+        1
+    } else {
+        axis.len()?
+    };
     let ndim = array.ndim() + n_new;
     let new = axes_of(&axis, ndim, None)?;
     let (mut shape, mut strides) = (Dims::new(), Dims::new());
@@ -253,7 +318,7 @@ fn moveaxis<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let ndim = if foreign {
         object.getattr("ndim")?.extract()?
     } else {
-        array_like::as_array(&object, None)?.ndim()
+        array_like::plain(&object)?.ndim()
     };
     let source = axes_of(&a.required(1), ndim, Some("source"))?;
     let destination = axes_of(&a.required(2), ndim, Some("destination"))?;
@@ -273,21 +338,25 @@ fn moveaxis<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     }
     let array = match ArrayRef::from_object(&object) {
         Some(array) => array,
-        None => array_like::as_array(&object, None)?,
+        None => array_like::plain(&object)?,
     };
     permuted(&array, &order)
 }
 
 fn rollaxis<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let object = a.required(0);
-    let array = array_like::as_any_array(&object)?;
+    let array = array_like::as_array(&object)?;
     let n = array.ndim();
     let axis = layout::normalize_axis(a.required(1).extract()?, n).or_raise()?;
     let given: isize = a.get(2).map_or(Ok(0), |v| v.extract())?;
     let start = if given < 0 { given + n as isize } else { given };
     if !(0..=n as isize).contains(&start) {
         let e = PyValueError::new_err("'start' arg requires an axis in range");
-        let message = format!("'start' arg requires {} <= start < {}, but {given} was passed in", -(n as isize), n + 1);
+        let message = format!(
+            "'start' arg requires {} <= start < {}, but {given} was passed in",
+            -(n as isize),
+            n + 1
+        );
         let made = crate::package::import(a.py(), "exceptions")
             .and_then(|m| m.getattr("AxisError"))
             .and_then(|class| class.call1((message,)));
@@ -307,10 +376,10 @@ fn rollaxis<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
 
 fn roll<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
-    let array = array_like::as_any_array(&a.required(0))?;
+    let array = array_like::as_array(&a.required(0))?;
     let Some(axis) = a.some(2) else {
         let flat = array.as_any().call_method0("ravel")?;
-        let flat = array_like::as_any_array(&flat)?;
+        let flat = array_like::as_array(&flat)?;
         let total = shift_sum(&a.required(1))?;
         let rolled = rolled(&flat, &[(0, total)])?;
         return rolled.call_method1("reshape", (array::shape_tuple(py, array.shape())?,));
@@ -330,7 +399,11 @@ fn roll<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         (x, y) if x == y => x,
         (1, y) => y,
         (x, 1) => x,
-        _ => return Err(PyValueError::new_err("'shift' and 'axis' should be scalars or 1D sequences")),
+        _ => {
+            return Err(PyValueError::new_err(
+                "'shift' and 'axis' should be scalars or 1D sequences",
+            ));
+        }
     };
     let at = |list: &[isize], i: usize| list[if list.len() == 1 { 0 } else { i }];
     let mut total: Vec<(usize, isize)> = Vec::new();
@@ -355,8 +428,10 @@ fn shift_sum(shift: &Bound<'_, PyAny>) -> PyResult<isize> {
 /// A copy with each listed axis shifted.
 fn rolled<'py>(array: &ArrayRef<'py>, shifts: &[(usize, isize)]) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
-    let result = crate::package::import(py, "")?.getattr("empty_like")?.call1((array.as_any(),))?;
-    let out = array_like::as_any_array(&result)?;
+    let result = crate::package::import(py, "")?
+        .getattr("empty_like")?
+        .call1((array.as_any(),))?;
+    let out = array_like::as_array(&result)?;
     if array.size() == 0 {
         return Ok(result);
     }
@@ -383,7 +458,8 @@ fn rolled<'py>(array: &ArrayRef<'py>, shifts: &[(usize, isize)]) -> PyResult<Bou
         unsafe {
             let part = source.relayout(from, shape.clone(), Dims::from_slice(array.strides()));
             let mut place = target.relayout(to, shape, Dims::from_slice(out.strides()));
-            numpy_rs_core::copy::assign(&mut place, &part, numpy_rs_core::cast::Casting::No).or_raise()?;
+            numpy_rs_core::copy::assign(&mut place, &part, numpy_rs_core::cast::Casting::No)
+                .or_raise()?;
         }
     }
     Ok(result)
@@ -393,17 +469,28 @@ fn broadcast_to<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let object = a.required(0);
     let keep = a.flag(2, false)?;
-    let array = if keep { array_like::as_any_array(&object)? } else { array_like::as_array(&object, None)? };
+    let array = if keep {
+        array_like::as_array(&object)?
+    } else {
+        array_like::plain(&object)?
+    };
     let wanted = a.required(1);
     let shape: Vec<isize> = match wanted.extract::<isize>() {
         Ok(one) => vec![one],
-        Err(_) => wanted.try_iter()?.map(|v| v?.extract()).collect::<PyResult<_>>()?,
+        Err(_) => wanted
+            .try_iter()?
+            .map(|v| v?.extract())
+            .collect::<PyResult<_>>()?,
     };
     if shape.is_empty() && array.ndim() > 0 {
-        return Err(PyValueError::new_err("cannot broadcast a non-scalar to a scalar array"));
+        return Err(PyValueError::new_err(
+            "cannot broadcast a non-scalar to a scalar array",
+        ));
     }
     if shape.iter().any(|&d| d < 0) {
-        return Err(PyValueError::new_err("all elements of broadcast shape must be non-negative"));
+        return Err(PyValueError::new_err(
+            "all elements of broadcast shape must be non-negative",
+        ));
     }
     let strides = layout::broadcast_strides(array.shape(), array.strides(), &shape).map_err(|_| {
         PyValueError::new_err(format!(
@@ -414,8 +501,16 @@ fn broadcast_to<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         ))
     })?;
     layout::checked_nbytes(&shape, array.itemsize()).or_raise()?;
-    let class = if keep { array.as_any().get_type_ptr() } else { NDARRAY.get() };
-    let memory = Memory::Borrowed { data: array.data(), base: Some(array.as_any().clone()), writeable: false };
+    let class = if keep {
+        array.as_any().get_type_ptr()
+    } else {
+        NDARRAY.get()
+    };
+    let memory = Memory::Borrowed {
+        data: array.data(),
+        base: Some(array.as_any().clone()),
+        writeable: false,
+    };
     let made = array::new_array(py, class, array.descr(), &shape, Some(&strides), memory)?;
     array::finalize(&made, Some(array.as_any()))?;
     // SAFETY: the array was just made; nobody else sees it yet.
@@ -428,23 +523,38 @@ fn resize<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let wanted = a.required(1);
     let shape: Vec<isize> = match wanted.extract::<isize>() {
         Ok(one) => vec![one],
-        Err(_) => wanted.try_iter()?.map(|v| v?.extract()).collect::<PyResult<_>>()?,
+        Err(_) => wanted
+            .try_iter()?
+            .map(|v| v?.extract())
+            .collect::<PyResult<_>>()?,
     };
     if shape.iter().any(|&d| d < 0) {
-        return Err(PyValueError::new_err("all elements of `new_shape` must be non-negative"));
+        return Err(PyValueError::new_err(
+            "all elements of `new_shape` must be non-negative",
+        ));
     }
     let size = layout::checked_size(&shape).or_raise()?;
     let flat = call_method(&a.required(0), "ravel", &PyTuple::empty(py), None)?;
-    let flat = array_like::as_any_array(&flat)?;
+    let flat = array_like::as_array(&flat)?;
     let package = crate::package::import(py, "")?;
     if size == 0 || flat.size() == 0 {
         let kwargs = PyDict::new(py);
         kwargs.set_item("shape", PyTuple::new(py, &shape)?)?;
-        return package.getattr("zeros_like")?.call((flat.as_any(),), Some(&kwargs));
+        return package
+            .getattr("zeros_like")?
+            .call((flat.as_any(),), Some(&kwargs));
     }
     let n = flat.size() as isize;
-    let repeated = PyTuple::new(py, (0..size.div_euclid(n) + isize::from(size % n != 0)).map(|_| flat.as_any()))?;
+    let repeated = PyTuple::new(
+        py,
+        (0..size.div_euclid(n) + isize::from(size % n != 0)).map(|_| flat.as_any()),
+    )?;
     let joined = package.getattr("concatenate")?.call1((repeated,))?;
     let cut = joined.get_item(pyo3::types::PySlice::new(py, 0, size, 1))?;
-    call_method(&cut, "reshape", &PyTuple::new(py, [PyTuple::new(py, &shape)?])?, None)
+    call_method(
+        &cut,
+        "reshape",
+        &PyTuple::new(py, [PyTuple::new(py, &shape)?])?,
+        None,
+    )
 }

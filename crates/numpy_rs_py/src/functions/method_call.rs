@@ -19,11 +19,13 @@ pub(crate) fn call_method<'py>(
     if let Some(method) = object.getattr_opt(name)?.filter(|m| !m.is_none()) {
         match method.call(args, kwargs) {
             // A method of the same name with other arguments (such as `list.sort`) is not ours to call.
-            Err(e) if ArrayRef::from_object(object).is_none() && e.is_instance_of::<PyTypeError>(py) => {}
+            Err(e)
+                if ArrayRef::from_object(object).is_none()
+                    && e.is_instance_of::<PyTypeError>(py) => {}
             answer => return answer,
         }
     }
-    let array = array_like::as_array(object, None)?;
+    let array = array_like::plain(object)?;
     let result = array.as_any().getattr(name)?.call(args, kwargs)?;
     if let Some(wrap) = object.getattr_opt("__array_wrap__")?
         && ArrayRef::from_object(&result).is_some()

@@ -1,8 +1,20 @@
 //! The functions of the door: one file per page of NumPy's reference, each with its table of definitions.
 
 mod faults;
+mod method_call;
+pub(crate) mod printing;
+mod ranges;
+mod creation;
+mod joining;
+mod manipulation;
 
 use crate::function::FunctionDef;
 
 /// Every table of functions.
-pub(crate) static ALL: &[&[FunctionDef]] = &[faults::TABLE];
+pub(crate) static ALL: &[&[FunctionDef]] = &[
+    faults::TABLE,
+    printing::DEFS,
+    creation::DEFS,
+    joining::DEFS,
+    manipulation::DEFS,
+];

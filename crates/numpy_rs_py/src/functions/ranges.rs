@@ -15,7 +15,11 @@ use crate::descr;
 use crate::error::OrRaise;
 
 /// The number of values, by Python's own arithmetic: `ceil((stop - start) / step)`.
-fn length(start: &Bound<'_, PyAny>, stop: &Bound<'_, PyAny>, step: &Bound<'_, PyAny>) -> PyResult<isize> {
+fn length(
+    start: &Bound<'_, PyAny>,
+    stop: &Bound<'_, PyAny>,
+    step: &Bound<'_, PyAny>,
+) -> PyResult<isize> {
     let span = stop.sub(start)?;
     let exact = |o: &Bound<'_, PyAny>| o.is_instance_of::<PyInt>();
     if exact(&span) && exact(step) {
@@ -24,7 +28,10 @@ fn length(start: &Bound<'_, PyAny>, stop: &Bound<'_, PyAny>, step: &Bound<'_, Py
         }
         // -(-span // step) rounds up.
         let n = span.neg()?.floor_div(step)?.neg()?;
-        return n.extract::<isize>().map_err(|_| PyValueError::new_err("Maximum allowed size exceeded")).map(|n| n.max(0));
+        return n
+            .extract::<isize>()
+            .map_err(|_| PyValueError::new_err("Maximum allowed size exceeded"))
+            .map(|n| n.max(0));
     }
     let quotient = span.div(step)?;
     let x: f64 = match quotient.extract() {
@@ -53,10 +60,18 @@ pub(super) fn arange<'py>(
         && stop.is_exact_instance_of::<PyInt>()
         && step.is_exact_instance_of::<PyInt>()
         && wanted.is_none()
-        && let (Ok(first), Ok(_), Ok(by)) = (start.extract::<i64>(), stop.extract::<i64>(), step.extract::<i64>())
+        && let (Ok(first), Ok(_), Ok(by)) = (
+            start.extract::<i64>(),
+            stop.extract::<i64>(),
+            step.extract::<i64>(),
+        )
     {
         let n = length(start, stop, step)?;
-        let default = DType::new(if cfg!(windows) { TypeNum::LongLong } else { TypeNum::Long });
+        let default = DType::new(if cfg!(windows) {
+            TypeNum::LongLong
+        } else {
+            TypeNum::Long
+        });
         let out = array::empty(py, &default, &[n], Order::C)?;
         fill_integers(&out, first, by);
         return Ok(out.into_any());
@@ -78,20 +93,35 @@ pub(super) fn arange<'py>(
     }
     let n = length(start, stop, step)?;
     if matches!(core.num(), TypeNum::Datetime | TypeNum::Timedelta) {
-        return Err(PyNotImplementedError::new_err("arange of dates is not supported yet"));
+        return Err(PyNotImplementedError::new_err(
+            "arange of dates is not supported yet",
+        ));
     }
     if core.num() == TypeNum::Bool && n > 2 {
         return Err(PyTypeError::new_err(
             "arange() is only supported for booleans when the result has at most length 2.",
         ));
     }
-    let native = core.clone().with_byte_order(numpy_rs_core::dtype::ByteOrder::Native);
+    let native = core
+        .clone()
+        .with_byte_order(numpy_rs_core::dtype::ByteOrder::Native);
     let out = array::empty(py, &native, &[n], Order::C)?;
-    for (i, value) in [start.clone(), start.add(step)?].iter().enumerate().take(n as usize) {
-        let item = array_like::as_array(value, Some(&native)).or_else(|_| array_like::as_array(value, None))?;
+    for (i, value) in [start.clone(), start.add(step)?]
+        .iter()
+        .enumerate()
+        .take(n as usize)
+    {
+        let item =
+            array_like::as_array_of_core(value, &native).or_else(|_| array_like::plain(value))?;
         let mut target = out.view_mut_unchecked()?;
         // SAFETY: element `i` is inside the output.
-        let mut slot = unsafe { target.relayout(i as isize * native.itemsize() as isize, Dims::new(), Dims::new()) };
+        let mut slot = unsafe {
+            target.relayout(
+                i as isize * native.itemsize() as isize,
+                Dims::new(),
+                Dims::new(),
+            )
+        };
         copy::assign(&mut slot, &item.view()?, Casting::Unsafe).or_raise()?;
     }
     if n > 2 {
@@ -105,14 +135,16 @@ pub(super) fn arange<'py>(
 
 /// The dtype that the three arguments share.
 fn common<'py>(py: Python<'py>, values: &[&Bound<'py, PyAny>]) -> PyResult<Bound<'py, PyAny>> {
-    let all_python = values.iter().all(|v| v.is_exact_instance_of::<PyInt>() || v.is_exact_instance_of::<PyFloat>());
+    let all_python = values
+        .iter()
+        .all(|v| v.is_exact_instance_of::<PyInt>() || v.is_exact_instance_of::<PyFloat>());
     if all_python && values.iter().any(|v| v.is_exact_instance_of::<PyFloat>()) {
         return Ok(descr::singleton(py, TypeNum::Double));
     }
     let result_type = crate::package::import(py, "")?.getattr("result_type")?;
     let arrays = values
         .iter()
-        .map(|v| Ok(array_like::as_array(v, None)?.descr()))
+        .map(|v| Ok(array_like::plain(v)?.descr()))
         .collect::<PyResult<Vec<_>>>()?;
     result_type.call1(pyo3::types::PyTuple::new(py, arrays)?)
 }
@@ -146,8 +178,12 @@ fn continue_by_difference(out: &ArrayRef<'_>, dtype: &DType) -> PyResult<()> {
         };
     }
     match (dtype.num(), dtype.itemsize(), dtype.num().is_unsigned()) {
-        (TypeNum::Float, ..) => fill!(f32, first, delta, i => first + i as f32 * delta, |b, a| b - a),
-        (TypeNum::Double, ..) => fill!(f64, first, delta, i => first + i as f64 * delta, |b, a| b - a),
+        (TypeNum::Float, ..) => {
+            fill!(f32, first, delta, i => first + i as f32 * delta, |b, a| b - a)
+        }
+        (TypeNum::Double, ..) => {
+            fill!(f64, first, delta, i => first + i as f64 * delta, |b, a| b - a)
+        }
         (TypeNum::Half, ..) => {
             let read = |bits: u16| half_to_f32(bits);
             fill!(u16, first, delta, i => f32_to_half(read(first) + i as f32 * delta), |b, a| half_to_f32(b) - half_to_f32(a));

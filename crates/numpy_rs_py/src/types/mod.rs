@@ -2,4 +2,5 @@
 
 pub(crate) mod dtype;
 pub(crate) mod ndarray;
+pub(crate) mod nditer;
 pub(crate) mod scalar;

@@ -35,7 +35,11 @@ pub(super) enum Element<'py> {
     /// Fields in parentheses.
     Struct(Vec<(usize, DType, Element<'py>)>),
     /// A fixed-size array in each item.
-    Subarray { base: DType, shape: Vec<isize>, inner: Box<Element<'py>> },
+    Subarray {
+        base: DType,
+        shape: Vec<isize>,
+        inner: Box<Element<'py>>,
+    },
 }
 
 impl<'py> Element<'py> {
@@ -64,7 +68,9 @@ impl<'py> Element<'py> {
             n if n.is_complex() => ("complexfloat", "complex_kind"),
             _ => ("float", "float_kind"),
         };
-        if dtype.detail().is_none_or(|d| matches!(d, Detail::Datetime(_)))
+        if dtype
+            .detail()
+            .is_none_or(|d| matches!(d, Detail::Datetime(_)))
             && let Some(user) = options.user_formatter(&[key, kind, "all"])?
         {
             return Ok(Self::User(user));
@@ -86,12 +92,18 @@ impl<'py> Element<'py> {
                     Self::Ticks { width }
                 }
                 TypeNum::Void => return Self::choose_void(py, dtype, items, options),
-                n if n.is_integer() => {
-                    Self::Integer(IntegerColumn::new(items.iter().map(|&p| integer_at(dtype, p)), options.sign))
-                }
+                n if n.is_integer() => Self::Integer(IntegerColumn::new(
+                    items.iter().map(|&p| integer_at(dtype, p)),
+                    options.sign,
+                )),
                 n if n.is_complex() => {
                     let half = dtype.itemsize() / 2;
-                    let part = |offset| items.iter().map(|&p| float_at(dtype, n, p.add(offset))).collect::<Vec<Value>>();
+                    let part = |offset| {
+                        items
+                            .iter()
+                            .map(|&p| float_at(dtype, n, p.add(offset)))
+                            .collect::<Vec<Value>>()
+                    };
                     Self::Complex(
                         FloatColumn::new(&part(0), options, options.sign),
                         FloatColumn::new(&part(half), options, '+'),
@@ -110,7 +122,10 @@ impl<'py> Element<'py> {
         for &p in items {
             // SAFETY: promised by the caller.
             let (nat, object) = unsafe {
-                (integer_at(dtype, p) == i128::from(i64::MIN), convert::scalar::to_object(py, p, dtype)?)
+                (
+                    integer_at(dtype, p) == i128::from(i64::MIN),
+                    convert::scalar::core_to_object(py, p, dtype)?,
+                )
             };
             width = width.max(if nat { 5 } else { object.str()?.len()? + 2 });
         }
@@ -127,7 +142,9 @@ impl<'py> Element<'py> {
             Some(Detail::Struct(s)) => {
                 let mut fields = Vec::with_capacity(s.fields.len());
                 for f in &s.fields {
-                    let (offset, at) = (f.offset_bytes, |p: &*const u8| p.wrapping_add(f.offset_bytes));
+                    let (offset, at) = (f.offset_bytes, |p: &*const u8| {
+                        p.wrapping_add(f.offset_bytes)
+                    });
                     let inner: Vec<*const u8> = items.iter().map(at).collect();
                     // SAFETY: a field lies inside its item.
                     let element = unsafe { Self::choose(py, &f.dtype, &inner, options, false)? };
@@ -143,7 +160,11 @@ impl<'py> Element<'py> {
                 }
                 // SAFETY: inner items lie inside their item.
                 let element = unsafe { Self::choose(py, base, &inner, options, false)? };
-                Ok(Self::Subarray { base: base.clone(), shape: shape.to_vec(), inner: Box::new(element) })
+                Ok(Self::Subarray {
+                    base: base.clone(),
+                    shape: shape.to_vec(),
+                    inner: Box::new(element),
+                })
             }
             _ => Ok(Self::Void),
         }
@@ -154,12 +175,17 @@ impl<'py> Element<'py> {
     /// # Safety
     ///
     /// `ptr` addresses an item of `dtype`, the dtype this was chosen for.
-    pub(super) unsafe fn text(&self, py: Python<'py>, dtype: &DType, ptr: *const u8) -> PyResult<String> {
+    pub(super) unsafe fn text(
+        &self,
+        py: Python<'py>,
+        dtype: &DType,
+        ptr: *const u8,
+    ) -> PyResult<String> {
         // SAFETY: promised by the caller.
         unsafe {
             Ok(match self {
                 Self::User(f) => {
-                    let value = convert::scalar::to_object(py, ptr, dtype)?;
+                    let value = convert::scalar::core_to_object(py, ptr, dtype)?;
                     f.call1((value,))?.extract()?
                 }
                 Self::Bool { padded } => match (*ptr != 0, padded) {
@@ -178,38 +204,54 @@ impl<'py> Element<'py> {
                 }
                 Self::Ticks { width } => {
                     let ticks = integer_at(dtype, ptr);
-                    let text =
-                        if ticks == i128::from(i64::MIN) { "'NaT'".to_owned() } else { ticks.to_string() };
+                    let text = if ticks == i128::from(i64::MIN) {
+                        "'NaT'".to_owned()
+                    } else {
+                        ticks.to_string()
+                    };
                     format!("{text:>width$}")
                 }
                 Self::Dates { width } => {
                     let text = if integer_at(dtype, ptr) == i128::from(i64::MIN) {
                         "'NaT'".to_owned()
                     } else {
-                        format!("'{}'", convert::scalar::to_object(py, ptr, dtype)?.str()?)
+                        format!(
+                            "'{}'",
+                            convert::scalar::core_to_object(py, ptr, dtype)?.str()?
+                        )
                     };
                     format!("{text:>width$}")
                 }
                 Self::Object => {
-                    let value = convert::scalar::to_object(py, ptr, dtype)?;
+                    let value = convert::scalar::core_to_object(py, ptr, dtype)?;
                     let text: String = value.repr()?.extract()?;
-                    if value.is_exact_instance_of::<PyList>() { format!("list({text})") } else { text }
+                    if value.is_exact_instance_of::<PyList>() {
+                        format!("list({text})")
+                    } else {
+                        text
+                    }
                 }
                 Self::Text => {
-                    let value = convert::scalar::to_python(py, ptr, dtype)?;
+                    let value = convert::scalar::core_to_python(py, ptr, dtype)?;
                     if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
                         value.repr()?.extract()?
                     } else {
                         value.str()?.extract()?
                     }
                 }
-                Self::Void => convert::scalar::to_object(py, ptr, dtype)?.str()?.extract()?,
+                Self::Void => convert::scalar::core_to_object(py, ptr, dtype)?
+                    .str()?
+                    .extract()?,
                 Self::Struct(fields) => {
                     let mut parts = Vec::with_capacity(fields.len());
                     for (offset, inner, element) in fields {
                         parts.push(element.text(py, inner, ptr.add(*offset))?);
                     }
-                    if parts.len() == 1 { format!("({},)", parts[0]) } else { format!("({})", parts.join(", ")) }
+                    if parts.len() == 1 {
+                        format!("({},)", parts[0])
+                    } else {
+                        format!("({})", parts.join(", "))
+                    }
                 }
                 Self::Subarray { base, shape, inner } => {
                     let strides = layout::c_strides(shape, base.itemsize());
@@ -235,7 +277,9 @@ impl<'py> Element<'py> {
         let mut parts = Vec::new();
         for i in 0..*n {
             // SAFETY: the depth is bounded by the number of dimensions, the address by the shape.
-            parts.push(unsafe { self.nested(py, dtype, ptr.offset(i * strides[0]), rest, &strides[1..])? });
+            parts.push(unsafe {
+                self.nested(py, dtype, ptr.offset(i * strides[0]), rest, &strides[1..])?
+            });
         }
         Ok(format!("[{}]", parts.join(", ")))
     }

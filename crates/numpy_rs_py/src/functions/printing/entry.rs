@@ -67,7 +67,10 @@ pub(crate) static DEFS: &[FunctionDef] = &[
 /// The context's options with `max_line_width, precision, suppress_small` from position `at` on.
 fn with_common<'py>(a: &Args<'py>, at: usize) -> PyResult<PrintOptions<'py>> {
     let mut options = PrintOptions::current(a.py())?;
-    for (i, name) in ["linewidth", "precision", "suppress"].into_iter().enumerate() {
+    for (i, name) in ["linewidth", "precision", "suppress"]
+        .into_iter()
+        .enumerate()
+    {
         if let Some(value) = a.some(at + i) {
             options.set(name, &value)?;
         }
@@ -77,8 +80,14 @@ fn with_common<'py>(a: &Args<'py>, at: usize) -> PyResult<PrintOptions<'py>> {
 
 fn array2string<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let mut options = with_common(a, 1)?;
-    for (i, name) in [(6, "formatter"), (7, "threshold"), (8, "edgeitems"), (9, "sign"), (10, "floatmode"), (12, "legacy")]
-    {
+    for (i, name) in [
+        (6, "formatter"),
+        (7, "threshold"),
+        (8, "edgeitems"),
+        (9, "sign"),
+        (10, "floatmode"),
+        (12, "legacy"),
+    ] {
         if let Some(value) = a.some(i) {
             options.set(name, &value)?;
         }
@@ -102,7 +111,7 @@ fn body<'py>(
     prefix: &str,
 ) -> PyResult<String> {
     let py = a.py();
-    let array = array_like::as_array(a, None)?;
+    let array = array_like::plain(a)?;
     if array.size() == 0 {
         return Ok("[]".into());
     }
@@ -113,22 +122,41 @@ fn body<'py>(
     let items = shown_items(data, &shape, &strides, edgeitems);
     // SAFETY: every address is that of an element of the array, which lives until the end.
     let element = unsafe { Element::choose(py, &dtype, &items, options, shape.is_empty())? };
-    let lines = Lines { separator, linewidth: options.linewidth, edgeitems, legacy: options.legacy };
+    let lines = Lines {
+        separator,
+        linewidth: options.linewidth,
+        edgeitems,
+        legacy: options.legacy,
+    };
     let indent = format!(" {}", " ".repeat(prefix.chars().count()));
     let mut write = |index: &[isize]| {
         let offset: isize = index.iter().zip(&strides).map(|(i, s)| i * s).sum();
         // SAFETY: the index is inside the shape.
         unsafe { element.text(py, &dtype, data.offset(offset)) }
     };
-    lines.text(&shape, &mut Vec::new(), &indent, lines.linewidth, &mut write)
+    lines.text(
+        &shape,
+        &mut Vec::new(),
+        &indent,
+        lines.linewidth,
+        &mut write,
+    )
 }
 
 /// Addresses of the elements that will be written.
-fn shown_items(data: *const u8, shape: &[isize], strides: &[isize], edgeitems: Option<usize>) -> Vec<*const u8> {
+fn shown_items(
+    data: *const u8,
+    shape: &[isize],
+    strides: &[isize],
+    edgeitems: Option<usize>,
+) -> Vec<*const u8> {
     let mut items = vec![data];
     for (&len, &stride) in shape.iter().zip(strides) {
         let positions: Vec<isize> = shown(len, edgeitems).into_iter().flatten().collect();
-        items = items.iter().flat_map(|p| positions.iter().map(|i| p.wrapping_offset(i * stride))).collect();
+        items = items
+            .iter()
+            .flat_map(|p| positions.iter().map(|i| p.wrapping_offset(i * stride)))
+            .collect();
     }
     items
 }
@@ -143,11 +171,18 @@ pub(crate) fn str_of_array<'py>(array: &Bound<'py, PyAny>) -> PyResult<Bound<'py
     array_str(array, PrintOptions::current(array.py())?)
 }
 
-fn array_repr<'py>(object: &Bound<'py, PyAny>, options: PrintOptions<'py>) -> PyResult<Bound<'py, PyAny>> {
+fn array_repr<'py>(
+    object: &Bound<'py, PyAny>,
+    options: PrintOptions<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    let array = array_like::as_array(object, None)?;
+    let array = array_like::plain(object)?;
     let exact = ArrayRef::from_object(object).is_none_or(|a| a.is_exact());
-    let class = if exact { "array".to_owned() } else { object.get_type().name()?.to_string() };
+    let class = if exact {
+        "array".to_owned()
+    } else {
+        object.get_type().name()?.to_string()
+    };
     let prefix = format!("{class}(");
     let descr = array.descr();
     let dtype = array.dtype()?;
@@ -175,7 +210,11 @@ fn array_repr<'py>(object: &Bound<'py, PyAny>, options: PrintOptions<'py>) -> Py
     let extra = format!("{})", extras.join(", "));
     let last_line = start.rsplit('\n').next().map_or(0, |l| l.chars().count());
     let spacer = if old {
-        if dtype.num().is_flexible() { format!("\n{}", " ".repeat("array(".len())) } else { " ".into() }
+        if dtype.num().is_flexible() {
+            format!("\n{}", " ".repeat("array(".len()))
+        } else {
+            " ".into()
+        }
     } else if (last_line + extra.chars().count() + 1) as isize > options.linewidth {
         format!("\n{}", " ".repeat(prefix.chars().count()))
     } else {
@@ -186,7 +225,13 @@ fn array_repr<'py>(object: &Bound<'py, PyAny>, options: PrintOptions<'py>) -> Py
 
 /// Whether NumPy would choose this dtype by itself for the printed values.
 fn is_implied(dtype: &DType, old: bool) -> bool {
-    let plain = [TypeNum::Bool, TypeNum::Long, TypeNum::Double, TypeNum::CDouble].contains(&dtype.num())
+    let plain = [
+        TypeNum::Bool,
+        TypeNum::Long,
+        TypeNum::Double,
+        TypeNum::CDouble,
+    ]
+    .contains(&dtype.num())
         || (numpy_rs_core::dtype::number::LONG == 4 && dtype.num() == TypeNum::LongLong);
     plain && dtype.is_native() && !(old && dtype.num() == TypeNum::Bool)
 }
@@ -201,14 +246,24 @@ fn short_dtype(descr: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<String> {
     }
     let name: String = descr.getattr("name")?.extract()?;
     let word = name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
-    Ok(if word { name } else { PyString::new(descr.py(), &name).repr()?.to_string() })
+    Ok(if word {
+        name
+    } else {
+        PyString::new(descr.py(), &name).repr()?.to_string()
+    })
 }
 
-fn array_str<'py>(object: &Bound<'py, PyAny>, options: PrintOptions<'py>) -> PyResult<Bound<'py, PyAny>> {
+fn array_str<'py>(
+    object: &Bound<'py, PyAny>,
+    options: PrintOptions<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    let array = array_like::as_array(object, None)?;
+    let array = array_like::plain(object)?;
     if array.ndim() == 0 && !(options.legacy <= 113 && array.dtype()?.fields().is_none()) {
-        let value = crate::convert::scalar::to_object(py, array.data(), &array.dtype()?)?;
+        let value = {
+            // SAFETY: a 0-d array holds one element.
+            unsafe { crate::convert::scalar::to_object(py, array.data(), &array.descr())? }
+        };
         if let Some(inner) = ArrayRef::from_object(&value)
             && inner.ndim() == 0
         {
@@ -225,27 +280,44 @@ fn array_str<'py>(object: &Bound<'py, PyAny>, options: PrintOptions<'py>) -> PyR
 fn dragon4<'py>(a: &Args<'py>, is_positional: bool) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let x = a.required(0);
-    let array = array_like::as_array(&x, None)?;
+    let array = array_like::plain(&x)?;
     let mut dtype = array.dtype()?;
     let mut array = array;
     if dtype.num().is_integer() || dtype.num() == TypeNum::Bool {
-        array = array_like::as_array(&x, Some(&DType::new(TypeNum::Double)))?;
+        array = array_like::as_array_of_core(&x, &DType::new(TypeNum::Double))?;
         dtype = array.dtype()?;
     }
     if array.ndim() != 0 || !dtype.num().is_float() {
         return Err(PyTypeError::new_err("must be real number"));
     }
-    let at = |name_positional: usize, name_scientific: usize| if is_positional { name_positional } else { name_scientific };
+    let at = |name_positional: usize, name_scientific: usize| {
+        if is_positional {
+            name_positional
+        } else {
+            name_scientific
+        }
+    };
     let count = |i: usize| -> PyResult<Option<usize>> {
-        let n: isize = a.get(i).filter(|v| !v.is_none()).map_or(Ok(-1), |v| v.extract())?;
+        let n: isize = a
+            .get(i)
+            .filter(|v| !v.is_none())
+            .map_or(Ok(-1), |v| v.extract())?;
         Ok(usize::try_from(n).ok())
     };
-    let trim = match a.get(at(4, 3)).map_or(Ok("k".to_owned()), |v| v.extract::<String>())?.as_str() {
+    let trim = match a
+        .get(at(4, 3))
+        .map_or(Ok("k".to_owned()), |v| v.extract::<String>())?
+        .as_str()
+    {
         "k" => Trim::Keep,
         "." => Trim::Zeros,
         "0" => Trim::LeaveOneZero,
         "-" => Trim::DecimalPoint,
-        _ => return Err(PyTypeError::new_err("if supplied, trim must be 'k', '.', '0' or '-'")),
+        _ => {
+            return Err(PyTypeError::new_err(
+                "if supplied, trim must be 'k', '.', '0' or '-'",
+            ));
+        }
     };
     let mut options = FloatOptions {
         precision: count(1)?,
@@ -264,13 +336,25 @@ fn dragon4<'py>(a: &Args<'py>, is_positional: bool) -> PyResult<Bound<'py, PyAny
         options.min_digits = count(7)?;
     }
     if options.exact && options.precision.is_none() {
-        return Err(PyValueError::new_err("in non-unique mode `precision` must be supplied"));
+        return Err(PyValueError::new_err(
+            "in non-unique mode `precision` must be supplied",
+        ));
     }
-    if options.min_digits.zip(options.precision).is_some_and(|(min, most)| min > most) {
-        return Err(PyValueError::new_err("min_digits must be less than or equal to precision"));
+    if options
+        .min_digits
+        .zip(options.precision)
+        .is_some_and(|(min, most)| min > most)
+    {
+        return Err(PyValueError::new_err(
+            "min_digits must be less than or equal to precision",
+        ));
     }
     // SAFETY: a 0-d array holds one element.
     let value = unsafe { float_at(&dtype, dtype.num(), array.data()) };
-    let text = if is_positional { positional(value, &options) } else { scientific(value, &options) };
+    let text = if is_positional {
+        positional(value, &options)
+    } else {
+        scientific(value, &options)
+    };
     Ok(PyString::new(py, &text).into_any())
 }

@@ -20,7 +20,11 @@ pub(super) fn shown(len: isize, edgeitems: Option<usize>) -> Vec<Option<isize>> 
     match edgeitems {
         Some(edge) if len > 2 * edge as isize => {
             let edge = edge as isize;
-            (0..edge).map(Some).chain([None]).chain((len - edge..len).map(Some)).collect()
+            (0..edge)
+                .map(Some)
+                .chain([None])
+                .chain((len - edge..len).map(Some))
+                .collect()
         }
         _ => (0..len).map(Some).collect(),
     }
@@ -68,7 +72,11 @@ impl Lines<'_> {
                     }
                 }
                 if i != last {
-                    line.push_str(if old && p.is_none() { ", " } else { self.separator });
+                    line.push_str(if old && p.is_none() {
+                        ", "
+                    } else {
+                        self.separator
+                    });
                 }
             }
             out.push_str(&line);
@@ -81,12 +89,22 @@ impl Lines<'_> {
                     None => out.push_str("..."),
                     Some(p) => {
                         index.push(*p);
-                        out.push_str(&self.text(shape, index, &next_indent, next_width, element)?);
+                        out.push_str(&self.text(
+                            shape,
+                            index,
+                            &next_indent,
+                            next_width,
+                            element,
+                        )?);
                         index.pop();
                     }
                 }
                 if i != last {
-                    out.push_str(if old && p.is_none() { ", \n" } else { &line_separator });
+                    out.push_str(if old && p.is_none() {
+                        ", \n"
+                    } else {
+                        &line_separator
+                    });
                 }
             }
         }
@@ -108,7 +126,14 @@ impl Lines<'_> {
     }
 
     /// Words of several lines keep their own columns.
-    fn extend_pretty(&self, out: &mut String, line: &mut String, word: &str, room: isize, indent: &str) {
+    fn extend_pretty(
+        &self,
+        out: &mut String,
+        line: &mut String,
+        word: &str,
+        room: isize,
+        indent: &str,
+    ) {
         let parts: Vec<&str> = word.lines().collect();
         if parts.len() <= 1 || self.legacy <= 113 {
             return self.extend(out, line, word, room, indent);

@@ -30,7 +30,9 @@ pub(super) unsafe fn float_at(dtype: &DType, num: TypeNum, ptr: *const u8) -> Va
         match num {
             TypeNum::Half => Value::from_f16_bits(u16::from_ne_bytes(native(dtype, ptr))),
             TypeNum::Float | TypeNum::CFloat => f32::from_ne_bytes(native(dtype, ptr)).into(),
-            TypeNum::LongDouble | TypeNum::CLongDouble if numpy_rs_core::dtype::number::LONG_DOUBLE == 16 => {
+            TypeNum::LongDouble | TypeNum::CLongDouble
+                if numpy_rs_core::dtype::number::LONG_DOUBLE == 16 =>
+            {
                 Value::from_x87_bytes(native(dtype, ptr))
             }
             _ => f64::from_ne_bytes(native(dtype, ptr)).into(),
@@ -103,16 +105,32 @@ pub(super) struct FloatColumn {
 
 /// A magnitude as a double, for comparisons of size only.
 fn approximate(value: Value) -> f64 {
-    scientific(value, &FloatOptions { precision: Some(17), ..FloatOptions::default() }).parse().unwrap_or(f64::INFINITY)
+    scientific(
+        value,
+        &FloatOptions {
+            precision: Some(17),
+            ..FloatOptions::default()
+        },
+    )
+    .parse()
+    .unwrap_or(f64::INFINITY)
 }
 
 impl FloatColumn {
     /// Chooses form and digits for `values`.
     pub(super) fn new(values: &[Value], options: &PrintOptions<'_>, sign: char) -> Self {
         let mode = options.floatmode;
-        let precision = if mode == FloatMode::Unique { None } else { options.precision };
+        let precision = if mode == FloatMode::Unique {
+            None
+        } else {
+            options.precision
+        };
         let plus = sign == '+';
-        let finite: Vec<Value> = values.iter().copied().filter(|v| matches!(v, Value::Finite { .. })).collect();
+        let finite: Vec<Value> = values
+            .iter()
+            .copied()
+            .filter(|v| matches!(v, Value::Finite { .. }))
+            .collect();
         let mut column = Self {
             exponential: is_exponential(&finite, options.suppress),
             form: FloatOptions::default(),
@@ -127,11 +145,20 @@ impl FloatColumn {
         let fixed = mode == FloatMode::Fixed;
         let trim = if fixed { Trim::Keep } else { Trim::Zeros };
         if finite.is_empty() {
-            column.form = FloatOptions { trim: Trim::Zeros, ..FloatOptions::default() };
+            column.form = FloatOptions {
+                trim: Trim::Zeros,
+                ..FloatOptions::default()
+            };
         } else if column.exponential {
             // NumPy: fixed mode writes unique digits here too unless the old form is asked for.
             let exact = fixed && options.legacy <= 113;
-            let first = FloatOptions { precision, exact, trim, sign: plus, ..FloatOptions::default() };
+            let first = FloatOptions {
+                precision,
+                exact,
+                trim,
+                sign: plus,
+                ..FloatOptions::default()
+            };
             let (mut left, mut behind, mut exponent) = (0, 0, 0);
             for &v in &finite {
                 let text = scientific(v, &first);
@@ -153,7 +180,13 @@ impl FloatColumn {
                 ..FloatOptions::default()
             };
         } else {
-            let first = FloatOptions { precision, exact: fixed, trim, sign: plus, ..FloatOptions::default() };
+            let first = FloatOptions {
+                precision,
+                exact: fixed,
+                trim,
+                sign: plus,
+                ..FloatOptions::default()
+            };
             let (mut left, mut right) = (0, 0);
             for &v in &finite {
                 let (w, f) = split(&positional(v, &first));
@@ -177,7 +210,9 @@ impl FloatColumn {
             column.form.pad_left += 1;
         }
         if finite.len() != values.len() {
-            let negative_infinity = values.iter().any(|v| matches!(v, Value::Infinite { negative: true }));
+            let negative_infinity = values
+                .iter()
+                .any(|v| matches!(v, Value::Infinite { negative: true }));
             let inf_len = column.inf.len() + usize::from(sign != '-' || negative_infinity);
             let behind = column.form.pad_right + 1;
             let need = column.nan.len().max(inf_len).saturating_sub(behind);
@@ -191,11 +226,16 @@ impl FloatColumn {
         let special = match value {
             Value::Nan => format!("{}{}", if self.sign == '+' { "+" } else { "" }, self.nan),
             Value::Infinite { negative: true } => format!("-{}", self.inf),
-            Value::Infinite { .. } => format!("{}{}", if self.sign == '+' { "+" } else { "" }, self.inf),
+            Value::Infinite { .. } => {
+                format!("{}{}", if self.sign == '+' { "+" } else { "" }, self.inf)
+            }
             Value::Finite { .. } if self.exponential => return scientific(value, &self.form),
             Value::Finite { .. } => return positional(value, &self.form),
         };
-        format!("{special:>w$}", w = self.form.pad_left + self.form.pad_right + 1)
+        format!(
+            "{special:>w$}",
+            w = self.form.pad_left + self.form.pad_right + 1
+        )
     }
 }
 
@@ -205,7 +245,9 @@ fn is_exponential(finite: &[Value], suppress_small: bool) -> bool {
         .iter()
         .map(|&v| approximate(v).abs())
         .filter(|&x| x != 0.0);
-    let Some(first) = sizes.next() else { return false };
+    let Some(first) = sizes.next() else {
+        return false;
+    };
     let (low, high) = sizes.fold((first, first), |(l, h), x| (l.min(x), h.max(x)));
     high >= 1e8 || !suppress_small && (low < 1e-4 || high / low > 1000.0)
 }

@@ -74,7 +74,9 @@ impl<'py> PrintOptions<'py> {
 
     /// The user's formatter for the first of `keys` that has one.
     pub(super) fn user_formatter(&self, keys: &[&str]) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Some(formatter) = &self.formatter else { return Ok(None) };
+        let Some(formatter) = &self.formatter else {
+            return Ok(None);
+        };
         let formatter: &Bound<'py, PyDict> = formatter.cast()?;
         for key in keys {
             if let Some(found) = formatter.get_item(key)?
@@ -91,16 +93,28 @@ fn precision(value: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
     if value.is_none() {
         return Ok(None);
     }
-    let n: isize = value.extract().map_err(|_| PyTypeError::new_err("precision must be an integer"))?;
-    usize::try_from(n).map(Some).map_err(|_| PyValueError::new_err("precision must be non-negative"))
+    let n: isize = value
+        .extract()
+        .map_err(|_| PyTypeError::new_err("precision must be an integer"))?;
+    usize::try_from(n)
+        .map(Some)
+        .map_err(|_| PyValueError::new_err("precision must be non-negative"))
 }
 
 fn threshold(value: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let number: f64 = value.extract().map_err(|_| PyTypeError::new_err("threshold must be numeric"))?;
+    let number: f64 = value
+        .extract()
+        .map_err(|_| PyTypeError::new_err("threshold must be numeric"))?;
     if number.is_nan() {
-        return Err(PyValueError::new_err("threshold must be non-NAN, try sys.maxsize for untruncated representation"));
+        return Err(PyValueError::new_err(
+            "threshold must be non-NAN, try sys.maxsize for untruncated representation",
+        ));
     }
-    Ok(if number >= usize::MAX as f64 { usize::MAX } else { number.max(0.0) as usize })
+    Ok(if number >= usize::MAX as f64 {
+        usize::MAX
+    } else {
+        number.max(0.0) as usize
+    })
 }
 
 fn sign(value: &Bound<'_, PyAny>) -> PyResult<char> {
@@ -108,7 +122,9 @@ fn sign(value: &Bound<'_, PyAny>) -> PyResult<char> {
         Ok("+") => Ok('+'),
         Ok("-") => Ok('-'),
         Ok(" ") => Ok(' '),
-        _ => Err(PyValueError::new_err("sign option must be one of ' ', '+', or '-'")),
+        _ => Err(PyValueError::new_err(
+            "sign option must be one of ' ', '+', or '-'",
+        )),
     }
 }
 

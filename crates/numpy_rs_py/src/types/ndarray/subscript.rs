@@ -198,7 +198,7 @@ pub(crate) fn store<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> Py
     let source = values.view()?;
     super::operators::warn_complex(array.py(), source.dtype(), target.dtype())?;
     let events = copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
-    crate::errstate::report(array.py(), events, "cast")
+    crate::convert::events::report(array.py(), events, "cast")
 }
 
 /// Copies values into the elements that index arrays choose.
@@ -217,7 +217,7 @@ fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) ->
     } else {
         let native = dtype.clone();
         let (cast, events) = copy::cast_to(&source, &native, Order::C, Casting::Unsafe).or_raise()?;
-        crate::errstate::report(py, events, "cast")?;
+        crate::convert::events::report(py, events, "cast")?;
         held = cast;
         held.view()
     };

@@ -32,7 +32,12 @@ fn all_fortran(axes: &[Axis], n_operands: usize, itemsizes: &[usize]) -> bool {
 /// Orders axes given outermost first (as in the broadcast shape) into innermost first.
 ///
 /// Returns whether the order was forced, so that no axis may be walked backwards.
-pub(super) fn order(axes: &mut Vec<Axis>, order: Order, n_operands: usize, itemsizes: &[usize]) -> bool {
+pub(super) fn order(
+    axes: &mut Vec<Axis>,
+    order: Order,
+    n_operands: usize,
+    itemsizes: &[usize],
+) -> bool {
     match order {
         Order::C => axes.reverse(),
         Order::F => {}
@@ -104,11 +109,9 @@ pub(super) fn coalesce(axes: &mut Vec<Axis>) {
     let mut merged: Vec<Axis> = Vec::with_capacity(axes.len());
     for axis in axes.drain(..) {
         if let Some(last) = merged.last_mut() {
-            let one_run = last
-                .steps
-                .iter()
-                .zip(&axis.steps)
-                .all(|(&s, &t)| last.len == 1 && s == 0 || axis.len == 1 && t == 0 || s * last.len == t);
+            let one_run = last.steps.iter().zip(&axis.steps).all(|(&s, &t)| {
+                last.len == 1 && s == 0 || axis.len == 1 && t == 0 || s * last.len == t
+            });
             if one_run {
                 if last.len == 1 {
                     last.steps.clone_from(&axis.steps);

@@ -53,7 +53,11 @@ impl Chunk {
             .enumerate()
             .any(|(i, o)| o.flags.write && walk.axes.iter().any(|a| a.len > 1 && a.steps[i] == 0));
         let any_buffered = operands.iter().any(|o| o.buffered);
-        let mut len = left.min(if grow && !any_buffered { isize::MAX } else { self.capacity });
+        let mut len = left.min(if grow && !any_buffered {
+            isize::MAX
+        } else {
+            self.capacity
+        });
         if reduces || grow && !any_buffered {
             // One step per operand: an item that is both read and written must not be copied twice.
             len = len.min(inner);
@@ -64,7 +68,9 @@ impl Chunk {
             let o = &operands[i];
             let step = walk.axes.first().map_or(0, |a| a.steps[i]);
             let repeated = single && step == 0;
-            let needs = o.buffered || !single || o.flags.contig && !repeated && step != o.seen.itemsize() as isize;
+            let needs = o.buffered
+                || !single
+                || o.flags.contig && !repeated && step != o.seen.itemsize() as isize;
             self.in_buffer[i] = needs;
             if !needs {
                 self.data[i] = walk.now[i];
@@ -76,20 +82,36 @@ impl Chunk {
                 let n_bytes = itemsize.saturating_mul(self.capacity as usize);
                 self.memory[i] = Some(Buffer::zeroed(n_bytes).or_raise()?);
             }
-            let ptr = self.memory[i].as_ref().map_or(std::ptr::null_mut(), Buffer::as_ptr);
+            let ptr = self.memory[i]
+                .as_ref()
+                .map_or(std::ptr::null_mut(), Buffer::as_ptr);
             let items = if repeated { 1 } else { len };
             self.data[i] = ptr as isize;
-            self.steps[i] = if repeated && o.flags.write || repeated { 0 } else { itemsize as isize };
+            self.steps[i] = if repeated && o.flags.write || repeated {
+                0
+            } else {
+                itemsize as isize
+            };
             if o.flags.read {
                 let mut at = walk.clone();
                 let mut done = 0;
                 while done < items {
-                    let run = if repeated { 1 } else { at.left_in_inner().min(items - done) };
+                    let run = if repeated {
+                        1
+                    } else {
+                        at.left_in_inner().min(items - done)
+                    };
                     // SAFETY: the buffer holds `items` items; the walk stays inside the operand.
                     unsafe {
-                        let source = View::from_raw(at.now[i] as *const u8, o.stored.clone(), &[run], &[step]);
+                        let source = View::from_raw(
+                            at.now[i] as *const u8,
+                            o.stored.clone(),
+                            &[run],
+                            &[step],
+                        );
                         let to = ptr.add(done as usize * itemsize);
-                        let mut target = ViewMut::from_raw(to, o.seen.clone(), &[run], &[itemsize as isize]);
+                        let mut target =
+                            ViewMut::from_raw(to, o.seen.clone(), &[run], &[itemsize as isize]);
                         copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
                     }
                     at.advance(run);
@@ -103,7 +125,9 @@ impl Chunk {
 
     /// Copies changed items back and lets the chunk go. `mask`: the operand whose truth decides for masked ones.
     pub(super) fn flush(&mut self, operands: &[Operand]) -> PyResult<()> {
-        let Some(origin) = self.origin.take() else { return Ok(()) };
+        let Some(origin) = self.origin.take() else {
+            return Ok(());
+        };
         let mask = operands.iter().position(|o| o.flags.arraymask);
         for (i, o) in operands.iter().enumerate() {
             if !self.in_buffer[i] {
@@ -114,7 +138,9 @@ impl Chunk {
             let repeated = self.steps[i] == 0;
             let items = if repeated { 1 } else { self.len };
             if o.flags.write {
-                let masked = mask.filter(|_| o.flags.writemasked).map(|m| (self.data[m], self.steps[m]));
+                let masked = mask
+                    .filter(|_| o.flags.writemasked)
+                    .map(|m| (self.data[m], self.steps[m]));
                 let mut at = origin.clone();
                 let mut done = 0;
                 while done < items {
@@ -122,15 +148,24 @@ impl Chunk {
                         // SAFETY: the mask has an item of one byte for each position of the chunk.
                         unsafe { *((data + done * step) as *const u8) != 0 }
                     });
-                    let run = if masked.is_some() || repeated { 1 } else { at.left_in_inner().min(items - done) };
+                    let run = if masked.is_some() || repeated {
+                        1
+                    } else {
+                        at.left_in_inner().min(items - done)
+                    };
                     if shown {
                         let step = at.axes.first().map_or(0, |a| a.steps[i]);
                         // SAFETY: as in `fill`, the other way round.
                         unsafe {
                             let from = ptr.add(done as usize * itemsize);
-                            let source = View::from_raw(from, o.seen.clone(), &[run], &[itemsize as isize]);
-                            let mut target =
-                                ViewMut::from_raw(at.now[i] as *mut u8, o.stored.clone(), &[run], &[step]);
+                            let source =
+                                View::from_raw(from, o.seen.clone(), &[run], &[itemsize as isize]);
+                            let mut target = ViewMut::from_raw(
+                                at.now[i] as *mut u8,
+                                o.stored.clone(),
+                                &[run],
+                                &[step],
+                            );
                             copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
                         }
                     }

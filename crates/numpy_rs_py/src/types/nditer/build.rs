@@ -44,11 +44,12 @@ pub(super) struct Built {
 
 /// The objects of the first argument: a list or tuple of them, or one.
 pub(super) fn objects_of<'py>(op: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    let objects: Vec<Bound<'py, PyAny>> = if op.is_instance_of::<PyTuple>() || op.is_instance_of::<PyList>() {
-        op.try_iter()?.collect::<PyResult<_>>()?
-    } else {
-        vec![op.clone()]
-    };
+    let objects: Vec<Bound<'py, PyAny>> =
+        if op.is_instance_of::<PyTuple>() || op.is_instance_of::<PyList>() {
+            op.try_iter()?.collect::<PyResult<_>>()?
+        } else {
+            vec![op.clone()]
+        };
     if objects.is_empty() {
         return Err(PyValueError::new_err("Must provide at least one operand"));
     }
@@ -59,7 +60,13 @@ pub(super) fn objects_of<'py>(op: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py,
 }
 
 /// The axis of an operand at iteration axis `axis`, or `None` where it repeats.
-fn axis_of(request: &Request<'_>, op: usize, axis: usize, ndim: usize, op_ndim: usize) -> Option<usize> {
+fn axis_of(
+    request: &Request<'_>,
+    op: usize,
+    axis: usize,
+    ndim: usize,
+    op_ndim: usize,
+) -> Option<usize> {
     match request.op_axes.as_ref().and_then(|all| all[op].as_ref()) {
         Some(map) => usize::try_from(map[axis]).ok(),
         None => (axis + op_ndim).checked_sub(ndim),
@@ -75,14 +82,19 @@ pub(super) fn build<'py>(py: Python<'py>, request: &Request<'py>) -> PyResult<Bu
     check_masks(request)?;
     let (ndim, shape) = broadcast(request, &arrays)?;
     if shape.contains(&0) && !request.flags.zerosize_ok {
-        return Err(PyValueError::new_err("Iteration of zero-sized operands is not enabled"));
+        return Err(PyValueError::new_err(
+            "Iteration of zero-sized operands is not enabled",
+        ));
     }
     if layout::checked_size(&shape).is_err() && !request.flags.multi_index {
         return Err(PyValueError::new_err("iterator is too large"));
     }
     let mut axes = unordered_axes(request, &arrays, ndim, &shape)?;
     let n_op = arrays.len();
-    let itemsizes: Vec<usize> = arrays.iter().map(|a| a.as_ref().map_or(0, ArrayRef::itemsize)).collect();
+    let itemsizes: Vec<usize> = arrays
+        .iter()
+        .map(|a| a.as_ref().map_or(0, ArrayRef::itemsize))
+        .collect();
     let forced = axes::order(&mut axes, request.order, n_op, &itemsizes);
     let mut offsets: Steps = SmallVec::from_elem(0, n_op + 1);
     if !forced {
@@ -93,9 +105,19 @@ pub(super) fn build<'py>(py: Python<'py>, request: &Request<'py>) -> PyResult<Bu
     let mut operands = Vec::with_capacity(n_op);
     let mut first: Steps = SmallVec::new();
     for (op, array) in arrays.iter().enumerate() {
-        let settled = settle(py, request, op, array.as_ref(), common.as_ref(), &mut axes, &shape)?;
+        let settled = settle(
+            py,
+            request,
+            op,
+            array.as_ref(),
+            common.as_ref(),
+            &mut axes,
+            &shape,
+        )?;
         // A copy or a fresh array starts at its own first item.
-        let own = array.as_ref().is_some_and(|a| a.as_any().is(settled.array.bind(py)));
+        let own = array
+            .as_ref()
+            .is_some_and(|a| a.as_any().is(settled.array.bind(py)));
         let data = ArrayRef::from_object(settled.array.bind(py)).map_or(0, |a| a.data() as isize);
         first.push(data + if own { offsets[op] } else { 0 });
         operands.push(settled);
@@ -105,11 +127,18 @@ pub(super) fn build<'py>(py: Python<'py>, request: &Request<'py>) -> PyResult<Bu
     if !request.flags.multi_index {
         axes::coalesce(&mut axes);
     }
-    Ok(Built { operands, walk: Walk::new(axes, first), shape })
+    Ok(Built {
+        operands,
+        walk: Walk::new(axes, first),
+        shape,
+    })
 }
 
 /// The array behind an operand; `None` where one will be made.
-fn operand_array<'py>(object: &Bound<'py, PyAny>, flags: OperandFlags) -> PyResult<Option<ArrayRef<'py>>> {
+fn operand_array<'py>(
+    object: &Bound<'py, PyAny>,
+    flags: OperandFlags,
+) -> PyResult<Option<ArrayRef<'py>>> {
     if object.is_none() {
         if flags.allocate || flags.virtual_ {
             if !flags.write {
@@ -126,9 +155,11 @@ fn operand_array<'py>(object: &Bound<'py, PyAny>, flags: OperandFlags) -> PyResu
     let array = match ArrayRef::from_object(object) {
         Some(array) => array,
         None if flags.write => {
-            return Err(PyTypeError::new_err("Iterator operand is flagged as writeable, but is an object which cannot be written back to via WRITEBACKIFCOPY"));
+            return Err(PyTypeError::new_err(
+                "Iterator operand is flagged as writeable, but is an object which cannot be written back to via WRITEBACKIFCOPY",
+            ));
         }
-        None => array_like::as_any_array(object)?,
+        None => array_like::as_array(object)?,
     };
     if flags.write && array.flags() & array_flags::WRITEABLE == 0 {
         return Err(PyValueError::new_err("operand array is read-only"));
@@ -141,7 +172,9 @@ fn check_masks(request: &Request<'_>) -> PyResult<()> {
     let masks = request.op_flags.iter().filter(|f| f.arraymask).count();
     let masked = request.op_flags.iter().filter(|f| f.writemasked).count();
     if masks > 1 {
-        return Err(PyValueError::new_err("Only one iterator operand may receive an ARRAYMASK flag"));
+        return Err(PyValueError::new_err(
+            "Only one iterator operand may receive an ARRAYMASK flag",
+        ));
     }
     if masks == 1 && masked == 0 {
         return Err(PyValueError::new_err(
@@ -158,11 +191,23 @@ fn check_masks(request: &Request<'_>) -> PyResult<()> {
 
 fn broadcast(request: &Request<'_>, arrays: &[Option<ArrayRef<'_>>]) -> PyResult<(usize, Dims)> {
     let ndim = match (&request.op_axes, &request.itershape) {
-        (Some(all), _) => all.iter().flatten().map(Vec::len).next().or(request.itershape.as_ref().map(Vec::len)),
+        (Some(all), _) => all
+            .iter()
+            .flatten()
+            .map(Vec::len)
+            .next()
+            .or(request.itershape.as_ref().map(Vec::len)),
         (None, Some(shape)) => Some(shape.len()),
         _ => None,
     };
-    let ndim = ndim.unwrap_or_else(|| arrays.iter().flatten().map(ArrayRef::ndim).max().unwrap_or(0));
+    let ndim = ndim.unwrap_or_else(|| {
+        arrays
+            .iter()
+            .flatten()
+            .map(ArrayRef::ndim)
+            .max()
+            .unwrap_or(0)
+    });
     if ndim > MAXDIMS {
         return Err(PyValueError::new_err("too many dimensions for an iterator"));
     }
@@ -170,17 +215,30 @@ fn broadcast(request: &Request<'_>, arrays: &[Option<ArrayRef<'_>>]) -> PyResult
         Some(s) => s.iter().map(|&d| if d < 0 { 1 } else { d }).collect(),
         None => Dims::from_elem(1, ndim),
     };
-    let fixed: Vec<bool> =
-        (0..ndim).map(|i| request.itershape.as_ref().is_some_and(|s| s.get(i).is_some_and(|&d| d >= 0))).collect();
+    let fixed: Vec<bool> = (0..ndim)
+        .map(|i| {
+            request
+                .itershape
+                .as_ref()
+                .is_some_and(|s| s.get(i).is_some_and(|&d| d >= 0))
+        })
+        .collect();
     for (op, array) in arrays.iter().enumerate() {
         let Some(array) = array else { continue };
-        let mapped = request.op_axes.as_ref().is_some_and(|all| all[op].is_some());
+        let mapped = request
+            .op_axes
+            .as_ref()
+            .is_some_and(|all| all[op].is_some());
         if !mapped && array.ndim() > ndim {
-            return Err(PyValueError::new_err("input operand has more dimensions than allowed by the axis remapping"));
+            return Err(PyValueError::new_err(
+                "input operand has more dimensions than allowed by the axis remapping",
+            ));
         }
         let mut used: SmallVec<[usize; 8]> = SmallVec::new();
         for axis in 0..ndim {
-            let Some(at) = axis_of(request, op, axis, ndim, array.ndim()) else { continue };
+            let Some(at) = axis_of(request, op, axis, ndim, array.ndim()) else {
+                continue;
+            };
             let Some(&len) = array.shape().get(at) else {
                 return Err(PyValueError::new_err(format!(
                     "Iterator input op_axes[{op}][{axis}] (=={at}) is not a valid axis of op[{op}], which has {} \
@@ -205,10 +263,18 @@ fn broadcast(request: &Request<'_>, arrays: &[Option<ArrayRef<'_>>]) -> PyResult
     Ok((ndim, shape))
 }
 
-fn broadcast_error(request: &Request<'_>, arrays: &[Option<ArrayRef<'_>>], shape: &[isize]) -> PyErr {
+fn broadcast_error(
+    request: &Request<'_>,
+    arrays: &[Option<ArrayRef<'_>>],
+    shape: &[isize],
+) -> PyErr {
     let mut text = String::from("operands could not be broadcast together with ");
     let remapped = request.op_axes.is_some();
-    text.push_str(if remapped { "remapped shapes [original->remapped]: " } else { "shapes " });
+    text.push_str(if remapped {
+        "remapped shapes [original->remapped]: "
+    } else {
+        "shapes "
+    });
     for array in arrays.iter().flatten() {
         text.push_str(&format!("{} ", ShapeText(array.shape(), ",")));
     }
@@ -242,7 +308,9 @@ fn unordered_axes(
             if shape[axis] == 1 && !flags.no_broadcast {
                 continue;
             }
-            if flags.no_broadcast || flags.write && !request.flags.reduce_ok && at.is_none() && shape[axis] != 1 {
+            if flags.no_broadcast
+                || flags.write && !request.flags.reduce_ok && at.is_none() && shape[axis] != 1
+            {
                 return Err(PyValueError::new_err(format!(
                     "non-broadcastable operand with shape {} doesn't match the broadcast shape {}",
                     ShapeText(array.shape(), ","),
@@ -267,7 +335,12 @@ fn unordered_axes(
                 }
             }
         }
-        axes.push(Axis { len: shape[axis], steps, original: axis, flipped: false });
+        axes.push(Axis {
+            len: shape[axis],
+            steps,
+            original: axis,
+            flipped: false,
+        });
     }
     Ok(axes)
 }
@@ -292,13 +365,27 @@ fn check_mask_reduction(
 }
 
 /// Steps of the flat index, along with where it starts on axes walked backwards.
-fn set_index_steps(request: &Request<'_>, axes: &mut [Axis], shape: &[isize], n_op: usize, offsets: &mut Steps) {
+fn set_index_steps(
+    request: &Request<'_>,
+    axes: &mut [Axis],
+    shape: &[isize],
+    n_op: usize,
+    offsets: &mut Steps,
+) {
     if !request.flags.c_index && !request.flags.f_index {
         return;
     }
-    let steps = if request.flags.c_index { layout::c_strides(shape, 1) } else { layout::f_strides(shape, 1) };
+    let steps = if request.flags.c_index {
+        layout::c_strides(shape, 1)
+    } else {
+        layout::f_strides(shape, 1)
+    };
     for axis in axes {
-        let step = if axis.len == 1 { 0 } else { steps[axis.original] };
+        let step = if axis.len == 1 {
+            0
+        } else {
+            steps[axis.original]
+        };
         axis.steps[n_op] = if axis.flipped { -step } else { step };
         if axis.flipped {
             offsets[n_op] += (axis.len - 1) * step;
@@ -312,23 +399,30 @@ fn common_dtype<'py>(
     request: &Request<'py>,
     arrays: &[Option<ArrayRef<'py>>],
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let missing = arrays.iter().zip(&request.dtypes).any(|(a, d)| a.is_none() && d.is_none());
+    let missing = arrays
+        .iter()
+        .zip(&request.dtypes)
+        .any(|(a, d)| a.is_none() && d.is_none());
     if !request.flags.common_dtype && !missing {
         return Ok(None);
     }
     let mut values = Vec::new();
     for (op, array) in arrays.iter().enumerate() {
         match array {
-            Some(a) if request.flags.common_dtype || request.op_flags[op].read => values.push(match &request.dtypes[op] {
-                Some(d) if !request.flags.common_dtype => d.clone(),
-                _ => a.descr(),
-            }),
+            Some(a) if request.flags.common_dtype || request.op_flags[op].read => {
+                values.push(match &request.dtypes[op] {
+                    Some(d) if !request.flags.common_dtype => d.clone(),
+                    _ => a.descr(),
+                })
+            }
             None if request.flags.common_dtype => values.extend(request.dtypes[op].clone()),
             _ => {}
         }
     }
     if values.is_empty() {
-        return Err(PyTypeError::new_err("At least one iterator operand must be non-NULL"));
+        return Err(PyTypeError::new_err(
+            "At least one iterator operand must be non-NULL",
+        ));
     }
     let result_type = crate::package::import(py, "")?.getattr("result_type")?;
     result_type.call1(PyTuple::new(py, values)?).map(Some)
@@ -345,11 +439,17 @@ fn settle<'py>(
     shape: &[isize],
 ) -> PyResult<Operand> {
     let flags = request.op_flags[op];
-    let asked = if request.flags.common_dtype { common } else { request.dtypes[op].as_ref() };
+    let asked = if request.flags.common_dtype {
+        common
+    } else {
+        request.dtypes[op].as_ref()
+    };
     let descr = match (asked, array) {
         (Some(d), _) => d.clone(),
         (None, Some(a)) => a.descr(),
-        (None, None) => common.cloned().ok_or_else(|| PyTypeError::new_err("an operand has no dtype"))?,
+        (None, None) => common
+            .cloned()
+            .ok_or_else(|| PyTypeError::new_err("an operand has no dtype"))?,
     };
     let mut seen = descr::to_dtype(&descr)?;
     let mut seen_descr = descr;
@@ -357,7 +457,8 @@ fn settle<'py>(
         seen = seen.with_byte_order(ByteOrder::Native);
         seen_descr = descr::from_dtype(py, &seen)?;
     }
-    let references = seen.has_objects() || array.is_some_and(|a| a.dtype().is_ok_and(|d| d.has_objects()));
+    let references =
+        seen.has_objects() || array.is_some_and(|a| a.dtype().is_ok_and(|d| d.has_objects()));
     if references && !request.flags.refs_ok {
         return Err(PyTypeError::new_err(
             "Iterator operand or requested dtype holds references, but the NPY_ITER_REFS_OK flag was not enabled",
@@ -376,8 +477,12 @@ fn settle<'py>(
         });
     };
     let stored = array.dtype()?;
-    if flags.arraymask && !(seen.num() as u16 == 0 || seen.num() == numpy_rs_core::dtype::TypeNum::UByte) {
-        return Err(PyTypeError::new_err("An iterator operand flagged as ARRAYMASK must have a boolean dtype"));
+    if flags.arraymask
+        && !(seen.num() as u16 == 0 || seen.num() == numpy_rs_core::dtype::TypeNum::UByte)
+    {
+        return Err(PyTypeError::new_err(
+            "An iterator operand flagged as ARRAYMASK must have a boolean dtype",
+        ));
     }
     check_casting(op, &stored, &seen, request.casting, flags)?;
     let misaligned = flags.aligned && array.flags() & array_flags::ALIGNED == 0;
@@ -391,8 +496,13 @@ fn settle<'py>(
         seen_descr: seen_descr.clone().unbind(),
         buffered: differs,
     };
-    let wants_copy = differs || flags.contig && !request.flags.buffered && !is_one_run(axes, op, seen.itemsize());
-    let may_copy = if flags.write { flags.updateifcopy } else { flags.copy || flags.updateifcopy };
+    let wants_copy = differs
+        || flags.contig && !request.flags.buffered && !is_one_run(axes, op, seen.itemsize());
+    let may_copy = if flags.write {
+        flags.updateifcopy
+    } else {
+        flags.copy || flags.updateifcopy
+    };
     if wants_copy && may_copy {
         let copied = copy_in_order(py, op, array, &seen_descr, flags, axes)?;
         operand.array = copied.into_any().unbind();
@@ -417,7 +527,13 @@ fn is_one_run(axes: &[Axis], op: usize, itemsize: usize) -> bool {
     })
 }
 
-fn check_casting(op: usize, stored: &DType, seen: &DType, casting: Casting, flags: OperandFlags) -> PyResult<()> {
+fn check_casting(
+    op: usize,
+    stored: &DType,
+    seen: &DType,
+    casting: Casting,
+    flags: OperandFlags,
+) -> PyResult<()> {
     let rule = casting.name();
     if flags.read && !cast::can_cast(stored, seen, casting) {
         return Err(PyTypeError::new_err(format!(
@@ -490,11 +606,24 @@ fn allocate<'py>(
         own_shape[at] = a.len;
         own_strides[at] = step;
     }
-    let class = if request.op_flags[op].no_subtype { NDARRAY.get() } else { highest_priority(request) };
-    let made = array::new_array(py, class, descr.clone(), &own_shape, Some(&own_strides), Memory::Uninit)?;
+    let class = if request.op_flags[op].no_subtype {
+        NDARRAY.get()
+    } else {
+        highest_priority(request)
+    };
+    let made = array::new_array(
+        py,
+        class,
+        descr.clone(),
+        &own_shape,
+        Some(&own_strides),
+        Memory::Uninit,
+    )?;
     array::finalize(&made, None)?;
     if made.ndim() != ndim {
-        return Err(PyTypeError::new_err("automatically allocated outputs cannot have a subarray dtype"));
+        return Err(PyTypeError::new_err(
+            "automatically allocated outputs cannot have a subarray dtype",
+        ));
     }
     for (a, step) in axes.iter_mut().zip(steps) {
         a.steps[op] = if a.len == 1 { 0 } else { step };
@@ -508,7 +637,9 @@ fn highest_priority(request: &Request<'_>) -> *mut pyo3::ffi::PyTypeObject {
     for object in &request.objects {
         if let Some(array) = ArrayRef::from_object(object)
             && !array.is_exact()
-            && let Ok(priority) = object.getattr("__array_priority__").and_then(|p| p.extract::<f64>())
+            && let Ok(priority) = object
+                .getattr("__array_priority__")
+                .and_then(|p| p.extract::<f64>())
             && (priority > best || class == NDARRAY.get() && priority >= best)
         {
             (class, best) = (object.get_type_ptr(), priority);
@@ -545,9 +676,21 @@ fn copy_in_order<'py>(
             strides[at] = step;
         }
     }
-    let made = array::new_array(py, NDARRAY.get(), descr.clone(), array.shape(), Some(&strides), Memory::Uninit)?;
+    let made = array::new_array(
+        py,
+        NDARRAY.get(),
+        descr.clone(),
+        array.shape(),
+        Some(&strides),
+        Memory::Uninit,
+    )?;
     if flags.read {
-        copy::assign(&mut made.view_mut_unchecked()?, &array.view()?, Casting::Unsafe).or_raise()?;
+        copy::assign(
+            &mut made.view_mut_unchecked()?,
+            &array.view()?,
+            Casting::Unsafe,
+        )
+        .or_raise()?;
     }
     for (a, step) in axes.iter_mut().zip(steps) {
         if a.flipped && a.steps[op] != 0 {
@@ -577,8 +720,13 @@ fn resolve_overlap(
             if i == j || !operands[i].flags.write || operands[j].write_back.is_some() {
                 continue;
             }
-            let (a, b) = (operands[i].array.bind(py).clone(), operands[j].array.bind(py).clone());
-            let (Some(a), Some(b)) = (ArrayRef::from_object(&a), ArrayRef::from_object(&b)) else { continue };
+            let (a, b) = (
+                operands[i].array.bind(py).clone(),
+                operands[j].array.bind(py).clone(),
+            );
+            let (Some(a), Some(b)) = (ArrayRef::from_object(&a), ArrayRef::from_object(&b)) else {
+                continue;
+            };
             let same_walk = first[i] == first[j] && axes.iter().all(|x| x.steps[i] == x.steps[j]);
             let elementwise = operands[i].flags.overlap_assume_elementwise
                 && operands[j].flags.overlap_assume_elementwise
@@ -587,12 +735,24 @@ fn resolve_overlap(
             if elementwise || operands[j].flags.write && !operands[j].flags.read && i < j {
                 continue;
             }
-            if !numpy_rs_core::overlap::may_share_memory(&a.view()?, &b.view()?) {
+            if numpy_rs_core::overlap::share_memory(&a.view()?, &b.view()?, Some(1))
+                == numpy_rs_core::overlap::Sharing::No
+            {
                 continue;
             }
             let descr = b.descr();
             let flags = operands[j].flags;
-            let copied = copy_in_order(py, j, &b, &descr, OperandFlags { read: true, ..flags }, axes)?;
+            let copied = copy_in_order(
+                py,
+                j,
+                &b,
+                &descr,
+                OperandFlags {
+                    read: true,
+                    ..flags
+                },
+                axes,
+            )?;
             first[j] = copied.data() as isize;
             operands[j].write_back = flags.write.then(|| b.as_any().clone().unbind());
             operands[j].array = copied.into_any().unbind();
@@ -606,11 +766,19 @@ pub(super) fn dtypes_of<'py>(
     object: Option<Bound<'py, PyAny>>,
     n: usize,
 ) -> PyResult<Vec<Option<Bound<'py, PyAny>>>> {
-    let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(vec![None; n]) };
-    let one = |d: &Bound<'py, PyAny>| -> PyResult<Option<Bound<'py, PyAny>>> {
-        if d.is_none() { Ok(None) } else { convert::dtype::from_object(d).map(Some) }
+    let Some(object) = object.filter(|o| !o.is_none()) else {
+        return Ok(vec![None; n]);
     };
-    if (object.is_instance_of::<PyTuple>() || object.is_instance_of::<PyList>()) && object.len()? == n {
+    let one = |d: &Bound<'py, PyAny>| -> PyResult<Option<Bound<'py, PyAny>>> {
+        if d.is_none() {
+            Ok(None)
+        } else {
+            convert::dtype::from_object(d).map(Some)
+        }
+    };
+    if (object.is_instance_of::<PyTuple>() || object.is_instance_of::<PyList>())
+        && object.len()? == n
+    {
         let each: PyResult<Vec<_>> = object.try_iter()?.map(|d| one(&d?)).collect();
         match each {
             Err(_) if n == 1 => {}
@@ -620,14 +788,23 @@ pub(super) fn dtypes_of<'py>(
     if n == 1 || !object.is_instance_of::<PyTuple>() && !object.is_instance_of::<PyList>() {
         return Ok(vec![one(&object)?; n]);
     }
-    Err(PyValueError::new_err("op_dtypes must be a tuple or array of dtypes"))
+    Err(PyValueError::new_err(
+        "op_dtypes must be a tuple or array of dtypes",
+    ))
 }
 
 /// `op_axes`: for each operand `None` or a sequence of axes, all of one length.
-pub(super) fn op_axes_of(object: Option<Bound<'_, PyAny>>, n: usize) -> PyResult<Option<Vec<Option<Vec<isize>>>>> {
-    let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(None) };
+pub(super) fn op_axes_of(
+    object: Option<Bound<'_, PyAny>>,
+    n: usize,
+) -> PyResult<Option<Vec<Option<Vec<isize>>>>> {
+    let Some(object) = object.filter(|o| !o.is_none()) else {
+        return Ok(None);
+    };
     let wrong = || PyValueError::new_err("op_axes must be a tuple/list matching the number of ops");
-    if !object.is_instance_of::<PyTuple>() && !object.is_instance_of::<PyList>() || object.len()? != n {
+    if !object.is_instance_of::<PyTuple>() && !object.is_instance_of::<PyList>()
+        || object.len()? != n
+    {
         return Err(wrong());
     }
     let mut all = Vec::with_capacity(n);
@@ -639,7 +816,9 @@ pub(super) fn op_axes_of(object: Option<Bound<'_, PyAny>>, n: usize) -> PyResult
         }
         let axes: Vec<isize> = item
             .try_iter()
-            .map_err(|_| PyValueError::new_err("Each entry of op_axes must be None or another tuple/list"))?
+            .map_err(|_| {
+                PyValueError::new_err("Each entry of op_axes must be None or another tuple/list")
+            })?
             .map(|v| {
                 let v = v?;
                 if v.is_none() { Ok(-1) } else { v.extract() }
@@ -650,7 +829,9 @@ pub(super) fn op_axes_of(object: Option<Bound<'_, PyAny>>, n: usize) -> PyResult
     let mut lengths = all.iter().flatten().map(Vec::len);
     if let Some(first) = lengths.next() {
         if lengths.any(|n| n != first) {
-            return Err(PyValueError::new_err("Each entry of op_axes must have the same size"));
+            return Err(PyValueError::new_err(
+                "Each entry of op_axes must have the same size",
+            ));
         }
     } else {
         return Ok(None);

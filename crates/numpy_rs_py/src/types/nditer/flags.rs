@@ -6,7 +6,10 @@ use pyo3::types::PyString;
 
 /// Flags of the whole iteration.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one field for each of NumPy's flags")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one field for each of NumPy's flags"
+)]
 pub(super) struct GlobalFlags {
     pub(super) buffered: bool,
     pub(super) c_index: bool,
@@ -27,9 +30,13 @@ impl GlobalFlags {
     /// Reads a sequence of names, or `None`.
     pub(super) fn parse(object: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let mut flags = Self::default();
-        let Some(object) = object else { return Ok(flags) };
+        let Some(object) = object else {
+            return Ok(flags);
+        };
         if object.is_instance_of::<PyString>() {
-            return Err(PyTypeError::new_err("Iterator global flags must be a list or tuple of strings"));
+            return Err(PyTypeError::new_err(
+                "Iterator global flags must be a list or tuple of strings",
+            ));
         }
         for name in object.try_iter()? {
             let name: String = name?.extract()?;
@@ -47,12 +54,18 @@ impl GlobalFlags {
                 "refs_ok" => &mut flags.refs_ok,
                 "zerosize_ok" => &mut flags.zerosize_ok,
                 "copy_if_overlap" => &mut flags.copy_if_overlap,
-                _ => return Err(PyValueError::new_err(format!("Unexpected iterator global flag \"{name}\""))),
+                _ => {
+                    return Err(PyValueError::new_err(format!(
+                        "Unexpected iterator global flag \"{name}\""
+                    )));
+                }
             };
             *field = true;
         }
         if flags.c_index && flags.f_index {
-            return Err(PyValueError::new_err("Iterator flags C_INDEX and F_INDEX cannot both be specified"));
+            return Err(PyValueError::new_err(
+                "Iterator flags C_INDEX and F_INDEX cannot both be specified",
+            ));
         }
         if flags.external_loop && flags.has_index() {
             return Err(PyValueError::new_err(
@@ -70,7 +83,10 @@ impl GlobalFlags {
 
 /// Flags of one operand.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one field for each of NumPy's flags")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one field for each of NumPy's flags"
+)]
 pub(super) struct OperandFlags {
     pub(super) read: bool,
     pub(super) write: bool,
@@ -91,7 +107,12 @@ pub(super) struct OperandFlags {
 impl OperandFlags {
     /// What an operand gets when nothing is said of it.
     pub(super) fn default_for(allocated: bool) -> Self {
-        Self { read: !allocated, write: allocated, allocate: allocated, ..Self::default() }
+        Self {
+            read: !allocated,
+            write: allocated,
+            allocate: allocated,
+            ..Self::default()
+        }
     }
 
     /// Reads a sequence of names.
@@ -104,8 +125,9 @@ impl OperandFlags {
         let mut flags = Self::default();
         let mut modes = 0;
         for name in object.try_iter()? {
-            let name: String =
-                name?.extract().map_err(|_| PyValueError::new_err("op_flags must be strings"))?;
+            let name: String = name?
+                .extract()
+                .map_err(|_| PyValueError::new_err("op_flags must be strings"))?;
             match name.as_str() {
                 "readonly" => {
                     flags.read = true;
@@ -131,7 +153,11 @@ impl OperandFlags {
                 "arraymask" => flags.arraymask = true,
                 "writemasked" => flags.writemasked = true,
                 "overlap_assume_elementwise" => flags.overlap_assume_elementwise = true,
-                _ => return Err(PyValueError::new_err(format!("Unexpected per-op iterator flag \"{name}\""))),
+                _ => {
+                    return Err(PyValueError::new_err(format!(
+                        "Unexpected per-op iterator flag \"{name}\""
+                    )));
+                }
             }
         }
         match modes {
@@ -175,13 +201,20 @@ impl OperandFlags {
         };
         let items: Vec<Bound<'_, PyAny>> = object
             .try_iter()
-            .map_err(|_| PyValueError::new_err("op_flags must be a tuple or array of per-op flag-tuples"))?
+            .map_err(|_| {
+                PyValueError::new_err("op_flags must be a tuple or array of per-op flag-tuples")
+            })?
             .collect::<PyResult<_>>()?;
-        if items.first().is_some_and(|i| i.is_instance_of::<PyString>()) {
+        if items
+            .first()
+            .is_some_and(|i| i.is_instance_of::<PyString>())
+        {
             return Ok(vec![Self::parse(object)?; missing.len()]);
         }
         if items.len() != missing.len() {
-            return Err(PyValueError::new_err("op_flags must be a tuple or array of per-op flag-tuples"));
+            return Err(PyValueError::new_err(
+                "op_flags must be a tuple or array of per-op flag-tuples",
+            ));
         }
         items.iter().map(Self::parse).collect()
     }

@@ -12,5 +12,5 @@ mod build;
 mod object;
 mod nested;
 
-pub(super) use object::initialise;
 pub(crate) use nested::DEFS;
+pub(crate) use object::initialise;

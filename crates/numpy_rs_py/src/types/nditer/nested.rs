@@ -31,10 +31,16 @@ fn nested_iters<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let groups: Vec<Vec<isize>> = a
         .required(1)
         .try_iter()?
-        .map(|g| g?.try_iter()?.map(|v| v?.extract()).collect::<PyResult<Vec<isize>>>())
+        .map(|g| {
+            g?.try_iter()?
+                .map(|v| v?.extract())
+                .collect::<PyResult<Vec<isize>>>()
+        })
         .collect::<PyResult<_>>()?;
     if groups.len() < 2 {
-        return Err(PyValueError::new_err("axes must have at least 2 entries for nested iteration"));
+        return Err(PyValueError::new_err(
+            "axes must have at least 2 entries for nested iteration",
+        ));
     }
     let mut seen = Vec::new();
     for &axis in groups.iter().flatten() {
@@ -50,7 +56,9 @@ fn nested_iters<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let missing: Vec<bool> = objects.iter().map(|o| o.is_none()).collect();
     let mut op_flags = OperandFlags::parse_all(a.some(3).as_ref(), &missing)?;
     let mut dtypes = build::dtypes_of(a.some(4), objects.len())?;
-    let order = a.some(5).map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
+    let order = a
+        .some(5)
+        .map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
     let casting = match a.some(6) {
         Some(c) => Casting::from_name(&c.extract::<String>()?).or_raise()?,
         None => Casting::Safe,
@@ -62,7 +70,10 @@ fn nested_iters<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         let inner = i + 1 == n;
         // Only the innermost iterator casts and buffers; the others walk the arrays themselves.
         let level = if inner {
-            GlobalFlags { common_dtype: false, ..flags }
+            GlobalFlags {
+                common_dtype: false,
+                ..flags
+            }
         } else {
             GlobalFlags {
                 external_loop: false,
@@ -78,17 +89,29 @@ fn nested_iters<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             objects: objects.clone(),
             flags: level,
             op_flags: op_flags.clone(),
-            dtypes: if inner || i == 0 && !flags.buffered { dtypes.clone() } else { vec![None; objects.len()] },
+            dtypes: if inner || i == 0 && !flags.buffered {
+                dtypes.clone()
+            } else {
+                vec![None; objects.len()]
+            },
             order,
             casting,
             op_axes: Some(widened),
             itershape: None,
         };
         let built = build::build(py, &request)?;
-        let made = wrap(py, NDITER.get(), State::new(built, level, if inner { buffersize } else { 0 })?)?;
+        let made = wrap(
+            py,
+            NDITER.get(),
+            State::new(built, level, if inner { buffersize } else { 0 })?,
+        )?;
         if i == 0 {
             // Copies and fresh arrays of the first level serve all others.
-            objects = state(&made)?.operands.iter().map(|o| o.array.bind(py).clone()).collect();
+            objects = state(&made)?
+                .operands
+                .iter()
+                .map(|o| o.array.bind(py).clone())
+                .collect();
             if !flags.buffered {
                 dtypes = vec![None; objects.len()];
             }
@@ -112,7 +135,13 @@ fn fit_axes(
 ) -> PyResult<Vec<Option<Vec<isize>>>> {
     let ndims = objects
         .iter()
-        .map(|o| if o.is_none() { Ok(None) } else { crate::convert::array_like::as_any_array(o).map(|a| Some(a.ndim())) })
+        .map(|o| {
+            if o.is_none() {
+                Ok(None)
+            } else {
+                crate::convert::array_like::as_array(o).map(|a| Some(a.ndim()))
+            }
+        })
         .collect::<PyResult<Vec<_>>>()?;
     let most = ndims.iter().flatten().copied().max().unwrap_or(0) as isize;
     Ok(maps
@@ -120,7 +149,11 @@ fn fit_axes(
         .zip(ndims)
         .map(|(map, ndim)| {
             let shift = ndim.map_or(0, |n| most - n as isize);
-            map.map(|m| m.into_iter().map(|axis| if axis < shift { -1 } else { axis - shift }).collect())
+            map.map(|m| {
+                m.into_iter()
+                    .map(|axis| if axis < shift { -1 } else { axis - shift })
+                    .collect()
+            })
         })
         .collect())
 }

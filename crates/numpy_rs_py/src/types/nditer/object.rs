@@ -5,7 +5,9 @@ use std::ffi::c_int;
 use numpy_rs_core::cast::Casting;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::layout::Order;
-use pyo3::exceptions::{PyAttributeError, PyIndexError, PyRuntimeError, PyStopIteration, PyTypeError, PyValueError};
+use pyo3::exceptions::{
+    PyAttributeError, PyIndexError, PyRuntimeError, PyStopIteration, PyTypeError, PyValueError,
+};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PySlice, PyTuple};
@@ -16,10 +18,10 @@ use super::flags::{GlobalFlags, OperandFlags};
 use super::operand::Operand;
 use super::walk::Walk;
 use crate::array::{self, ArrayRef, Memory};
+use crate::attribute::{self, Attribute};
 use crate::classes::{NDARRAY, NDITER};
 use crate::convert;
 use crate::error::OrRaise;
-use crate::attribute::{self, Attribute};
 use crate::gate;
 use crate::signature::Signature;
 use crate::static_type::{TypeSetup, leak_table, ready};
@@ -62,7 +64,11 @@ pub(super) fn state<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a mut State>
 
 impl State {
     pub(super) fn new(built: Built, flags: GlobalFlags, buffersize: isize) -> PyResult<Self> {
-        let Built { operands, walk, shape } = built;
+        let Built {
+            operands,
+            walk,
+            shape,
+        } = built;
         let n = operands.len();
         let capacity = if buffersize > 0 { buffersize } else { 8192 };
         let capacity = capacity.min(walk.size().max(1));
@@ -114,7 +120,10 @@ impl State {
     fn inner_len(&self) -> isize {
         match (&self.chunk, self.flags.external_loop) {
             (Some(chunk), true) => chunk.len,
-            (None, true) => self.walk.left_in_inner().min(self.walk.end - self.walk.index),
+            (None, true) => self
+                .walk
+                .left_in_inner()
+                .min(self.walk.end - self.walk.index),
             _ => 1,
         }
     }
@@ -174,7 +183,10 @@ impl State {
     fn data(&self, op: usize) -> (isize, isize) {
         match &self.chunk {
             Some(c) => (c.data[op] + self.in_chunk * c.steps[op], c.steps[op]),
-            None => (self.walk.now[op], self.walk.axes.first().map_or(0, |a| a.steps[op])),
+            None => (
+                self.walk.now[op],
+                self.walk.axes.first().map_or(0, |a| a.steps[op]),
+            ),
         }
     }
 
@@ -184,9 +196,16 @@ impl State {
         let o = &self.operands[op];
         let (data, step) = self.data(op);
         let len = self.inner_len();
-        let (shape, strides): (&[isize], &[isize]) = if self.flags.external_loop { (&[len], &[step]) } else { (&[], &[]) };
-        let memory =
-            Memory::Borrowed { data: data as *mut u8, base: Some(owner.clone()), writeable: o.flags.write };
+        let (shape, strides): (&[isize], &[isize]) = if self.flags.external_loop {
+            (&[len], &[step])
+        } else {
+            (&[], &[])
+        };
+        let memory = Memory::Borrowed {
+            data: data as *mut u8,
+            base: Some(owner.clone()),
+            writeable: o.flags.write,
+        };
         let descr = o.seen_descr.bind(py).clone();
         Ok(array::new_array(py, NDARRAY.get(), descr, shape, Some(strides), memory)?.into_any())
     }
@@ -196,7 +215,9 @@ impl State {
         if self.operands.len() == 1 {
             return self.value(owner, 0);
         }
-        let all = (0..self.operands.len()).map(|i| self.value(owner, i)).collect::<PyResult<Vec<_>>>()?;
+        let all = (0..self.operands.len())
+            .map(|i| self.value(owner, i))
+            .collect::<PyResult<Vec<_>>>()?;
         Ok(PyTuple::new(owner.py(), all)?.into_any())
     }
 
@@ -221,11 +242,14 @@ impl State {
         self.flush()?;
         for o in &mut self.operands {
             if let Some(target) = o.write_back.take()
-                && let (Some(to), Some(from)) =
-                    (ArrayRef::from_object(target.bind(py)), ArrayRef::from_object(o.array.bind(py)))
+                && let (Some(to), Some(from)) = (
+                    ArrayRef::from_object(target.bind(py)),
+                    ArrayRef::from_object(o.array.bind(py)),
+                )
             {
                 let mut view = to.view_mut_unchecked()?;
-                numpy_rs_core::copy::assign(&mut view, &from.view()?, Casting::Unsafe).or_raise()?;
+                numpy_rs_core::copy::assign(&mut view, &from.view()?, Casting::Unsafe)
+                    .or_raise()?;
             }
         }
         Ok(())
@@ -233,7 +257,11 @@ impl State {
 }
 
 /// Makes the Python object for a state.
-pub(super) fn wrap(py: Python<'_>, class: *mut PyTypeObject, state: State) -> PyResult<Bound<'_, PyAny>> {
+pub(super) fn wrap(
+    py: Python<'_>,
+    class: *mut PyTypeObject,
+    state: State,
+) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: a fresh instance whose only field is set at once.
     unsafe {
         let object = Bound::from_owned_ptr_or_err(py, ffi::PyType_GenericAlloc(class, 0))?;
@@ -260,7 +288,9 @@ fn request_from_call<'py>(
     let missing: Vec<bool> = objects.iter().map(|o| o.is_none()).collect();
     let op_flags = OperandFlags::parse_all(a.some(2).as_ref(), &missing)?;
     let dtypes = build::dtypes_of(a.some(3), objects.len())?;
-    let order = a.some(4).map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
+    let order = a
+        .some(4)
+        .map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
     let casting = match a.some(5) {
         Some(c) => Casting::from_name(&c.extract::<String>()?).or_raise()?,
         None => Casting::Safe,
@@ -269,24 +299,46 @@ fn request_from_call<'py>(
     let itershape = match a.some(7) {
         Some(s) => Some(match s.extract::<isize>() {
             Ok(one) => vec![one],
-            Err(_) => s.try_iter()?.map(|v| v?.extract()).collect::<PyResult<_>>()?,
+            Err(_) => s
+                .try_iter()?
+                .map(|v| v?.extract())
+                .collect::<PyResult<_>>()?,
         }),
         None => None,
     };
     if let (Some(all), Some(shape)) = (&op_axes, &itershape)
         && all.iter().flatten().any(|x| x.len() != shape.len())
     {
-        return Err(PyValueError::new_err("'op_axes' and 'itershape' must have the same number of entries equal to the iterator ndim"));
+        return Err(PyValueError::new_err(
+            "'op_axes' and 'itershape' must have the same number of entries equal to the iterator ndim",
+        ));
     }
     let buffersize: isize = a.some(8).map_or(Ok(0), |b| b.extract())?;
-    Ok((Request { objects, flags, op_flags, dtypes, order, casting, op_axes, itershape }, buffersize))
+    Ok((
+        Request {
+            objects,
+            flags,
+            op_flags,
+            dtypes,
+            order,
+            casting,
+            op_axes,
+            itershape,
+        },
+        buffersize,
+    ))
 }
 
-unsafe extern "C" fn new(class: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn new(
+    class: *mut PyTypeObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: Python passes a tuple and a dict or null, with the interpreter held.
     unsafe {
         gate::enter_object(|py| {
-            let args: Bound<'_, PyTuple> = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
+            let args: Bound<'_, PyTuple> =
+                Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
             let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
             let (request, buffersize) = request_from_call(&args, kwargs.as_ref())?;
@@ -325,7 +377,9 @@ unsafe extern "C" fn iter_next(object: *mut PyObject) -> *mut PyObject {
     unsafe {
         gate::enter_object(|py| {
             let this = Bound::<PyAny>::from_borrowed_ptr(py, object);
-            let Ok(s) = state(&this) else { return Err(PyStopIteration::new_err(())) };
+            let Ok(s) = state(&this) else {
+                return Err(PyStopIteration::new_err(()));
+            };
             if s.finished && s.started {
                 return Err(PyStopIteration::new_err(()));
             }
@@ -365,7 +419,9 @@ fn not_deleted<'py>(value: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyA
 fn multi_index<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let s = state(this)?;
     if !s.flags.multi_index {
-        return Err(PyValueError::new_err("Iterator is not tracking a multi-index"));
+        return Err(PyValueError::new_err(
+            "Iterator is not tracking a multi-index",
+        ));
     }
     s.refuse_finished()?;
     let mut at = s.walk.clone();
@@ -373,18 +429,32 @@ fn multi_index<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Ok(PyTuple::new(this.py(), (0..s.shape.len()).map(|i| at.coordinate(i)))?.into_any())
 }
 
-fn set_multi_index<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>) -> PyResult<()> {
+fn set_multi_index<'py>(
+    this: &Bound<'py, PyAny>,
+    value: Option<Bound<'py, PyAny>>,
+) -> PyResult<()> {
     let value = not_deleted(value)?;
     let s = state(this)?;
     if !s.flags.multi_index {
-        return Err(PyValueError::new_err("Iterator is not tracking a multi-index"));
+        return Err(PyValueError::new_err(
+            "Iterator is not tracking a multi-index",
+        ));
     }
-    let multi: Vec<isize> = value.try_iter()?.map(|v| v?.extract()).collect::<PyResult<_>>()?;
+    let multi: Vec<isize> = value
+        .try_iter()?
+        .map(|v| v?.extract())
+        .collect::<PyResult<_>>()?;
     if multi.len() != s.shape.len() {
         return Err(PyValueError::new_err("Wrong number of indices"));
     }
-    if multi.iter().zip(&s.shape).any(|(i, n)| !(0..*n).contains(i)) {
-        return Err(PyIndexError::new_err("Iterator GotoMultiIndex called with an out-of-bounds multi-index"));
+    if multi
+        .iter()
+        .zip(&s.shape)
+        .any(|(i, n)| !(0..*n).contains(i))
+    {
+        return Err(PyIndexError::new_err(
+            "Iterator GotoMultiIndex called with an out-of-bounds multi-index",
+        ));
     }
     let index = s.walk.index_of(&multi);
     if !(s.walk.start..s.walk.end).contains(&index) {
@@ -416,12 +486,17 @@ fn set_flat_index<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>
     let flat: isize = value.extract()?;
     let size: isize = s.shape.iter().product();
     if !(0..size).contains(&flat) {
-        return Err(PyIndexError::new_err("Iterator GotoIndex called with an out-of-bounds index"));
+        return Err(PyIndexError::new_err(
+            "Iterator GotoIndex called with an out-of-bounds index",
+        ));
     }
     let mut multi = vec![0; s.shape.len()];
     let mut rest = flat;
-    let axes: Vec<usize> =
-        if s.flags.f_index { (0..s.shape.len()).collect() } else { (0..s.shape.len()).rev().collect() };
+    let axes: Vec<usize> = if s.flags.f_index {
+        (0..s.shape.len()).collect()
+    } else {
+        (0..s.shape.len()).rev().collect()
+    };
     for i in axes {
         multi[i] = rest % s.shape[i];
         rest /= s.shape[i];
@@ -462,7 +537,9 @@ fn itviews<'py>(this: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
             writeable: o.flags.write,
         };
         let descr = crate::descr::from_dtype(py, &o.stored)?;
-        views.push(array::new_array(py, NDARRAY.get(), descr, &shape, Some(&strides), memory)?.into_any());
+        views.push(
+            array::new_array(py, NDARRAY.get(), descr, &shape, Some(&strides), memory)?.into_any(),
+        );
     }
     Ok(PyTuple::new(py, views)?.into_any())
 }
@@ -472,14 +549,18 @@ fn set_iterindex<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>
     let s = state(this)?;
     let index: isize = value.extract()?;
     if !(s.walk.start..s.walk.end).contains(&index) {
-        return Err(PyIndexError::new_err(if (0..s.walk.size()).contains(&index) {
-            "Iterator GotoIterIndex called with an iterindex outside the iteration range"
-        } else {
-            "Iterator GotoIterIndex called with an iterindex outside the restricted iteration range"
-        }));
+        return Err(PyIndexError::new_err(
+            if (0..s.walk.size()).contains(&index) {
+                "Iterator GotoIterIndex called with an iterindex outside the iteration range"
+            } else {
+                "Iterator GotoIterIndex called with an iterindex outside the restricted iteration range"
+            },
+        ));
     }
     if s.flags.external_loop && !s.flags.buffered {
-        return Err(PyValueError::new_err("Cannot call GotoIterIndex on an iterator which has the flag EXTERNAL_LOOP"));
+        return Err(PyValueError::new_err(
+            "Cannot call GotoIterIndex on an iterator which has the flag EXTERNAL_LOOP",
+        ));
     }
     s.go_to(index)
 }
@@ -489,7 +570,9 @@ fn set_iterrange<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>
     let s = state(this)?;
     let (start, end): (isize, isize) = value.extract()?;
     if !s.flags.ranged {
-        return Err(PyValueError::new_err("Cannot call ResetToIterIndexRange on an iterator without requesting ranged iteration support in the constructor"));
+        return Err(PyValueError::new_err(
+            "Cannot call ResetToIterIndexRange on an iterator without requesting ranged iteration support in the constructor",
+        ));
     }
     if start < 0 || end > s.walk.size() {
         return Err(PyValueError::new_err(format!(
@@ -497,7 +580,9 @@ fn set_iterrange<'py>(this: &Bound<'py, PyAny>, value: Option<Bound<'py, PyAny>>
         )));
     }
     if end < start {
-        return Err(PyValueError::new_err(format!("Invalid range [{start}, {end}) passed to ResetToIterIndexRange")));
+        return Err(PyValueError::new_err(format!(
+            "Invalid range [{start}, {end}) passed to ResetToIterIndexRange"
+        )));
     }
     s.flush()?;
     (s.walk.start, s.walk.end) = (start, end);
@@ -512,7 +597,9 @@ macro_rules! boolean {
             doc: "",
             get: |this| {
                 let $s = state(this)?;
-                Ok(pyo3::types::PyBool::new(this.py(), $value).to_owned().into_any())
+                Ok(pyo3::types::PyBool::new(this.py(), $value)
+                    .to_owned()
+                    .into_any())
             },
             set: None,
         }
@@ -534,33 +621,78 @@ macro_rules! number {
 }
 
 static ATTRIBUTES: &[Attribute] = &[
-    Attribute { name: "value", doc: "", get: |this| {
-        let s = state(this)?;
-        s.refuse_finished()?;
-        s.values(this)
-    }, set: None },
-    Attribute { name: "shape", doc: "", get: |this| {
-        let s = state(this)?;
-        let shape: Dims = if s.flags.multi_index {
-            s.shape.clone()
-        } else {
-            s.walk.axes.iter().rev().map(|a| a.len).collect()
-        };
-        Ok(array::shape_tuple(this.py(), &shape)?.into_any())
-    }, set: None },
-    Attribute { name: "multi_index", get: multi_index, set: Some(set_multi_index) },
-    Attribute { name: "index", doc: "", get: flat_index, set: Some(set_flat_index) },
-    Attribute { name: "operands", doc: "", get: operands, set: None },
-    Attribute { name: "itviews", doc: "", get: itviews, set: None },
-    Attribute { name: "iterrange", doc: "", get: |this| {
-        let s = state(this)?;
-        Ok((s.walk.start, s.walk.end).into_pyobject(this.py())?.into_any())
-    }, set: Some(set_iterrange) },
-    Attribute { name: "dtypes", doc: "", get: |this| {
-        let s = state(this)?;
-        let all = s.operands.iter().map(|o| o.seen_descr.bind(this.py()).clone());
-        Ok(PyTuple::new(this.py(), all.collect::<Vec<_>>())?.into_any())
-    }, set: None },
+    Attribute {
+        name: "value",
+        doc: "",
+        get: |this| {
+            let s = state(this)?;
+            s.refuse_finished()?;
+            s.values(this)
+        },
+        set: None,
+    },
+    Attribute {
+        name: "shape",
+        doc: "",
+        get: |this| {
+            let s = state(this)?;
+            let shape: Dims = if s.flags.multi_index {
+                s.shape.clone()
+            } else {
+                s.walk.axes.iter().rev().map(|a| a.len).collect()
+            };
+            Ok(array::shape_tuple(this.py(), &shape)?.into_any())
+        },
+        set: None,
+    },
+    Attribute {
+        name: "multi_index",
+        doc: "",
+        get: multi_index,
+        set: Some(set_multi_index),
+    },
+    Attribute {
+        name: "index",
+        doc: "",
+        get: flat_index,
+        set: Some(set_flat_index),
+    },
+    Attribute {
+        name: "operands",
+        doc: "",
+        get: operands,
+        set: None,
+    },
+    Attribute {
+        name: "itviews",
+        doc: "",
+        get: itviews,
+        set: None,
+    },
+    Attribute {
+        name: "iterrange",
+        doc: "",
+        get: |this| {
+            let s = state(this)?;
+            Ok((s.walk.start, s.walk.end)
+                .into_pyobject(this.py())?
+                .into_any())
+        },
+        set: Some(set_iterrange),
+    },
+    Attribute {
+        name: "dtypes",
+        doc: "",
+        get: |this| {
+            let s = state(this)?;
+            let all = s
+                .operands
+                .iter()
+                .map(|o| o.seen_descr.bind(this.py()).clone());
+            Ok(PyTuple::new(this.py(), all.collect::<Vec<_>>())?.into_any())
+        },
+        set: None,
+    },
     number!("iterindex", s => s.position(), Some(set_iterindex)),
     number!("ndim", s => s.walk.axes.len(), None),
     number!("nop", s => s.operands.len(), None),
@@ -618,11 +750,21 @@ method!(method_copy, |this, args| {
     let s = state(this)?;
     s.flush()?;
     let copied = State {
-        operands: s.operands.iter().map(|o| Operand { write_back: None, ..o.share(py) }).collect(),
+        operands: s
+            .operands
+            .iter()
+            .map(|o| Operand {
+                write_back: None,
+                ..o.share(py)
+            })
+            .collect(),
         walk: s.walk.clone(),
         shape: s.shape.clone(),
         flags: s.flags,
-        chunk: s.chunk.as_ref().map(|c| Chunk::new(s.operands.len(), c.capacity)),
+        chunk: s
+            .chunk
+            .as_ref()
+            .map(|c| Chunk::new(s.operands.len(), c.capacity)),
         in_chunk: 0,
         started: s.started,
         finished: s.finished,
@@ -694,7 +836,11 @@ method!(method_remove_axis, |this, args| {
     let s = state(this)?;
     let axis: isize = match &args {
         Some(a) => a.get_item(0)?.extract()?,
-        None => return Err(PyTypeError::new_err("remove_axis() takes exactly one argument")),
+        None => {
+            return Err(PyTypeError::new_err(
+                "remove_axis() takes exactly one argument",
+            ));
+        }
     };
     if !s.flags.multi_index {
         return Err(PyRuntimeError::new_err(
@@ -702,15 +848,21 @@ method!(method_remove_axis, |this, args| {
         ));
     }
     if s.flags.c_index || s.flags.f_index {
-        return Err(PyRuntimeError::new_err("Iterator RemoveAxis may not be called on an index-tracking iterator"));
+        return Err(PyRuntimeError::new_err(
+            "Iterator RemoveAxis may not be called on an index-tracking iterator",
+        ));
     }
     if s.flags.buffered {
-        return Err(PyRuntimeError::new_err("Iterator RemoveAxis may not be called on a buffered iterator"));
+        return Err(PyRuntimeError::new_err(
+            "Iterator RemoveAxis may not be called on a buffered iterator",
+        ));
     }
     let n = s.shape.len() as isize;
     let at = if axis < 0 { axis + n } else { axis };
     if !(0..n).contains(&at) {
-        return Err(PyValueError::new_err("axis out of bounds in iterator RemoveAxis"));
+        return Err(PyValueError::new_err(
+            "axis out of bounds in iterator RemoveAxis",
+        ));
     }
     let at = at as usize;
     if let Some(i) = s.walk.axes.iter().position(|a| a.original == at) {
@@ -739,8 +891,16 @@ fn reset_walk(s: &mut State) -> PyResult<()> {
 
 method!(method_debug_print, |this, args| {
     let s = state(this)?;
-    let text = format!("nditer: {} operands, {} axes, {} positions", s.operands.len(), s.walk.axes.len(), s.walk.size());
-    this.py().import("builtins")?.getattr("print")?.call1((text,))
+    let text = format!(
+        "nditer: {} operands, {} axes, {} positions",
+        s.operands.len(),
+        s.walk.axes.len(),
+        s.walk.size()
+    );
+    this.py()
+        .import("builtins")?
+        .getattr("print")?
+        .call1((text,))
 });
 
 unsafe extern "C" fn length(object: *mut PyObject) -> isize {
@@ -764,7 +924,9 @@ fn at_index(s: &State, index: isize) -> PyResult<usize> {
     let n = s.operands.len() as isize;
     let at = if index < 0 { index + n } else { index };
     if !(0..n).contains(&at) {
-        return Err(PyIndexError::new_err(format!("Iterator operand index {index} is out of bounds")));
+        return Err(PyIndexError::new_err(format!(
+            "Iterator operand index {index} is out of bounds"
+        )));
     }
     Ok(at as usize)
 }
@@ -787,13 +949,19 @@ unsafe extern "C" fn subscript(object: *mut PyObject, key: *mut PyObject) -> *mu
                 }
                 return Ok(PyTuple::new(py, all)?.into_any());
             }
-            let index: isize = key.extract().map_err(|_| PyTypeError::new_err("invalid index type for iterator indexing"))?;
+            let index: isize = key
+                .extract()
+                .map_err(|_| PyTypeError::new_err("invalid index type for iterator indexing"))?;
             s.value(&this, at_index(s, index)?)
         })
     }
 }
 
-unsafe extern "C" fn assign_subscript(object: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+unsafe extern "C" fn assign_subscript(
+    object: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: called by Python on an instance; a null value asks for deletion.
     unsafe {
         gate::enter(|py| {
@@ -807,14 +975,18 @@ unsafe extern "C" fn assign_subscript(object: *mut PyObject, key: *mut PyObject,
             s.refuse_finished()?;
             let store = |i: usize, v: &Bound<'_, PyAny>| -> PyResult<()> {
                 if !s.operands[i].flags.write {
-                    return Err(PyRuntimeError::new_err(format!("Iterator operand {i} is not writeable")));
+                    return Err(PyRuntimeError::new_err(format!(
+                        "Iterator operand {i} is not writeable"
+                    )));
                 }
                 s.value(&this, i)?.set_item(py.Ellipsis(), v)
             };
             if let Ok(slice) = key.cast::<PySlice>() {
                 let range = slice.indices(s.operands.len() as isize)?;
                 if value.len()? != range.slicelength as usize {
-                    return Err(PyValueError::new_err("Wrong size to assign to iterator slice"));
+                    return Err(PyValueError::new_err(
+                        "Wrong size to assign to iterator slice",
+                    ));
                 }
                 let mut i = range.start;
                 for v in value.try_iter()? {
@@ -823,7 +995,9 @@ unsafe extern "C" fn assign_subscript(object: *mut PyObject, key: *mut PyObject,
                 }
                 return Ok(0);
             }
-            let index: isize = key.extract().map_err(|_| PyTypeError::new_err("invalid index type for iterator indexing"))?;
+            let index: isize = key
+                .extract()
+                .map_err(|_| PyTypeError::new_err("invalid index type for iterator indexing"))?;
             store(at_index(s, index)?, &value)?;
             Ok(0)
         })
@@ -844,14 +1018,23 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
         (c"enable_external_loop", method_enable_external_loop),
         (c"debug_print", method_debug_print),
     ];
-    let with_args = [(c"__exit__", method_exit as ffi::PyCFunction), (c"remove_axis", method_remove_axis)];
-    let entry = |(name, function): (&'static std::ffi::CStr, ffi::PyCFunction), flags| ffi::PyMethodDef {
-        ml_name: name.as_ptr(),
-        ml_meth: ffi::PyMethodDefPointer { PyCFunction: function },
-        ml_flags: flags,
-        ml_doc: std::ptr::null(),
-    };
-    let mut methods: Vec<ffi::PyMethodDef> = with_none.into_iter().map(|m| entry(m, ffi::METH_NOARGS)).collect();
+    let with_args = [
+        (c"__exit__", method_exit as ffi::PyCFunction),
+        (c"remove_axis", method_remove_axis),
+    ];
+    let entry =
+        |(name, function): (&'static std::ffi::CStr, ffi::PyCFunction), flags| ffi::PyMethodDef {
+            ml_name: name.as_ptr(),
+            ml_meth: ffi::PyMethodDefPointer {
+                PyCFunction: function,
+            },
+            ml_flags: flags,
+            ml_doc: std::ptr::null(),
+        };
+    let mut methods: Vec<ffi::PyMethodDef> = with_none
+        .into_iter()
+        .map(|m| entry(m, ffi::METH_NOARGS))
+        .collect();
     methods.extend(with_args.into_iter().map(|m| entry(m, ffi::METH_VARARGS)));
     // SAFETY: initialisation runs once under the interpreter lock; slots fit `NdIterObject`.
     unsafe {

@@ -23,7 +23,15 @@ impl Walk {
     pub(super) fn new(axes: Vec<Axis>, first: Steps) -> Self {
         let end = axes.iter().map(|a| a.len).product();
         let coordinates = SmallVec::from_elem(0, axes.len());
-        Self { axes, now: first.clone(), first, coordinates, index: 0, start: 0, end }
+        Self {
+            axes,
+            now: first.clone(),
+            first,
+            coordinates,
+            index: 0,
+            start: 0,
+            end,
+        }
     }
 
     /// The number of positions in all.
@@ -48,7 +56,9 @@ impl Walk {
     /// Moves `n` positions on, which must stay inside the innermost axis or leave it exactly at its end.
     pub(super) fn advance(&mut self, n: isize) {
         self.index += n;
-        let Some(inner) = self.axes.first() else { return };
+        let Some(inner) = self.axes.first() else {
+            return;
+        };
         self.coordinates[0] += n;
         for (now, step) in self.now.iter_mut().zip(&inner.steps) {
             *now += n * step;
@@ -58,8 +68,11 @@ impl Walk {
             let back = self.coordinates[i];
             self.coordinates[i] = 0;
             self.coordinates[i + 1] += 1;
-            for ((now, inner), outer) in
-                self.now.iter_mut().zip(&self.axes[i].steps).zip(&self.axes[i + 1].steps)
+            for ((now, inner), outer) in self
+                .now
+                .iter_mut()
+                .zip(&self.axes[i].steps)
+                .zip(&self.axes[i + 1].steps)
             {
                 *now += outer - back * inner;
             }
@@ -74,9 +87,11 @@ impl Walk {
 
     /// The coordinate along an axis of the broadcast shape.
     pub(super) fn coordinate(&self, original: usize) -> isize {
-        self.axes.iter().zip(&self.coordinates).find(|(a, _)| a.original == original).map_or(0, |(a, &c)| {
-            if a.flipped { a.len - 1 - c } else { c }
-        })
+        self.axes
+            .iter()
+            .zip(&self.coordinates)
+            .find(|(a, _)| a.original == original)
+            .map_or(0, |(a, &c)| if a.flipped { a.len - 1 - c } else { c })
     }
 
     /// The number of the position with these coordinates along the axes of the broadcast shape.
