@@ -1,0 +1,5 @@
+"""Forwards to `_core.einsumfunc`, with a warning."""
+
+from . import _forward
+
+__getattr__ = _forward("einsumfunc", globals())
