@@ -20,4 +20,5 @@ mod errstate;
 mod call;
 mod functions;
 mod types;
+mod capi;
 pub mod module;

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::classes::*;
-use crate::{convert, function, functions, gate, memory_handler, types};
+use crate::{capi, convert, function, functions, gate, memory_handler, types};
 
 /// The names of the first load, given again to any later one.
 static CONTENTS: OnceLock<Py<PyDict>> = OnceLock::new();
@@ -33,6 +33,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     function::initialise(py)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;
     add_classes(py, &contents)?;
+    capi::add(py, &contents)?;
     for def in functions::ALL
         .iter()
         .chain([&types::nditer::DEFS])

@@ -95,17 +95,32 @@ pub(crate) unsafe fn put(num: TypeNum, swapped: bool, mut item: Item, ptr: *mut 
 /// `numpy.False_` and `numpy.True_`.
 static BOOLS: [AtomicPtr<PyObject>; 2] = [const { AtomicPtr::new(std::ptr::null_mut()) }; 2];
 
+/// Memory of `False_` and `True_`, one behind the other as C code expects them.
+struct BoolPair(std::cell::UnsafeCell<std::mem::MaybeUninit<[Scalar<u8>; 2]>>);
+
+// SAFETY: written once while the module initialises, under the interpreter lock.
+unsafe impl Sync for BoolPair {}
+
+static BOOL_PAIR: BoolPair = BoolPair(std::cell::UnsafeCell::new(std::mem::MaybeUninit::zeroed()));
+
+/// Address of the pair `False_, True_`.
+pub(crate) fn bool_pair() -> *const Scalar<u8> {
+    BOOL_PAIR.0.get().cast()
+}
+
 /// Makes `False_` and `True_`; called once when the module initialises.
-pub(crate) fn make_bools(py: Python<'_>) -> PyResult<()> {
+pub(crate) fn make_bools(_py: Python<'_>) -> PyResult<()> {
     for (value, slot) in BOOLS.iter().enumerate() {
-        // SAFETY: the class is ready; its instances hold one byte.
+        // SAFETY: the class is ready; the memory is static and holds two instances, which are never freed.
         unsafe {
-            let raw = ffi::PyObject_New::<PyObject>(scalar_class(TypeNum::Bool).get());
-            if raw.is_null() {
-                return Err(PyErr::fetch(py));
+            let raw = bool_pair().cast_mut().add(value);
+            ffi::PyObject_Init(raw.cast(), scalar_class(TypeNum::Bool).get());
+            // Enough references that no miscount reaches zero.
+            for _ in 0..4 {
+                ffi::Py_INCREF(raw.cast());
             }
-            (*raw.cast::<Scalar<u8>>()).obval = value as u8;
-            slot.store(raw, Ordering::Relaxed);
+            (*raw).obval = value as u8;
+            slot.store(raw.cast(), Ordering::Relaxed);
         }
     }
     Ok(())
