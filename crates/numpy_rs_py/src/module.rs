@@ -28,6 +28,8 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     convert::item::make_bools(py)?;
     convert::object_hooks::initialise();
     convert::array_like::initialise();
+    types::flagsobj::initialise(py)?;
+    types::flatiter::initialise(py)?;
     types::ndarray::initialise(py)?;
     types::nditer::initialise(py)?;
     function::initialise(py)?;
@@ -56,7 +58,14 @@ fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
             None => contents.set_item(class.getattr("__name__")?, class),
         }
     };
-    for class in [&NDARRAY, &NDITER, &DTYPE_META, &ARRAY_FUNCTION_DISPATCHER] {
+    for class in [
+        &NDARRAY,
+        &FLATITER,
+        &FLAGSOBJ,
+        &NDITER,
+        &DTYPE_META,
+        &ARRAY_FUNCTION_DISPATCHER,
+    ] {
         add(class.get(), None)?;
     }
     add(DTYPE.as_type(), None)?;

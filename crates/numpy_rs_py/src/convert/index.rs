@@ -55,6 +55,7 @@ impl Part<'_> {
 /// The parts of an expression.
 pub(crate) type Parts<'py> = SmallVec<[Part<'py>; 4]>;
 
+#[cold]
 fn invalid() -> PyErr {
     PyIndexError::new_err(
         "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid \
@@ -76,12 +77,15 @@ pub(crate) fn parse<'py>(key: &Bound<'py, PyAny>) -> PyResult<Parts<'py>> {
         parts.push(part(key)?);
     }
     if parts.iter().filter(|p| matches!(p, Part::Ellipsis)).count() > 1 {
-        return Err(PyIndexError::new_err("an index can only have a single ellipsis ('...')"));
+        return Err(PyIndexError::new_err(
+            "an index can only have a single ellipsis ('...')",
+        ));
     }
     Ok(parts)
 }
 
-fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
+/// Reads one part.
+pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
     let py = item.py();
     if item.is_exact_instance_of::<PyInt>() {
         return integer(item).map(Part::Integer);
@@ -107,9 +111,13 @@ fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
             }
             let made = array_like::plain(item)?;
             // An empty list is an index; so are sequences of integers and booleans.
-            if made.size() == 0 && item.is_instance_of::<PyList>() && made.type_num() == TypeNum::Double as i32 {
+            if made.size() == 0
+                && item.is_instance_of::<PyList>()
+                && made.type_num() == TypeNum::Double as i32
+            {
                 let dtype = mask::index_dtype();
-                let (cast, _) = copy::cast_to(&made.view()?, &dtype, Order::C, Casting::Unsafe).or_raise()?;
+                let (cast, _) =
+                    copy::cast_to(&made.view()?, &dtype, Order::C, Casting::Unsafe).or_raise()?;
                 crate::array::from_core(py, cast)?
             } else {
                 made
@@ -132,9 +140,9 @@ fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
             }
             Ok(Part::Indices(array))
         }
-        _ if ArrayRef::from_object(item).is_some() && array.ndim() > 0 => {
-            Err(PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"))
-        }
+        _ if ArrayRef::from_object(item).is_some() && array.ndim() > 0 => Err(
+            PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"),
+        ),
         _ => Err(invalid()),
     }
 }
@@ -196,10 +204,21 @@ impl Fancy<'_> {
                     Indices::Python(a) => a.view()?,
                     Indices::Core(a) => a.view(),
                 };
-                Ok(IndexArray { indices, axis: *axis, len: *len, stride: *stride })
+                Ok(IndexArray {
+                    indices,
+                    axis: *axis,
+                    len: *len,
+                    stride: *stride,
+                })
             })
             .collect::<PyResult<Vec<_>>>()?;
-        FancyPlan::new(arrays, self.sub_shape.clone(), self.sub_strides.clone(), self.position).or_raise()
+        FancyPlan::new(
+            arrays,
+            self.sub_shape.clone(),
+            self.sub_strides.clone(),
+            self.position,
+        )
+        .or_raise()
     }
 }
 
@@ -220,7 +239,13 @@ pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<
         }
         return Ok(Selection::Element(offset));
     }
-    let mut walk = Walk { array, axis: 0, offset_bytes: 0, shape: Dims::new(), strides: Dims::new() };
+    let mut walk = Walk {
+        array,
+        axis: 0,
+        offset_bytes: 0,
+        shape: Dims::new(),
+        strides: Dims::new(),
+    };
     let left = ndim - used;
     let has_ellipsis = parts.iter().any(|p| matches!(p, Part::Ellipsis));
     let mut arrays = Vec::new();
@@ -255,7 +280,8 @@ pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<
             }
             Part::Truth(t) => {
                 order.meet(walk.shape.len());
-                let empty = Array::zeros(mask::index_dtype(), &[isize::from(t)], Order::C).or_raise()?;
+                let empty =
+                    Array::zeros(mask::index_dtype(), &[isize::from(t)], Order::C).or_raise()?;
                 arrays.push((Indices::Core(empty), 0, None, 0));
             }
             Part::Indices(a) => {
@@ -290,7 +316,11 @@ pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<
         walk.keep(left)?;
     }
     if !fancy {
-        return Ok(Selection::View(Layout { offset_bytes: walk.offset_bytes, shape: walk.shape, strides: walk.strides }));
+        return Ok(Selection::View(Layout {
+            offset_bytes: walk.offset_bytes,
+            shape: walk.shape,
+            strides: walk.strides,
+        }));
     }
     Ok(Selection::Fancy(Fancy {
         offset_bytes: walk.offset_bytes,
@@ -324,7 +354,11 @@ impl FancyOrder {
     }
 
     fn position(&self) -> usize {
-        if self.apart { 0 } else { self.first.unwrap_or(0) }
+        if self.apart {
+            0
+        } else {
+            self.first.unwrap_or(0)
+        }
     }
 }
 
@@ -379,20 +413,27 @@ impl Walk<'_, '_> {
 }
 
 /// A slice object against a length.
-fn resolve_slice(s: &Bound<'_, PySlice>, len: isize) -> PyResult<slice::Resolved> {
+pub(crate) fn resolve_slice(s: &Bound<'_, PySlice>, len: isize) -> PyResult<slice::Resolved> {
     let (mut start, mut stop, mut step) = (0, 0, 0);
     // SAFETY: the object is a slice.
-    if unsafe { ffi::PySlice_Unpack(s.as_ptr(), &raw mut start, &raw mut stop, &raw mut step) } < 0 {
+    if unsafe { ffi::PySlice_Unpack(s.as_ptr(), &raw mut start, &raw mut stop, &raw mut step) } < 0
+    {
         return Err(PyErr::fetch(s.py()));
     }
     // SAFETY: plain arithmetic on the numbers above.
     let n = unsafe { ffi::PySlice_AdjustIndices(len, &raw mut start, &raw mut stop, step) };
-    Ok(slice::Resolved { start, step, len: n })
+    Ok(slice::Resolved {
+        start,
+        step,
+        len: n,
+    })
 }
 
 fn in_range(i: isize, axis: usize, len: isize) -> PyResult<isize> {
     if i < -len || i >= len {
-        return Err(PyIndexError::new_err(format!("index {i} is out of bounds for axis {axis} with size {len}")));
+        return Err(PyIndexError::new_err(format!(
+            "index {i} is out of bounds for axis {axis} with size {len}"
+        )));
     }
     Ok(if i < 0 { i + len } else { i })
 }
@@ -405,7 +446,7 @@ fn too_many(ndim: usize, used: usize) -> PyErr {
 }
 
 /// Indices as native aligned `intp`.
-fn as_intp(array: ArrayRef<'_>) -> PyResult<Indices<'_>> {
+pub(crate) fn as_intp(array: ArrayRef<'_>) -> PyResult<Indices<'_>> {
     let dtype = array.dtype()?;
     let wanted = mask::index_dtype();
     let fits = dtype.is_equivalent(&wanted) && array.flags() & crate::layout::flags::ALIGNED != 0;
@@ -413,7 +454,9 @@ fn as_intp(array: ArrayRef<'_>) -> PyResult<Indices<'_>> {
         return Ok(Indices::Python(array));
     }
     if !numpy_rs_core::cast::can_cast(&dtype, &wanted, Casting::SameKind) {
-        return Err(PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"));
+        return Err(PyIndexError::new_err(
+            "arrays used as indices must be of integer (or boolean) type",
+        ));
     }
     let (cast, _) = copy::cast_to(&array.view()?, &wanted, Order::C, Casting::Unsafe).or_raise()?;
     Ok(Indices::Core(cast))

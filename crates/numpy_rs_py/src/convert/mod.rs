@@ -17,4 +17,5 @@ pub(crate) mod buffer_format;
 pub(crate) mod protocols;
 pub(crate) mod discover;
 pub(crate) mod array_like;
+pub(crate) mod index;
 pub(crate) mod object_hooks;

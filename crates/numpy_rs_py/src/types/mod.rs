@@ -1,6 +1,8 @@
 //! The slots of the static types: what each class of the door can do.
 
 pub(crate) mod dtype;
+pub(crate) mod flagsobj;
+pub(crate) mod flatiter;
 pub(crate) mod ndarray;
 pub(crate) mod nditer;
 pub(crate) mod scalar;

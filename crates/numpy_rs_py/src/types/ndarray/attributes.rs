@@ -53,14 +53,22 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
         let a = array_of(o)?;
         Ok((a.size() * a.itemsize()).into_pyobject(o.py())?.into_any())
     }),
-    Attribute::readonly("base", "The object that owns the memory, if another one does.", |o| {
-        Ok(array_of(o)?.base().unwrap_or_else(|| o.py().None().into_bound(o.py())))
-    }),
+    Attribute::readonly(
+        "base",
+        "The object that owns the memory, if another one does.",
+        |o| {
+            Ok(array_of(o)?
+                .base()
+                .unwrap_or_else(|| o.py().None().into_bound(o.py())))
+        },
+    ),
     Attribute {
         name: "data",
         doc: "A memoryview of the elements.",
         // SAFETY: the object is alive; null comes with an exception.
-        get: |o| unsafe { Bound::from_owned_ptr_or_err(o.py(), ffi::PyMemoryView_FromObject(o.as_ptr())) },
+        get: |o| unsafe {
+            Bound::from_owned_ptr_or_err(o.py(), ffi::PyMemoryView_FromObject(o.as_ptr()))
+        },
         set: None,
     },
     Attribute::readonly("T", "A view with its axes reversed.", |o| {
@@ -73,7 +81,9 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
         let a = array_of(o)?;
         let n = a.ndim();
         if n < 2 {
-            return Err(PyValueError::new_err("matrix transpose with ndim < 2 is undefined"));
+            return Err(PyValueError::new_err(
+                "matrix transpose with ndim < 2 is undefined",
+            ));
         }
         let (mut shape, mut strides) = (Dims::from_slice(a.shape()), Dims::from_slice(a.strides()));
         shape.swap(n - 1, n - 2);
@@ -97,7 +107,8 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
         doc: "An iterator over the elements in C order.",
         get: |o| crate::types::flatiter::of_array(&array_of(o)?),
         set: Some(|o, v| {
-            let value = v.ok_or_else(|| PyAttributeError::new_err("Cannot delete array flat iterator"))?;
+            let value =
+                v.ok_or_else(|| PyAttributeError::new_err("Cannot delete array flat iterator"))?;
             crate::types::flatiter::of_array(&array_of(o)?)?.set_item(o.py().Ellipsis(), value)
         }),
     },
@@ -109,7 +120,9 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     },
     Attribute::readonly("ctypes", "The address and layout for ctypes.", |o| {
         let module = crate::package::import(o.py(), "_core._internal")?;
-        module.getattr("_ctypes")?.call1((o, array_of(o)?.data() as usize))
+        module
+            .getattr("_ctypes")?
+            .call1((o, array_of(o)?.data() as usize))
     }),
     Attribute::readonly("device", "The device that holds the elements.", |o| {
         Ok("cpu".into_pyobject(o.py())?.into_any())
@@ -133,9 +146,19 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
             "`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.",
         ))
     }),
-    Attribute::readonly("__array_interface__", "The array interface, version 3.", interface),
-    Attribute::readonly("__array_struct__", "The array interface as a C struct.", struct_interface),
-    Attribute::readonly("__array_priority__", "", |o| Ok(0.0f64.into_pyobject(o.py())?.into_any())),
+    Attribute::readonly(
+        "__array_interface__",
+        "The array interface, version 3.",
+        interface,
+    ),
+    Attribute::readonly(
+        "__array_struct__",
+        "The array interface as a C struct.",
+        struct_interface,
+    ),
+    Attribute::readonly("__array_priority__", "", |o| {
+        Ok(0.0f64.into_pyobject(o.py())?.into_any())
+    }),
 ];
 
 fn deleted<'py>(value: Option<Bound<'py, PyAny>>, what: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -162,7 +185,11 @@ fn set_layout(array: &ArrayRef<'_>, shape: &[isize], strides: &[isize]) -> PyRes
         let old = raw.dimensions;
         raw.nd = n as i32;
         raw.dimensions = block;
-        raw.strides = if n == 0 { std::ptr::null_mut() } else { block.add(n) };
+        raw.strides = if n == 0 {
+            std::ptr::null_mut()
+        } else {
+            block.add(n)
+        };
         ffi::PyMem_RawFree(old.cast());
     }
     array.update_flags();
@@ -198,19 +225,26 @@ fn set_strides(object: &Bound<'_, PyAny>, value: Option<Bound<'_, PyAny>>) -> Py
     let a = array_of(object)?;
     let strides = convert::shape::integers(&value, "strides do not fit an address")?;
     if strides.len() != a.ndim() {
-        return Err(PyValueError::new_err(format!("strides must be same length as shape ({})", a.ndim())));
+        return Err(PyValueError::new_err(format!(
+            "strides must be same length as shape ({})",
+            a.ndim()
+        )));
     }
     // The owner at the end of the chain of bases bounds what may be reached.
     let mut owner = a.clone();
     while let Some(base) = owner.base().as_ref().and_then(ArrayRef::from_object) {
         owner = base;
     }
-    let extent = |x: &ArrayRef<'_>, s: &[isize]| layout::byte_extent(x.shape(), s, x.itemsize()).unwrap_or((0, 0));
+    let extent = |x: &ArrayRef<'_>, s: &[isize]| {
+        layout::byte_extent(x.shape(), s, x.itemsize()).unwrap_or((0, 0))
+    };
     let (low, high) = extent(&owner, owner.strides());
     let (new_low, new_high) = extent(&a, &strides);
     let offset = a.data() as isize - owner.data() as isize;
     if offset + new_low < low || offset + new_high > high {
-        return Err(PyValueError::new_err("strides is not compatible with available memory"));
+        return Err(PyValueError::new_err(
+            "strides is not compatible with available memory",
+        ));
     }
     let shape = Dims::from_slice(a.shape());
     set_layout(&a, &shape, &strides)
@@ -233,16 +267,22 @@ pub(super) fn retype<'py>(a: &ArrayRef<'py>, mut new: Bound<'py, PyAny>) -> PyRe
         new = descr::from_dtype(py, &dtype)?;
     }
     if old.has_objects() != dtype.has_objects() || old.has_objects() && !old.is_equivalent(&dtype) {
-        return Err(PyTypeError::new_err("Cannot change data-type for array of references."));
+        return Err(PyTypeError::new_err(
+            "Cannot change data-type for array of references.",
+        ));
     }
     let (mut shape, mut strides) = (Dims::from_slice(a.shape()), Dims::from_slice(a.strides()));
     let (from, to) = (old.itemsize(), dtype.itemsize());
     if from != to {
         let Some(last) = shape.len().checked_sub(1) else {
-            return Err(PyValueError::new_err("Changing the dtype of a 0d array is only supported if the itemsize is unchanged"));
+            return Err(PyValueError::new_err(
+                "Changing the dtype of a 0d array is only supported if the itemsize is unchanged",
+            ));
         };
         if shape[last] != 1 && strides[last] != from as isize && a.size() > 1 {
-            return Err(PyValueError::new_err("To change to a dtype of a different size, the last axis must be contiguous"));
+            return Err(PyValueError::new_err(
+                "To change to a dtype of a different size, the last axis must be contiguous",
+            ));
         }
         if to < from {
             if to == 0 || from % to != 0 {
@@ -301,12 +341,23 @@ fn part<'py>(object: &Bound<'py, PyAny>, which: isize) -> PyResult<Bound<'py, Py
     }
     if dtype.num() == TypeNum::Object {
         let name = if which == 0 { "real" } else { "imag" };
-        let out = array::empty_strided(py, &dtype, a.shape(), &layout::c_strides(a.shape(), dtype.itemsize()))?;
+        let out = array::empty_strided(
+            py,
+            &dtype,
+            a.shape(),
+            &layout::c_strides(a.shape(), dtype.itemsize()),
+        )?;
         let (from, to) = (object.getattr("flat")?, out.as_any().getattr("flat")?);
         for (i, item) in from.try_iter()?.enumerate() {
             let item = item?;
             let value = item.getattr_opt(name)?.map_or_else(
-                || if which == 0 { Ok(item.clone()) } else { Ok(0i32.into_pyobject(py)?.into_any()) },
+                || {
+                    if which == 0 {
+                        Ok(item.clone())
+                    } else {
+                        Ok(0i32.into_pyobject(py)?.into_any())
+                    }
+                },
                 PyResult::Ok,
             )?;
             to.set_item(i, value)?;
@@ -316,19 +367,33 @@ fn part<'py>(object: &Bound<'py, PyAny>, which: isize) -> PyResult<Bound<'py, Py
     if which == 0 {
         return Ok(object.clone());
     }
-    let zeros = array::new_array(py, NDARRAY.get(), a.descr(), a.shape(), None, Memory::Zeroed)?;
+    let zeros = array::new_array(
+        py,
+        NDARRAY.get(),
+        a.descr(),
+        a.shape(),
+        None,
+        Memory::Zeroed,
+    )?;
     // SAFETY: a fresh array that nobody else sees.
     unsafe { (*zeros.raw()).flags &= !flags::WRITEABLE };
     let class = object.get_type_ptr();
     Ok(array::view_of(&zeros, class, a.descr(), 0, zeros.shape(), zeros.strides())?.into_any())
 }
 
-fn set_part(object: &Bound<'_, PyAny>, value: Option<Bound<'_, PyAny>>, which: isize) -> PyResult<()> {
+fn set_part(
+    object: &Bound<'_, PyAny>,
+    value: Option<Bound<'_, PyAny>>,
+    which: isize,
+) -> PyResult<()> {
     let name = if which == 0 { "real" } else { "imag" };
-    let value = value.ok_or_else(|| PyAttributeError::new_err(format!("Cannot delete array {name} part")))?;
+    let value = value
+        .ok_or_else(|| PyAttributeError::new_err(format!("Cannot delete array {name} part")))?;
     let dtype = array_of(object)?.dtype()?;
     if part_dtype(&dtype).is_none() && which == 1 {
-        return Err(PyTypeError::new_err("array does not have imaginary part to set"));
+        return Err(PyTypeError::new_err(
+            "array does not have imaginary part to set",
+        ));
     }
     let target = array_of(&part(object, which)?)?;
     super::subscript::store(&target, &value)
@@ -343,7 +408,14 @@ fn interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     dict.set_item("data", (a.data() as usize, !writeable))?;
     let contiguous = a.flags() & flags::C_CONTIGUOUS != 0;
     let none = py.None().into_bound(py);
-    dict.set_item("strides", if contiguous { none } else { array::shape_tuple(py, a.strides())?.into_any() })?;
+    dict.set_item(
+        "strides",
+        if contiguous {
+            none
+        } else {
+            array::shape_tuple(py, a.strides())?.into_any()
+        },
+    )?;
     let descr = a.descr();
     dict.set_item("descr", descr.getattr("descr")?)?;
     dict.set_item("typestr", descr.getattr("str")?)?;
@@ -408,9 +480,17 @@ fn struct_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAn
             shape: block,
             strides: block.add(n),
             data: a.data(),
-            descr: if has_fields { a.descr().getattr("descr")?.into_ptr() } else { std::ptr::null_mut() },
+            descr: if has_fields {
+                a.descr().getattr("descr")?.into_ptr()
+            } else {
+                std::ptr::null_mut()
+            },
         });
-        let capsule = ffi::PyCapsule_New(Box::into_raw(boxed).cast(), std::ptr::null(), Some(free_interface));
+        let capsule = ffi::PyCapsule_New(
+            Box::into_raw(boxed).cast(),
+            std::ptr::null(),
+            Some(free_interface),
+        );
         let capsule = Bound::from_owned_ptr_or_err(py, capsule)?;
         ffi::PyCapsule_SetContext(capsule.as_ptr(), object.clone().into_ptr().cast());
         Ok(capsule)

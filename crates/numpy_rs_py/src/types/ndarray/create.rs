@@ -27,9 +27,12 @@ pub(super) unsafe extern "C" fn new(
     unsafe {
         gate::enter_object(|py| {
             let signature = SIGNATURE.get_or_init(|| {
-                Signature::parse("ndarray(shape, dtype=None, buffer=None, offset=0, strides=None, order=None)")
+                Signature::parse(
+                    "ndarray(shape, dtype=None, buffer=None, offset=0, strides=None, order=None)",
+                )
             });
-            let args: Bound<'_, PyTuple> = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
+            let args: Bound<'_, PyTuple> =
+                Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
             let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
             let a = signature.bind_call(&args, kwargs.as_ref())?;
@@ -38,19 +41,32 @@ pub(super) unsafe extern "C" fn new(
                 Some(d) => convert::dtype::from_object(&d)?,
                 None => descr::singleton(py, TypeNum::Double),
             };
-            let order = a.some(5).map_or(Ok(Order::C), |o| convert::keyword::order(&o, Order::C))?;
+            let order = a
+                .some(5)
+                .map_or(Ok(Order::C), |o| convert::keyword::order(&o, Order::C))?;
             let strides = match a.some(4) {
-                Some(s) => Some(convert::shape::integers(&s, "strides do not fit an address")?),
+                Some(s) => Some(convert::shape::integers(
+                    &s,
+                    "strides do not fit an address",
+                )?),
                 None => None,
             };
             if strides.as_ref().is_some_and(|s| s.len() != shape.len()) {
-                return Err(PyValueError::new_err("strides, if given, must be the same length as shape"));
+                return Err(PyValueError::new_err(
+                    "strides, if given, must be the same length as shape",
+                ));
             }
             let itemsize = descr::fields(&dtype).elsize as usize;
             let made = match a.some(2) {
                 None => {
                     if let Some(s) = &strides {
-                        check_strides(&shape, s, itemsize, 0, layout::checked_nbytes(&shape, itemsize).or_raise()?)?;
+                        check_strides(
+                            &shape,
+                            s,
+                            itemsize,
+                            0,
+                            layout::checked_nbytes(&shape, itemsize).or_raise()?,
+                        )?;
                     }
                     let strides = strides.or_else(|| {
                         (order == Order::F).then(|| layout::f_strides(&shape, itemsize))
@@ -69,7 +85,10 @@ pub(super) unsafe extern "C" fn new(
 }
 
 /// An array over the memory of an object with the buffer protocol.
-#[expect(clippy::too_many_arguments, reason = "the arguments of the constructor")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the arguments of the constructor"
+)]
 fn over_buffer<'py>(
     py: Python<'py>,
     class: *mut PyTypeObject,
@@ -82,7 +101,9 @@ fn over_buffer<'py>(
 ) -> PyResult<ArrayRef<'py>> {
     let d = descr::fields(&dtype);
     if d.flags & crate::layout::descr_flags::ITEM_HASOBJECT != 0 {
-        return Err(PyTypeError::new_err("cannot construct a view of data of object dtype from a buffer"));
+        return Err(PyTypeError::new_err(
+            "cannot construct a view of data of object dtype from a buffer",
+        ));
     }
     let itemsize = d.elsize as usize;
     let (data, n_bytes, writeable) = borrow_bytes(buffer)?;
@@ -90,7 +111,9 @@ fn over_buffer<'py>(
         return Err(PyValueError::new_err(if offset < 0 {
             "offset must be non-negative".to_owned()
         } else {
-            format!("offset ({offset}) must be non-negative and no greater than buffer length ({n_bytes})")
+            format!(
+                "offset ({offset}) must be non-negative and no greater than buffer length ({n_bytes})"
+            )
         }));
     }
     let strides = match strides {
@@ -101,7 +124,9 @@ fn over_buffer<'py>(
         None => {
             let need = layout::checked_nbytes(shape, itemsize).or_raise()?;
             if need + offset as usize > n_bytes {
-                return Err(PyTypeError::new_err("buffer is too small for requested array"));
+                return Err(PyTypeError::new_err(
+                    "buffer is too small for requested array",
+                ));
             }
             match order {
                 Order::F => layout::f_strides(shape, itemsize),
@@ -109,7 +134,11 @@ fn over_buffer<'py>(
             }
         }
     };
-    let memory = Memory::Borrowed { data: data.wrapping_offset(offset), base: Some(buffer.clone()), writeable };
+    let memory = Memory::Borrowed {
+        data: data.wrapping_offset(offset),
+        base: Some(buffer.clone()),
+        writeable,
+    };
     array::new_array(py, class, dtype, shape, Some(&strides), memory)
 }
 
@@ -121,7 +150,12 @@ pub(crate) fn borrow_bytes(object: &Bound<'_, PyAny>) -> PyResult<(*mut u8, usiz
     unsafe {
         let mut view: ffi::Py_buffer = std::mem::zeroed();
         let mut writeable = true;
-        if ffi::PyObject_GetBuffer(object.as_ptr(), &raw mut view, ffi::PyBUF_WRITABLE | ffi::PyBUF_SIMPLE) < 0 {
+        if ffi::PyObject_GetBuffer(
+            object.as_ptr(),
+            &raw mut view,
+            ffi::PyBUF_WRITABLE | ffi::PyBUF_SIMPLE,
+        ) < 0
+        {
             drop(PyErr::fetch(py));
             writeable = false;
             if ffi::PyObject_GetBuffer(object.as_ptr(), &raw mut view, ffi::PyBUF_SIMPLE) < 0 {
@@ -135,10 +169,20 @@ pub(crate) fn borrow_bytes(object: &Bound<'_, PyAny>) -> PyResult<(*mut u8, usiz
 }
 
 /// Strides must not reach outside the memory.
-fn check_strides(shape: &[isize], strides: &[isize], itemsize: usize, offset: isize, n_bytes: usize) -> PyResult<()> {
-    let Some((low, high)) = layout::byte_extent(shape, strides, itemsize) else { return Ok(()) };
+fn check_strides(
+    shape: &[isize],
+    strides: &[isize],
+    itemsize: usize,
+    offset: isize,
+    n_bytes: usize,
+) -> PyResult<()> {
+    let Some((low, high)) = layout::byte_extent(shape, strides, itemsize) else {
+        return Ok(());
+    };
     if offset + low < 0 || (offset + high) as usize > n_bytes {
-        return Err(PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer"));
+        return Err(PyValueError::new_err(
+            "strides is incompatible with shape of requested array and size of buffer",
+        ));
     }
     Ok(())
 }

@@ -13,16 +13,8 @@ use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
 use crate::array::ArrayRef;
 use crate::call;
 use crate::classes::{NDARRAY, num_of_scalar_class};
-use crate::convert::{scalar, warning};
+use super::subscript::element_at;
 use crate::gate;
-
-/// Says that imaginary parts are dropped, where a conversion does that.
-pub(super) fn warn_complex(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
-    if super::subscript::drops_imaginary(from.num(), to.num()) {
-        warning::of_package(py, "ComplexWarning", "Casting complex values to real discards the imaginary part")?;
-    }
-    Ok(())
-}
 
 /// Whether an operator leaves the answer to the other operand (NEP 13).
 fn defers(this: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: bool) -> PyResult<bool> {
@@ -238,7 +230,7 @@ fn single<'py>(a: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     if array.ndim() > 0 {
         return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
     }
-    scalar::element_of(&array, array.data())
+    element_at(&array, array.data())
 }
 
 /// Converts through the element's own slot; an object that is an array again is not followed.
@@ -294,7 +286,7 @@ unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
                      empty.",
                 )),
                 1 => {
-                    let value = scalar::element_of(&array, array.data())?;
+                    let value = element_at(&array, array.data())?;
                     Ok(c_int::from(value.is_truthy()?))
                 }
                 _ => Err(PyValueError::new_err(

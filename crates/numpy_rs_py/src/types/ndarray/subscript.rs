@@ -4,8 +4,8 @@ use std::ffi::c_int;
 
 use numpy_rs_core::cast::Casting;
 use numpy_rs_core::copy;
-use numpy_rs_core::dims::Dims;
-use numpy_rs_core::dtype::TypeNum;
+use numpy_rs_core::dims::{Dims, MAXDIMS};
+use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::index::mask;
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::view::View;
@@ -15,8 +15,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyList, PyString};
 
 use crate::array::{self, ArrayRef};
+use crate::classes::NDARRAY;
 use crate::convert::index::{self, Fancy, Selection};
-use crate::convert::{array_like, scalar};
+use crate::convert::{array_like, scalar, warning};
 use crate::descr;
 use crate::error::OrRaise;
 use crate::gate;
@@ -32,7 +33,11 @@ pub(super) unsafe extern "C" fn get(object: *mut PyObject, key: *mut PyObject) -
     }
 }
 
-pub(super) unsafe extern "C" fn set(object: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+pub(super) unsafe extern "C" fn set(
+    object: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: called by Python on an instance; a null value asks for deletion.
     unsafe {
         gate::enter(|py| {
@@ -60,11 +65,16 @@ pub(super) unsafe extern "C" fn item(object: *mut PyObject, i: isize) -> *mut Py
 
 /// The element or sub-array at one integer.
 pub(super) fn row<'py>(array: &ArrayRef<'py>, i: isize) -> PyResult<Bound<'py, PyAny>> {
-    let ([n, rest_shape @ ..], [stride, rest_strides @ ..]) = (array.shape(), array.strides()) else {
-        return Err(PyIndexError::new_err("too many indices for array: array is 0-dimensional, but 1 were indexed"));
+    let ([n, rest_shape @ ..], [stride, rest_strides @ ..]) = (array.shape(), array.strides())
+    else {
+        return Err(PyIndexError::new_err(
+            "too many indices for array: array is 0-dimensional, but 1 were indexed",
+        ));
     };
     if i < -n || i >= *n {
-        return Err(PyIndexError::new_err(format!("index {i} is out of bounds for axis 0 with size {n}")));
+        return Err(PyIndexError::new_err(format!(
+            "index {i} is out of bounds for axis 0 with size {n}"
+        )));
     }
     let at = if i < 0 { i + n } else { i } * stride;
     if rest_shape.is_empty() {
@@ -74,11 +84,25 @@ pub(super) fn row<'py>(array: &ArrayRef<'py>, i: isize) -> PyResult<Bound<'py, P
 }
 
 /// One element as a scalar.
+#[inline]
 fn element<'py>(array: &ArrayRef<'py>, offset_bytes: isize) -> PyResult<Bound<'py, PyAny>> {
-    scalar::element_of(array, array.data().wrapping_offset(offset_bytes))
+    element_at(array, array.data().wrapping_offset(offset_bytes))
 }
 
-pub(super) fn subscript<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+/// The element of an array at an address as a scalar; structured elements become views into the array.
+#[inline]
+pub(crate) fn element_at<'py>(
+    array: &ArrayRef<'py>,
+    ptr: *const u8,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: callers pass the address of an element.
+    unsafe { scalar::to_object_of(array.py(), ptr, &array.descr(), Some(array.as_any())) }
+}
+
+pub(super) fn subscript<'py>(
+    array: &ArrayRef<'py>,
+    key: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
     if key.is_exact_instance_of::<PyInt>()
         && let Ok(i) = key.extract::<isize>()
     {
@@ -89,7 +113,9 @@ pub(super) fn subscript<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>) -> 
     }
     match index::select(index::parse(key)?, array)? {
         Selection::Element(offset) => element(array, offset),
-        Selection::View(l) => Ok(array::relayout(array, l.offset_bytes, &l.shape, &l.strides)?.into_any()),
+        Selection::View(l) => {
+            Ok(array::relayout(array, l.offset_bytes, &l.shape, &l.strides)?.into_any())
+        }
         Selection::Fancy(f) => take(array, &f),
     }
 }
@@ -101,7 +127,9 @@ fn fields<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>) -> PyResult<Optio
     let is_names = !is_name
         && key.is_instance_of::<PyList>()
         && key.len()? > 0
-        && key.try_iter()?.all(|k| k.is_ok_and(|k| k.is_instance_of::<PyString>()));
+        && key
+            .try_iter()?
+            .all(|k| k.is_ok_and(|k| k.is_instance_of::<PyString>()));
     if !is_name && !is_names {
         return Ok(None);
     }
@@ -115,11 +143,15 @@ fn fields<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>) -> PyResult<Optio
     if is_name {
         let all = dtype.getattr("fields")?;
         let Ok(found) = all.get_item(key) else {
-            return Err(PyValueError::new_err(format!("no field of name {}", key.str()?)));
+            return Err(PyValueError::new_err(format!(
+                "no field of name {}",
+                key.str()?
+            )));
         };
         let inner = found.get_item(0)?;
         let offset: isize = found.get_item(1)?.extract()?;
-        return array::view_of(array, class, inner, offset, array.shape(), array.strides()).map(Some);
+        return array::view_of(array, class, inner, offset, array.shape(), array.strides())
+            .map(Some);
     }
     let some = dtype.get_item(key)?;
     array::view_of(array, class, some, 0, array.shape(), array.strides()).map(Some)
@@ -133,7 +165,7 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
         let count = mask::count_true(&m) as isize;
         let out = array::new_array(
             py,
-            crate::classes::NDARRAY.get(),
+            NDARRAY.get(),
             array.descr(),
             &[count],
             None,
@@ -144,22 +176,44 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
     } else {
         let plan = f.plan()?;
         let shape = plan.result_shape();
-        let out =
-            array::new_array(py, crate::classes::NDARRAY.get(), array.descr(), &shape, None, array::Memory::Uninit)?;
+        let out = array::new_array(
+            py,
+            NDARRAY.get(),
+            array.descr(),
+            &shape,
+            None,
+            array::Memory::Uninit,
+        )?;
         // SAFETY: the plan was made for this array's layout.
-        unsafe { plan.gather(array.data().wrapping_offset(f.offset_bytes), &mut out.view_mut_unchecked()?) };
+        unsafe {
+            plan.gather(
+                array.data().wrapping_offset(f.offset_bytes),
+                &mut out.view_mut_unchecked()?,
+            )
+        };
         out
     };
     if array.is_exact() {
         return Ok(result.into_any());
     }
     let class = array.as_any().get_type_ptr();
-    let view = array::view_of(&result, class, array.descr(), 0, result.shape(), result.strides())?;
+    let view = array::view_of(
+        &result,
+        class,
+        array.descr(),
+        0,
+        result.shape(),
+        result.strides(),
+    )?;
     array::finalize(&view, Some(array.as_any()))?;
     Ok(view.into_any())
 }
 
-fn assign<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+fn assign<'py>(
+    array: &ArrayRef<'py>,
+    key: &Bound<'py, PyAny>,
+    value: &Bound<'py, PyAny>,
+) -> PyResult<()> {
     if array.flags() & crate::layout::flags::WRITEABLE == 0 {
         return Err(PyValueError::new_err("assignment destination is read-only"));
     }
@@ -167,11 +221,27 @@ fn assign<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py
         return store(&view, value);
     }
     match index::select(index::parse(key)?, array)? {
-        Selection::Element(offset) => scalar::store_element(array, array.data().wrapping_offset(offset), value),
+        // SAFETY: the offset was checked against the array's shape.
+        Selection::Element(offset) => unsafe {
+            let part = array.data().wrapping_offset(offset);
+            match ArrayRef::from_object(value) {
+                Some(v) if array.type_num() != TypeNum::Object as i32 && v.ndim() > 0 => {
+                    let part =
+                        array::view_of(array, NDARRAY.get(), array.descr(), offset, &[], &[])?;
+                    store(&part, value)
+                }
+                Some(v) if v.ndim() == 0 && array.type_num() != TypeNum::Void as i32 => {
+                    let part =
+                        array::view_of(array, NDARRAY.get(), array.descr(), offset, &[], &[])?;
+                    store(&part, value)
+                }
+                _ => scalar::store(&array.descr(), value, part),
+            }
+        },
         Selection::View(l) => {
             let part = array::view_of(
                 array,
-                crate::classes::NDARRAY.get(),
+                NDARRAY.get(),
                 array.descr(),
                 l.offset_bytes,
                 &l.shape,
@@ -183,31 +253,49 @@ fn assign<'py>(array: &ArrayRef<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py
     }
 }
 
-/// The value of an assignment as an array that converts to `array`'s dtype.
-fn value_array<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
+/// The value of an assignment as an array that converts to `array`'s dtype; sequences nest at most `ndmax` deep.
+fn value_array<'py>(
+    array: &ArrayRef<'py>,
+    value: &Bound<'py, PyAny>,
+    ndmax: usize,
+) -> PyResult<ArrayRef<'py>> {
     match ArrayRef::from_object(value) {
         Some(value) => Ok(value),
-        None => array_like::for_assignment(value, &array.dtype()?),
+        None => {
+            let request = array_like::Request {
+                descr: Some(array.descr()),
+                ndmax,
+                ..Default::default()
+            };
+            array_like::make(value, &request)
+        }
     }
 }
 
 /// Copies a value into a whole array, with broadcasting.
 pub(crate) fn store<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
-    let values = value_array(array, value)?;
+    if array.ndim() == 0 && ArrayRef::from_object(value).is_none() {
+        if array.flags() & crate::layout::flags::WRITEABLE == 0 {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        // SAFETY: a 0-d array has one element.
+        return unsafe { scalar::store(&array.descr(), value, array.data()) };
+    }
+    let values = value_array(array, value, array.ndim())?;
     let mut target = array.view_mut("assignment destination")?;
     let source = values.view()?;
-    super::operators::warn_complex(array.py(), source.dtype(), target.dtype())?;
-    let events = copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
-    crate::convert::events::report(array.py(), events, "cast")
+    warn_complex(array.py(), source.dtype(), target.dtype())?;
+    let found = copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
+    crate::convert::events::report(array.py(), found, "cast")
 }
 
 /// Copies values into the elements that index arrays choose.
 fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = array.py();
-    let values = value_array(array, value)?;
+    let values = value_array(array, value, MAXDIMS)?;
     let dtype = array.dtype()?;
     let source = values.view()?;
-    super::operators::warn_complex(py, source.dtype(), &dtype)?;
+    warn_complex(py, source.dtype(), &dtype)?;
     // Converted first, and out of the way of the elements that are written.
     let overlaps = numpy_rs_core::overlap::bounds_meet(&source, &array.view()?);
     let same = source.dtype().is_equivalent(&dtype) && source.dtype().num() == dtype.num();
@@ -216,8 +304,9 @@ fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) ->
         source
     } else {
         let native = dtype.clone();
-        let (cast, events) = copy::cast_to(&source, &native, Order::C, Casting::Unsafe).or_raise()?;
-        crate::convert::events::report(py, events, "cast")?;
+        let (cast, found) =
+            copy::cast_to(&source, &native, Order::C, Casting::Unsafe).or_raise()?;
+        crate::convert::events::report(py, found, "cast")?;
         held = cast;
         held.view()
     };
@@ -228,14 +317,25 @@ fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) ->
     let shape = plan.result_shape();
     let strides = broadcast_values(&source, &shape)?;
     // SAFETY: the plan was made for this array's layout, which is writeable.
-    unsafe { plan.scatter(array.data().wrapping_offset(f.offset_bytes), &source, &strides) };
+    unsafe {
+        plan.scatter(
+            array.data().wrapping_offset(f.offset_bytes),
+            &source,
+            &strides,
+        )
+    };
     Ok(())
 }
 
 /// Strides with which values are read in the shape of the chosen elements; leading axes of length 1 are dropped.
 fn broadcast_values(source: &View<'_>, shape: &[isize]) -> PyResult<Dims> {
     let extra = source.ndim().saturating_sub(shape.len());
-    let drop = source.shape().iter().take(extra).take_while(|&&d| d == 1).count();
+    let drop = source
+        .shape()
+        .iter()
+        .take(extra)
+        .take_while(|&&d| d == 1)
+        .count();
     layout::broadcast_strides(&source.shape()[drop..], &source.strides()[drop..], shape)
         .map_err(|_| index::value_mismatch(source.shape(), shape))
 }
@@ -260,9 +360,14 @@ fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResu
             });
         }
     }
-    let stride = if one { 0 } else { source.strides().last().copied().unwrap_or(0) };
+    let stride = if one {
+        0
+    } else {
+        source.strides().last().copied().unwrap_or(0)
+    };
     // SAFETY: one item for each true element of the mask, or one for all.
-    let line = unsafe { source.relayout(0, Dims::from_slice(&[count]), Dims::from_slice(&[stride])) };
+    let line =
+        unsafe { source.relayout(0, Dims::from_slice(&[count]), Dims::from_slice(&[stride])) };
     mask::expand(&mut array.view_mut("assignment destination")?, &m, &line);
     Ok(())
 }
@@ -275,7 +380,9 @@ pub(super) unsafe extern "C" fn contains(object: *mut PyObject, value: *mut PyOb
             let array = Bound::<PyAny>::from_borrowed_ptr(py, object);
             let value = Bound::<PyAny>::from_borrowed_ptr(py, value);
             let equal = array.rich_compare(&value, pyo3::basic::CompareOp::Eq)?;
-            let any = crate::package::import(py, "")?.getattr("any")?.call1((equal,))?;
+            let any = crate::package::import(py, "")?
+                .getattr("any")?
+                .call1((equal,))?;
             Ok(c_int::from(any.is_truthy()?))
         })
     }
@@ -286,7 +393,11 @@ pub(super) unsafe extern "C" fn length(object: *mut PyObject) -> isize {
     unsafe {
         gate::enter(|py| {
             let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
-            array.shape().first().copied().ok_or_else(|| PyTypeError::new_err("len() of unsized object"))
+            array
+                .shape()
+                .first()
+                .copied()
+                .ok_or_else(|| PyTypeError::new_err("len() of unsized object"))
         })
     }
 }
@@ -294,4 +405,16 @@ pub(super) unsafe extern "C" fn length(object: *mut PyObject) -> isize {
 /// Whether a cast drops imaginary parts, which is said in a `ComplexWarning`.
 pub(super) fn drops_imaginary(from: TypeNum, to: TypeNum) -> bool {
     from.is_complex() && to.is_number() && !to.is_complex() && to != TypeNum::Bool
+}
+
+/// Says that imaginary parts are dropped, where a conversion does that.
+pub(super) fn warn_complex(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
+    if drops_imaginary(from.num(), to.num()) {
+        warning::of_package(
+            py,
+            "ComplexWarning",
+            "Casting complex values to real discards the imaginary part",
+        )?;
+    }
+    Ok(())
 }

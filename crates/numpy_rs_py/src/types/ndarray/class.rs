@@ -1,0 +1,92 @@
+//! The `ndarray` type object: its slots.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+use super::{attributes, create, subscript};
+use crate::array::ArrayRef;
+use crate::classes::NDARRAY;
+use crate::functions::printing;
+use crate::gate;
+use crate::layout::PyArrayObject;
+use crate::static_type::{TypeSetup, leak_table, ready};
+
+unsafe extern "C" fn dealloc(object: *mut PyObject) {
+    // SAFETY: the object is dying; Python holds the interpreter.
+    unsafe {
+        let py = Python::assume_attached();
+        if !(*object.cast::<PyArrayObject>()).weakreflist.is_null() {
+            ffi::PyObject_ClearWeakRefs(object);
+        }
+        crate::array::clear(py, object);
+        if let Some(free) = (*ffi::Py_TYPE(object)).tp_free {
+            free(object.cast());
+        }
+    }
+}
+
+unsafe extern "C" fn repr(object: *mut PyObject) -> *mut PyObject {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter_object(|py| printing::repr_of_array(&Bound::from_borrowed_ptr(py, object)))
+    }
+}
+
+unsafe extern "C" fn str(object: *mut PyObject) -> *mut PyObject {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter_object(|py| printing::str_of_array(&Bound::from_borrowed_ptr(py, object)))
+    }
+}
+
+unsafe extern "C" fn iter(object: *mut PyObject) -> *mut PyObject {
+    // SAFETY: called by Python on an instance.
+    unsafe {
+        gate::enter_object(|py| {
+            let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
+            if array.ndim() == 0 {
+                return Err(PyTypeError::new_err("iteration over a 0-d array"));
+            }
+            Bound::from_owned_ptr_or_err(py, ffi::PySeqIter_New(object))
+        })
+    }
+}
+
+/// Makes the class ready.
+pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
+    let ty = NDARRAY.get();
+    // SAFETY: initialisation runs once under the interpreter lock; slots fit the struct.
+    unsafe {
+        let mut sequence: ffi::PySequenceMethods = std::mem::zeroed();
+        sequence.sq_length = Some(subscript::length);
+        sequence.sq_item = Some(subscript::item);
+        sequence.sq_contains = Some(subscript::contains);
+        let mut mapping: ffi::PyMappingMethods = std::mem::zeroed();
+        mapping.mp_length = Some(subscript::length);
+        mapping.mp_subscript = Some(subscript::get);
+        mapping.mp_ass_subscript = Some(subscript::set);
+        (*ty).tp_as_sequence = leak_table(vec![sequence]);
+        (*ty).tp_as_mapping = leak_table(vec![mapping]);
+        (*ty).tp_new = Some(create::new);
+        (*ty).tp_dealloc = Some(dealloc);
+        (*ty).tp_repr = Some(repr);
+        (*ty).tp_str = Some(str);
+        (*ty).tp_iter = Some(iter);
+        (*ty).tp_hash = Some(ffi::PyObject_HashNotImplemented);
+        (*ty).tp_getset = crate::attribute::table(attributes::ATTRIBUTES);
+        (*ty).tp_weaklistoffset = std::mem::offset_of!(PyArrayObject, weakreflist) as isize;
+        ready(
+            py,
+            ty,
+            &TypeSetup {
+                name: "numpy_rs.ndarray",
+                basicsize: size_of::<PyArrayObject>(),
+                flags: ffi::Py_TPFLAGS_BASETYPE,
+                base: std::ptr::null_mut(),
+                bases: &[],
+                metatype: std::ptr::null_mut(),
+            },
+        )
+    }
+}

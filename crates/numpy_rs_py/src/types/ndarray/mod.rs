@@ -1,0 +1,8 @@
+//! The `ndarray` class: how arrays are made, indexed, computed with, described and saved.
+
+pub(crate) mod create;
+pub(crate) mod subscript;
+pub(crate) mod attributes;
+mod class;
+
+pub(crate) use class::initialise;
