@@ -91,7 +91,9 @@ pub fn fresh<'py>(py: Python<'py>, dtype: &DType) -> PyResult<Bound<'py, PyAny>>
         d.elsize = dtype.itemsize() as isize;
         d.alignment = dtype.alignment() as isize;
         d.hash = -1;
-        d.flags = if num == TypeNum::Object {
+        d.flags = if num == TypeNum::Str {
+            descr_flags::NEEDS_INIT
+        } else if num == TypeNum::Object {
             descr_flags::OBJECT
         } else if dtype.has_objects() {
             descr_flags::OBJECT & !descr_flags::ITEM_IS_POINTER

@@ -521,3 +521,14 @@ pub(crate) fn store_value(
         ))
     })
 }
+
+/// The short name of a unit.
+pub(crate) fn unit_name(unit: i32) -> &'static str {
+    const NAMES: [&str; 15] = [
+        "Y", "M", "W", "B", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as", "generic",
+    ];
+    usize::try_from(unit)
+        .ok()
+        .and_then(|u| NAMES.get(u).copied())
+        .unwrap_or("generic")
+}

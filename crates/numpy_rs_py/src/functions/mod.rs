@@ -7,6 +7,8 @@ mod ranges;
 mod creation;
 mod joining;
 mod manipulation;
+mod dtypes;
+mod array_creation;
 
 use crate::function::FunctionDef;
 
@@ -17,4 +19,6 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     creation::DEFS,
     joining::DEFS,
     manipulation::DEFS,
+    dtypes::TABLE,
+    array_creation::TABLE,
 ];
