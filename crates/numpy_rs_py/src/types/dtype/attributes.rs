@@ -24,27 +24,35 @@ pub(super) static TABLE: &[Attribute] = &[
     Attribute::readonly("kind", "A letter for the general kind of data.", |d| {
         letter(d, descr::fields(d).kind)
     }),
-    Attribute::readonly("char", "A letter that is unique for each builtin type.", |d| {
-        letter(d, descr::fields(d).type_char)
-    }),
+    Attribute::readonly(
+        "char",
+        "A letter that is unique for each builtin type.",
+        |d| letter(d, descr::fields(d).type_char),
+    ),
     Attribute::readonly("byteorder", "The byte order: '=', '<', '>' or '|'.", |d| {
         letter(d, descr::fields(d).byteorder)
     }),
-    Attribute::readonly("num", "A number that is unique for each builtin type.", |d| {
-        number(d, descr::fields(d).type_num as isize)
-    }),
+    Attribute::readonly(
+        "num",
+        "A number that is unique for each builtin type.",
+        |d| number(d, descr::fields(d).type_num as isize),
+    ),
     Attribute::readonly("itemsize", "The size of an item in bytes.", |d| {
         number(d, descr::fields(d).elsize)
     }),
-    Attribute::readonly("alignment", "The alignment that items want, in bytes.", |d| {
-        number(d, descr::fields(d).alignment)
-    }),
+    Attribute::readonly(
+        "alignment",
+        "The alignment that items want, in bytes.",
+        |d| number(d, descr::fields(d).alignment),
+    ),
     Attribute::readonly("flags", "Bits that say how items are to be treated.", |d| {
         number(d, descr::fields(d).flags as isize)
     }),
-    Attribute::readonly("str", "The typestring of the dtype, with byte order.", |d| {
-        Ok(PyString::new(d.py(), &typestr(&descr::to_dtype(d)?)).into_any())
-    }),
+    Attribute::readonly(
+        "str",
+        "The typestring of the dtype, with byte order.",
+        |d| Ok(PyString::new(d.py(), &typestr(&descr::to_dtype(d)?)).into_any()),
+    ),
     Attribute::readonly("name", "A name with the size in bits.", |d| {
         Ok(PyString::new(d.py(), &text::name(d)?).into_any())
     }),
@@ -54,26 +62,36 @@ pub(super) static TABLE: &[Attribute] = &[
         get: names,
         set: Some(set_names),
     },
-    Attribute::readonly("fields", "The fields by name: dtype, offset and perhaps a title.", |d| {
-        match object(d, descr::fields(d).fields) {
+    Attribute::readonly(
+        "fields",
+        "The fields by name: dtype, offset and perhaps a title.",
+        |d| match object(d, descr::fields(d).fields) {
             Some(fields) if !descr::fields(d).names.is_null() => {
                 Ok(PyMappingProxy::new(d.py(), fields.cast::<PyDict>()?.as_mapping()).into_any())
             }
             _ => Ok(d.py().None().into_bound(d.py())),
-        }
-    }),
-    Attribute::readonly("subdtype", "The dtype and shape of a subarray, or None.", |d| {
-        Ok(match subarray(d) {
-            Some((base, shape)) => PyTuple::new(d.py(), [base, shape])?.into_any(),
-            None => d.py().None().into_bound(d.py()),
-        })
-    }),
-    Attribute::readonly("base", "The dtype of the items inside a subarray, else the dtype.", |d| {
-        Ok(subarray(d).map_or_else(|| d.clone(), |(base, _)| base))
-    }),
-    Attribute::readonly("shape", "The shape of a subarray, else an empty tuple.", |d| {
-        Ok(subarray(d).map_or_else(|| PyTuple::empty(d.py()).into_any(), |(_, shape)| shape))
-    }),
+        },
+    ),
+    Attribute::readonly(
+        "subdtype",
+        "The dtype and shape of a subarray, or None.",
+        |d| {
+            Ok(match subarray(d) {
+                Some((base, shape)) => PyTuple::new(d.py(), [base, shape])?.into_any(),
+                None => d.py().None().into_bound(d.py()),
+            })
+        },
+    ),
+    Attribute::readonly(
+        "base",
+        "The dtype of the items inside a subarray, else the dtype.",
+        |d| Ok(subarray(d).map_or_else(|| d.clone(), |(base, _)| base)),
+    ),
+    Attribute::readonly(
+        "shape",
+        "The shape of a subarray, else an empty tuple.",
+        |d| Ok(subarray(d).map_or_else(|| PyTuple::empty(d.py()).into_any(), |(_, shape)| shape)),
+    ),
     Attribute::readonly("ndim", "The number of axes of a subarray, else 0.", |d| {
         let n = match subarray(d) {
             Some((_, shape)) => shape.len()?,
@@ -81,12 +99,16 @@ pub(super) static TABLE: &[Attribute] = &[
         };
         number(d, n as isize)
     }),
-    Attribute::readonly("hasobject", "Whether items hold references to objects.", |d| {
-        flag(d, descr::fields(d).flags & descr_flags::ITEM_HASOBJECT != 0)
-    }),
-    Attribute::readonly("isnative", "Whether the byte order is the machine's.", |d| {
-        flag(d, is_native(d)?)
-    }),
+    Attribute::readonly(
+        "hasobject",
+        "Whether items hold references to objects.",
+        |d| flag(d, descr::fields(d).flags & descr_flags::ITEM_HASOBJECT != 0),
+    ),
+    Attribute::readonly(
+        "isnative",
+        "Whether the byte order is the machine's.",
+        |d| flag(d, is_native(d)?),
+    ),
     Attribute::readonly("isbuiltin", "1 for builtin dtypes, 0 for others.", |d| {
         let f = descr::fields(d);
         let plain = f.names.is_null() && f.subarray.is_null();
@@ -94,15 +116,19 @@ pub(super) static TABLE: &[Attribute] = &[
             .is_some_and(|n| descr::singleton(d.py(), n).is(d) || n.is_flexible());
         number(d, isize::from(plain && singleton && is_native(d)?))
     }),
-    Attribute::readonly("isalignedstruct", "Whether fields are aligned as a C compiler does it.", |d| {
-        flag(d, descr::fields(d).flags & descr_flags::ALIGNED_STRUCT != 0)
-    }),
-    Attribute::readonly("metadata", "Read-only metadata, or None.", |d| {
-        match object(d, descr::fields(d).metadata) {
+    Attribute::readonly(
+        "isalignedstruct",
+        "Whether fields are aligned as a C compiler does it.",
+        |d| flag(d, descr::fields(d).flags & descr_flags::ALIGNED_STRUCT != 0),
+    ),
+    Attribute::readonly(
+        "metadata",
+        "Read-only metadata, or None.",
+        |d| match object(d, descr::fields(d).metadata) {
             Some(m) => Ok(PyMappingProxy::new(d.py(), m.cast::<PyDict>()?.as_mapping()).into_any()),
             None => Ok(d.py().None().into_bound(d.py())),
-        }
-    }),
+        },
+    ),
     Attribute::readonly("descr", "The description of the array interface.", |d| {
         let f = descr::fields(d);
         if f.names.is_null() {
@@ -159,7 +185,11 @@ pub(super) fn is_native(d: &Bound<'_, PyAny>) -> PyResult<bool> {
             return Ok(false);
         }
     }
-    let swapped = if cfg!(target_endian = "little") { b'>' } else { b'<' };
+    let swapped = if cfg!(target_endian = "little") {
+        b'>'
+    } else {
+        b'<'
+    };
     Ok(descr::fields(d).byteorder as u8 != swapped)
 }
 

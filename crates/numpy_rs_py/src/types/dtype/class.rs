@@ -9,9 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::attribute::{self, Attribute};
-use crate::classes::{
-    ABSTRACT_DTYPES, DTYPE, DTYPE_META, dtype_class, scalar_class,
-};
+use crate::classes::{ABSTRACT_DTYPES, DTYPE, DTYPE_META, dtype_class, scalar_class};
 use crate::convert::dtype_fields;
 use crate::descr;
 use crate::function::{FunctionDef, add_methods};
@@ -94,7 +92,11 @@ unsafe extern "C" fn length(object: *mut PyObject) -> isize {
         gate::enter(|py| {
             let d = Bound::<PyAny>::from_borrowed_ptr(py, object);
             let names = descr::fields(&d).names;
-            Ok(if names.is_null() { 0 } else { ffi::PyObject_Size(names) })
+            Ok(if names.is_null() {
+                0
+            } else {
+                ffi::PyObject_Size(names)
+            })
         })
     }
 }
@@ -171,15 +173,23 @@ fn flag<'py>(class: &Bound<'py, PyAny>, bit: u64) -> PyResult<Bound<'py, PyAny>>
 }
 
 static META_ATTRIBUTES: &[Attribute] = &[
-    Attribute::readonly("type", "The class of the items as scalars, or None.", |class| {
-        let ty = meta(class).scalar_type;
-        // SAFETY: the field is a live class or null.
-        Ok(unsafe { Bound::from_borrowed_ptr_or_opt(class.py(), ty.cast()) }
-            .unwrap_or_else(|| class.py().None().into_bound(class.py())))
-    }),
+    Attribute::readonly(
+        "type",
+        "The class of the items as scalars, or None.",
+        |class| {
+            let ty = meta(class).scalar_type;
+            // SAFETY: the field is a live class or null.
+            Ok(
+                unsafe { Bound::from_borrowed_ptr_or_opt(class.py(), ty.cast()) }
+                    .unwrap_or_else(|| class.py().None().into_bound(class.py())),
+            )
+        },
+    ),
     Attribute::readonly("_abstract", "", |class| flag(class, class_flags::ABSTRACT)),
     Attribute::readonly("_legacy", "", |class| flag(class, class_flags::LEGACY)),
-    Attribute::readonly("_parametric", "", |class| flag(class, class_flags::PARAMETRIC)),
+    Attribute::readonly("_parametric", "", |class| {
+        flag(class, class_flags::PARAMETRIC)
+    }),
     Attribute::readonly("_is_numeric", "", |class| flag(class, class_flags::NUMERIC)),
 ];
 
@@ -320,8 +330,16 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
             (*c.get()).scalar_type = scalar_class(num).get();
             let parametric = num.is_flexible() || matches!(num.kind(), b'M' | b'm');
             (*c.get()).flags = class_flags::LEGACY
-                | if parametric { class_flags::PARAMETRIC } else { 0 }
-                | if num.is_number() { class_flags::NUMERIC } else { 0 };
+                | if parametric {
+                    class_flags::PARAMETRIC
+                } else {
+                    0
+                }
+                | if num.is_number() {
+                    class_flags::NUMERIC
+                } else {
+                    0
+                };
         }
     }
     crate::descr::make_singletons(py)

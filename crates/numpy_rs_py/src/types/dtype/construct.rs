@@ -104,10 +104,12 @@ fn new_of_class<'py>(
             };
             descr::from_dtype(py, &made)
         }
-        TypeNum::Void | TypeNum::Datetime | TypeNum::Timedelta => Err(PyTypeError::new_err(format!(
-            "Preliminary-API: Flexible/Parametric legacy DType '{}' can only be instantiated using `np.dtype(...)`",
-            ty.str()?
-        ))),
+        TypeNum::Void | TypeNum::Datetime | TypeNum::Timedelta => {
+            Err(PyTypeError::new_err(format!(
+                "Preliminary-API: Flexible/Parametric legacy DType '{}' can only be instantiated using `np.dtype(...)`",
+                ty.str()?
+            )))
+        }
         _ if n > 0 => Err(PyTypeError::new_err(
             "currently only the no-argument instantiation is supported; use `np.dtype` instead.",
         )),
@@ -188,7 +190,13 @@ pub(crate) fn new_byte_order<'py>(
         }
         _ => {
             let little = cfg!(target_endian = "little");
-            let native = |yes: bool| if yes { ByteOrder::Native } else { ByteOrder::Swapped };
+            let native = |yes: bool| {
+                if yes {
+                    ByteOrder::Native
+                } else {
+                    ByteOrder::Swapped
+                }
+            };
             let to = match order {
                 NewOrder::Swap => native(!core.is_native()),
                 NewOrder::Little => native(little),
@@ -203,7 +211,8 @@ pub(crate) fn new_byte_order<'py>(
             }
             let made = copy_of(&made)?;
             // SAFETY: metadata of a live dtype is a live dict.
-            set_metadata(&made, unsafe { &Bound::from_borrowed_ptr(py, metadata) });
+            let shared = unsafe { Bound::from_borrowed_ptr(py, metadata) };
+            set_metadata(&made, &shared);
             Ok(made)
         }
     }
@@ -285,7 +294,12 @@ fn key(d: &Bound<'_, PyAny>) -> PyResult<String> {
             Some(t) => t.repr()?.to_string(),
             None => String::new(),
         };
-        text.push_str(&format!("|{}:{title}:{}:{}", s.name, s.offset, key(&s.descr)?));
+        text.push_str(&format!(
+            "|{}:{title}:{}:{}",
+            s.name,
+            s.offset,
+            key(&s.descr)?
+        ));
     }
     Ok(text)
 }

@@ -26,7 +26,11 @@ pub(super) fn reduce<'py>(d: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> 
         // SAFETY: the class of the items is a live type object.
         unsafe { Bound::from_borrowed_ptr(py, class.cast()) }
     } else {
-        let size = if num == TypeNum::Str { f.elsize / 4 } else { f.elsize };
+        let size = if num == TypeNum::Str {
+            f.elsize / 4
+        } else {
+            f.elsize
+        };
         PyString::new(py, &format!("{}{size}", f.kind as u8 as char)).into_any()
     };
     let object = |p: *mut ffi::PyObject| -> Bound<'py, PyAny> {
@@ -64,7 +68,7 @@ pub(super) fn reduce<'py>(d: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> 
         let own = metadata.take().unwrap_or_else(none);
         metadata = Some(PyTuple::new(py, [own, parts.into_any()])?.into_any());
     }
-    let version = if metadata.is_some() { 4 } else { 3 };
+    let version: i64 = if metadata.is_some() { 4 } else { 3 };
     let mut state = vec![
         version.into_pyobject(py)?.into_any(),
         PyString::new(py, order).into_any(),
@@ -76,13 +80,11 @@ pub(super) fn reduce<'py>(d: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> 
         f.flags.into_pyobject(py)?.into_any(),
     ];
     state.extend(metadata);
-    let flag = |v: bool| -> PyResult<Bound<'py, PyAny>> {
-        Ok(v.into_pyobject(py)?.to_owned().into_any())
-    };
+    let flag =
+        |v: bool| -> PyResult<Bound<'py, PyAny>> { Ok(v.into_pyobject(py)?.to_owned().into_any()) };
     let args = PyTuple::new(py, [first, flag(false)?, flag(true)?])?;
     // SAFETY: the class lives for ever.
-    let dtype: Bound<'py, PyAny> =
-        unsafe { Bound::from_borrowed_ptr(py, DTYPE.as_type().cast()) };
+    let dtype: Bound<'py, PyAny> = unsafe { Bound::from_borrowed_ptr(py, DTYPE.as_type().cast()) };
     let state = PyTuple::new(py, state)?;
     Ok(PyTuple::new(py, [dtype, args.into_any(), state.into_any()])?.into_any())
 }
@@ -90,7 +92,11 @@ pub(super) fn reduce<'py>(d: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> 
 /// `dtype.__setstate__(state)`: fills a fresh dtype.
 pub(super) fn set_state<'py>(d: &Bound<'py, PyAny>, state: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = d.py();
-    let malformed = || PyValueError::new_err("Invalid state while unpickling. Is the pickle corrupted or created with a newer NumPy version?");
+    let malformed = || {
+        PyValueError::new_err(
+            "Invalid state while unpickling. Is the pickle corrupted or created with a newer NumPy version?",
+        )
+    };
     let num = TypeNum::from_c(descr::fields(d).type_num).ok_or_else(malformed)?;
     // Shared dtypes never change.
     if descr::singleton(py, num).is(d) {
@@ -113,7 +119,11 @@ pub(super) fn set_state<'py>(d: &Bound<'py, PyAny>, state: &Bound<'py, PyAny>) -
         Ok(b) => String::from_utf8_lossy(b.as_bytes()).into_owned(),
         Err(_) => order.extract::<String>()?,
     };
-    let native = if cfg!(target_endian = "little") { "<" } else { ">" };
+    let native = if cfg!(target_endian = "little") {
+        "<"
+    } else {
+        ">"
+    };
     let byteorder = match order.as_str() {
         o if o == native => b'=',
         "<" => b'<',

@@ -59,8 +59,8 @@ pub(super) fn name(descr: &Bound<'_, PyAny>) -> PyResult<String> {
         TypeNum::Timedelta => "timedelta".to_owned(),
         _ => kind_word(num).to_owned(),
     };
-    let sized = !matches!(num, TypeNum::Object | TypeNum::Bool)
-        && !(num.is_flexible() && d.elsize == 0);
+    let sized =
+        !matches!(num, TypeNum::Object | TypeNum::Bool) && !(num.is_flexible() && d.elsize == 0);
     if sized {
         text.push_str(&(8 * d.elsize).to_string());
     }
@@ -116,7 +116,14 @@ fn construction(descr: &Bound<'_, PyAny>, short: bool) -> PyResult<String> {
         TypeNum::Bytes | TypeNum::Void => format!("'{}{}'", num.facts().char as char, d.elsize),
         TypeNum::Str => {
             let text = typestr(&core);
-            format!("'{}'", if d.elsize == 0 { text.trim_end_matches('0') } else { &text })
+            format!(
+                "'{}'",
+                if d.elsize == 0 {
+                    text.trim_end_matches('0')
+                } else {
+                    &text
+                }
+            )
         }
         TypeNum::Datetime | TypeNum::Timedelta => format!("'{}'", typestr(&core)),
         _ if short && d.elsize == 1 => format!("'{}1'", num.kind() as char),
@@ -134,7 +141,11 @@ fn subarray_text(descr: &Bound<'_, PyAny>) -> PyResult<String> {
             Bound::from_borrowed_ptr(descr.py(), (*d.subarray).shape),
         )
     };
-    Ok(format!("({}, {})", construction(&base, true)?, shape.repr()?))
+    Ok(format!(
+        "({}, {})",
+        construction(&base, true)?,
+        shape.repr()?
+    ))
 }
 
 /// Whether the offsets are those of fields one after the other (or aligned, for aligned structs).
@@ -205,7 +216,11 @@ fn list_text(specs: &[FieldSpec<'_>]) -> PyResult<String> {
                     Bound::from_borrowed_ptr(s.descr.py(), (*f.subarray).shape),
                 )
             };
-            items.push(format!("({name}, {}, {})", construction(&base, true)?, shape.repr()?));
+            items.push(format!(
+                "({name}, {}, {})",
+                construction(&base, true)?,
+                shape.repr()?
+            ));
         }
     }
     Ok(format!("[{}]", items.join(", ")))
