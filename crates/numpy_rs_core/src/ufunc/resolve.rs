@@ -297,7 +297,13 @@ fn by_kind(ufunc: &'static Ufunc, inputs: &[Operand], nums: &Nums) -> Option<Cho
             row.map(Choice::from)
         }
         _ => exact_row(ufunc, nums)
-            .or_else(|| uniform_row(ufunc, nums))
+            .or_else(|| {
+                if is_uniform(ufunc) {
+                    uniform_row(ufunc, nums)
+                } else {
+                    None
+                }
+            })
             .or_else(|| safe_row(ufunc, nums))
             .or_else(|| weak_row(ufunc, inputs))
             .map(Choice::from),
@@ -323,6 +329,27 @@ fn promoted(nums: &[TypeNum]) -> Option<TypeNum> {
         common = cast::promote(&common, &DType::new(*n)).ok()?;
     }
     Some(common.num())
+}
+
+/// Whether NumPy promotes the inputs first; elsewhere `q` beside another type may become `l`.
+fn is_uniform(ufunc: &Ufunc) -> bool {
+    matches!(
+        ufunc.name,
+        "add"
+            | "subtract"
+            | "multiply"
+            | "maximum"
+            | "minimum"
+            | "fmax"
+            | "fmin"
+            | "clip"
+            | "matmul"
+            | "vecdot"
+            | "matvec"
+            | "vecmat"
+            | "gcd"
+            | "lcm"
+    )
 }
 
 /// The row whose inputs are all the common type of the inputs.
