@@ -110,8 +110,8 @@ unsafe fn reordered<T: Copy, K: Fn(T, T) -> T + Copy>(
     stride_bytes: isize,
     n: usize,
 ) {
-    // Two vectors of 64 bytes of float64, four of float32.
-    const LANES: usize = 16;
+    // Four vectors of 64 bytes of float64, two of float32: enough to hide the latency of a comparison.
+    const LANES: usize = 32;
     let k = kernel::<K>();
     // SAFETY: the caller promises `n` items at `x`, and `acc`.
     unsafe {

@@ -2,8 +2,9 @@
 
 use numpy_rs_elements::object::{BinaryOp, UnaryOp};
 use numpy_rs_kernels::events::{Arithmetic, Growth, IntegerInverse, Inverse, Never, Scaling};
-use numpy_rs_kernels::lanes::unary::{plain, wide};
+use numpy_rs_kernels::lanes::unary::{approximate, plain, wide};
 use numpy_rs_kernels::lanes::{binary, pairs};
+use numpy_rs_kernels::math::root;
 use numpy_rs_kernels::{booleans, complex_math, complexes, integers, objects, reals, ticks};
 
 use crate::codes::*;
@@ -158,7 +159,13 @@ roundings! {
     /// The cube root, element by element; negative numbers have a negative one.
     cbrt(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::cbrt, Never);
+        (Half) -> Half = plain(reals::cbrt, Never);
+        (Float) -> Float = approximate(root::cbrt_f32, reals::cbrt, Never);
+        (Double) -> Double = approximate(root::cbrt, reals::cbrt, Never);
+        (Half) -> Half = plain(reals::cbrt, Never);
+        (Float) -> Float = approximate(root::cbrt_f32, reals::cbrt, Never);
+        (Double) -> Double = approximate(root::cbrt, reals::cbrt, Never);
+        (LongDouble) -> LongDouble = plain(reals::cbrt, Never);
         (Object) -> Object = objects::method("cbrt");
     }
 

@@ -41,7 +41,13 @@ ufuncs! {
     /// `exp(x) - 1`, element by element, exact for small `x`.
     expm1(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::expm1, Arithmetic);
+        (Half) -> Half = plain(reals::expm1, Arithmetic);
+        (Float) -> Float = approximate(exponential::expm1_f32, reals::expm1, Arithmetic);
+        (Double) -> Double = approximate(exponential::expm1, reals::expm1, Arithmetic);
+        (Half) -> Half = plain(reals::expm1, Arithmetic);
+        (Float) -> Float = approximate(exponential::expm1_f32, reals::expm1, Arithmetic);
+        (Double) -> Double = approximate(exponential::expm1, reals::expm1, Arithmetic);
+        (LongDouble) -> LongDouble = plain(reals::expm1, Arithmetic);
         for T in complexes: (T) -> T = plain(complex_math::expm1, Arithmetic);
         (Object) -> Object = objects::method("expm1");
     }
@@ -64,7 +70,13 @@ ufuncs! {
     /// The logarithm to base 2, element by element.
     log2(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::log2, Pole);
+        (Half) -> Half = plain(reals::log2, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log2_of_normal_f32, logarithm::log2_f32, logarithm::is_unusual_f32, reals::log2, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log2_of_normal, logarithm::log2, logarithm::is_unusual, reals::log2, Pole);
+        (Half) -> Half = plain(reals::log2, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log2_of_normal_f32, logarithm::log2_f32, logarithm::is_unusual_f32, reals::log2, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log2_of_normal, logarithm::log2, logarithm::is_unusual, reals::log2, Pole);
+        (LongDouble) -> LongDouble = plain(reals::log2, Pole);
         for T in complexes: (T) -> T = plain(complex_math::log2, Pole);
         (Object) -> Object = objects::method("log2");
     }
@@ -72,7 +84,13 @@ ufuncs! {
     /// The logarithm to base 10, element by element.
     log10(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::log10, Pole);
+        (Half) -> Half = plain(reals::log10, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log10_of_normal_f32, logarithm::log10_f32, logarithm::is_unusual_f32, reals::log10, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log10_of_normal, logarithm::log10, logarithm::is_unusual, reals::log10, Pole);
+        (Half) -> Half = plain(reals::log10, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log10_of_normal_f32, logarithm::log10_f32, logarithm::is_unusual_f32, reals::log10, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log10_of_normal, logarithm::log10, logarithm::is_unusual, reals::log10, Pole);
+        (LongDouble) -> LongDouble = plain(reals::log10, Pole);
         for T in complexes: (T) -> T = plain(complex_math::log10, Pole);
         (Object) -> Object = objects::method("log10");
     }
@@ -80,7 +98,13 @@ ufuncs! {
     /// `log(1 + x)`, element by element, exact for small `x`.
     log1p(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Half Float Double Half Float Double LongDouble]: (T) -> T = plain(reals::log1p, Pole);
+        (Half) -> Half = plain(reals::log1p, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log1p_of_normal_f32, logarithm::log1p_f32, logarithm::is_unusual_after_one_f32, reals::log1p, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log1p_of_normal, logarithm::log1p, logarithm::is_unusual_after_one, reals::log1p, Pole);
+        (Half) -> Half = plain(reals::log1p, Pole);
+        (Float) -> Float = approximate_usual(logarithm::log1p_of_normal_f32, logarithm::log1p_f32, logarithm::is_unusual_after_one_f32, reals::log1p, Pole);
+        (Double) -> Double = approximate_usual(logarithm::log1p_of_normal, logarithm::log1p, logarithm::is_unusual_after_one, reals::log1p, Pole);
+        (LongDouble) -> LongDouble = plain(reals::log1p, Pole);
         for T in complexes: (T) -> T = plain(complex_math::log1p, Pole);
         (Object) -> Object = objects::method("log1p");
     }
@@ -105,7 +129,13 @@ ufuncs! {
     power(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> T = binary::guarded(integers::power, integers::refuse_negative_powers);
-        for T in [Half Float Double Half Float Double LongDouble]: (T, T) -> T = binary::plain(reals::power, Power);
+        (Half, Half) -> Half = binary::plain(reals::power, Power);
+        (Float, Float) -> Float = binary::approximate_within(logarithm::power_f32, reals::power, logarithm::power_is_far_f32, Power);
+        (Double, Double) -> Double = binary::approximate_within(logarithm::power, reals::power, logarithm::power_is_far, Power);
+        (Half, Half) -> Half = binary::plain(reals::power, Power);
+        (Float, Float) -> Float = binary::approximate_within(logarithm::power_f32, reals::power, logarithm::power_is_far_f32, Power);
+        (Double, Double) -> Double = binary::approximate_within(logarithm::power, reals::power, logarithm::power_is_far, Power);
+        (LongDouble, LongDouble) -> LongDouble = binary::plain(reals::power, Power);
         for T in complexes: (T, T) -> T = binary::plain(complex_math::power, Power);
         (Object, Object) -> Object = objects::binary(BinaryOp::Power);
     }
@@ -113,7 +143,8 @@ ufuncs! {
     /// `x1 ** x2` in float64 at least, element by element; integers may have negative exponents here.
     float_power(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in [Double LongDouble]: (T, T) -> T = binary::plain(reals::power, Power);
+        (Double, Double) -> Double = binary::approximate_within(logarithm::power, reals::power, logarithm::power_is_far, Power);
+        (LongDouble, LongDouble) -> LongDouble = binary::plain(reals::power, Power);
         for T in [CDouble CLongDouble]: (T, T) -> T = binary::plain(complex_math::power, Power);
     }
 }

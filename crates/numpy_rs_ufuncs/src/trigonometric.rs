@@ -2,8 +2,8 @@
 
 use numpy_rs_kernels::events::{Arithmetic, Growth, Never, Pole};
 use numpy_rs_kernels::lanes::binary;
-use numpy_rs_kernels::lanes::unary::{approximate_within, plain, wide};
-use numpy_rs_kernels::math::circular;
+use numpy_rs_kernels::lanes::unary::{approximate, approximate_within, plain, wide};
+use numpy_rs_kernels::math::{circular, exponential, inverse};
 use numpy_rs_kernels::{complex_math, halves, objects, reals};
 
 use crate::codes::*;
@@ -11,14 +11,19 @@ use crate::declare::ufuncs;
 
 /// Most functions here have the same rows over kernels of the same name.
 macro_rules! functions {
-    ($($(#[doc = $doc:literal])+ $name:ident $rule:ident;)* rest: $($rest:tt)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident $rule:ident $float:expr, $double:expr;)* rest: $($rest:tt)*) => {
         ufuncs! {
             $(
                 $(#[doc = $doc])+
                 $name(x) -> 1 {
                     identity: None, reorderable: false, resolver: Default;
-                    for T in [Half Float Double Half Float Double LongDouble]: (T) -> T
-                        = plain(reals::$name, $rule);
+                    (Half) -> Half = plain(reals::$name, $rule);
+                    (Float) -> Float = $float;
+                    (Double) -> Double = $double;
+                    (Half) -> Half = plain(reals::$name, $rule);
+                    (Float) -> Float = $float;
+                    (Double) -> Double = $double;
+                    (LongDouble) -> LongDouble = plain(reals::$name, $rule);
                     for T in complexes: (T) -> T = plain(complex_math::$name, $rule);
                     (Object) -> Object = objects::method(stringify!($name));
                 }
@@ -30,25 +35,45 @@ macro_rules! functions {
 
 functions! {
     /// The tangent of an angle in radians, element by element.
-    tan Arithmetic;
+    tan Arithmetic
+        approximate_within(circular::tan_f32, reals::tan, circular::is_large_f32, Arithmetic),
+        approximate_within(circular::tan, reals::tan, circular::is_large, Arithmetic);
     /// The angle in [-pi/2, pi/2] whose sine is `x`, element by element; NaN outside [-1, 1] for real numbers.
-    arcsin Arithmetic;
+    arcsin Arithmetic
+        approximate(inverse::arcsin_f32, reals::arcsin, Arithmetic),
+        approximate(inverse::arcsin, reals::arcsin, Arithmetic);
     /// The angle in [0, pi] whose cosine is `x`, element by element; NaN outside [-1, 1] for real numbers.
-    arccos Arithmetic;
+    arccos Arithmetic
+        approximate(inverse::arccos_f32, reals::arccos, Arithmetic),
+        approximate(inverse::arccos, reals::arccos, Arithmetic);
     /// The angle in [-pi/2, pi/2] whose tangent is `x`, element by element.
-    arctan Arithmetic;
+    arctan Arithmetic
+        approximate(inverse::arctan_f32, reals::arctan, Arithmetic),
+        approximate(inverse::arctan, reals::arctan, Arithmetic);
     /// The hyperbolic sine, element by element.
-    sinh Arithmetic;
+    sinh Arithmetic
+        approximate(exponential::sinh_f32, reals::sinh, Arithmetic),
+        approximate(exponential::sinh, reals::sinh, Arithmetic);
     /// The hyperbolic cosine, element by element.
-    cosh Arithmetic;
+    cosh Arithmetic
+        approximate(exponential::cosh_f32, reals::cosh, Arithmetic),
+        approximate(exponential::cosh, reals::cosh, Arithmetic);
     /// The hyperbolic tangent, element by element.
-    tanh Arithmetic;
+    tanh Arithmetic
+        approximate(exponential::tanh_f32, reals::tanh, Arithmetic),
+        approximate(exponential::tanh, reals::tanh, Arithmetic);
     /// The inverse of `sinh`, element by element.
-    arcsinh Arithmetic;
+    arcsinh Arithmetic
+        plain(reals::arcsinh, Arithmetic),
+        plain(reals::arcsinh, Arithmetic);
     /// The inverse of `cosh`, element by element; NaN below 1 for real numbers.
-    arccosh Arithmetic;
+    arccosh Arithmetic
+        plain(reals::arccosh, Arithmetic),
+        plain(reals::arccosh, Arithmetic);
     /// The inverse of `tanh`, element by element: infinite at ±1, NaN beyond for real numbers.
-    arctanh Pole;
+    arctanh Pole
+        plain(reals::arctanh, Pole),
+        plain(reals::arctanh, Pole);
     rest:
 
     /// The sine of an angle in radians, element by element.
@@ -76,7 +101,10 @@ functions! {
     /// The angle in [-pi, pi] of the point `(x2, x1)`, element by element; signed zeros choose the side.
     arctan2(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in floats: (T, T) -> T = binary::plain(reals::arctan2, Never);
+        (Half, Half) -> Half = binary::plain(reals::arctan2, Never);
+        (Float, Float) -> Float = binary::approximate(inverse::arctan2_f32, reals::arctan2, Never);
+        (Double, Double) -> Double = binary::approximate(inverse::arctan2, reals::arctan2, Never);
+        (LongDouble, LongDouble) -> LongDouble = binary::plain(reals::arctan2, Never);
         (Object, Object) -> Object = objects::method_of_two("arctan2");
     }
 

@@ -101,6 +101,86 @@ where
     row(table::<A, B, O, R>(pick_block::<A, B, O, K, R>(best())))
 }
 
+/// The items of an approximation are looked at this many at a time.
+const GLANCE: usize = 256;
+
+/// Runs `K`, but `S` for items for which `L` holds.
+#[inline(always)]
+unsafe fn block_within<A: Copy, K, S, L, R>(a: *const A, b: *const A, o: *mut A, n: usize) -> bool
+where
+    K: Fn(A, A) -> A + Copy,
+    S: Fn(A, A) -> A + Copy,
+    L: Fn(A, A) -> bool + Copy,
+    R: Rule2<A, A, A>,
+{
+    let (near, far, is_far) = (kernel::<K>(), kernel::<S>(), kernel::<L>());
+    let mut any = false;
+    let mut from = 0;
+    while from < n {
+        let len = GLANCE.min(n - from);
+        // SAFETY: indices stay below `n`, which the caller promises on each.
+        unsafe {
+            let (a, b, o) = (a.add(from), b.add(from), o.add(from));
+            let mut some_far = false;
+            for i in 0..len {
+                some_far |= is_far(*a.add(i), *b.add(i));
+            }
+            if some_far {
+                for i in 0..len {
+                    let (x, y) = (*a.add(i), *b.add(i));
+                    let z = if is_far(x, y) { far(x, y) } else { near(x, y) };
+                    any |= R::suspicious(x, y, z);
+                    o.add(i).write(z);
+                }
+            } else {
+                any |= block::<A, A, A, K, R>(a, b, o, len);
+            }
+        }
+        from += len;
+    }
+    any
+}
+
+per_isa!(fn pick_block_within<A: Copy, K: KernelOf2, S: KernelOf2, L: KernelOf2, R: KernelOf2>(a: *const A,
+    b: *const A, o: *mut A, n: usize) -> bool = block_within
+    where K: Fn(A, A) -> A, S: Fn(A, A) -> A, L: Fn(A, A) -> bool, R: Rule2<A, A, A>);
+
+/// A loop over an approximation that needs fused multiply-adds; `libm` serves CPUs without them.
+pub fn approximate<A: Copy + 'static, K, S, R>(_: K, _libm: S, _: R) -> Loop<(A, A, A)>
+where
+    K: Fn(A, A) -> A + Copy + 'static,
+    S: Fn(A, A) -> A + Copy + 'static,
+    R: Rule2<A, A, A>,
+{
+    let isa = best();
+    row(table::<A, A, A, R>(if isa == Isa::Baseline {
+        block::<A, A, A, S, R>
+    } else {
+        pick_block::<A, A, A, K, R>(isa)
+    }))
+}
+
+/// As [`approximate`], for an approximation that leaves the operands for which `is_far` holds to `libm`.
+pub fn approximate_within<A: Copy + 'static, K, S, L, R>(
+    _: K,
+    _libm: S,
+    _is_far: L,
+    _: R,
+) -> Loop<(A, A, A)>
+where
+    K: Fn(A, A) -> A + Copy + 'static,
+    S: Fn(A, A) -> A + Copy + 'static,
+    L: Fn(A, A) -> bool + Copy + 'static,
+    R: Rule2<A, A, A>,
+{
+    let isa = best();
+    row(table::<A, A, A, R>(if isa == Isa::Baseline {
+        block::<A, A, A, S, R>
+    } else {
+        pick_block_within::<A, K, S, L, R>(isa)
+    }))
+}
+
 /// A loop compiled once, for functions where vectors do not pay.
 pub fn plain<A: Copy + 'static, B: Copy + 'static, O: Copy + 'static, K, R>(
     _: K,

@@ -156,3 +156,19 @@ pub fn is_large(x: f64) -> bool {
 pub fn is_large_f32(x: f32) -> bool {
     x.abs() > LIMIT_F32
 }
+
+/// The tangent, for |x| up to [`LIMIT`]; NaN for infinities and NaN.
+#[inline(always)]
+pub fn tan(x: f64) -> f64 {
+    let (n, r, low) = reduce(x);
+    let (s, c) = (sine(r, low), cosine(r, low));
+    let is_even = n & 1 == 0;
+    let y = if is_even { s } else { -c } / if is_even { c } else { s };
+    if x == 0.0 { x } else { y }
+}
+
+/// The tangent, computed in `f64`.
+#[inline(always)]
+pub fn tan_f32(x: f32) -> f32 {
+    tan(x as f64) as f32
+}

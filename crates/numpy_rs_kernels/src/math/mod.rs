@@ -6,3 +6,5 @@
 pub mod exponential;
 pub mod logarithm;
 pub mod circular;
+pub mod inverse;
+pub mod root;

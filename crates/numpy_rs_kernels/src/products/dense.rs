@@ -7,7 +7,7 @@ use crate::isa::per_isa;
 pub type Matrix = (*const u8, isize, isize);
 
 /// Products with at least this many multiplications go to `gemm`.
-const GEMM_FROM: usize = 4096;
+const GEMM_FROM: usize = 16384;
 
 #[inline(always)]
 unsafe fn at<T: Copy>(p: *const u8, offset_bytes: isize) -> T {
