@@ -122,15 +122,16 @@ impl<A, B, O> Rule2<A, B, O> for Never {
     }
 }
 
+/// INVALID for a NaN from nowhere, `inf` for an infinity from nowhere; both arguments are (NaN, infinity).
 #[inline(always)]
-fn invalid_or(nan_in: bool, nan_out: bool, inf_in: bool, inf_out: bool, inf: FpEvents) -> FpEvents {
+fn unless_given(inputs: (bool, bool), outputs: (bool, bool), inf: FpEvents) -> FpEvents {
     // A complex result can be both.
-    let invalid = if nan_out && !nan_in {
+    let invalid = if outputs.0 && !inputs.0 {
         FpEvents::INVALID
     } else {
         FpEvents::NONE
     };
-    if inf_out && !inf_in {
+    if outputs.1 && !inputs.1 {
         invalid | inf
     } else {
         invalid
@@ -148,11 +149,9 @@ impl<A: Inexact, O: Inexact> Rule1<A, O> for Arithmetic {
     }
     #[inline(always)]
     fn events(a: A, o: O) -> FpEvents {
-        invalid_or(
-            a.has_nan(),
-            o.has_nan(),
-            a.has_infinity(),
-            o.has_infinity(),
+        unless_given(
+            (a.has_nan(), a.has_infinity()),
+            (o.has_nan(), o.has_infinity()),
             FpEvents::OVERFLOW,
         )
     }
@@ -165,11 +164,12 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Arithmetic {
     }
     #[inline(always)]
     fn events(a: A, b: B, o: O) -> FpEvents {
-        invalid_or(
-            a.has_nan() || b.has_nan(),
-            o.has_nan(),
-            a.has_infinity() || b.has_infinity(),
-            o.has_infinity(),
+        unless_given(
+            (
+                a.has_nan() || b.has_nan(),
+                a.has_infinity() || b.has_infinity(),
+            ),
+            (o.has_nan(), o.has_infinity()),
             FpEvents::OVERFLOW,
         )
     }
@@ -284,11 +284,9 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Quotient {
             FpEvents::NONE
         };
         small
-            | invalid_or(
-                a.has_nan() || b.has_nan(),
-                o.has_nan(),
-                a.has_infinity(),
-                o.has_infinity(),
+            | unless_given(
+                (a.has_nan() || b.has_nan(), a.has_infinity()),
+                (o.has_nan(), o.has_infinity()),
                 inf,
             )
     }
@@ -309,11 +307,9 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for FloorQuotient {
         } else {
             FpEvents::OVERFLOW
         };
-        invalid_or(
-            a.has_nan() || b.has_nan(),
-            o.has_nan(),
-            a.has_infinity(),
-            o.has_infinity(),
+        unless_given(
+            (a.has_nan() || b.has_nan(), a.has_infinity()),
+            (o.has_nan(), o.has_infinity()),
             inf,
         )
     }
@@ -329,17 +325,15 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Ordered {
         o.is_special()
     }
     fn events(a: A, b: B, o: O) -> FpEvents {
-        invalid_or(
-            false,
-            o.has_nan(),
-            a.has_infinity() || b.has_infinity(),
-            o.has_infinity(),
+        unless_given(
+            (false, a.has_infinity() || b.has_infinity()),
+            (o.has_nan(), o.has_infinity()),
             FpEvents::OVERFLOW,
         )
     }
 }
 
-/// Infinity out of a finite operand is an overflow, and nothing else is told (`spacing`).
+/// Infinity out of a finite operand is an overflow, and nothing else is told (`spacing`, `nextafter`).
 #[derive(Clone, Copy)]
 pub struct OverflowOnly;
 
@@ -355,6 +349,17 @@ impl<A: Inexact, O: Inexact> Rule1<A, O> for OverflowOnly {
         } else {
             FpEvents::NONE
         }
+    }
+}
+
+impl<A: Inexact, B, O: Inexact> Rule2<A, B, O> for OverflowOnly {
+    #[inline(always)]
+    fn suspicious(_: A, _: B, o: O) -> bool {
+        o.has_infinity()
+    }
+    #[inline(always)]
+    fn events(a: A, _: B, o: O) -> FpEvents {
+        <Self as Rule1<A, O>>::events(a, o)
     }
 }
 
@@ -438,11 +443,9 @@ impl<A: Inexact, O: Inexact> Rule1<A, O> for Pole {
     }
     #[inline(always)]
     fn events(a: A, o: O) -> FpEvents {
-        invalid_or(
-            a.has_nan(),
-            o.has_nan(),
-            a.has_infinity(),
-            o.has_infinity(),
+        unless_given(
+            (a.has_nan(), a.has_infinity()),
+            (o.has_nan(), o.has_infinity()),
             FpEvents::DIVIDE,
         )
     }
@@ -464,11 +467,9 @@ impl<A: Inexact, O: Inexact> Rule1<A, O> for Inverse {
         } else {
             FpEvents::OVERFLOW
         };
-        invalid_or(
-            a.has_nan(),
-            o.has_nan(),
-            a.has_infinity(),
-            o.has_infinity(),
+        unless_given(
+            (a.has_nan(), a.has_infinity()),
+            (o.has_nan(), o.has_infinity()),
             inf,
         )
     }
@@ -496,11 +497,12 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Power {
             FpEvents::NONE
         };
         small
-            | invalid_or(
-                a.has_nan() || b.has_nan(),
-                o.has_nan(),
-                a.has_infinity() || b.has_infinity(),
-                o.has_infinity(),
+            | unless_given(
+                (
+                    a.has_nan() || b.has_nan(),
+                    a.has_infinity() || b.has_infinity(),
+                ),
+                (o.has_nan(), o.has_infinity()),
                 inf,
             )
     }
@@ -645,11 +647,9 @@ pub unsafe fn check_fold<T: Inexact>(
         nan |= v.has_nan();
         inf |= v.has_infinity();
     }
-    invalid_or(
-        nan,
-        after.has_nan(),
-        inf,
-        after.has_infinity(),
+    unless_given(
+        (nan, inf),
+        (after.has_nan(), after.has_infinity()),
         FpEvents::OVERFLOW,
     )
 }

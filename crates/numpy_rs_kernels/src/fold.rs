@@ -7,6 +7,9 @@ use numpy_rs_elements::{Complex, LongDouble, f16};
 use crate::events::{Inexact, check_fold};
 use crate::isa::{Isa, per_isa};
 
+/// Finds the events of a fold from its start, its result and the lane.
+pub type CheckFold<T> = unsafe fn(T, T, *const u8, isize, usize) -> FpEvents;
+
 /// The loops of one function that take a lane into an accumulator.
 #[derive(Clone, Copy)]
 pub struct Folds<T> {
@@ -15,7 +18,7 @@ pub struct Folds<T> {
     /// `out[k] = acc = f(acc, x[k])` over `n` items, in order.
     pub scan: unsafe fn(acc: T, x: *const u8, sx: isize, out: *mut u8, so: isize, n: usize),
     /// Finds the events of a fold, if it can have any.
-    pub check: Option<unsafe fn(T, T, *const u8, isize, usize) -> FpEvents>,
+    pub check: Option<CheckFold<T>>,
 }
 
 /// A way to fold with kernel `K` over items `T`.
@@ -55,8 +58,9 @@ pub struct Pairwise;
 #[inline(always)]
 pub(crate) fn kernel<K: Copy>() -> K {
     const { assert!(size_of::<K>() == 0, "kernels carry no data") };
-    // SAFETY: a zero-sized `Copy` type of a function item or capture-free closure has one value, without bytes.
-    unsafe { std::mem::MaybeUninit::<K>::uninit().assume_init() }
+    // SAFETY: a value without bytes can be read from any aligned address; function items and closures without
+    // captures have one value.
+    unsafe { std::ptr::dangling::<K>().read() }
 }
 
 #[inline(always)]
@@ -140,15 +144,11 @@ unsafe fn reordered<T: Copy, K: Fn(T, T) -> T + Copy>(
     }
 }
 
-per_isa!(fn pick_in_order<T: Copy, K: KernelOf2>(acc: *mut T, x: *const u8, stride_bytes: isize, n: usize)
-    = in_order where K: Fn(T, T) -> T);
-per_isa!(fn pick_reordered<T: Copy, K: KernelOf2>(acc: *mut T, x: *const u8, stride_bytes: isize, n: usize)
-    = reordered where K: Fn(T, T) -> T);
+per_isa!(fn pick_in_order<T: Copy, K>(acc: *mut T, x: *const u8, stride_bytes: isize, n: usize)
+    = in_order where K: Fn(T, T) -> T + Copy);
+per_isa!(fn pick_reordered<T: Copy, K>(acc: *mut T, x: *const u8, stride_bytes: isize, n: usize)
+    = reordered where K: Fn(T, T) -> T + Copy);
 per_isa!(fn pick_pairwise<T: Sum>(acc: *mut T, x: *const u8, stride_bytes: isize, n: usize) = add_pairwise);
-
-/// A kernel type: zero-sized and copied freely.
-pub trait KernelOf2: Copy + 'static {}
-impl<K: Copy + 'static> KernelOf2 for K {}
 
 impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrder {
     fn folds(isa: Isa) -> Option<Folds<T>> {

@@ -49,23 +49,23 @@ pub fn best() -> Isa {
 /// `pub fn pick_name<T: Bound>(isa: Isa) -> unsafe fn(*const T, usize)`, whose results run `body` with the
 /// instructions of `isa`; `body` must be `#[inline(always)]`.
 macro_rules! per_isa {
-    ($(#[$meta:meta])* $vis:vis fn $name:ident < $($g:ident : $b:path),* >
+    ($(#[$meta:meta])* $vis:vis fn $name:ident < $($g:ident $(: $b:path)?),* >
         ($($arg:ident : $t:ty),*) $(-> $ret:ty)? = $body:ident $(where $($w:tt)+)?) => {
         $(#[$meta])*
-        $vis fn $name<$($g: $b),*>(isa: $crate::isa::Isa) -> unsafe fn($($t),*) $(-> $ret)? $(where $($w)+)? {
-            unsafe fn baseline<$($g: $b),*>($($arg: $t),*) $(-> $ret)? $(where $($w)+)? {
+        $vis fn $name<$($g $(: $b)?),*>(isa: $crate::isa::Isa) -> unsafe fn($($t),*) $(-> $ret)? $(where $($w)+)? {
+            unsafe fn baseline<$($g $(: $b)?),*>($($arg: $t),*) $(-> $ret)? $(where $($w)+)? {
                 // SAFETY: the caller upholds the contract of the body.
                 unsafe { $body::<$($g),*>($($arg),*) }
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma,bmi1,bmi2,f16c")]
-            unsafe fn avx2<$($g: $b),*>($($arg: $t),*) $(-> $ret)? $(where $($w)+)? {
+            unsafe fn avx2<$($g $(: $b)?),*>($($arg: $t),*) $(-> $ret)? $(where $($w)+)? {
                 // SAFETY: as above.
                 unsafe { $body::<$($g),*>($($arg),*) }
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma,bmi1,bmi2,f16c,avx512f,avx512bw,avx512cd,avx512dq,avx512vl")]
-            unsafe fn avx512<$($g: $b),*>($($arg: $t),*) $(-> $ret)? $(where $($w)+)? {
+            unsafe fn avx512<$($g $(: $b)?),*>($($arg: $t),*) $(-> $ret)? $(where $($w)+)? {
                 // SAFETY: as above.
                 unsafe { $body::<$($g),*>($($arg),*) }
             }

@@ -41,7 +41,7 @@ pub fn integer_multiply(a: i64, b: i64) -> i64 {
 #[inline(always)]
 fn from_float(x: f64) -> i64 {
     // C's conversion: what does not fit becomes the least value, which is NaT; so does NaN.
-    if x >= -9223372036854775808.0 && x < 9223372036854775808.0 {
+    if (-9223372036854775808.0..9223372036854775808.0).contains(&x) {
         x as i64
     } else {
         NAT

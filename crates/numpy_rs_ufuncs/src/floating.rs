@@ -1,6 +1,6 @@
 //! Facts about floating numbers: kinds, signs, neighbours.
 
-use numpy_rs_kernels::events::{Arithmetic, Never, OverflowOnly, Scaling};
+use numpy_rs_kernels::events::{Arithmetic, Never, OverflowOnly};
 use numpy_rs_kernels::lanes::binary;
 use numpy_rs_kernels::lanes::unary::{plain, wide};
 use numpy_rs_kernels::{booleans, complexes, halves, reals, ticks};
@@ -70,7 +70,7 @@ ufuncs! {
     /// The next floating number after `x1` toward `x2`, element by element.
     nextafter(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in floats: (T, T) -> T = binary::plain(reals::nextafter, Scaling);
+        for T in floats: (T, T) -> T = binary::plain(reals::nextafter, OverflowOnly);
     }
 
     /// The distance from `x` to the next floating number away from zero, element by element.

@@ -5,7 +5,7 @@ use numpy_rs_elements::fp_events::FpEvents;
 use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopError, LoopFn, LoopStatus};
 use crate::events::{Never, Rule2, classify2};
-use crate::fold::{Fold, Folds, KernelOf2, kernel};
+use crate::fold::{Fold, Folds, kernel};
 use crate::isa::{Isa, best, per_isa};
 
 /// A contiguous loop; tells whether an element is suspicious by the rule of the row.
@@ -48,8 +48,8 @@ unsafe fn block<A: Copy, B: Copy, O: Copy, K: Fn(A, B) -> O + Copy, R: Rule2<A, 
     any
 }
 
-per_isa!(fn pick_block<A: Copy, B: Copy, O: Copy, K: KernelOf2, R: KernelOf2>(a: *const A, b: *const B, o: *mut O,
-    n: usize) -> bool = block where K: Fn(A, B) -> O, R: Rule2<A, B, O>);
+per_isa!(fn pick_block<A: Copy, B: Copy, O: Copy, K, R>(a: *const A, b: *const B, o: *mut O,
+    n: usize) -> bool = block where K: Fn(A, B) -> O + Copy, R: Rule2<A, B, O>);
 
 /// A row without guard or folds.
 fn table<A: Copy, B: Copy, O: Copy, R: Rule2<A, B, O>>(block: Block2<A, B, O>) -> Table2<A, B, O> {
@@ -141,9 +141,9 @@ where
     any
 }
 
-per_isa!(fn pick_block_within<A: Copy, K: KernelOf2, S: KernelOf2, L: KernelOf2, R: KernelOf2>(a: *const A,
+per_isa!(fn pick_block_within<A: Copy, K, S, L, R>(a: *const A,
     b: *const A, o: *mut A, n: usize) -> bool = block_within
-    where K: Fn(A, A) -> A, S: Fn(A, A) -> A, L: Fn(A, A) -> bool, R: Rule2<A, A, A>);
+    where K: Fn(A, A) -> A + Copy, S: Fn(A, A) -> A + Copy, L: Fn(A, A) -> bool + Copy, R: Rule2<A, A, A>);
 
 /// A loop over an approximation that needs fused multiply-adds; `libm` serves CPUs without them.
 pub fn approximate<A: Copy + 'static, K, S, R>(_: K, _libm: S, _: R) -> Loop<(A, A, A)>

@@ -2,7 +2,7 @@
 
 use super::{Input, Loop, Scratch, block_len, store};
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
-use crate::fold::{KernelOf2, kernel};
+use crate::fold::kernel;
 use crate::isa::{best, per_isa};
 
 /// A contiguous loop.
@@ -27,8 +27,8 @@ unsafe fn block<T: Copy, K: Fn(T, T, T) -> T + Copy>(
     }
 }
 
-per_isa!(fn pick_block<T: Copy, K: KernelOf2>(a: *const T, b: *const T, c: *const T, o: *mut T, n: usize)
-    = block where K: Fn(T, T, T) -> T);
+per_isa!(fn pick_block<T: Copy, K>(a: *const T, b: *const T, c: *const T, o: *mut T, n: usize)
+    = block where K: Fn(T, T, T) -> T + Copy);
 
 /// A loop compiled for every instruction set.
 pub fn wide<T: Copy + 'static, K>(_: K) -> Loop<(T, T, T, T)>

@@ -5,7 +5,7 @@ use numpy_rs_elements::fp_events::FpEvents;
 use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
 use crate::events::{Rule1, classify1};
-use crate::fold::{KernelOf2, kernel};
+use crate::fold::kernel;
 use crate::isa::{Isa, best, per_isa};
 
 /// A contiguous loop; tells whether an element is suspicious by the rule of the row.
@@ -116,14 +116,14 @@ where
     any
 }
 
-per_isa!(fn pick_block<A: Copy, O: Copy, K: KernelOf2, R: KernelOf2>(a: *const A, o: *mut O, n: usize) -> bool
-    = block where K: Fn(A) -> O, R: Rule1<A, O>);
-per_isa!(fn pick_block_of_two<A: Copy, K: KernelOf2, G: KernelOf2, L: KernelOf2, R: KernelOf2>(a: *const A,
+per_isa!(fn pick_block<A: Copy, O: Copy, K, R>(a: *const A, o: *mut O, n: usize) -> bool
+    = block where K: Fn(A) -> O + Copy, R: Rule1<A, O>);
+per_isa!(fn pick_block_of_two<A: Copy, K, G, L, R>(a: *const A,
     o: *mut A, n: usize) -> bool = block_of_two
-    where K: Fn(A) -> A, G: Fn(A) -> A, L: Fn(A) -> bool, R: Rule1<A, A>);
-per_isa!(fn pick_block_within<A: Copy, K: KernelOf2, S: KernelOf2, L: KernelOf2, R: KernelOf2>(a: *const A,
+    where K: Fn(A) -> A + Copy, G: Fn(A) -> A + Copy, L: Fn(A) -> bool + Copy, R: Rule1<A, A>);
+per_isa!(fn pick_block_within<A: Copy, K, S, L, R>(a: *const A,
     o: *mut A, n: usize) -> bool = block_within
-    where K: Fn(A) -> A, S: Fn(A) -> A, L: Fn(A) -> bool, R: Rule1<A, A>);
+    where K: Fn(A) -> A + Copy, S: Fn(A) -> A + Copy, L: Fn(A) -> bool + Copy, R: Rule1<A, A>);
 
 /// A loop compiled for every instruction set.
 pub fn wide<A: Copy + 'static, O: Copy + 'static, K, R>(_: K, _: R) -> Loop<(A, O)>

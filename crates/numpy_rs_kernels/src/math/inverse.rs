@@ -78,7 +78,7 @@ pub fn arctan2(y: f64, x: f64) -> f64 {
     // So that the sum of two huge numbers does not overflow.
     let scale = if most > 1e300 { 0.25 } else { 1.0 };
     let (least, most) = (least * scale, most * scale);
-    let is_middle = least > 0.41421356237309503 * most;
+    let is_middle = (least > 0.41421356237309503 * most) | (least == f64::INFINITY);
     let numerator = if is_middle { least - most } else { least };
     let denominator = if is_middle { least + most } else { most };
     let t = numerator / denominator;
@@ -101,7 +101,11 @@ pub fn arctan2(y: f64, x: f64) -> f64 {
     } else {
         angle
     };
-    let angle = if (x != x) | (y != y) { f64::NAN } else { angle };
+    let angle = if x.is_nan() | y.is_nan() {
+        f64::NAN
+    } else {
+        angle
+    };
     angle.copysign(y)
 }
 

@@ -268,7 +268,7 @@ pub fn power_is_far(x: f64, y: f64) -> bool {
     let upper = f64::from_bits((x.to_bits() >> 32) | 0x4330000000000000)
         - (4503599627370496.0 + 1072693248.0);
     let bound = upper.abs().mul_add(1.0 / 1048576.0, 1.0) * y.abs();
-    is_unusual(x) | !(bound < 1000.0)
+    is_unusual(x) | (bound >= 1000.0) | bound.is_nan()
 }
 
 /// `x**y` for a positive normal base and a result well inside the range.
@@ -285,7 +285,7 @@ pub fn power(x: f64, y: f64) -> f64 {
 pub fn power_is_far_f32(x: f32, y: f32) -> bool {
     let distance = (x.to_bits() as i32).wrapping_sub(0x3f80_0000) as f32;
     let bound = distance.abs().mul_add(1.0 / 8388608.0, 1.0) * y.abs();
-    is_unusual_f32(x) | !(bound < 125.0)
+    is_unusual_f32(x) | (bound >= 125.0) | bound.is_nan()
 }
 
 /// `x**y` for a positive normal base and a result well inside the range, computed in `f64`.

@@ -58,7 +58,7 @@ unsafe fn dot<T: Item>(a: *const u8, sa: isize, b: *const u8, sb: isize, o: *mut
     // SAFETY: the contract of `dot_of`, and `o` takes one item.
     unsafe {
         o.cast::<T>()
-            .write(T::finish(dot_of::<T, true>(a, sa, b, sb, n)))
+            .write(T::finish(dot_of::<T, true>(a, sa, b, sb, n)));
     }
 }
 
