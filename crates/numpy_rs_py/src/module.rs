@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::classes::*;
-use crate::{capi, convert, function, functions, gate, memory_handler, types};
+use crate::{capi, convert, errstate, function, functions, gate, memory_handler, types};
 
 /// The names of the first load, given again to any later one.
 static CONTENTS: OnceLock<Py<PyDict>> = OnceLock::new();
@@ -33,12 +33,14 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     types::ndarray::initialise(py)?;
     types::nditer::initialise(py)?;
     function::initialise(py)?;
+    errstate::initialise(py, &contents)?;
+    types::ufunc::initialise(py, &contents)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;
     add_classes(py, &contents)?;
     capi::add(py, &contents)?;
     for def in functions::ALL
         .iter()
-        .chain([&types::nditer::DEFS])
+        .chain([&types::nditer::DEFS, &errstate::TABLE])
         .flat_map(|table| table.iter())
     {
         let object = function::make(py, def)?;

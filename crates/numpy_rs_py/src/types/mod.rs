@@ -6,3 +6,4 @@ pub(crate) mod flatiter;
 pub(crate) mod ndarray;
 pub(crate) mod nditer;
 pub(crate) mod scalar;
+pub(crate) mod ufunc;
