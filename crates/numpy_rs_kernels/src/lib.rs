@@ -18,4 +18,5 @@ pub mod complex_math;
 pub mod ticks;
 pub mod objects;
 pub mod products;
+pub mod selection;
 pub mod conversion;

@@ -4,8 +4,14 @@ use crate::dims::{Dims, ShapeText};
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::layout;
+use crate::parallel::{self, SharedPtr};
 use crate::view::{View, ViewMut};
 use crate::{items, references};
+use numpy_rs_kernels::isa;
+use numpy_rs_kernels::selection::gather as kernel;
+
+/// Elements per block of large work.
+const BLOCK: usize = 1 << 16;
 
 /// One integer array and the axis it walks.
 #[derive(Clone, Debug)]
@@ -91,12 +97,46 @@ impl<'a> FancyPlan<'a> {
     /// # Safety
     ///
     /// `base` is the address from which the axes of the plan were laid out.
-    pub unsafe fn gather(&self, base: *const u8, out: &mut ViewMut<'_>) {
+    pub unsafe fn gather(&self, base: *const u8, out: &mut ViewMut<'_>) -> Result<()> {
         let dtype = out.dtype().clone();
         let (index_strides, rest) = self.split(out.strides());
         let to = out.ptr_mut();
+        if let ([one], [step], true) = (
+            self.arrays.as_slice(),
+            &index_strides[..],
+            self.sub_shape.iter().product::<isize>() == 1 && !dtype.has_objects(),
+        ) && let (Some(len), Some(run)) = (one.len, kernel::gather_loop(dtype.itemsize()))
+            && self.strides[0][0] == size_of::<isize>() as isize
+        {
+            // SAFETY: the index array is one contiguous lane.
+            let indices = unsafe {
+                std::slice::from_raw_parts(
+                    one.indices.ptr().cast::<isize>(),
+                    self.shape[0] as usize,
+                )
+            };
+            let (base, to, step, stride) =
+                (SharedPtr::new(base), SharedPtr::new(to), *step, one.stride);
+            return parallel::for_each_block(indices.len().div_ceil(BLOCK), &|i| {
+                let block = &indices[i * BLOCK..((i + 1) * BLOCK).min(indices.len())];
+                // SAFETY: indices were checked; blocks write parts of their own.
+                unsafe {
+                    run(
+                        base.at(0),
+                        stride,
+                        len,
+                        block.as_ptr(),
+                        block.len(),
+                        to.at((i * BLOCK) as isize * step),
+                        step,
+                    );
+                }
+                Ok(())
+            });
+        }
         // SAFETY: promised by the caller; indices were checked.
         unsafe { self.each(base.cast_mut(), to, &index_strides, &rest, &dtype, false) };
+        Ok(())
     }
 
     /// Copies `values` (of the result's shape, strides of 0 allowed, same dtype) into the chosen elements.
@@ -336,15 +376,7 @@ fn check_bounds(a: &IndexArray<'_>) -> Result<()> {
         unsafe {
             let bad = if step == size_of::<isize>() as isize {
                 let all = std::slice::from_raw_parts(at[0].cast::<isize>(), n as usize);
-                // One unsigned comparison for both ends; the slow search runs only where one fails.
-                let any = all.iter().fold(false, |bad, &i| {
-                    bad | (i.wrapping_add(len) as usize >= 2 * len as usize)
-                });
-                if any {
-                    all.iter().copied().find(|&i| i < -len || i >= len)
-                } else {
-                    None
-                }
+                first_outside(all, len)?
             } else {
                 (0..n)
                     .map(|k| *at[0].offset(k * step).cast::<isize>())
@@ -359,5 +391,27 @@ fn check_bounds(a: &IndexArray<'_>) -> Result<()> {
                 None => Ok(()),
             }
         }
+    })
+}
+
+/// The first index of the lowest block that is outside `-len..len`.
+pub fn first_outside(indices: &[isize], len: isize) -> Result<Option<isize>> {
+    let isa = isa::best();
+    if indices.len() <= 2 * BLOCK {
+        return Ok(kernel::first_outside(indices, len, isa));
+    }
+    let found = std::sync::atomic::AtomicBool::new(false);
+    let relaxed = std::sync::atomic::Ordering::Relaxed;
+    parallel::for_each_block(indices.len().div_ceil(BLOCK), &|i| {
+        let block = &indices[i * BLOCK..((i + 1) * BLOCK).min(indices.len())];
+        if kernel::first_outside(block, len, isa).is_some() {
+            found.store(true, relaxed);
+        }
+        Ok(())
+    })?;
+    Ok(if found.load(relaxed) {
+        kernel::first_outside(indices, len, isa)
+    } else {
+        None
     })
 }

@@ -3,3 +3,8 @@
 pub mod slice;
 pub mod mask;
 pub mod fancy;
+pub mod truth;
+pub mod take;
+pub mod masked;
+pub mod choose;
+pub mod repeat;

@@ -8,11 +8,13 @@ mod count;
 mod fault;
 mod job;
 mod pool;
+mod shared;
 
 use std::cell::Cell;
 
 pub use count::{num_threads, set_num_threads};
 pub use fault::panic_in_block_after;
+pub use shared::SharedPtr;
 
 use crate::error::Result;
 use crate::interrupt::Patience;

@@ -171,7 +171,7 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
             None,
             array::Memory::Uninit,
         )?;
-        mask::compress(&array.view()?, &m, &mut out.view_mut_unchecked()?);
+        mask::compress(&array.view()?, &m, &mut out.view_mut_unchecked()?).or_raise()?;
         out
     } else {
         let plan = f.plan()?;
@@ -190,7 +190,8 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
                 array.data().wrapping_offset(f.offset_bytes),
                 &mut out.view_mut_unchecked()?,
             )
-        };
+        }
+        .or_raise()?;
         out
     };
     if array.is_exact() {
