@@ -166,7 +166,7 @@ fn deleted<'py>(value: Option<Bound<'py, PyAny>>, what: &str) -> PyResult<Bound<
 }
 
 /// Replaces shape and strides in place.
-fn set_layout(array: &ArrayRef<'_>, shape: &[isize], strides: &[isize]) -> PyResult<()> {
+pub(super) fn set_layout(array: &ArrayRef<'_>, shape: &[isize], strides: &[isize]) -> PyResult<()> {
     let n = shape.len();
     // SAFETY: the block is freed with its array; contents are set before the pointers are.
     unsafe {
@@ -198,21 +198,25 @@ fn set_layout(array: &ArrayRef<'_>, shape: &[isize], strides: &[isize]) -> PyRes
 
 fn set_shape(object: &Bound<'_, PyAny>, value: Option<Bound<'_, PyAny>>) -> PyResult<()> {
     let value = deleted(value, "shape")?;
-    let a = array_of(object)?;
-    let wanted = convert::shape::from_object(&value)?;
-    let shape = reshape::resolve_shape(a.size() as isize, &wanted).or_raise()?;
     crate::convert::warning::deprecated(
         object.py(),
         "Setting the shape on a NumPy array has been deprecated in NumPy 2.5.\nAs an alternative, you can create a new \
          view using np.reshape (with copy=False if needed).",
     )?;
+    reshape_in_place(&array_of(object)?, &value)
+}
+
+/// Reads the same elements in another shape, in place.
+pub(super) fn reshape_in_place(a: &ArrayRef<'_>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    let wanted = convert::shape::from_object(value)?;
+    let shape = reshape::resolve_shape(a.size() as isize, &wanted).or_raise()?;
     let strides = reshape::strides_without_copy(a.shape(), a.strides(), a.itemsize(), &shape, Order::C)
         .ok_or_else(|| {
             PyAttributeError::new_err(
                 "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.",
             )
         })?;
-    set_layout(&a, &shape, &strides)
+    set_layout(a, &shape, &strides)
 }
 
 fn set_strides(object: &Bound<'_, PyAny>, value: Option<Bound<'_, PyAny>>) -> PyResult<()> {
@@ -254,6 +258,11 @@ fn set_dtype(object: &Bound<'_, PyAny>, value: Option<Bound<'_, PyAny>>) -> PyRe
     let value = value.ok_or_else(|| PyAttributeError::new_err("Cannot delete array dtype"))?;
     let a = array_of(object)?;
     let new = convert::dtype::from_object(&value)?;
+    crate::convert::warning::deprecated(
+        object.py(),
+        "Setting the dtype on a NumPy array has been deprecated in NumPy 2.5.\nInstead of changing the dtype on an array \
+         x, create a new array with x.view(new_dtype)",
+    )?;
     retype(&a, new)
 }
 

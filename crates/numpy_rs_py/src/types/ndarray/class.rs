@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use super::{attributes, create, subscript};
+use super::{attributes, create, methods, subscript};
 use crate::array::ArrayRef;
 use crate::classes::NDARRAY;
 use crate::functions::printing;
@@ -53,6 +53,34 @@ unsafe extern "C" fn iter(object: *mut PyObject) -> *mut PyObject {
     }
 }
 
+unsafe extern "C" fn array_finalize(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: `None` is a live object.
+    unsafe { ffi::Py_NewRef(ffi::Py_None()) }
+}
+
+unsafe extern "C" fn class_getitem(class: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
+    // SAFETY: called by Python on the class.
+    unsafe {
+        gate::enter_object(|py| {
+            let n = if ffi::PyTuple_Check(args) != 0 {
+                ffi::PyTuple_GET_SIZE(args)
+            } else {
+                1
+            };
+            if n == 0 || n > 2 {
+                let few = if n > 2 { "many" } else { "few" };
+                return Err(PyTypeError::new_err(format!(
+                    "Too {few} arguments for {}",
+                    Bound::<PyAny>::from_borrowed_ptr(py, class)
+                        .cast_into::<pyo3::types::PyType>()?
+                        .fully_qualified_name()?
+                )));
+            }
+            Bound::from_owned_ptr_or_err(py, ffi::Py_GenericAlias(class, args))
+        })
+    }
+}
+
 /// Makes the class ready.
 pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
     let ty = NDARRAY.get();
@@ -75,6 +103,24 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
         (*ty).tp_iter = Some(iter);
         (*ty).tp_hash = Some(ffi::PyObject_HashNotImplemented);
         (*ty).tp_getset = crate::attribute::table(attributes::ATTRIBUTES);
+        let method = |name: &'static std::ffi::CStr, function, flags| ffi::PyMethodDef {
+            ml_name: name.as_ptr(),
+            ml_meth: ffi::PyMethodDefPointer {
+                PyCFunction: function,
+            },
+            ml_flags: flags,
+            ml_doc: std::ptr::null(),
+        };
+        (*ty).tp_methods = leak_table(vec![
+            // A C function, so that instances of subclasses see at a glance that nothing is overridden.
+            method(c"__array_finalize__", array_finalize, ffi::METH_O),
+            method(
+                c"__class_getitem__",
+                class_getitem,
+                ffi::METH_O | ffi::METH_CLASS,
+            ),
+            std::mem::zeroed(),
+        ]);
         (*ty).tp_weaklistoffset = std::mem::offset_of!(PyArrayObject, weakreflist) as isize;
         ready(
             py,
@@ -89,4 +135,13 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
             },
         )
     }
+}
+
+/// Gives the class its methods; the type of functions must be ready.
+pub(crate) fn add_methods(py: Python<'_>) -> PyResult<()> {
+    for table in methods::TABLES {
+        // SAFETY: the class is ready.
+        unsafe { crate::function::add_methods(py, NDARRAY.get(), "ndarray", table)? };
+    }
+    Ok(())
 }

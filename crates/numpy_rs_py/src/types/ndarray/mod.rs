@@ -3,6 +3,7 @@
 pub(crate) mod create;
 pub(crate) mod subscript;
 pub(crate) mod attributes;
+pub(crate) mod methods;
 mod class;
 
-pub(crate) use class::initialise;
+pub(crate) use class::{add_methods, initialise};
