@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use super::{attributes, create, methods, subscript};
+use super::{attributes, create, methods, operators, subscript};
 use crate::array::ArrayRef;
 use crate::classes::NDARRAY;
 use crate::functions::printing;
@@ -96,6 +96,8 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
         mapping.mp_ass_subscript = Some(subscript::set);
         (*ty).tp_as_sequence = leak_table(vec![sequence]);
         (*ty).tp_as_mapping = leak_table(vec![mapping]);
+        (*ty).tp_as_number = leak_table(vec![operators::number_methods()]);
+        (*ty).tp_richcompare = Some(operators::compare);
         (*ty).tp_new = Some(create::new);
         (*ty).tp_dealloc = Some(dealloc);
         (*ty).tp_repr = Some(repr);

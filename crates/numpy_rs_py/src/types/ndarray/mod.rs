@@ -3,6 +3,8 @@
 pub(crate) mod create;
 pub(crate) mod subscript;
 pub(crate) mod attributes;
+mod comparison;
+mod operators;
 pub(crate) mod methods;
 mod class;
 

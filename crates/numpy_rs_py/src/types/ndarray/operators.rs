@@ -10,10 +10,10 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
 
+use super::subscript::element_at;
 use crate::array::ArrayRef;
 use crate::call;
 use crate::classes::{NDARRAY, num_of_scalar_class};
-use super::subscript::element_at;
 use crate::gate;
 
 /// Whether an operator leaves the answer to the other operand (NEP 13).
@@ -42,7 +42,9 @@ fn defers(this: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: bool) -> 
         return Ok(false);
     }
     let priority = |o: &Bound<'_, PyAny>, default: f64| -> PyResult<f64> {
-        Ok(o.getattr_opt(pyo3::intern!(py, "__array_priority__"))?.and_then(|p| p.extract().ok()).unwrap_or(default))
+        Ok(o.getattr_opt(pyo3::intern!(py, "__array_priority__"))?
+            .and_then(|p| p.extract().ok())
+            .unwrap_or(default))
     };
     Ok(priority(this, 0.0)? < priority(other, -1_000_000.0)?)
 }
@@ -64,13 +66,20 @@ unsafe fn binary(
     // SAFETY: Python passes live objects with the interpreter held.
     unsafe {
         gate::enter_object(|py| {
-            let (x, y) = (Bound::<PyAny>::from_borrowed_ptr(py, a), Bound::<PyAny>::from_borrowed_ptr(py, b));
+            let (x, y) = (
+                Bound::<PyAny>::from_borrowed_ptr(py, a),
+                Bound::<PyAny>::from_borrowed_ptr(py, b),
+            );
             if NDARRAY.is_exact(&x) && NDARRAY.is_exact(&y) {
                 return call::binary(ufunc, &x, &y);
             }
             let own = slot(&*(*NDARRAY.get()).tp_as_number);
             let methods = (*y.get_type_ptr()).tp_as_number;
-            let other = if methods.is_null() { None } else { slot(&*methods) };
+            let other = if methods.is_null() {
+                None
+            } else {
+                slot(&*methods)
+            };
             let differs = own.map(|f| f as usize) != other.map(|f| f as usize);
             if NDARRAY.is_instance(&x) && differs && defers(&x, &y, false)? {
                 return Ok(not_implemented(py));
@@ -85,11 +94,14 @@ unsafe fn in_place(ufunc: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) ->
     // SAFETY: Python passes live objects with the interpreter held.
     unsafe {
         gate::enter_object(|py| {
-            let (x, y) = (Bound::<PyAny>::from_borrowed_ptr(py, a), Bound::<PyAny>::from_borrowed_ptr(py, b));
+            let (x, y) = (
+                Bound::<PyAny>::from_borrowed_ptr(py, a),
+                Bound::<PyAny>::from_borrowed_ptr(py, b),
+            );
             if defers(&x, &y, true)? {
                 return Ok(not_implemented(py));
             }
-            call::binary_into(ufunc, &x, &y, &x)
+            call::call(ufunc, &[x.clone(), y], Some(&x))
         })
     }
 }
@@ -153,11 +165,12 @@ unsafe extern "C" fn divmod(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject
 /// The ufunc that a power of a float or complex array by this exponent is, where there is a faster one.
 fn fast_power(base: &ArrayRef<'_>, exponent: &Bound<'_, PyAny>) -> Option<&'static Ufunc> {
     let num = TypeNum::from_c(base.type_num())?;
-    let e: f64 = if exponent.is_exact_instance_of::<PyFloat>() || exponent.is_exact_instance_of::<PyInt>() {
-        exponent.extract().ok()?
-    } else {
-        return None;
-    };
+    let e: f64 =
+        if exponent.is_exact_instance_of::<PyFloat>() || exponent.is_exact_instance_of::<PyInt>() {
+            exponent.extract().ok()?
+        } else {
+            return None;
+        };
     let inexact = num.is_float() || num.is_complex();
     let whole = exponent.is_exact_instance_of::<PyInt>();
     match e {
@@ -169,14 +182,21 @@ fn fast_power(base: &ArrayRef<'_>, exponent: &Bound<'_, PyAny>) -> Option<&'stat
     }
 }
 
-unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn power(
+    a: *mut PyObject,
+    b: *mut PyObject,
+    modulo: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: as for every number slot.
     unsafe {
         if modulo != ffi::Py_None() {
             return ffi::Py_NewRef(ffi::Py_NotImplemented());
         }
         gate::enter_object(|py| {
-            let (x, y) = (Bound::<PyAny>::from_borrowed_ptr(py, a), Bound::<PyAny>::from_borrowed_ptr(py, b));
+            let (x, y) = (
+                Bound::<PyAny>::from_borrowed_ptr(py, a),
+                Bound::<PyAny>::from_borrowed_ptr(py, b),
+            );
             if let Some(base) = ArrayRef::from_object(&x) {
                 if defers(&x, &y, false)? {
                     return Ok(not_implemented(py));
@@ -194,16 +214,19 @@ unsafe extern "C" fn ipower(a: *mut PyObject, b: *mut PyObject, _: *mut PyObject
     // SAFETY: as for every number slot.
     unsafe {
         gate::enter_object(|py| {
-            let (x, y) = (Bound::<PyAny>::from_borrowed_ptr(py, a), Bound::<PyAny>::from_borrowed_ptr(py, b));
+            let (x, y) = (
+                Bound::<PyAny>::from_borrowed_ptr(py, a),
+                Bound::<PyAny>::from_borrowed_ptr(py, b),
+            );
             if defers(&x, &y, true)? {
                 return Ok(not_implemented(py));
             }
             if let Some(base) = ArrayRef::from_object(&x)
                 && let Some(fast) = fast_power(&base, &y)
             {
-                return call::unary_into(fast, &x, &x);
+                return call::call(fast, std::slice::from_ref(&x), Some(&x));
             }
-            call::binary_into(&ufuncs::exponential::power, &x, &y, &x)
+            call::call(&ufuncs::exponential::power, &[x.clone(), y], Some(&x))
         })
     }
 }
@@ -226,15 +249,21 @@ unary_slots! {
 
 /// The one element of an array as a Python object, for conversions to numbers.
 fn single<'py>(a: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let array = ArrayRef::from_object(a).ok_or_else(|| PyTypeError::new_err("an array is needed"))?;
+    let array =
+        ArrayRef::from_object(a).ok_or_else(|| PyTypeError::new_err("an array is needed"))?;
     if array.ndim() > 0 {
-        return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
+        return Err(PyTypeError::new_err(
+            "only 0-dimensional arrays can be converted to Python scalars",
+        ));
     }
     element_at(&array, array.data())
 }
 
 /// Converts through the element's own slot; an object that is an array again is not followed.
-unsafe fn to_number(a: *mut PyObject, convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject) -> *mut PyObject {
+unsafe fn to_number(
+    a: *mut PyObject,
+    convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: as for every number slot.
     unsafe {
         gate::enter_object(|py| {
@@ -267,7 +296,9 @@ unsafe extern "C" fn index(a: *mut PyObject) -> *mut PyObject {
                 a.ndim() == 0 && TypeNum::from_c(a.type_num()).is_some_and(TypeNum::is_integer)
             });
             if !whole {
-                return Err(PyTypeError::new_err("only integer scalar arrays can be converted to a scalar index"));
+                return Err(PyTypeError::new_err(
+                    "only integer scalar arrays can be converted to a scalar index",
+                ));
             }
             Bound::from_owned_ptr_or_err(py, ffi::PyNumber_Index(single(&x)?.as_ptr()))
         })
@@ -279,7 +310,9 @@ unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
     unsafe {
         gate::enter(|py| {
             let x = Bound::<PyAny>::from_borrowed_ptr(py, a);
-            let Some(array) = ArrayRef::from_object(&x) else { return Ok(0) };
+            let Some(array) = ArrayRef::from_object(&x) else {
+                return Ok(0);
+            };
             match array.size() {
                 0 => Err(PyValueError::new_err(
                     "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not \
@@ -340,11 +373,18 @@ pub(super) fn number_methods() -> ffi::PyNumberMethods {
 }
 
 /// Comparisons.
-pub(super) unsafe extern "C" fn compare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+pub(super) unsafe extern "C" fn compare(
+    a: *mut PyObject,
+    b: *mut PyObject,
+    op: c_int,
+) -> *mut PyObject {
     // SAFETY: Python passes live objects with the interpreter held.
     unsafe {
         gate::enter_object(|py| {
-            let (x, y) = (Bound::<PyAny>::from_borrowed_ptr(py, a), Bound::<PyAny>::from_borrowed_ptr(py, b));
+            let (x, y) = (
+                Bound::<PyAny>::from_borrowed_ptr(py, a),
+                Bound::<PyAny>::from_borrowed_ptr(py, b),
+            );
             let both = NDARRAY.is_exact(&x) && NDARRAY.is_exact(&y);
             if !both && defers(&x, &y, false)? {
                 return Ok(not_implemented(py));

@@ -1,0 +1,203 @@
+//! `==`, `<` and their kin: ufuncs, and what `==` and `!=` answer where no ufunc does.
+
+use std::ffi::c_int;
+
+use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::layout;
+use numpy_rs_core::ufunc::table::Ufunc;
+use numpy_rs_ufuncs as ufuncs;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use crate::array::{self, ArrayRef, Memory};
+use crate::call;
+use crate::classes::NDARRAY;
+use crate::convert::array_like;
+use crate::descr;
+use crate::error::OrRaise;
+
+/// Compares an array with anything.
+pub(super) fn compare<'py>(
+    ufunc: &'static Ufunc,
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    op: c_int,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = x.py();
+    let equality = matches!(op, ffi::Py_EQ | ffi::Py_NE);
+    if !equality {
+        return call::binary(ufunc, x, y);
+    }
+    if let Some(a) = ArrayRef::from_object(x)
+        && a.type_num() == TypeNum::Void as i32
+    {
+        return void_equality(&a, y, op);
+    }
+    match call::binary(ufunc, x, y) {
+        Ok(answer) => Ok(answer),
+        Err(error) => no_loop_answer(py, error, x, y, op),
+    }
+}
+
+/// Different kinds of things are never equal: an array of the answer where only the loop is missing.
+fn no_loop_answer<'py>(
+    py: Python<'py>,
+    error: PyErr,
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    op: c_int,
+) -> PyResult<Bound<'py, PyAny>> {
+    let class = crate::package::import(py, "_core._exceptions")?.getattr("_UFuncNoLoopError")?;
+    if !error.matches(py, &class)? {
+        return Err(error);
+    }
+    let (a, b) = (array_like::plain(x)?, array_like::plain(y)?);
+    // Numbers with numbers that have no common loop are a real error; so is a failed promotion inside one kind.
+    let shape = layout::broadcast_shapes(&[a.shape(), b.shape()]).or_raise()?;
+    filled(py, &shape, op == ffi::Py_NE)
+}
+
+/// A boolean array (or scalar) of one value.
+fn filled<'py>(py: Python<'py>, shape: &[isize], value: bool) -> PyResult<Bound<'py, PyAny>> {
+    let made = array::new_array(
+        py,
+        NDARRAY.get(),
+        descr::singleton(py, TypeNum::Bool),
+        shape,
+        None,
+        Memory::Zeroed,
+    )?;
+    if value {
+        // SAFETY: a fresh contiguous array of single bytes.
+        unsafe { std::ptr::write_bytes(made.data(), 1, made.size()) };
+    }
+    if shape.is_empty() {
+        return super::subscript::element_at(&made, made.data());
+    }
+    Ok(made.into_any())
+}
+
+/// Equality of structured and raw items: field by field, or byte by byte.
+fn void_equality<'py>(
+    a: &ArrayRef<'py>,
+    y: &Bound<'py, PyAny>,
+    op: c_int,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = a.py();
+    let b = array_like::as_array(y)?;
+    if b.type_num() != TypeNum::Void as i32 {
+        return Err(PyTypeError::new_err(
+            "Cannot compare structured or void to non-void arrays.",
+        ));
+    }
+    let (da, db) = (a.dtype()?, b.dtype()?);
+    match (da.fields(), db.fields()) {
+        (None, None) => {
+            if da.itemsize() != db.itemsize() {
+                return Err(PyTypeError::new_err(
+                    "cannot compare unstructured voids of different length. Use `.view()` to compare.",
+                ));
+            }
+            raw_equality(a, &b, &da, op)
+        }
+        (Some(fa), Some(fb)) => {
+            let same_names =
+                fa.len() == fb.len() && fa.iter().zip(fb).all(|(x, y)| x.name == y.name);
+            if !same_names {
+                return Err(PyTypeError::new_err(
+                    "Cannot compare structured arrays unless they have a common dtype.  I.e. `np.result_type(arr1, arr2)` \
+                     must be defined.",
+                ));
+            }
+            let shape = layout::broadcast_shapes(&[a.shape(), b.shape()]).map_err(|_| {
+                PyValueError::new_err(format!(
+                    "operands could not be broadcast together with shapes {} {} ",
+                    numpy_rs_core::dims::ShapeText(a.shape(), ","),
+                    numpy_rs_core::dims::ShapeText(b.shape(), ",")
+                ))
+            })?;
+            let combine = if op == ffi::Py_EQ {
+                &ufuncs::logic::logical_and
+            } else {
+                &ufuncs::logic::logical_or
+            };
+            let comparison = if op == ffi::Py_EQ {
+                pyo3::basic::CompareOp::Eq
+            } else {
+                pyo3::basic::CompareOp::Ne
+            };
+            let mut answer: Option<Bound<'py, PyAny>> = None;
+            for f in fa {
+                let (x, z) = (
+                    a.as_any().get_item(&*f.name)?,
+                    b.as_any().get_item(&*f.name)?,
+                );
+                let mut one = x.rich_compare(&z, comparison)?;
+                // A subarray field is equal if all its parts are.
+                if let Some((_, inner)) = f.dtype.subarray_parts() {
+                    let part = array_like::as_array(&one)?;
+                    let axes: Vec<isize> = (0..inner.len() as isize).map(|i| -1 - i).collect();
+                    let name = if op == ffi::Py_EQ { "all" } else { "any" };
+                    let axes = pyo3::types::PyTuple::new(py, axes)?;
+                    one = crate::package::import(py, "")?
+                        .getattr(name)?
+                        .call1((part.as_any(), axes))?;
+                }
+                answer = Some(match answer {
+                    None => one,
+                    Some(so_far) => call::binary(combine, &so_far, &one)?,
+                });
+            }
+            match answer {
+                Some(answer) => Ok(answer),
+                None => filled(py, &shape, op == ffi::Py_EQ),
+            }
+        }
+        _ => Err(PyTypeError::new_err(
+            "Cannot compare structured with unstructured void arrays. Use `.view()` to compare.",
+        )),
+    }
+}
+
+fn raw_equality<'py>(
+    a: &ArrayRef<'py>,
+    b: &ArrayRef<'py>,
+    dtype: &DType,
+    op: c_int,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = a.py();
+    let shape = layout::broadcast_shapes(&[a.shape(), b.shape()]).or_raise()?;
+    let sa = layout::broadcast_strides(a.shape(), a.strides(), &shape).or_raise()?;
+    let sb = layout::broadcast_strides(b.shape(), b.strides(), &shape).or_raise()?;
+    let made = array::new_array(
+        py,
+        NDARRAY.get(),
+        descr::singleton(py, TypeNum::Bool),
+        &shape,
+        None,
+        Memory::Zeroed,
+    )?;
+    let size = dtype.itemsize();
+    let mut at = numpy_rs_core::dims::Dims::from_elem(0, shape.len());
+    for k in 0..made.size() {
+        let offset = |s: &[isize]| -> isize { at.iter().zip(s).map(|(i, s)| i * s).sum() };
+        // SAFETY: both elements lie inside their arrays; the answer has one place each.
+        unsafe {
+            let x = std::slice::from_raw_parts(a.data().offset(offset(&sa)), size);
+            let y = std::slice::from_raw_parts(b.data().offset(offset(&sb)), size);
+            *made.data().add(k) = u8::from((x == y) == (op == ffi::Py_EQ));
+        }
+        for axis in (0..shape.len()).rev() {
+            at[axis] += 1;
+            if at[axis] < shape[axis] {
+                break;
+            }
+            at[axis] = 0;
+        }
+    }
+    if shape.is_empty() {
+        return super::subscript::element_at(&made, made.data());
+    }
+    Ok(made.into_any())
+}
