@@ -91,6 +91,27 @@ impl Nest {
         part
     }
 
+    /// The nest of the `n_inner` innermost axes, and that of the others.
+    #[must_use]
+    pub fn split(&self, n_inner: usize) -> (Self, Self) {
+        let part = |axes: Range<usize>| {
+            let mut part = Self {
+                n_ops: self.n_ops,
+                shape: Dims::from_slice(&self.shape[axes.clone()]),
+                strides: SmallVec::from_slice(
+                    &self.strides[axes.start * self.n_ops..axes.end * self.n_ops],
+                ),
+                size: self.shape[axes].iter().product(),
+            };
+            if part.shape.is_empty() {
+                part.shape.push(1);
+                part.strides.resize(self.n_ops, 0);
+            }
+            part
+        };
+        (part(0..n_inner), part(n_inner..self.shape.len()))
+    }
+
     /// The number of elements.
     #[inline]
     pub fn size(&self) -> isize {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use smallvec::SmallVec;
 
 use super::blocks::{self, Shared};
-use super::lane::{BUFFER, RowRunner, finish, run_of_true};
+use super::lane::{BUFFER, RowRunner, copy_lane, finish, run_of_true};
 use super::scratch::Scratch;
 use super::start;
 use super::table::Ufunc;
@@ -35,6 +35,12 @@ enum Cut {
     InOrder,
     /// Not at all.
     Whole,
+}
+
+/// Inner axes that are folded together, and how many of their items at a time.
+struct Gathered {
+    n_inner: usize,
+    piece: isize,
 }
 
 /// A row as a fold, with the conversion and the mask of what is folded.
@@ -135,6 +141,10 @@ impl Folder {
 
     /// Folds on this thread, looking for Ctrl-C from time to time.
     unsafe fn run_serial(&self, nest: &Nest, base: &[*mut u8]) -> Result<FpEvents> {
+        if let Some(blocks) = self.gathered_blocks(nest) {
+            // SAFETY: promised by the caller.
+            return unsafe { self.run_gathered(nest, base, &blocks) };
+        }
         let mut scratch = self.scratch(nest.lane_len())?;
         let mut events = FpEvents::NONE;
         let strides = nest.strides(0);
@@ -153,6 +163,120 @@ impl Folder {
             Ok::<(), crate::error::Error>(())
         })?;
         Ok(events)
+    }
+
+    /// Whether short lanes of one accumulator are gathered into long ones. NumPy fills its buffer with as many whole
+    /// inner axes as fit, up to the end of the next axis, and its sums have that shape.
+    fn gathered_blocks(&self, nest: &Nest) -> Option<Gathered> {
+        let depth = (0..nest.ndim())
+            .take_while(|&a| nest.strides(a)[0] == 0)
+            .count();
+        if depth < 2 || self.has_objects() {
+            return None;
+        }
+        let (mut core, mut n_inner) = (1, 0);
+        while n_inner < depth && core * nest.len(n_inner) <= BUFFER {
+            core *= nest.len(n_inner);
+            n_inner += 1;
+        }
+        if n_inner == 0 {
+            return None;
+        }
+        let mut whole = core;
+        if n_inner < depth {
+            whole *= nest.len(n_inner);
+            n_inner += 1;
+        }
+        let piece = (BUFFER / core * core).min(whole);
+        (piece > nest.lane_len()).then_some(Gathered { n_inner, piece })
+    }
+
+    unsafe fn run_gathered(
+        &self,
+        nest: &Nest,
+        base: &[*mut u8],
+        blocks: &Gathered,
+    ) -> Result<FpEvents> {
+        let (inner, outer) = nest.split(blocks.n_inner);
+        let used = &self.runner.dtypes[1];
+        let item = used.itemsize() as isize;
+        let truth = crate::dtype::DType::new(TypeNum::Bool);
+        let mut scratch = Scratch::new(
+            [Some(used), self.masked.then_some(&truth)].into_iter(),
+            blocks.piece as usize,
+        )?;
+        let rooms = [scratch.piece(0), scratch.piece(1)];
+        let watch = self.runner.watch.any();
+        let lane = inner.strides(0);
+        let patience = (nest.size() > PIECE && !parallel::is_inside()).then(Patience::new);
+        let mut events = FpEvents::NONE;
+        outer.walk(base, 0..outer.size(), |p, n| {
+            for k in 0..n {
+                let place: SmallVec<[*mut u8; 3]> = p
+                    .iter()
+                    .zip(outer.strides(0))
+                    .map(|(p, s)| p.wrapping_offset(k * s))
+                    .collect();
+                let mut done = 0;
+                while done < inner.size() {
+                    let count = (inner.size() - done).min(blocks.piece);
+                    let mut filled = 0;
+                    inner.walk(&place, done..done + count, |q, len| {
+                        // SAFETY: lanes of the operands; the scratch has room for `count` items.
+                        unsafe {
+                            let to = rooms[0].offset(filled * item);
+                            match &self.cast {
+                                Some(cast) => {
+                                    events |=
+                                        finish(cast.run(q[1], lane[1], to, item, len, watch))?;
+                                }
+                                None => copy_lane(q[1], lane[1], to, item, len, item as usize),
+                            }
+                            if self.masked {
+                                copy_lane(q[2], lane[2], rooms[1].offset(filled), 1, len, 1);
+                            }
+                        }
+                        filled += len;
+                        Ok::<(), crate::error::Error>(())
+                    })?;
+                    // SAFETY: `count` items in scratch, folded into one accumulator.
+                    events |= unsafe { self.folded(place[0], rooms, count, item)? };
+                    done += count;
+                }
+                if let Some(patience) = &patience {
+                    patience.check()?;
+                }
+            }
+            Ok::<(), crate::error::Error>(())
+        })?;
+        Ok(events)
+    }
+
+    /// Folds gathered items, those that the gathered mask leaves.
+    unsafe fn folded(
+        &self,
+        acc: *mut u8,
+        rooms: [*mut u8; 2],
+        n: isize,
+        item: isize,
+    ) -> Result<FpEvents> {
+        // SAFETY: promised by the caller.
+        unsafe {
+            if !self.masked {
+                return self.call(acc, rooms[0], n, 0, item);
+            }
+            let mut events = FpEvents::NONE;
+            let mut k = 0;
+            while k < n {
+                let (from, to) = run_of_true(rooms[1], 1, k, n);
+                if from < to {
+                    let x = rooms[0].offset(from * item);
+                    events |= self.call(acc, x, to - from, 0, item)?;
+                }
+                k = to;
+            }
+            Ok(events)
+        }
     }
 
     /// Folds one lane: `at` and `strides` of accumulator, operand, mask (if any).

@@ -431,7 +431,11 @@ pub(super) unsafe fn run_of_true(
 }
 
 /// Copies `n` items of plain data of `size` bytes.
-unsafe fn copy_lane(
+///
+/// # Safety
+///
+/// Both sides have `n` places of that size, and do not overlap.
+pub(super) unsafe fn copy_lane(
     src: *const u8,
     src_step: isize,
     dst: *mut u8,
@@ -442,7 +446,7 @@ unsafe fn copy_lane(
     macro_rules! each {
         ($t:ty) => {
             for k in 0..n {
-                // SAFETY: promised by the caller of `run_gathered`; neither side need be aligned.
+                // SAFETY: promised by the caller; neither side need be aligned.
                 unsafe {
                     let item = src.offset(k * src_step).cast::<$t>().read_unaligned();
                     dst.offset(k * dst_step).cast::<$t>().write_unaligned(item);

@@ -8,12 +8,15 @@ use super::fold::Folder;
 use super::lane::{RowRunner, finish};
 use super::options::Spec;
 use super::table::Ufunc;
+use crate::array::Array;
 use crate::buffer::Buffer;
-use crate::cast;
+use crate::cast::{self, Casting};
+use crate::copy;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::fp_errors::{EventSum, FpEvents, Watch};
 use crate::iter::nest::Nest;
+use crate::layout::Order;
 use crate::view::{View, ViewMut};
 
 /// A `reduceat` that can no longer fail on its arguments.
@@ -112,15 +115,20 @@ impl ReduceatPlan {
             ..
         } = &self.along;
         let used = &resolved.dtypes[1];
-        let cast = if input.is_aligned() && input.dtype() == used {
-            None
-        } else {
-            Some(cast::cast_loop(input.dtype(), used)?)
-        };
+        // Slices are summed whole, not in blocks: the operand is converted first.
+        let mut converted = None;
+        let mut events = FpEvents::NONE;
+        if !input.is_aligned() || input.dtype() != used {
+            let mut copy = Array::empty(used.clone(), input.shape(), Order::C)?;
+            events |= copy::assign(&mut copy.view_mut()?, input, Casting::Unsafe)?;
+            converted = Some(copy);
+        }
+        let converted = converted.as_ref().map(Array::view);
+        let input = converted.as_ref().unwrap_or(input);
         let first = cast::cast_loop(input.dtype(), &resolved.dtypes[0])?;
         let mut runner = RowRunner::new(resolved.row, 2, resolved.dtypes.clone(), false, watch);
         runner.has_objects |= input.dtype().has_objects();
-        let folder = Folder::new(ufunc, runner, cast, false);
+        let folder = Folder::new(ufunc, runner, None, false);
         let [so, sx] = [output.strides()[*axis], input.strides()[*axis]];
         let others = self.along.other_axes();
         let outer: SmallVec<[isize; 6]> = others.iter().map(|&a| shape[a]).collect();
@@ -160,6 +168,6 @@ impl ReduceatPlan {
             sum.add(events);
             Ok(())
         })?;
-        Ok(sum.get())
+        Ok(events | sum.get())
     }
 }
