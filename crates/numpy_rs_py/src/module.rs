@@ -23,6 +23,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::package::set_from_module_name(&module.name()?.to_string());
     let contents = PyDict::new(py);
     memory_handler::initialise(py)?;
+    function::initialise(py)?;
     types::scalar::initialise(py)?;
     types::dtype::initialise(py)?;
     convert::item::make_bools(py)?;
@@ -32,7 +33,6 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     types::flatiter::initialise(py)?;
     types::ndarray::initialise(py)?;
     types::nditer::initialise(py)?;
-    function::initialise(py)?;
     types::ndarray::add_methods(py)?;
     errstate::initialise(py, &contents)?;
     types::ufunc::initialise(py, &contents)?;
