@@ -242,7 +242,7 @@ impl Convert<f64> for LongDouble {
     }
     #[inline(always)]
     fn events(self, y: f64) -> FpEvents {
-        let finite = self - self == LongDouble::from_f64(0.0);
+        let finite = self.is_finite();
         if y.is_infinite() && finite {
             FpEvents::OVERFLOW
         } else {

@@ -21,7 +21,7 @@ ufuncs! {
         identity: Zero, reorderable: true, resolver: Default;
         (Bool, Bool) -> Bool = folding(booleans::or, Never, InOrder);
         for T in ints: (T, T) -> T = folding(integers::add, Never, InOrder);
-        (Half, Half) -> Half = plain_folding(reals::add, Arithmetic, Pairwise);
+        (Half, Half) -> Half = folding(halves::of_two(reals::add), Arithmetic, Pairwise);
         for T in [Float Double]: (T, T) -> T = folding(reals::add, Arithmetic, Pairwise);
         (LongDouble, LongDouble) -> LongDouble = plain_folding(reals::add, Arithmetic, Pairwise);
         for T in [CFloat CDouble]: (T, T) -> T = folding(complexes::add, Arithmetic, Pairwise);
@@ -38,7 +38,7 @@ ufuncs! {
     subtract(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T, T) -> T = folding(integers::subtract, Never, InOrder);
-        (Half, Half) -> Half = plain(reals::subtract, Arithmetic);
+        (Half, Half) -> Half = wide(halves::of_two(reals::subtract), Arithmetic);
         for T in [Float Double]: (T, T) -> T = folding(reals::subtract, Arithmetic, InOrderWatched);
         (LongDouble, LongDouble) -> LongDouble = plain(reals::subtract, Arithmetic);
         for T in [CFloat CDouble]: (T, T) -> T = wide(complexes::subtract, Arithmetic);
@@ -56,7 +56,7 @@ ufuncs! {
         identity: One, reorderable: true, resolver: Default;
         (Bool, Bool) -> Bool = folding(booleans::and, Never, InOrder);
         for T in ints: (T, T) -> T = folding(integers::multiply, Never, InOrder);
-        (Half, Half) -> Half = plain_folding(reals::multiply, Product, InOrderWatched);
+        (Half, Half) -> Half = folding(halves::of_two(reals::multiply), Product, InOrderWatched);
         for T in [Float Double]: (T, T) -> T = folding(reals::multiply, Product, InOrderWatched);
         (LongDouble, LongDouble) -> LongDouble = plain_folding(reals::multiply, Product, InOrderWatched);
         for T in [CFloat CDouble]: (T, T) -> T = folding(complexes::multiply, Arithmetic, InOrderWatched);
@@ -73,7 +73,7 @@ ufuncs! {
     /// A number over zero is an infinity, zero over zero is NaN.
     divide(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: TrueDivide;
-        (Half, Half) -> Half = plain(reals::divide, Quotient);
+        (Half, Half) -> Half = wide(halves::of_two(reals::divide), Quotient);
         for T in [Float Double]: (T, T) -> T = wide(reals::divide, Quotient);
         (LongDouble, LongDouble) -> LongDouble = plain(reals::divide, Quotient);
         for T in complexes: (T, T) -> T = plain(complexes::divide, Quotient);

@@ -5,7 +5,9 @@ use numpy_rs_kernels::events::{Arithmetic, Growth, IntegerInverse, Inverse, Neve
 use numpy_rs_kernels::lanes::unary::{approximate, plain, wide};
 use numpy_rs_kernels::lanes::{binary, pairs};
 use numpy_rs_kernels::math::root;
-use numpy_rs_kernels::{booleans, complex_math, complexes, integers, objects, reals, ticks};
+use numpy_rs_kernels::{
+    booleans, complex_math, complexes, halves, integers, objects, reals, ticks,
+};
 
 use crate::codes::*;
 use crate::declare::ufuncs;
@@ -20,7 +22,7 @@ macro_rules! roundings {
                     identity: None, reorderable: false, resolver: Default;
                     (Bool) -> Bool = plain(booleans::same, Never);
                     for T in ints: (T) -> T = wide(integers::same, Never);
-                    (Half) -> Half = plain(reals::$name, Never);
+                    (Half) -> Half = wide(halves::of_one(reals::$name), Never);
                     for T in [Float Double Float Double]: (T) -> T = wide(reals::$name, Never);
                     (LongDouble) -> LongDouble = plain(reals::$name, Never);
                     (Object) -> Object = objects::unary(UnaryOp::$op);
@@ -43,7 +45,7 @@ roundings! {
     /// The nearest whole number, ties to even, element by element; complex numbers part by part.
     rint(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::rint, Never);
+        (Half) -> Half = wide(halves::of_one(reals::rint), Never);
         for T in [Float Double Float Double]: (T) -> T = wide(reals::rint, Never);
         (LongDouble) -> LongDouble = plain(reals::rint, Never);
         for T in complexes: (T) -> T = plain(complexes::rint, Never);
@@ -125,7 +127,7 @@ roundings! {
     square(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T) -> T = wide(integers::square, Never);
-        (Half) -> Half = plain(reals::square, Growth);
+        (Half) -> Half = wide(halves::of_one(reals::square), Growth);
         for T in [Float Double]: (T) -> T = wide(reals::square, Growth);
         (LongDouble) -> LongDouble = plain(reals::square, Growth);
         for T in [CFloat CDouble]: (T) -> T = wide(complexes::square, Arithmetic);
@@ -137,7 +139,7 @@ roundings! {
     reciprocal(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
         for T in ints: (T) -> T = plain(integers::reciprocal, IntegerInverse);
-        (Half) -> Half = plain(reals::reciprocal, Inverse);
+        (Half) -> Half = wide(halves::of_one(reals::reciprocal), Inverse);
         for T in [Float Double]: (T) -> T = wide(reals::reciprocal, Inverse);
         (LongDouble) -> LongDouble = plain(reals::reciprocal, Inverse);
         for T in complexes: (T) -> T = plain(complexes::reciprocal, Inverse);
@@ -149,7 +151,7 @@ roundings! {
     /// Complex numbers have the root with a real part not below zero.
     sqrt(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::sqrt, Arithmetic);
+        (Half) -> Half = wide(halves::of_one(reals::sqrt), Arithmetic);
         for T in [Float Double Float Double]: (T) -> T = wide(reals::sqrt, Arithmetic);
         (LongDouble) -> LongDouble = plain(reals::sqrt, Arithmetic);
         for T in complexes: (T) -> T = plain(complex_math::sqrt, Arithmetic);
@@ -159,10 +161,10 @@ roundings! {
     /// The cube root, element by element; negative numbers have a negative one.
     cbrt(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::cbrt, Never);
+        (Half) -> Half = approximate(halves::of_one(root::cbrt_f32), halves::of_one(reals::cbrt), Never);
         (Float) -> Float = approximate(root::cbrt_f32, reals::cbrt, Never);
         (Double) -> Double = approximate(root::cbrt, reals::cbrt, Never);
-        (Half) -> Half = plain(reals::cbrt, Never);
+        (Half) -> Half = approximate(halves::of_one(root::cbrt_f32), halves::of_one(reals::cbrt), Never);
         (Float) -> Float = approximate(root::cbrt_f32, reals::cbrt, Never);
         (Double) -> Double = approximate(root::cbrt, reals::cbrt, Never);
         (LongDouble) -> LongDouble = plain(reals::cbrt, Never);

@@ -14,7 +14,7 @@ ufuncs! {
     /// `e ** x`, element by element.
     exp(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::exp, Growth);
+        (Half) -> Half = approximate(halves::of_one(exponential::exp_f32), halves::of_one(reals::exp), Growth);
         (Float) -> Float = approximate(exponential::exp_f32, reals::exp, Growth);
         (Double) -> Double = approximate(exponential::exp, reals::exp, Growth);
         (Float) -> Float = approximate(exponential::exp_f32, reals::exp, Growth);
@@ -27,10 +27,10 @@ ufuncs! {
     /// `2 ** x`, element by element.
     exp2(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::exp2, Growth);
+        (Half) -> Half = approximate(halves::of_one(exponential::exp2_f32), halves::of_one(reals::exp2), Growth);
         (Float) -> Float = approximate(exponential::exp2_f32, reals::exp2, Growth);
         (Double) -> Double = approximate(exponential::exp2, reals::exp2, Growth);
-        (Half) -> Half = plain(reals::exp2, Growth);
+        (Half) -> Half = approximate(halves::of_one(exponential::exp2_f32), halves::of_one(reals::exp2), Growth);
         (Float) -> Float = approximate(exponential::exp2_f32, reals::exp2, Growth);
         (Double) -> Double = approximate(exponential::exp2, reals::exp2, Growth);
         (LongDouble) -> LongDouble = plain(reals::exp2, Growth);
@@ -41,10 +41,10 @@ ufuncs! {
     /// `exp(x) - 1`, element by element, exact for small `x`.
     expm1(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::expm1, Arithmetic);
+        (Half) -> Half = approximate(halves::of_one(exponential::expm1_f32), halves::of_one(reals::expm1), Arithmetic);
         (Float) -> Float = approximate(exponential::expm1_f32, reals::expm1, Arithmetic);
         (Double) -> Double = approximate(exponential::expm1, reals::expm1, Arithmetic);
-        (Half) -> Half = plain(reals::expm1, Arithmetic);
+        (Half) -> Half = approximate(halves::of_one(exponential::expm1_f32), halves::of_one(reals::expm1), Arithmetic);
         (Float) -> Float = approximate(exponential::expm1_f32, reals::expm1, Arithmetic);
         (Double) -> Double = approximate(exponential::expm1, reals::expm1, Arithmetic);
         (LongDouble) -> LongDouble = plain(reals::expm1, Arithmetic);
@@ -57,7 +57,7 @@ ufuncs! {
     /// Complex numbers have an imaginary part in (-pi, pi].
     log(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::log, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log_f32), halves::of_one(reals::log), Pole);
         (Float) -> Float = approximate_usual(logarithm::log_of_normal_f32, logarithm::log_f32, logarithm::is_unusual_f32, reals::log, Pole);
         (Double) -> Double = approximate_usual(logarithm::log_of_normal, logarithm::log, logarithm::is_unusual, reals::log, Pole);
         (Float) -> Float = approximate_usual(logarithm::log_of_normal_f32, logarithm::log_f32, logarithm::is_unusual_f32, reals::log, Pole);
@@ -70,10 +70,10 @@ ufuncs! {
     /// The logarithm to base 2, element by element.
     log2(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::log2, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log2_f32), halves::of_one(reals::log2), Pole);
         (Float) -> Float = approximate_usual(logarithm::log2_of_normal_f32, logarithm::log2_f32, logarithm::is_unusual_f32, reals::log2, Pole);
         (Double) -> Double = approximate_usual(logarithm::log2_of_normal, logarithm::log2, logarithm::is_unusual, reals::log2, Pole);
-        (Half) -> Half = plain(reals::log2, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log2_f32), halves::of_one(reals::log2), Pole);
         (Float) -> Float = approximate_usual(logarithm::log2_of_normal_f32, logarithm::log2_f32, logarithm::is_unusual_f32, reals::log2, Pole);
         (Double) -> Double = approximate_usual(logarithm::log2_of_normal, logarithm::log2, logarithm::is_unusual, reals::log2, Pole);
         (LongDouble) -> LongDouble = plain(reals::log2, Pole);
@@ -84,10 +84,10 @@ ufuncs! {
     /// The logarithm to base 10, element by element.
     log10(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::log10, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log10_f32), halves::of_one(reals::log10), Pole);
         (Float) -> Float = approximate_usual(logarithm::log10_of_normal_f32, logarithm::log10_f32, logarithm::is_unusual_f32, reals::log10, Pole);
         (Double) -> Double = approximate_usual(logarithm::log10_of_normal, logarithm::log10, logarithm::is_unusual, reals::log10, Pole);
-        (Half) -> Half = plain(reals::log10, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log10_f32), halves::of_one(reals::log10), Pole);
         (Float) -> Float = approximate_usual(logarithm::log10_of_normal_f32, logarithm::log10_f32, logarithm::is_unusual_f32, reals::log10, Pole);
         (Double) -> Double = approximate_usual(logarithm::log10_of_normal, logarithm::log10, logarithm::is_unusual, reals::log10, Pole);
         (LongDouble) -> LongDouble = plain(reals::log10, Pole);
@@ -98,10 +98,10 @@ ufuncs! {
     /// `log(1 + x)`, element by element, exact for small `x`.
     log1p(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(reals::log1p, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log1p_f32), halves::of_one(reals::log1p), Pole);
         (Float) -> Float = approximate_usual(logarithm::log1p_of_normal_f32, logarithm::log1p_f32, logarithm::is_unusual_after_one_f32, reals::log1p, Pole);
         (Double) -> Double = approximate_usual(logarithm::log1p_of_normal, logarithm::log1p, logarithm::is_unusual_after_one, reals::log1p, Pole);
-        (Half) -> Half = plain(reals::log1p, Pole);
+        (Half) -> Half = approximate(halves::of_one(logarithm::log1p_f32), halves::of_one(reals::log1p), Pole);
         (Float) -> Float = approximate_usual(logarithm::log1p_of_normal_f32, logarithm::log1p_f32, logarithm::is_unusual_after_one_f32, reals::log1p, Pole);
         (Double) -> Double = approximate_usual(logarithm::log1p_of_normal, logarithm::log1p, logarithm::is_unusual_after_one, reals::log1p, Pole);
         (LongDouble) -> LongDouble = plain(reals::log1p, Pole);

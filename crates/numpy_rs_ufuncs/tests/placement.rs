@@ -245,7 +245,7 @@ fn a_constant_operand_is_an_array_of_it() {
                             first.as_ptr(),
                             ins[constant].at(k * size),
                             size,
-                        )
+                        );
                     };
                 }
                 let n_bytes = N * s[2] as usize;
