@@ -23,6 +23,11 @@ if _compiled is not None:
         if hasattr(_compiled, _name):
             globals()[_name] = getattr(_compiled, _name)
 
+from . import _linalg  # noqa: E402
+
+for _name in _linalg.__all__:
+    globals().setdefault(_name, getattr(_linalg, _name))
+
 __all__ = ["LinAlgError", *(name for name in _NAMES if name in globals())]
 
 
