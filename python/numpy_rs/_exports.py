@@ -7,7 +7,7 @@ _DEFINED_IN = {
     "_core.getlimits": "finfo iinfo",
     "_core.numerictypes": "isdtype issubdtype ScalarType typecodes sctypeDict",
     "_core.arrayprint":
-        "array2string array_repr array_str format_float_positional format_float_scientific "
+        "format_float_positional format_float_scientific "
         "get_printoptions printoptions set_printoptions",
     "_core._asarray": "require",
     "_core.einsumfunc": "einsum einsum_path",
@@ -15,10 +15,10 @@ _DEFINED_IN = {
     "_core.records": "recarray record",
     "_core.numeric":
         "allclose argwhere array_equal array_equiv astype base_repr binary_repr convolve correlate "
-        "count_nonzero cross flatnonzero fromfunction full full_like identity indices isclose "
-        "isfortran isscalar moveaxis ones ones_like outer roll rollaxis tensordot zeros_like",
+        "count_nonzero cross flatnonzero fromfunction indices isclose "
+        "isfortran isscalar outer tensordot",
     "_core.function_base": "linspace logspace geomspace",
-    "_core.shape_base": "atleast_1d atleast_2d atleast_3d block hstack stack unstack vstack",
+    "_core.shape_base": "block unstack",
     "lib._arraypad_impl": "pad",
     "lib._arraysetops_impl":
         "ediff1d intersect1d isin setdiff1d setxor1d union1d unique unique_all unique_counts "
@@ -58,6 +58,8 @@ _DEFINED_IN = {
 
 # What the compiled module defines; a name that it lacks stays missing.
 _COMPILED = """
+array2string array_repr array_str atleast_1d atleast_2d atleast_3d full full_like hstack identity
+moveaxis ones ones_like roll rollaxis stack vstack zeros_like
 False_ True_ abs absolute acos acosh add all amax amin any arange arccos arccosh arcsin arcsinh
 arctan arctan2 arctanh argmax argmin argpartition argsort around array asanyarray asarray
 ascontiguousarray asfortranarray asin asinh atan atan2 atanh bincount bitwise_and bitwise_count

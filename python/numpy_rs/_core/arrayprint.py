@@ -190,6 +190,8 @@ def _default_array_str(arr):
     return _native.array_str(arr)
 
 
+__all__ = [name for name in __all__ if name in globals()]
+
 _resolve, _ = _resolver(__name__, native=True)
 
 
