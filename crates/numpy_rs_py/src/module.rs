@@ -85,13 +85,12 @@ fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
 }
 
 /// A free-threaded interpreter is refused: arrays rely on the interpreter lock until the race tests pass.
+///
+/// `sys.abiflags` tells it; asking `sysconfig` would cost more than the rest of the import.
 fn refuse_free_threading(py: Python<'_>) -> PyResult<()> {
-    let disabled: Option<i64> = py
-        .import("sysconfig")
-        .and_then(|m| m.call_method1("get_config_var", ("Py_GIL_DISABLED",)))
-        .ok()
-        .and_then(|v| v.extract().ok());
-    if disabled == Some(1) {
+    let flags = py.import("sys")?.getattr_opt("abiflags")?;
+    let threaded = flags.is_some_and(|f| f.to_string().contains('t'));
+    if threaded {
         return Err(PyImportError::new_err(
             "numpy_rs does not support free-threaded Python yet; use the default build of this Python version",
         ));
