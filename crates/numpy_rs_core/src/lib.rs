@@ -7,6 +7,7 @@ pub mod dtype;
 pub mod error;
 pub mod layout;
 pub mod reshape;
+pub mod subscripts;
 pub mod format;
 pub mod object;
 pub mod references;
