@@ -97,7 +97,10 @@ pub fn parse(subscripts: &str, ndims: &[usize]) -> Result<Subscripts> {
     let mut n_broadcast = 0;
     for (i, (text, &ndim)) in terms.iter().zip(ndims).enumerate() {
         let found = labels(&term(text)?, i, ndim)?;
-        let broadcast = found.iter().filter(|l| matches!(l, Label::Broadcast(_))).count();
+        let broadcast = found
+            .iter()
+            .filter(|l| matches!(l, Label::Broadcast(_)))
+            .count();
         n_broadcast = n_broadcast.max(broadcast);
         inputs.push(found);
     }
@@ -147,9 +150,16 @@ fn implicit(inputs: &[Vec<Label>], n_broadcast: usize) -> Vec<Label> {
         })
         .collect();
     letters.sort_unstable();
-    let once: Vec<char> =
-        letters.iter().copied().filter(|c| letters.iter().filter(|d| *d == c).count() == 1).collect();
-    (0..n_broadcast).rev().map(Label::Broadcast).chain(once.into_iter().map(Label::Letter)).collect()
+    let once: Vec<char> = letters
+        .iter()
+        .copied()
+        .filter(|c| letters.iter().filter(|d| *d == c).count() == 1)
+        .collect();
+    (0..n_broadcast)
+        .rev()
+        .map(Label::Broadcast)
+        .chain(once.into_iter().map(Label::Letter))
+        .collect()
 }
 
 #[cfg(test)]

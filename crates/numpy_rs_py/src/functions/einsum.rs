@@ -12,11 +12,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::array::{self, ArrayRef};
+use crate::call;
 use crate::convert::{self, array_like};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
 use crate::signature::Args;
-use crate::call;
 
 /// The functions of this page.
 pub(crate) static DEFS: &[FunctionDef] = &[FunctionDef {
@@ -57,16 +57,26 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     } else {
         from_lists(given)?
     };
-    let arrays = objects.iter().map(array_like::plain).collect::<PyResult<Vec<_>>>()?;
+    let arrays = objects
+        .iter()
+        .map(array_like::plain)
+        .collect::<PyResult<Vec<_>>>()?;
     let ndims: Vec<usize> = arrays.iter().map(ArrayRef::ndim).collect();
     let parsed = subscripts::parse(&text, &ndims).or_raise()?;
     let casting = convert::keyword::casting(a.get(4).as_ref(), Casting::Safe)?;
-    let order = a.some(3).map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
+    let order = a
+        .some(3)
+        .map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
     let out = match a.some(1) {
-        Some(out) => Some(ArrayRef::from_object(&out).ok_or_else(|| PyTypeError::new_err("keyword parameter out must be an array for einsum"))?),
+        Some(out) => Some(ArrayRef::from_object(&out).ok_or_else(|| {
+            PyTypeError::new_err("keyword parameter out must be an array for einsum")
+        })?),
         None => None,
     };
-    let wanted = a.some(2).map(|d| convert::dtype::core_from_object(&d)).transpose()?;
+    let wanted = a
+        .some(2)
+        .map(|d| convert::dtype::core_from_object(&d))
+        .transpose()?;
     let dtype = match wanted {
         Some(d) => d,
         None => common_dtype(&arrays)?,
@@ -179,7 +189,10 @@ fn diagonals<'py>(array: ArrayRef<'py>, labels: Vec<Label>) -> PyResult<Labelled
         return Ok(Labelled { array, labels });
     }
     let view = array::relayout(&array, 0, &shape, &strides)?;
-    Ok(Labelled { array: view, labels: kept })
+    Ok(Labelled {
+        array: view,
+        labels: kept,
+    })
 }
 
 /// Axes with one label have one length, or length 1.
@@ -192,8 +205,12 @@ fn check_lengths(operands: &[Labelled<'_>]) -> PyResult<()> {
                 Some((_, seen)) if *seen == len || len == 1 => {}
                 Some((_, seen)) if *seen == 1 => *seen = len,
                 Some(_) => {
-                    let shapes: String =
-                        operands.iter().map(|o| format!("{} ", numpy_rs_core::dims::ShapeText(o.array.shape(), ","))).collect();
+                    let shapes: String = operands
+                        .iter()
+                        .map(|o| {
+                            format!("{} ", numpy_rs_core::dims::ShapeText(o.array.shape(), ","))
+                        })
+                        .collect();
                     return Err(PyValueError::new_err(format!(
                         "operands could not be broadcast together with remapped shapes [original->remapped]: {shapes}"
                     )));
@@ -224,8 +241,12 @@ fn converted<'py>(
             casting.name()
         )));
     }
-    let (cast, _) = copy::cast_to(&operand.array.view()?, dtype, Order::K, Casting::Unsafe).or_raise()?;
-    Ok(Labelled { array: array::from_core(py, cast)?, labels: operand.labels })
+    let (cast, _) =
+        copy::cast_to(&operand.array.view()?, dtype, Order::K, Casting::Unsafe).or_raise()?;
+    Ok(Labelled {
+        array: array::from_core(py, cast)?,
+        labels: operand.labels,
+    })
 }
 
 /// A view with its axes in the order of `labels`, of length 1 where the operand lacks one.
@@ -248,8 +269,9 @@ fn permuted<'py>(operand: &Labelled<'py>, labels: &[Label]) -> PyResult<ArrayRef
 
 /// Sums an operand over the labels that nobody else needs.
 fn sum_out<'py>(operand: Labelled<'py>, needed: &[Label]) -> PyResult<Labelled<'py>> {
-    let axes: Vec<usize> =
-        (0..operand.labels.len()).filter(|&i| !needed.contains(&operand.labels[i])).collect();
+    let axes: Vec<usize> = (0..operand.labels.len())
+        .filter(|&i| !needed.contains(&operand.labels[i]))
+        .collect();
     if axes.is_empty() {
         return Ok(operand);
     }
@@ -260,16 +282,28 @@ fn sum_out<'py>(operand: Labelled<'py>, needed: &[Label]) -> PyResult<Labelled<'
     let boolean = operand.array.dtype()?.num() == numpy_rs_core::dtype::TypeNum::Bool;
     let name = if boolean { "logical_or" } else { "add" };
     let ufunc = crate::package::import(py, "")?.getattr(name)?;
-    let summed = ufunc.getattr("reduce")?.call((operand.array.as_any(),), Some(&kwargs))?;
-    let labels = operand.labels.iter().copied().filter(|l| needed.contains(l)).collect();
-    Ok(Labelled { array: array_like::plain(&summed)?, labels })
+    let summed = ufunc
+        .getattr("reduce")?
+        .call((operand.array.as_any(),), Some(&kwargs))?;
+    let labels = operand
+        .labels
+        .iter()
+        .copied()
+        .filter(|l| needed.contains(l))
+        .collect();
+    Ok(Labelled {
+        array: array_like::plain(&summed)?,
+        labels,
+    })
 }
 
 /// Contracts operands from left to right.
 fn contract_all<'py>(operands: Vec<Labelled<'py>>, parsed: &Subscripts) -> PyResult<Labelled<'py>> {
     let mut rest = operands.into_iter();
     let Some(first) = rest.next() else {
-        return Err(PyValueError::new_err("no operands provided to einstein sum function"));
+        return Err(PyValueError::new_err(
+            "no operands provided to einstein sum function",
+        ));
     };
     let rest: Vec<Labelled<'py>> = rest.collect();
     let needed_after = |i: usize| -> Vec<Label> {
@@ -292,13 +326,21 @@ fn contract_all<'py>(operands: Vec<Labelled<'py>>, parsed: &Subscripts) -> PyRes
 }
 
 fn length(x: &Labelled<'_>, label: Label) -> Option<isize> {
-    x.labels.iter().position(|&l| l == label).map(|i| x.array.shape()[i])
+    x.labels
+        .iter()
+        .position(|&l| l == label)
+        .map(|i| x.array.shape()[i])
 }
 
 /// Contracts two operands: labels shared and not needed are summed by a matrix product.
-fn contract<'py>(x: &Labelled<'py>, y: &Labelled<'py>, needed: &[Label]) -> PyResult<Labelled<'py>> {
+fn contract<'py>(
+    x: &Labelled<'py>,
+    y: &Labelled<'py>,
+    needed: &[Label],
+) -> PyResult<Labelled<'py>> {
     let py = x.array.py();
-    let (mut batch, mut inner, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut batch, mut inner, mut left, mut right) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for &l in &x.labels {
         match (length(y, l), needed.contains(&l)) {
             (Some(_), true) => batch.push(l),
@@ -316,26 +358,44 @@ fn contract<'py>(x: &Labelled<'py>, y: &Labelled<'py>, needed: &[Label]) -> PyRe
             permuted(x, &labels)?.as_any(),
             permuted(y, &labels)?.as_any(),
         )?;
-        return Ok(Labelled { array: array_like::plain(&product)?, labels });
+        return Ok(Labelled {
+            array: array_like::plain(&product)?,
+            labels,
+        });
     }
     let common = |l: Label| length(x, l).unwrap_or(1).max(length(y, l).unwrap_or(1));
     let spread = |o: &Labelled<'py>, labels: &[Label]| -> PyResult<ArrayRef<'py>> {
         // Axes of length 1 repeat to the common length, so that all of a group can be merged.
         let view = permuted(o, labels)?;
-        let shape: Dims = labels.iter().map(|&l| if o.labels.contains(&l) { common(l) } else { 1 }).collect();
-        let strides: Dims =
-            view.shape().iter().zip(view.strides()).zip(&shape).map(|((&d, &s), &n)| if d == 1 && n != 1 { 0 } else { s }).collect();
+        let shape: Dims = labels
+            .iter()
+            .map(|&l| if o.labels.contains(&l) { common(l) } else { 1 })
+            .collect();
+        let strides: Dims = view
+            .shape()
+            .iter()
+            .zip(view.strides())
+            .zip(&shape)
+            .map(|((&d, &s), &n)| if d == 1 && n != 1 { 0 } else { s })
+            .collect();
         array::relayout(&view, 0, &shape, &strides)
     };
     let size = |labels: &[Label]| labels.iter().map(|&l| common(l)).product::<isize>();
     let (b, m, k, n) = (size(&batch), size(&left), size(&inner), size(&right));
-    let a = spread(x, &chain(&batch, &left, &inner))?.into_any().call_method1("reshape", ((b, m, k),))?;
-    let c = spread(y, &chain(&batch, &inner, &right))?.into_any().call_method1("reshape", ((b, k, n),))?;
+    let a = spread(x, &chain(&batch, &left, &inner))?
+        .into_any()
+        .call_method1("reshape", ((b, m, k),))?;
+    let c = spread(y, &chain(&batch, &inner, &right))?
+        .into_any()
+        .call_method1("reshape", ((b, k, n),))?;
     let product = call::binary(&ufuncs::products::matmul, &a, &c)?;
     let labels = chain(&batch, &left, &right);
     let shape: Vec<isize> = labels.iter().map(|&l| common(l)).collect();
     let product = product.call_method1("reshape", (PyTuple::new(py, shape)?,))?;
-    Ok(Labelled { array: array_like::plain(&product)?, labels })
+    Ok(Labelled {
+        array: array_like::plain(&product)?,
+        labels,
+    })
 }
 
 /// The result with its axes in order, as a fresh array or in `out`.
@@ -367,7 +427,12 @@ fn finish<'py>(
                 casting.name()
             )));
         }
-        copy::assign(&mut out.view_mut("output array")?, &view.view()?, Casting::Unsafe).or_raise()?;
+        copy::assign(
+            &mut out.view_mut("output array")?,
+            &view.view()?,
+            Casting::Unsafe,
+        )
+        .or_raise()?;
         return Ok(out.into_any());
     }
     if view.ndim() == 0 {

@@ -7,6 +7,8 @@ mod ranges;
 mod creation;
 mod joining;
 mod manipulation;
+mod products;
+mod einsum;
 mod dtypes;
 mod array_creation;
 
@@ -19,6 +21,8 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     creation::DEFS,
     joining::DEFS,
     manipulation::DEFS,
+    products::DEFS,
+    einsum::DEFS,
     dtypes::TABLE,
     array_creation::TABLE,
 ];

@@ -26,7 +26,10 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "The product of two arrays: of vectors their inner product, of matrices the matrix product, in general a sum \
               over the last axis of `a` and the second-to-last of `b`.",
         run: |a| {
-            let result = dot(&array_like::as_array(&a.required(0))?, &array_like::as_array(&a.required(1))?)?;
+            let result = dot(
+                &array_like::as_array(&a.required(0))?,
+                &array_like::as_array(&a.required(1))?,
+            )?;
             into_out(result, a.some(2))
         },
     },
@@ -35,7 +38,12 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         signature: "inner(a, b, /)",
         relevant: &["a", "b"],
         doc: "Sums of products over the last axes of both arrays.",
-        run: |a| inner(&array_like::as_array(&a.required(0))?, &array_like::as_array(&a.required(1))?),
+        run: |a| {
+            inner(
+                &array_like::as_array(&a.required(0))?,
+                &array_like::as_array(&a.required(1))?,
+            )
+        },
     },
     FunctionDef {
         module: "",
@@ -107,23 +115,44 @@ fn dot<'py>(a: &ArrayRef<'py>, b: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>>
                 y.clone()
             } else {
                 let columns = b.size() as isize / k.max(1);
-                let order: Vec<usize> = std::iter::once(at).chain((0..n).filter(|&i| i != at)).collect();
+                let order: Vec<usize> = std::iter::once(at)
+                    .chain((0..n).filter(|&i| i != at))
+                    .collect();
                 let moved = y.call_method1("transpose", (PyTuple::new(a.py(), order)?,))?;
-                let columns = if k == 0 { b.shape().iter().enumerate().filter(|(i, _)| *i != at).map(|(_, d)| *d).product() } else { columns };
+                let columns = if k == 0 {
+                    b.shape()
+                        .iter()
+                        .enumerate()
+                        .filter(|(i, _)| *i != at)
+                        .map(|(_, d)| *d)
+                        .product()
+                } else {
+                    columns
+                };
                 reshaped(&moved, &[k, columns])?
             };
             let product = matmul(&left, &right)?;
             let mut shape = Dims::from_slice(&a.shape()[..last]);
-            shape.extend(b.shape().iter().enumerate().filter(|(i, _)| *i != at).map(|(_, d)| *d));
+            shape.extend(
+                b.shape()
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| *i != at)
+                    .map(|(_, d)| *d),
+            );
             reshaped(&product, &shape)
         }
     }
 }
 
 /// Stores a result into `out`, which must fit exactly.
-fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+fn into_out<'py>(
+    result: Bound<'py, PyAny>,
+    out: Option<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
     let Some(out) = out else { return Ok(result) };
-    let target = ArrayRef::from_object(&out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
+    let target = ArrayRef::from_object(&out)
+        .ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
     let value = array_like::as_array(&result)?;
     let fits = target.shape() == value.shape()
         && target.descr().eq(value.descr())?
@@ -149,22 +178,33 @@ fn inner<'py>(a: &ArrayRef<'py>, b: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny
         return matmul(a.as_any(), b.as_any());
     }
     // The last axis of `b` goes where `dot` sums: second from the end.
-    let order: Vec<usize> =
-        if q == 0 { vec![0] } else { (0..q - 1).chain([q, q - 1]).collect() };
-    let moved = b.as_any().call_method1("transpose", (PyTuple::new(a.py(), order)?,))?;
+    let order: Vec<usize> = if q == 0 {
+        vec![0]
+    } else {
+        (0..q - 1).chain([q, q - 1]).collect()
+    };
+    let moved = b
+        .as_any()
+        .call_method1("transpose", (PyTuple::new(a.py(), order)?,))?;
     dot(a, &array_like::as_array(&moved)?)
 }
 
 fn vdot<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
-    let x = array_like::plain(&a.required(0))?.into_any().call_method0("ravel")?;
-    let y = array_like::plain(&a.required(1))?.into_any().call_method0("ravel")?;
+    let x = array_like::plain(&a.required(0))?
+        .into_any()
+        .call_method0("ravel")?;
+    let y = array_like::plain(&a.required(1))?
+        .into_any()
+        .call_method0("ravel")?;
     let (p, q) = (x.len()?, y.len()?);
     if p != q {
         return Err(PyValueError::new_err("vectors have different lengths"));
     }
     let num = TypeNum::from_c(array_like::plain(&x)?.type_num());
     let x = match num {
-        Some(n) if n.is_complex() || n == TypeNum::Object => call::unary(&ufuncs::elementary::conjugate, &x)?,
+        Some(n) if n.is_complex() || n == TypeNum::Object => {
+            call::unary(&ufuncs::elementary::conjugate, &x)?
+        }
         _ => x,
     };
     matmul(&x, &y)
@@ -199,12 +239,20 @@ fn axis_list(object: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
 
 fn tensordot<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
-    let (x, y) = (array_like::as_array(&a.required(0))?, array_like::as_array(&a.required(1))?);
+    let (x, y) = (
+        array_like::as_array(&a.required(0))?,
+        array_like::as_array(&a.required(1))?,
+    );
     let (p, q) = (x.ndim(), y.ndim());
-    let axes = a.get(2).map_or_else(|| 2i32.into_pyobject(py).map(Bound::into_any), Ok)?;
+    let axes = a
+        .get(2)
+        .map_or_else(|| 2i32.into_pyobject(py).map(Bound::into_any), Ok)?;
     let (left, right): (Vec<isize>, Vec<isize>) = match axes.extract::<isize>() {
         Ok(n) => ((-n..0).collect(), (0..n).collect()),
-        Err(_) => (axis_list(&axes.get_item(0)?)?, axis_list(&axes.get_item(1)?)?),
+        Err(_) => (
+            axis_list(&axes.get_item(0)?)?,
+            axis_list(&axes.get_item(1)?)?,
+        ),
     };
     let mismatch = || PyValueError::new_err("shape-mismatch for sum");
     if left.len() != right.len() {
@@ -216,36 +264,58 @@ fn tensordot<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             let at = layout::normalize_axis(axis, n)
                 .map_err(|_| PyIndexError::new_err("tuple index out of range"))?;
             if all.contains(&at) {
-                return Err(PyValueError::new_err("duplicate axes are not allowed in tensordot"));
+                return Err(PyValueError::new_err(
+                    "duplicate axes are not allowed in tensordot",
+                ));
             }
             all.push(at);
         }
         Ok(all)
     };
     let (left, right) = (normalize(&left, p)?, normalize(&right, q)?);
-    if left.iter().zip(&right).any(|(&i, &j)| x.shape()[i] != y.shape()[j]) {
+    if left
+        .iter()
+        .zip(&right)
+        .any(|(&i, &j)| x.shape()[i] != y.shape()[j])
+    {
         return Err(mismatch());
     }
-    let free = |n: usize, used: &[usize]| -> Vec<usize> { (0..n).filter(|i| !used.contains(i)).collect() };
+    let free =
+        |n: usize, used: &[usize]| -> Vec<usize> { (0..n).filter(|i| !used.contains(i)).collect() };
     let (free_x, free_y) = (free(p, &left), free(q, &right));
-    let size = |o: &ArrayRef<'py>, axes: &[usize]| axes.iter().map(|&i| o.shape()[i]).product::<isize>();
+    let size =
+        |o: &ArrayRef<'py>, axes: &[usize]| axes.iter().map(|&i| o.shape()[i]).product::<isize>();
     let k = size(&x, &left);
-    let order = |first: &[usize], second: &[usize]| PyTuple::new(py, first.iter().chain(second));
-    let m = x.as_any().call_method1("transpose", (order(&free_x, &left)?,))?;
-    let n = y.as_any().call_method1("transpose", (order(&right, &free_y)?,))?;
+    let order = |first: &[usize], second: &[usize]| {
+        PyTuple::new(py, first.iter().chain(second).collect::<Vec<_>>())
+    };
+    let m = x
+        .as_any()
+        .call_method1("transpose", (order(&free_x, &left)?,))?;
+    let n = y
+        .as_any()
+        .call_method1("transpose", (order(&right, &free_y)?,))?;
     let m = reshaped(&m, &[size(&x, &free_x), k])?;
     let n = reshaped(&n, &[k, size(&y, &free_y)])?;
     let product = dot(&array_like::as_array(&m)?, &array_like::as_array(&n)?)?;
-    let shape: Vec<isize> =
-        free_x.iter().map(|&i| x.shape()[i]).chain(free_y.iter().map(|&j| y.shape()[j])).collect();
+    let shape: Vec<isize> = free_x
+        .iter()
+        .map(|&i| x.shape()[i])
+        .chain(free_y.iter().map(|&j| y.shape()[j]))
+        .collect();
     reshaped(&product, &shape)
 }
 
 fn cross<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
-    let (x, y) = (array_like::plain(&a.required(0))?, array_like::plain(&a.required(1))?);
+    let (x, y) = (
+        array_like::plain(&a.required(0))?,
+        array_like::plain(&a.required(1))?,
+    );
     if x.ndim() < 1 || y.ndim() < 1 {
-        return Err(PyValueError::new_err("At least one array has zero dimension"));
+        return Err(PyValueError::new_err(
+            "At least one array has zero dimension",
+        ));
     }
     let axis = |i: usize| -> PyResult<isize> {
         match a.some(5) {
@@ -261,14 +331,19 @@ fn cross<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         made.map_or(error, PyErr::from_value)
     };
     let to_end = |o: &ArrayRef<'py>, axis: isize, name: &str| -> PyResult<ArrayRef<'py>> {
-        let at = layout::normalize_axis(axis, o.ndim()).or_raise().map_err(|e| prefix(e, name, axis, o.ndim()))?;
+        let at = layout::normalize_axis(axis, o.ndim())
+            .or_raise()
+            .map_err(|e| prefix(e, name, axis, o.ndim()))?;
         let mut order: Vec<usize> = (0..o.ndim()).filter(|&i| i != at).collect();
         order.push(at);
         let shape: Dims = order.iter().map(|&i| o.shape()[i]).collect();
         let strides: Dims = order.iter().map(|&i| o.strides()[i]).collect();
         array::relayout(o, 0, &shape, &strides)
     };
-    let (x, y) = (to_end(&x, axis(2)?, "axisa")?, to_end(&y, axis(3)?, "axisb")?);
+    let (x, y) = (
+        to_end(&x, axis(2)?, "axisa")?,
+        to_end(&y, axis(3)?, "axisb")?,
+    );
     let (p, q) = (x.shape()[x.ndim() - 1], y.shape()[y.ndim() - 1]);
     if p != 3 || q != 3 {
         return Err(PyValueError::new_err(format!(
@@ -279,16 +354,30 @@ fn cross<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         let n = o.ndim() - 1;
         Ok(array::relayout(o, i * o.strides()[n], &o.shape()[..n], &o.strides()[..n])?.into_any())
     };
-    let multiply = |i: isize, j: isize| call::binary(&ufuncs::arithmetic::multiply, &component(&x, i)?, &component(&y, j)?);
+    let multiply = |i: isize, j: isize| {
+        call::binary(
+            &ufuncs::arithmetic::multiply,
+            &component(&x, i)?,
+            &component(&y, j)?,
+        )
+    };
     let mut parts = Vec::with_capacity(3);
     for (i, j) in [(1, 2), (2, 0), (0, 1)] {
-        parts.push(call::binary(&ufuncs::arithmetic::subtract, &multiply(i, j)?, &multiply(j, i)?)?);
+        parts.push(call::binary(
+            &ufuncs::arithmetic::subtract,
+            &multiply(i, j)?,
+            &multiply(j, i)?,
+        )?);
     }
     let kwargs = PyDict::new(py);
     kwargs.set_item("axis", -1)?;
-    let stacked = package.getattr("stack")?.call((PyTuple::new(py, parts)?,), Some(&kwargs))?;
+    let stacked = package
+        .getattr("stack")?
+        .call((PyTuple::new(py, parts)?,), Some(&kwargs))?;
     let axisc = axis(4)?;
     let n = array_like::plain(&stacked)?.ndim();
-    layout::normalize_axis(axisc, n).or_raise().map_err(|e| prefix(e, "axisc", axisc, n))?;
+    layout::normalize_axis(axisc, n)
+        .or_raise()
+        .map_err(|e| prefix(e, "axisc", axisc, n))?;
     package.getattr("moveaxis")?.call1((stacked, -1, axisc))
 }
