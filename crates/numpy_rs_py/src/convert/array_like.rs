@@ -13,11 +13,11 @@ use pyo3::prelude::*;
 use crate::array::{self, ArrayRef, Memory};
 use crate::classes::{NDARRAY, num_of_scalar_class};
 use crate::convert::discover::{Content, Discovery, Wanted, item_at, length, shape_text};
-use crate::convert::events;
 use crate::convert::protocols::{self, NO_COPY};
 use crate::convert::store::{self, scalar_descr, scalar_num};
 use crate::descr;
 use crate::error::OrRaise;
+use crate::errstate;
 use crate::layout::flags;
 
 /// Whether memory may or must be copied.
@@ -259,7 +259,7 @@ fn from_array<'py>(array: &ArrayRef<'py>, request: &Request<'py>) -> PyResult<Ar
         };
         let found =
             copy::assign(&mut made.view_mut_unchecked()?, &spread, Casting::Unsafe).or_raise()?;
-        events::report(py, found, "cast")?;
+        errstate::report(py, found, "cast")?;
         return Ok(made);
     }
     let strides = layout::strides_like(
@@ -286,7 +286,7 @@ fn from_array<'py>(array: &ArrayRef<'py>, request: &Request<'py>) -> PyResult<Ar
         Casting::Unsafe,
     )
     .or_raise()?;
-    events::report(py, found, "cast")?;
+    errstate::report(py, found, "cast")?;
     if class != NDARRAY.get() {
         array::finalize(&made, Some(array.as_any()))?;
     }
@@ -509,7 +509,7 @@ impl<'py> Filler<'_, 'py> {
                     store::complex_warning(object.py())?;
                 }
                 let found = copy::assign(&mut part, &array.view()?, Casting::Unsafe).or_raise()?;
-                events::report(object.py(), found, "cast")
+                errstate::report(object.py(), found, "cast")
             }
             Content::Sequence(parts) => {
                 let n = length(parts);
@@ -704,7 +704,7 @@ fn store_subarray<'py>(
             to: Dims::from_slice(shape),
         })
         .or_raise()?;
-    events::report(object.py(), found, "cast")
+    errstate::report(object.py(), found, "cast")
 }
 
 /// Connects the conversion of items to that of arrays; called once when the module initialises.

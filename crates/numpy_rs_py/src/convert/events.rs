@@ -1,3 +1,3 @@
-//! Floating-point events of conversions and scalar operations go the way of all others.
+//! Floating-point events of conversions, answered by the policy of `errstate`.
 
 pub(crate) use crate::errstate::report;

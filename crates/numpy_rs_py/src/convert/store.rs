@@ -13,9 +13,10 @@ use pyo3::types::{PyBytes, PyString, PyTuple};
 use crate::array::ArrayRef;
 use crate::classes::{AbstractScalar, num_of_scalar_class, scalar_class};
 use crate::convert::item::{self, Item};
-use crate::convert::{dtype_fields, events, foreign, ticks};
+use crate::convert::{dtype_fields, foreign, ticks};
 use crate::descr;
 use crate::error::OrRaise;
+use crate::errstate;
 use crate::layout::{ArrayDescr, DatetimeScalar, VoidScalar, descr_flags};
 
 use TypeNum as T;
@@ -65,7 +66,7 @@ pub(crate) fn cast_item(
         complex_warning(py)?;
     }
     let (out, found) = cast_quietly(from, to, value)?;
-    events::report(py, found, "cast")?;
+    errstate::report(py, found, "cast")?;
     Ok(out)
 }
 
@@ -319,7 +320,7 @@ fn plain_number(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
                 (Item::of(y), y.is_infinite() && x.is_finite())
             };
             if over {
-                events::report(py, numpy_rs_elements::fp_events::FpEvents::OVERFLOW, "cast")?;
+                errstate::report(py, numpy_rs_elements::fp_events::FpEvents::OVERFLOW, "cast")?;
             }
             item
         }
@@ -329,7 +330,7 @@ fn plain_number(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
             let [re, im] = complex_of(object)?;
             let ((re, a), (im, b)) = (narrow(re), narrow(im));
             if a || b {
-                events::report(py, numpy_rs_elements::fp_events::FpEvents::OVERFLOW, "cast")?;
+                errstate::report(py, numpy_rs_elements::fp_events::FpEvents::OVERFLOW, "cast")?;
             }
             Item::of(Complex::new(re, im))
         }
@@ -615,7 +616,7 @@ unsafe fn store_struct<'py>(
             if let Some(e) = status.error {
                 return Err(cast::convert::take_error(e)).or_raise();
             }
-            return events::report(py, status.events, "cast");
+            return errstate::report(py, status.events, "cast");
         }
         if let Ok(tuple) = object.cast::<PyTuple>() {
             if tuple.len() != specs.len() {

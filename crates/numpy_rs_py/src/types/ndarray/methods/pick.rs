@@ -259,7 +259,7 @@ pub(crate) fn take<'py>(
     unsafe {
         let mut target =
             numpy_rs_core::view::ViewMut::from_raw(made.data(), dtype, &wide, &strides);
-        plan.gather(array.data(), &mut target);
+        plan.gather(array.data(), &mut target).or_raise()?;
     }
     if let Some(out) = out {
         return into_out(&made, &out, mode);
