@@ -30,7 +30,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     convert::object_hooks::initialise();
     convert::array_like::initialise();
     types::flagsobj::initialise(py)?;
-    types::flatiter::initialise(py)?;
+    types::ndarray::flatiter::initialise(py)?;
     types::ndarray::initialise(py)?;
     types::nditer::initialise(py)?;
     types::ndarray::add_methods(py)?;

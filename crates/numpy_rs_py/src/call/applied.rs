@@ -70,7 +70,7 @@ pub(crate) unsafe fn outer_from_python<'py>(
         let dict = overrides::keyword_dict(py, &outs, &keywords)?;
         return found.call(callee, "outer", &inputs, &dict);
     }
-    let request = elementwise::request(callee, &keywords, outs)?;
+    let request = super::request::request(callee, &keywords, outs)?;
     let (first, second) = spread(&inputs[0], &inputs[1])?;
     elementwise::call(callee, &[first, second], request)
 }

@@ -14,6 +14,7 @@ use super::arguments::{self, Keywords, Objects, Outs};
 use super::input::Input;
 use super::overrides;
 use super::registry::Callee;
+use super::request::{Request, check_writeable, finish, request};
 use super::weak::{self, Room};
 use super::wrap::{self, Wrapper};
 use crate::array::{self, ArrayRef};
@@ -21,28 +22,6 @@ use crate::convert::item;
 use crate::error::OrRaise;
 use crate::layout::flags;
 use crate::{errstate, gate};
-
-/// What a call asks besides its operands.
-pub(crate) struct Request<'py> {
-    pub(crate) outs: Outs<'py>,
-    pub(crate) mask: Option<ArrayRef<'py>>,
-    pub(crate) options: UfuncOptions,
-    pub(crate) subok: bool,
-    /// Results without axes become scalars.
-    pub(crate) scalars: bool,
-}
-
-impl Default for Request<'_> {
-    fn default() -> Self {
-        Self {
-            outs: Outs::none(),
-            mask: None,
-            options: UfuncOptions::default(),
-            subok: true,
-            scalars: true,
-        }
-    }
-}
 
 /// `ufunc(*args, **kwargs)`, checked for overrides.
 ///
@@ -94,27 +73,6 @@ pub(crate) unsafe fn call_from_python<'py>(
         return super::gufunc::call(callee, inputs, request, &keywords);
     }
     call(callee, inputs, request)
-}
-
-/// The request that keywords make.
-pub(crate) fn request<'py>(
-    callee: &Callee<'py>,
-    keywords: &Keywords<'py>,
-    outs: Outs<'py>,
-) -> PyResult<Request<'py>> {
-    let options = arguments::options(callee.ufunc, keywords)?;
-    let subok = arguments::subok(keywords.subok.as_ref())?;
-    let mask = arguments::mask(keywords.mask.as_ref())?;
-    if mask.is_some() && !outs.written {
-        arguments::warn_uninitialised(callee.py)?;
-    }
-    Ok(Request {
-        scalars: !outs.keep_arrays,
-        outs,
-        mask,
-        options,
-        subok,
-    })
 }
 
 /// A call whose overrides were asked.
@@ -214,60 +172,6 @@ pub(crate) fn call<'py>(
     drop(out_views);
     errstate::report(py, events, ufunc.name)?;
     finish(callee, objects, &request, wrapper.as_ref(), results)
-}
-
-/// Results as the caller gets them.
-pub(crate) fn finish<'py>(
-    callee: &Callee<'py>,
-    objects: &[Bound<'py, PyAny>],
-    request: &Request<'py>,
-    wrapper: Option<&Wrapper<'py>>,
-    results: SmallVec<[ArrayRef<'py>; 2]>,
-) -> PyResult<Bound<'py, PyAny>> {
-    let py = callee.py;
-    let one = |i: usize, result: ArrayRef<'py>| -> PyResult<Bound<'py, PyAny>> {
-        let given = request.outs.each.get(i).and_then(Option::as_ref);
-        let own = match given {
-            Some(out) if request.subok => Wrapper::of_output(out)?,
-            _ => None,
-        };
-        let chosen = if given.is_some() {
-            own.as_ref()
-        } else {
-            wrapper
-        };
-        if let Some(chosen) = chosen {
-            let mut operands: SmallVec<[Bound<'py, PyAny>; 4]> = objects.iter().cloned().collect();
-            operands.extend(request.outs.each.iter().flatten().cloned());
-            let context = wrap::context(callee, &operands, i)?;
-            let as_scalar = given.is_none() && request.scalars && result.ndim() == 0;
-            return chosen.apply(&result, Some(&context), as_scalar);
-        }
-        if given.is_some() || !request.scalars {
-            return Ok(result.into_any());
-        }
-        wrap::scalar_or_array(result)
-    };
-    let mut results = results.into_iter().enumerate();
-    if callee.ufunc.nout == 1
-        && let Some((i, result)) = results.next()
-    {
-        return one(i, result);
-    }
-    let all = results
-        .map(|(i, r)| one(i, r))
-        .collect::<PyResult<SmallVec<[Bound<'py, PyAny>; 2]>>>()?;
-    Ok(PyTuple::new(py, all)?.into_any())
-}
-
-/// Outputs must be writeable before anything is computed.
-pub(crate) fn check_writeable(given: &[Option<ArrayRef<'_>>]) -> PyResult<()> {
-    for out in given.iter().flatten() {
-        if out.flags() & flags::WRITEABLE == 0 {
-            return Err(PyValueError::new_err("output array is read-only"));
-        }
-    }
-    Ok(())
 }
 
 /// Comparisons with a Python int that no element can equal: one answer for all elements.

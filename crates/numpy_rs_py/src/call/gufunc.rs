@@ -10,9 +10,9 @@ use pyo3::types::{PyList, PyTuple};
 use smallvec::SmallVec;
 
 use super::arguments::Keywords;
-use super::elementwise::{self, Request};
 use super::input::Input;
 use super::registry::Callee;
+use super::request::{self, Request};
 use super::weak::Room;
 use super::wrap::Wrapper;
 use crate::array::{self, ArrayRef};
@@ -104,7 +104,7 @@ pub(crate) fn call<'py>(
     let (py, ufunc) = (callee.py, callee.ufunc);
     let core = core_options(callee, keywords)?;
     let given = request.outs.arrays()?;
-    elementwise::check_writeable(&given)?;
+    request::check_writeable(&given)?;
     let inputs = objects
         .iter()
         .map(|x| Input::read(x, ufunc.nin == 1))
@@ -146,5 +146,5 @@ pub(crate) fn call<'py>(
         .or_raise()?;
     drop(out_views);
     errstate::report(py, events, ufunc.name)?;
-    elementwise::finish(callee, objects, &request, wrapper.as_ref(), results)
+    request::finish(callee, objects, &request, wrapper.as_ref(), results)
 }

@@ -9,6 +9,7 @@ pub(crate) mod arguments;
 pub(crate) mod overrides;
 pub(crate) mod input;
 pub(crate) mod wrap;
+pub(crate) mod request;
 pub(crate) mod gufunc;
 pub(crate) mod elementwise;
 pub(crate) mod reduction;
@@ -18,8 +19,8 @@ use numpy_rs_core::ufunc::table::Ufunc;
 use pyo3::prelude::*;
 
 use arguments::Outs;
-use elementwise::Request;
 use registry::Callee;
+use request::Request;
 
 /// Whether an object is the marker for arguments that were not given, `numpy._NoValue`.
 #[inline]

@@ -13,10 +13,10 @@ use pyo3::types::{PyDict, PyTuple};
 use smallvec::SmallVec;
 
 use super::arguments::{self, Outs};
-use super::elementwise::check_writeable;
 use super::gufunc::axis_of;
 use super::overrides;
 use super::registry::Callee;
+use super::request::check_writeable;
 use super::weak::Room;
 use super::wrap::{self, Wrapper};
 use crate::array::{self, ArrayRef};

@@ -2,7 +2,6 @@
 
 pub(crate) mod dtype;
 pub(crate) mod flagsobj;
-pub(crate) mod flatiter;
 pub(crate) mod ndarray;
 pub(crate) mod nditer;
 pub(crate) mod scalar;

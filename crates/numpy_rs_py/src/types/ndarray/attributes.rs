@@ -105,11 +105,12 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute {
         name: "flat",
         doc: "An iterator over the elements in C order.",
-        get: |o| crate::types::flatiter::of_array(&array_of(o)?),
+        get: |o| crate::types::ndarray::flatiter::of_array(&array_of(o)?),
         set: Some(|o, v| {
             let value =
                 v.ok_or_else(|| PyAttributeError::new_err("Cannot delete array flat iterator"))?;
-            crate::types::flatiter::of_array(&array_of(o)?)?.set_item(o.py().Ellipsis(), value)
+            crate::types::ndarray::flatiter::of_array(&array_of(o)?)?
+                .set_item(o.py().Ellipsis(), value)
         }),
     },
     Attribute {

@@ -2,6 +2,7 @@
 
 pub(crate) mod create;
 pub(crate) mod subscript;
+pub(crate) mod flatiter;
 pub(crate) mod attributes;
 mod comparison;
 mod operators;

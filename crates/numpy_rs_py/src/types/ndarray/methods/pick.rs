@@ -25,7 +25,7 @@ use crate::descr;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
 use crate::signature::Args;
-use crate::types::flatiter;
+use crate::types::ndarray::flatiter;
 use crate::types::ndarray::subscript;
 
 pub(super) static METHODS: &[FunctionDef] = &[

@@ -261,7 +261,7 @@ fn gather<'py>(array: &ArrayRef<'py>, chosen: &Chosen<'py>) -> PyResult<Bound<'p
     let py = array.py();
     let one_dim;
     let shape: &[isize] = match chosen {
-        Chosen::One(i) => return super::ndarray::subscript::element_at(array, address(array, *i)),
+        Chosen::One(i) => return super::subscript::element_at(array, address(array, *i)),
         Chosen::Run { len, .. } => {
             one_dim = [*len];
             &one_dim
@@ -391,7 +391,7 @@ unsafe extern "C" fn next(object: *mut PyObject) -> *mut PyObject {
         }
         gate::enter_object(|py| {
             let array = array_of(py, object)?;
-            let value = super::ndarray::subscript::element_at(&array, it.dataptr)?;
+            let value = super::subscript::element_at(&array, it.dataptr)?;
             advance(it);
             Ok(value)
         })
