@@ -50,6 +50,12 @@ pub trait Integer: Copy + Ord + 'static {
     fn to_u64(self) -> u64;
     /// The value as the nearest `f64`.
     fn to_f64(self) -> f64;
+    /// The integer part of a float.
+    ///
+    /// # Safety
+    ///
+    /// It fits the type.
+    unsafe fn from_f64(x: f64) -> Self;
 }
 
 macro_rules! integers {
@@ -98,6 +104,11 @@ macro_rules! integers {
             fn to_u64(self) -> u64 { self as u64 }
             #[inline(always)]
             fn to_f64(self) -> f64 { self as f64 }
+            #[inline(always)]
+            unsafe fn from_f64(x: f64) -> Self {
+                // SAFETY: the caller promises that the integer part fits.
+                unsafe { x.to_int_unchecked() }
+            }
         }
     )*};
 }

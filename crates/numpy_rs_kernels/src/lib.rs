@@ -11,6 +11,7 @@ pub mod lanes;
 pub mod math;
 pub mod booleans;
 pub mod integers;
+pub mod division;
 pub mod reals;
 pub mod halves;
 pub mod complexes;

@@ -6,9 +6,9 @@ use numpy_rs_kernels::events::{
     SpanOverFloat, SpanRatio, SpanRest,
 };
 use numpy_rs_kernels::fold::{InOrder, InOrderWatched, Pairwise};
-use numpy_rs_kernels::lanes::binary::{folding, plain, plain_folding, wide};
+use numpy_rs_kernels::lanes::binary::{approximate_within, folding, plain, plain_folding, wide};
 use numpy_rs_kernels::lanes::pairs::of_two;
-use numpy_rs_kernels::{booleans, complexes, halves, integers, objects, reals, ticks};
+use numpy_rs_kernels::{booleans, complexes, division, halves, integers, objects, reals, ticks};
 
 use crate::codes::*;
 use crate::declare::ufuncs;
@@ -88,7 +88,7 @@ ufuncs! {
     /// `x1 == floor_divide(x1, x2) * x2 + remainder(x1, x2)` up to rounding. Integers divided by zero give 0.
     floor_divide(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in ints: (T, T) -> T = plain(integers::floor_divide, IntegerQuotient);
+        for T in ints: (T, T) -> T = approximate_within(division::floor_divide, integers::floor_divide, division::is_far, IntegerQuotient);
         (Half, Half) -> Half = plain(halves::of_two(reals::floor_divide), FloorQuotient);
         for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::floor_divide, FloorQuotient);
         (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, Never);
@@ -102,7 +102,7 @@ ufuncs! {
     /// This is Python's `%`; `fmod` keeps the sign of `x1`. Integers divided by zero give 0, floats NaN.
     remainder(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in ints: (T, T) -> T = plain(integers::remainder, IntegerRest);
+        for T in ints: (T, T) -> T = approximate_within(division::remainder, integers::remainder, division::is_far, IntegerRest);
         (Half, Half) -> Half = plain(halves::of_two(reals::remainder), Arithmetic);
         for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::remainder, Arithmetic);
         (Timedelta, Timedelta) -> Timedelta = plain(ticks::remainder, SpanRest);
@@ -123,7 +123,7 @@ ufuncs! {
     /// This is C's `fmod`; `remainder` keeps the sign of `x2`.
     fmod(x1, x2) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        for T in ints: (T, T) -> T = plain(integers::fmod, IntegerRest);
+        for T in ints: (T, T) -> T = approximate_within(division::fmod, integers::fmod, division::is_far, IntegerRest);
         for T in floats: (T, T) -> T = plain(reals::fmod, Arithmetic);
         (Object, Object) -> Object = objects::method_of_two("fmod");
     }

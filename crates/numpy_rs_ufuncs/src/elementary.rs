@@ -85,8 +85,8 @@ roundings! {
         for T in [Float Double]: (T) -> T = wide(reals::absolute, Never);
         (LongDouble) -> LongDouble = plain(reals::absolute, Never);
         (Timedelta) -> Timedelta = wide(ticks::absolute, Never);
-        (CFloat) -> Float = plain(complexes::absolute, Arithmetic);
-        (CDouble) -> Double = plain(complexes::absolute, Arithmetic);
+        (CFloat) -> Float = approximate(root::magnitude_f32, complexes::absolute, Arithmetic);
+        (CDouble) -> Double = approximate(root::magnitude, complexes::absolute, Arithmetic);
         (CLongDouble) -> LongDouble = plain(complexes::absolute, Arithmetic);
         (Object) -> Object = objects::unary(UnaryOp::Absolute);
     }

@@ -405,6 +405,7 @@ fn instruction_sets_agree() {
         "cosh",
         "tanh",
         "cbrt",
+        "absolute",
     ];
     for ufunc in elementwise().filter(|u| !approximate.contains(&u.name)) {
         let mut results: Vec<Vec<Vec<Vec<u8>>>> = Vec::new();

@@ -144,17 +144,21 @@ where
 }
 
 /// A loop over an approximation that needs fused multiply-adds; `libm` serves CPUs without them.
-pub fn approximate<A: Copy + 'static, K, S, R>(_: K, _libm: S, _: R) -> Loop<(A, A)>
+pub fn approximate<A: Copy + 'static, O: Copy + 'static, K, S, R>(
+    _: K,
+    _libm: S,
+    _: R,
+) -> Loop<(A, O)>
 where
-    K: Fn(A) -> A + Copy + 'static,
-    S: Fn(A) -> A + Copy + 'static,
-    R: Rule1<A, A>,
+    K: Fn(A) -> O + Copy + 'static,
+    S: Fn(A) -> O + Copy + 'static,
+    R: Rule1<A, O>,
 {
     let isa = best();
-    row::<A, A, R>(if isa == Isa::Baseline {
-        block::<A, A, S, R>
+    row::<A, O, R>(if isa == Isa::Baseline {
+        block::<A, O, S, R>
     } else {
-        pick_block::<A, A, K, R>(isa)
+        pick_block::<A, O, K, R>(isa)
     })
 }
 

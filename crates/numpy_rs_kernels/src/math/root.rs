@@ -1,4 +1,6 @@
-//! The cube root: a guess from the exponent, a polynomial step to 23 bits, and one step of Newton's method.
+//! The length of a vector, and the cube root: a guess from the exponent, a polynomial step to 23 bits, and one step of Newton's method.
+
+use numpy_rs_elements::Complex;
 
 /// The cube root; keeps the sign.
 #[inline(always)]
@@ -33,4 +35,43 @@ pub fn cbrt(x: f64) -> f64 {
 #[inline(always)]
 pub fn cbrt_f32(x: f32) -> f32 {
     cbrt(x as f64) as f32
+}
+
+/// `sqrt(x^2 + y^2)`: infinite if one part is, scaled where the squares would overflow or vanish.
+#[inline(always)]
+pub fn length(x: f64, y: f64) -> f64 {
+    const UP: f64 = f64::from_bits((1023 + 600) << 52);
+    const DOWN: f64 = f64::from_bits((1023 - 600) << 52);
+    let (a, b) = (x.abs(), y.abs());
+    let (most, least) = if a < b { (b, a) } else { (a, b) };
+    let (is_huge, is_tiny) = (most > 1e150, most < 1e-140);
+    let scale = if is_huge { DOWN } else { 1.0 };
+    let scale = if is_tiny { UP } else { scale };
+    let back = if is_huge { UP } else { 1.0 };
+    let back = if is_tiny { DOWN } else { back };
+    let (m, n) = (most * scale, least * scale);
+    let root = m.mul_add(m, n * n).sqrt() * back;
+    if (a == f64::INFINITY) | (b == f64::INFINITY) {
+        f64::INFINITY
+    } else {
+        root
+    }
+}
+
+/// The magnitude of a complex number.
+#[inline(always)]
+pub fn magnitude(z: Complex<f64>) -> f64 {
+    length(z.re, z.im)
+}
+
+/// The magnitude of a complex number.
+#[inline(always)]
+pub fn magnitude_f32(z: Complex<f32>) -> f32 {
+    let (x, y) = (z.re as f64, z.im as f64);
+    let root = x.mul_add(x, y * y).sqrt() as f32;
+    if z.re.is_infinite() | z.im.is_infinite() {
+        f32::INFINITY
+    } else {
+        root
+    }
 }
