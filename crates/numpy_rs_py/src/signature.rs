@@ -25,6 +25,8 @@ pub struct Signature {
     max_positional: usize,
     /// The parameter `*name` that takes all further positional arguments as a tuple.
     variadic: Option<usize>,
+    /// The parameter `**name` that takes all further keywords as a dict.
+    keywords: Option<usize>,
 }
 
 impl Signature {
@@ -40,12 +42,21 @@ impl Signature {
             positional_only: 0,
             max_positional: usize::MAX,
             variadic: None,
+            keywords: None,
         };
         for piece in split_top_level(inner) {
             match piece {
                 "" => {}
                 "/" => signature.positional_only = signature.params.len(),
                 "*" => signature.max_positional = signature.params.len(),
+                _ if piece.starts_with("**") => {
+                    signature.max_positional = signature.max_positional.min(signature.params.len());
+                    signature.keywords = Some(signature.params.len());
+                    signature.params.push(Param {
+                        name: piece.trim_start_matches('*'),
+                        required: false,
+                    });
+                }
                 _ if piece.starts_with('*') => {
                     signature.variadic = Some(signature.params.len());
                     signature.max_positional = signature.params.len();
@@ -86,6 +97,7 @@ impl Signature {
         let mut slots: SmallVec<[*mut PyObject; 12]> =
             SmallVec::from_elem(std::ptr::null_mut(), self.params.len());
         let mut rest = None;
+        let mut further = None;
         if let Some(variadic) = self.variadic {
             let further = self.max_positional.min(n_positional)..n_positional;
             // SAFETY: promised by the caller.
@@ -112,6 +124,14 @@ impl Signature {
                     let key =
                         Bound::<PyAny>::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(kwnames, k));
                     let value = *args.add(n_positional + k as usize);
+                    if let Some(at) = self.keywords
+                        && !self.takes(&key)?
+                    {
+                        let dict: &Bound<'py, PyDict> = further.get_or_insert_with(|| PyDict::new(py));
+                        dict.set_item(&key, Bound::<PyAny>::from_borrowed_ptr(py, value))?;
+                        slots[at] = dict.as_ptr();
+                        continue;
+                    }
                     self.bind_keyword(&mut slots, &key, value)?;
                 }
             }
@@ -125,7 +145,16 @@ impl Signature {
             py,
             slots,
             _rest: rest,
+            _further: further,
         })
+    }
+
+    /// Whether a keyword names a parameter of its own.
+    fn takes(&self, key: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let key: &Bound<'_, PyString> = key.cast()?;
+        Ok(self
+            .position(key.to_str()?)
+            .is_some_and(|i| i >= self.positional_only && self.variadic != Some(i) && self.keywords != Some(i)))
     }
 
     /// Sorts the arguments of a call given as tuple and dict. The objects must outlive the result.
@@ -252,6 +281,8 @@ pub struct Args<'py> {
     slots: SmallVec<[*mut PyObject; 12]>,
     /// Keeps the tuple of a `*name` parameter alive.
     _rest: Option<Bound<'py, PyTuple>>,
+    /// Keeps the dict of a `**name` parameter alive.
+    _further: Option<Bound<'py, PyDict>>,
 }
 
 impl<'py> Args<'py> {

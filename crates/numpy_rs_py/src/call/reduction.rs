@@ -109,7 +109,7 @@ fn overridden<'py>(
     inputs: &[Bound<'py, PyAny>],
     outs: &Outs<'py>,
     mask: Option<&Bound<'py, PyAny>>,
-    named: &[(&str, Option<Bound<'py, PyAny>>)],
+    named: &[(&str, Option<&Bound<'py, PyAny>>)],
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let given = || outs.each.iter().flatten().chain(mask);
     if inputs.iter().all(overrides::is_plain) && given().all(overrides::is_plain) {
@@ -128,48 +128,70 @@ fn overridden<'py>(
     found.call(callee, method, inputs, &dict).map(Some)
 }
 
+/// The arguments of `reduce` as written.
+#[derive(Default)]
+pub(crate) struct Written<'py> {
+    pub(crate) axis: Option<Bound<'py, PyAny>>,
+    pub(crate) dtype: Option<Bound<'py, PyAny>>,
+    pub(crate) out: Option<Bound<'py, PyAny>>,
+    pub(crate) keepdims: Option<Bound<'py, PyAny>>,
+    pub(crate) initial: Option<Bound<'py, PyAny>>,
+    pub(crate) mask: Option<Bound<'py, PyAny>>,
+}
+
 /// `ufunc.reduce(array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)`.
-pub(crate) fn reduce_from_python<'py>(
+pub(crate) fn reduce_from_python<'py>(callee: &Callee<'py>, a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
+    let written = Written {
+        axis: a.get(1),
+        dtype: a.get(2),
+        out: a.get(3),
+        keepdims: a.get(4),
+        initial: a.get(5),
+        mask: a.get(6),
+    };
+    reduce_written(callee, &a.required(0), &written)
+}
+
+/// `ufunc.reduce` with arguments as written; overrides are asked.
+pub(crate) fn reduce_written<'py>(
     callee: &Callee<'py>,
-    a: &Args<'py>,
+    object: &Bound<'py, PyAny>,
+    w: &Written<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let ufunc = callee.ufunc;
     check_method(ufunc, "reduce")?;
-    let object = a.required(0);
-    let outs = Outs::collect(ufunc, &[], a.get(3).as_ref())?;
-    let mask = a.get(6);
+    let outs = Outs::collect(ufunc, &[], w.out.as_ref())?;
     if let Some(answer) = overridden(
         callee,
         "reduce",
-        std::slice::from_ref(&object),
+        std::slice::from_ref(object),
         &outs,
-        mask.as_ref(),
+        w.mask.as_ref(),
         &[
-            ("axis", a.get(1)),
-            ("dtype", a.get(2)),
-            ("keepdims", a.get(4)),
-            ("initial", a.get(5)),
-            ("where", a.get(6)),
+            ("axis", w.axis.as_ref()),
+            ("dtype", w.dtype.as_ref()),
+            ("keepdims", w.keepdims.as_ref()),
+            ("initial", w.initial.as_ref()),
+            ("where", w.mask.as_ref()),
         ],
     )? {
         return Ok(answer);
     }
+    let is_given = |v: &&Bound<'py, PyAny>| !super::is_no_value(v);
     let request = Reduction {
-        axes: axes(a.get(1).as_ref())?,
-        dtype: a.some(2).map(|d| arguments::dtype(&d)).transpose()?,
+        axes: axes(w.axis.as_ref())?,
+        dtype: w.dtype.as_ref().filter(|d| !d.is_none()).map(arguments::dtype).transpose()?,
         out: outs.arrays()?.into_iter().next().flatten(),
-        keepdims: a
-            .get(4)
-            .filter(|v| !super::is_no_value(v))
-            .map_or(Ok(false), |v| v.is_truthy())?,
-        initial: a
-            .get(5)
-            .filter(|v| !super::is_no_value(v))
-            .map(|v| Some(v).filter(|v| !v.is_none())),
-        mask: arguments::mask(mask.filter(|v| !super::is_no_value(v)).as_ref())?,
+        keepdims: w.keepdims.as_ref().filter(is_given).map_or(Ok(false), |v| v.is_truthy())?,
+        initial: w
+            .initial
+            .as_ref()
+            .filter(is_given)
+            .map(|v| Some(v.clone()).filter(|v| !v.is_none())),
+        mask: arguments::mask(w.mask.as_ref().filter(is_given))?,
         scalars: !outs.keep_arrays,
     };
-    reduce(callee, &object, &request)
+    reduce(callee, object, &request)
 }
 
 /// A reduction whose overrides were asked.
@@ -354,7 +376,7 @@ pub(crate) fn accumulate_from_python<'py>(
         std::slice::from_ref(&object),
         &outs,
         None,
-        &[("axis", a.get(1)), ("dtype", a.get(2))],
+        &[("axis", a.get(1).as_ref()), ("dtype", a.get(2).as_ref())],
     )? {
         return Ok(answer);
     }
@@ -440,7 +462,7 @@ pub(crate) fn reduceat_from_python<'py>(
         &[object.clone(), indices.clone()],
         &outs,
         None,
-        &[("axis", a.get(2)), ("dtype", a.get(3))],
+        &[("axis", a.get(2).as_ref()), ("dtype", a.get(3).as_ref())],
     )? {
         return Ok(answer);
     }

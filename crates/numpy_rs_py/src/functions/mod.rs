@@ -11,6 +11,8 @@ mod products;
 mod einsum;
 mod dtypes;
 mod array_creation;
+pub(crate) mod reductions;
+pub(crate) mod statistics;
 
 use crate::function::FunctionDef;
 
@@ -25,4 +27,6 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     einsum::DEFS,
     dtypes::TABLE,
     array_creation::TABLE,
+    reductions::DEFS,
+    statistics::DEFS,
 ];
