@@ -127,7 +127,8 @@ impl Signature {
                     if let Some(at) = self.keywords
                         && !self.takes(&key)?
                     {
-                        let dict: &Bound<'py, PyDict> = further.get_or_insert_with(|| PyDict::new(py));
+                        let dict: &Bound<'py, PyDict> =
+                            further.get_or_insert_with(|| PyDict::new(py));
                         dict.set_item(&key, Bound::<PyAny>::from_borrowed_ptr(py, value))?;
                         slots[at] = dict.as_ptr();
                         continue;
@@ -152,9 +153,9 @@ impl Signature {
     /// Whether a keyword names a parameter of its own.
     fn takes(&self, key: &Bound<'_, PyAny>) -> PyResult<bool> {
         let key: &Bound<'_, PyString> = key.cast()?;
-        Ok(self
-            .position(key.to_str()?)
-            .is_some_and(|i| i >= self.positional_only && self.variadic != Some(i) && self.keywords != Some(i)))
+        Ok(self.position(key.to_str()?).is_some_and(|i| {
+            i >= self.positional_only && self.variadic != Some(i) && self.keywords != Some(i)
+        }))
     }
 
     /// Sorts the arguments of a call given as tuple and dict. The objects must outlive the result.

@@ -140,7 +140,10 @@ pub(crate) struct Written<'py> {
 }
 
 /// `ufunc.reduce(array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)`.
-pub(crate) fn reduce_from_python<'py>(callee: &Callee<'py>, a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn reduce_from_python<'py>(
+    callee: &Callee<'py>,
+    a: &Args<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
     let written = Written {
         axis: a.get(1),
         dtype: a.get(2),
@@ -180,9 +183,18 @@ pub(crate) fn reduce_written<'py>(
     let is_given = |v: &&Bound<'py, PyAny>| !super::is_no_value(v);
     let request = Reduction {
         axes: axes(w.axis.as_ref())?,
-        dtype: w.dtype.as_ref().filter(|d| !d.is_none()).map(arguments::dtype).transpose()?,
+        dtype: w
+            .dtype
+            .as_ref()
+            .filter(|d| !d.is_none())
+            .map(arguments::dtype)
+            .transpose()?,
         out: outs.arrays()?.into_iter().next().flatten(),
-        keepdims: w.keepdims.as_ref().filter(is_given).map_or(Ok(false), |v| v.is_truthy())?,
+        keepdims: w
+            .keepdims
+            .as_ref()
+            .filter(is_given)
+            .map_or(Ok(false), |v| v.is_truthy())?,
         initial: w
             .initial
             .as_ref()

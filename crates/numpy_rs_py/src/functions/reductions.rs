@@ -75,7 +75,11 @@ fn fold_function<'py>(
 }
 
 /// `sum`-like parameters: `(a, axis, dtype, out, keepdims, initial, where)`.
-fn with_dtype<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str) -> PyResult<Bound<'py, PyAny>> {
+fn with_dtype<'py>(
+    a: &Args<'py>,
+    ufunc: &'static Ufunc,
+    method: &str,
+) -> PyResult<Bound<'py, PyAny>> {
     let written = Written {
         axis: axis_or_all(a, 1),
         dtype: a.get(2),
@@ -88,7 +92,11 @@ fn with_dtype<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str) -> PyResu
 }
 
 /// `max`-like parameters: `(a, axis, out, keepdims, initial, where)`.
-fn without_dtype<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str) -> PyResult<Bound<'py, PyAny>> {
+fn without_dtype<'py>(
+    a: &Args<'py>,
+    ufunc: &'static Ufunc,
+    method: &str,
+) -> PyResult<Bound<'py, PyAny>> {
     let written = Written {
         axis: axis_or_all(a, 1),
         dtype: None,
@@ -101,7 +109,12 @@ fn without_dtype<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str) -> PyR
 }
 
 /// `any`-like parameters: `(a, axis, out, keepdims, *, where)`.
-fn truth<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str, as_method: bool) -> PyResult<Bound<'py, PyAny>> {
+fn truth<'py>(
+    a: &Args<'py>,
+    ufunc: &'static Ufunc,
+    method: &str,
+    as_method: bool,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let mut written = Written {
         axis: axis_or_all(a, 1),
@@ -287,7 +300,11 @@ fn method_without_dtype<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<B
 }
 
 /// `cumsum(a, axis, dtype, out)`: the object's method where it is no array.
-fn running_function<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str) -> PyResult<Bound<'py, PyAny>> {
+fn running_function<'py>(
+    a: &Args<'py>,
+    ufunc: &'static Ufunc,
+    method: &str,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let object = a.required(0);
     if asks_method(&object)
@@ -298,7 +315,9 @@ fn running_function<'py>(a: &Args<'py>, ufunc: &'static Ufunc, method: &str) -> 
             kwargs.set_item(name, a.get(at).unwrap_or_else(|| none(py)))?;
         }
         match own.call((), Some(&kwargs)) {
-            Err(e) if e.is_instance_of::<PyTypeError>(py) && ArrayRef::from_object(&object).is_none() => {}
+            Err(e)
+                if e.is_instance_of::<PyTypeError>(py)
+                    && ArrayRef::from_object(&object).is_none() => {}
             answer => return answer,
         }
     }
@@ -323,9 +342,10 @@ fn running<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, PyA
     };
     let out = match a.some(3) {
         None => None,
-        Some(out) => {
-            Some(ArrayRef::from_object(&out).ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?)
-        }
+        Some(out) => Some(
+            ArrayRef::from_object(&out)
+                .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?,
+        ),
     };
     let request = AlongAxis {
         axis,
@@ -349,7 +369,8 @@ pub(crate) fn flat<'py>(array: &ArrayRef<'py>) -> PyResult<ArrayRef<'py>> {
     if let Some(strides) = strides {
         return array::relayout(array, 0, &[n], &strides);
     }
-    let copy = numpy_rs_core::copy::to_array(&array.view()?, numpy_rs_core::layout::Order::C).or_raise()?;
+    let copy = numpy_rs_core::copy::to_array(&array.view()?, numpy_rs_core::layout::Order::C)
+        .or_raise()?;
     let whole = array::from_core(array.py(), copy)?;
     let step = Dims::from_slice(&[whole.itemsize() as isize]);
     let line = array::relayout(&whole, 0, &[n], &step)?;
@@ -386,9 +407,10 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
     let at = numpy_rs_core::layout::normalize_axis(axis, array.ndim()).or_raise()?;
     let out = match a.some(3) {
         None => None,
-        Some(out) => {
-            Some(ArrayRef::from_object(&out).ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?)
-        }
+        Some(out) => Some(
+            ArrayRef::from_object(&out)
+                .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?,
+        ),
     };
     let dtype = a.some(2).map(|d| arguments::dtype(&d)).transpose()?;
     let callee = Callee::of(py, ufunc);
@@ -407,10 +429,17 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
         Some(out) => out,
         None => {
             let spec = numpy_rs_core::ufunc::Spec::of(&array.view()?);
-            let plan = numpy_rs_core::ufunc::plan_accumulate(ufunc, &spec, None, dtype.as_ref(), axis).or_raise()?;
+            let plan =
+                numpy_rs_core::ufunc::plan_accumulate(ufunc, &spec, None, dtype.as_ref(), axis)
+                    .or_raise()?;
             let mut shape = Dims::from_slice(array.shape());
             shape[at] += 1;
-            array::empty(py, &plan.output().dtype, &shape, numpy_rs_core::layout::Order::C)?
+            array::empty(
+                py,
+                &plan.output().dtype,
+                &shape,
+                numpy_rs_core::layout::Order::C,
+            )?
         }
     };
     let item = |start: isize, stop: Option<isize>| -> PyResult<Bound<'py, PyAny>> {
@@ -419,12 +448,14 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
             Some(stop) => pyo3::types::PySlice::new(py, start, stop, 1).into_any(),
             None => pyo3::types::PySlice::new(py, start, isize::MAX, 1).into_any(),
         };
-        let parts: Vec<Bound<'py, PyAny>> =
-            (0..array.ndim()).map(|i| if i == at { cut.clone() } else { all.clone() }).collect();
+        let parts: Vec<Bound<'py, PyAny>> = (0..array.ndim())
+            .map(|i| if i == at { cut.clone() } else { all.clone() })
+            .collect();
         Ok(PyTuple::new(py, parts)?.into_any())
     };
     let rest = whole.as_any().get_item(item(1, None)?)?;
-    let rest = ArrayRef::from_object(&rest).ok_or_else(|| PyAttributeError::new_err("not an array"))?;
+    let rest =
+        ArrayRef::from_object(&rest).ok_or_else(|| PyAttributeError::new_err("not an array"))?;
     let request = AlongAxis {
         axis,
         dtype,

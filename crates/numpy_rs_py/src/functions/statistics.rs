@@ -45,9 +45,13 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         "The arithmetic mean over axes; over all of them by default.",
         |a| {
             let object = a.required(0);
-            if let Some(answer) =
-                own_method(a, &object, "mean", &[("axis", 1), ("dtype", 2), ("out", 3)], &[("keepdims", 4), ("where", 5)])?
-            {
+            if let Some(answer) = own_method(
+                a,
+                &object,
+                "mean",
+                &[("axis", 1), ("dtype", 2), ("out", 3)],
+                &[("keepdims", 4), ("where", 5)],
+            )? {
                 return Ok(answer);
             }
             mean_of(a)
@@ -108,7 +112,9 @@ fn own_method<'py>(
     if !asks_method(object) {
         return Ok(None);
     }
-    let Some(method) = object.getattr_opt(name)? else { return Ok(None) };
+    let Some(method) = object.getattr_opt(name)? else {
+        return Ok(None);
+    };
     let py = a.py();
     let kwargs = PyDict::new(py);
     for (key, at) in always {
@@ -141,7 +147,9 @@ impl<'py> Count<'py> {
         let mask = arguments::mask(mask)?;
         let Some(mask) = mask else {
             let axes = reduction::axes(axis)?;
-            let Some(axes) = axes else { return Ok(Self::One(shape.iter().product())) };
+            let Some(axes) = axes else {
+                return Ok(Self::One(shape.iter().product()));
+            };
             let mut n = 1;
             for axis in axes {
                 if shape.is_empty() && matches!(axis, 0 | -1) {
@@ -152,8 +160,8 @@ impl<'py> Count<'py> {
             return Ok(Self::One(n));
         };
         // The mask in the shape of the array, counted.
-        let strides =
-            numpy_rs_core::layout::broadcast_strides(mask.shape(), mask.strides(), shape).or_raise()?;
+        let strides = numpy_rs_core::layout::broadcast_strides(mask.shape(), mask.strides(), shape)
+            .or_raise()?;
         let wide = array::relayout(&mask, 0, shape, &strides)?;
         let intp = descr::from_dtype(py, &call::applied::intp())?;
         let written = Written {
@@ -162,7 +170,8 @@ impl<'py> Count<'py> {
             keepdims: keepdims.cloned(),
             ..Written::default()
         };
-        let counts = reduction::reduce_written(&Callee::of(py, &arithmetic::add), wide.as_any(), &written)?;
+        let counts =
+            reduction::reduce_written(&Callee::of(py, &arithmetic::add), wide.as_any(), &written)?;
         Ok(Self::Each(counts))
     }
 
@@ -205,7 +214,10 @@ fn divided<'py>(x: &Bound<'py, PyAny>, n: &Bound<'py, PyAny>) -> PyResult<Bound<
 }
 
 /// A scalar in the class of another.
-fn same_scalar<'py>(value: &Bound<'py, PyAny>, model: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+fn same_scalar<'py>(
+    value: &Bound<'py, PyAny>,
+    model: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
     if value.get_type().is(model.get_type()) {
         return Ok(value.clone());
     }
@@ -257,7 +269,8 @@ fn mean_of<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         initial: None,
         mask,
     };
-    let total = reduction::reduce_written(&Callee::of(py, &arithmetic::add), array.as_any(), &written)?;
+    let total =
+        reduction::reduce_written(&Callee::of(py, &arithmetic::add), array.as_any(), &written)?;
     let mean = divided(&total, &count.object(py)?)?;
     if halved && out.is_none() {
         return to_half(&mean);
@@ -280,7 +293,9 @@ fn to_half<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         crate::errstate::report(py, events, "cast")?;
         return Ok(array::from_core(py, made)?.into_any());
     }
-    crate::classes::scalar_class(TypeNum::Half).bound(py).call1((value,))
+    crate::classes::scalar_class(TypeNum::Half)
+        .bound(py)
+        .call1((value,))
 }
 
 /// `var(a, …)` and `std(a, …)`.
@@ -316,7 +331,11 @@ fn spread_function<'py>(a: &Args<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 }
 
 /// The variance or its root; parameters `(a, axis, dtype, out, ddof, keepdims, *, where, mean)`.
-fn spread<'py>(a: &Args<'py>, ddof: Option<Bound<'py, PyAny>>, root: bool) -> PyResult<Bound<'py, PyAny>> {
+fn spread<'py>(
+    a: &Args<'py>,
+    ddof: Option<Bound<'py, PyAny>>,
+    root: bool,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let add = Callee::of(py, &arithmetic::add);
     let array = array_like::as_array(&a.required(0))?;
@@ -357,7 +376,11 @@ fn spread<'py>(a: &Args<'py>, ddof: Option<Bound<'py, PyAny>>, root: bool) -> Py
     let difference = array_like::as_array(&difference)?;
     let own = difference.dtype()?.num();
     let squares = if num.is_float() || num.is_integer() {
-        call::unary_into(&elementary::square, difference.as_any(), difference.as_any())?
+        call::unary_into(
+            &elementary::square,
+            difference.as_any(),
+            difference.as_any(),
+        )?
     } else if own.is_complex() {
         let conjugate = call::unary(&elementary::conjugate, difference.as_any())?;
         let product = call::binary(&arithmetic::multiply, difference.as_any(), &conjugate)?;

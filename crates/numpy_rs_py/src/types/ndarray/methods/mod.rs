@@ -20,6 +20,8 @@ pub(super) static TABLES: &[&[FunctionDef]] = &[
     items::METHODS,
     pick::METHODS,
     protocol::METHODS,
+    crate::functions::reductions::METHODS,
+    crate::functions::statistics::METHODS,
 ];
 
 /// The array that a method was called on.
