@@ -23,4 +23,5 @@ pub mod overlap;
 pub mod iter;
 pub mod copy;
 pub mod index;
+pub mod sort;
 pub mod ufunc;

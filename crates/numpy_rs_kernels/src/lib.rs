@@ -20,4 +20,5 @@ pub mod ticks;
 pub mod objects;
 pub mod products;
 pub mod selection;
+pub mod sort;
 pub mod conversion;

@@ -1,0 +1,8 @@
+//! Sorting, partial sorting and searching of arrays of any dtype.
+
+pub mod order;
+pub mod typed;
+pub mod lanes;
+pub mod arrange;
+pub mod lexical;
+pub mod search;

@@ -1,0 +1,176 @@
+//! The kernels that sort a machine type, found from a dtype.
+
+use numpy_rs_elements::{Bool, Complex, LongDouble, f16};
+use numpy_rs_kernels::conversion::Machine;
+use numpy_rs_kernels::sort::key::{Key, Tick};
+use numpy_rs_kernels::sort::lane::{self, Placed};
+use numpy_rs_kernels::sort::search::{self, Side};
+
+use crate::cast::convert::machine;
+use crate::dtype::DType;
+
+/// What to do to a lane.
+#[derive(Clone, Copy, Debug)]
+pub enum Task<'a> {
+    /// Sort it.
+    Sort {
+        /// Whether equal items keep their order.
+        stable: bool,
+    },
+    /// Put the items at these rising places where sorting would.
+    Partition(&'a [usize]),
+}
+
+/// The kernels of one machine type. Lanes are aligned, native and contiguous.
+#[derive(Clone, Copy, Debug)]
+pub struct Typed {
+    /// Bytes of one item.
+    pub size: usize,
+    /// Bytes of one item with its place.
+    pub placed_size: usize,
+    /// Whether the first comes before the second.
+    pub before: unsafe fn(*const u8, *const u8) -> bool,
+    /// Works on `n` items in place; `scratch` has room for as many if the task is a stable sort.
+    pub in_place: unsafe fn(items: *mut u8, n: usize, task: Task<'_>, scratch: *mut u8),
+    /// Writes the places of `n` items in order; `scratch` has room for them with their places.
+    pub places:
+        unsafe fn(items: *const u8, n: usize, task: Task<'_>, scratch: *mut u8, out: *mut isize),
+    /// Reorders `places` stably by the items they name; scratch as for `places`.
+    pub refine: unsafe fn(items: *const u8, n: usize, places: *mut isize, scratch: *mut u8),
+    /// Searches `n_keys` keys among `n` sorted items.
+    pub search: unsafe fn(
+        items: *const u8,
+        n: usize,
+        keys: *const u8,
+        n_keys: usize,
+        side: Side,
+        out: *mut isize,
+    ),
+}
+
+/// The kernels of a dtype of numbers or ticks.
+pub fn typed(dtype: &DType) -> Option<Typed> {
+    if matches!(dtype.kind(), b'M' | b'm') {
+        return Some(of::<Tick>());
+    }
+    Some(match machine(dtype.num())? {
+        Machine::Bool => of::<Bool>(),
+        Machine::I8 => of::<i8>(),
+        Machine::U8 => of::<u8>(),
+        Machine::I16 => of::<i16>(),
+        Machine::U16 => of::<u16>(),
+        Machine::I32 => of::<i32>(),
+        Machine::U32 => of::<u32>(),
+        Machine::I64 => of::<i64>(),
+        Machine::U64 => of::<u64>(),
+        Machine::F16 => of::<f16>(),
+        Machine::F32 => of::<f32>(),
+        Machine::F64 => of::<f64>(),
+        Machine::LongDouble => of::<LongDouble>(),
+        Machine::C64 => of::<Complex<f32>>(),
+        Machine::C128 => of::<Complex<f64>>(),
+        Machine::CLongDouble => of::<Complex<LongDouble>>(),
+    })
+}
+
+fn of<T: Key>() -> Typed {
+    Typed {
+        size: size_of::<T>(),
+        placed_size: size_of::<Placed<T>>(),
+        before: before::<T>,
+        in_place: in_place::<T>,
+        places: places::<T>,
+        refine: refine::<T>,
+        search: search_lane::<T>,
+    }
+}
+
+unsafe fn before<T: Key>(a: *const u8, b: *const u8) -> bool {
+    // SAFETY: aligned native items, as the table says.
+    unsafe { a.cast::<T>().read().before(b.cast::<T>().read()) }
+}
+
+unsafe fn in_place<T: Key>(items: *mut u8, n: usize, task: Task<'_>, scratch: *mut u8) {
+    // SAFETY: lanes as the table says; scratch is filled before it is seen as items.
+    unsafe {
+        let lane = std::slice::from_raw_parts_mut(items.cast::<T>(), n);
+        match task {
+            Task::Sort { stable: true } if !T::EXACT => {
+                std::ptr::copy_nonoverlapping(items.cast::<T>(), scratch.cast::<T>(), n);
+                lane::sort_stable(lane, std::slice::from_raw_parts_mut(scratch.cast::<T>(), n));
+            }
+            Task::Sort { .. } => lane::sort(lane),
+            Task::Partition(at) => lane::partition(lane, at),
+        }
+    }
+}
+
+unsafe fn places<T: Key>(
+    items: *const u8,
+    n: usize,
+    task: Task<'_>,
+    scratch: *mut u8,
+    out: *mut isize,
+) {
+    // SAFETY: as above.
+    unsafe {
+        let (items, placed) = (items.cast::<T>(), scratch.cast::<Placed<T>>());
+        for i in 0..n {
+            placed.add(i).write(Placed {
+                key: items.add(i).read(),
+                at: i as isize,
+            });
+        }
+        let all = std::slice::from_raw_parts_mut(placed, n);
+        match task {
+            Task::Sort { .. } => lane::sort_placed(all),
+            Task::Partition(at) => lane::partition_placed(all, at),
+        }
+        for (i, p) in all.iter().enumerate() {
+            out.add(i).write(p.at);
+        }
+    }
+}
+
+unsafe fn refine<T: Key>(items: *const u8, n: usize, places: *mut isize, scratch: *mut u8) {
+    // SAFETY: as above; the places are those of items. `at` is the rank so far, so that ties keep it.
+    unsafe {
+        let (items, placed) = (items.cast::<T>(), scratch.cast::<Placed<T>>());
+        for k in 0..n {
+            placed.add(k).write(Placed {
+                key: items.offset(*places.add(k)).read(),
+                at: k as isize,
+            });
+        }
+        let all = std::slice::from_raw_parts_mut(placed, n);
+        lane::sort_placed(all);
+        for p in all.iter_mut() {
+            p.at = *places.offset(p.at);
+        }
+        for (k, p) in all.iter().enumerate() {
+            places.add(k).write(p.at);
+        }
+    }
+}
+
+unsafe fn search_lane<T: Key>(
+    items: *const u8,
+    n: usize,
+    keys: *const u8,
+    n_keys: usize,
+    side: Side,
+    out: *mut isize,
+) {
+    // SAFETY: as above; `out` has room for a place for each key and is filled here.
+    unsafe {
+        let sorted = std::slice::from_raw_parts(items.cast::<T>(), n);
+        let keys = std::slice::from_raw_parts(keys.cast::<T>(), n_keys);
+        std::ptr::write_bytes(out, 0, n_keys);
+        search::places(
+            sorted,
+            keys,
+            side,
+            std::slice::from_raw_parts_mut(out, n_keys),
+        );
+    }
+}
