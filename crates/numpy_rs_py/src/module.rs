@@ -31,6 +31,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     convert::array_like::initialise();
     types::flagsobj::initialise(py)?;
     types::ndarray::flatiter::initialise(py)?;
+    types::broadcast::initialise(py)?;
     types::ndarray::initialise(py)?;
     types::nditer::initialise(py)?;
     types::ndarray::add_methods(py)?;
@@ -41,7 +42,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     capi::add(py, &contents)?;
     for def in functions::ALL
         .iter()
-        .chain([&types::nditer::DEFS, &errstate::TABLE])
+        .chain([&types::nditer::DEFS, &types::dlpack::DEFS, &types::interchange::DEFS, &types::sharing::DEFS, &errstate::TABLE])
         .flat_map(|table| table.iter())
     {
         let object = function::make(py, def)?;
@@ -64,6 +65,7 @@ fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
     for class in [
         &NDARRAY,
         &FLATITER,
+        &BROADCAST,
         &FLAGSOBJ,
         &NDITER,
         &DTYPE_META,

@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use super::{attributes, create, methods, operators, subscript};
+use super::{attributes, buffer, create, methods, operators, subscript};
 use crate::array::ArrayRef;
 use crate::classes::NDARRAY;
 use crate::functions::printing;
@@ -98,6 +98,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
         (*ty).tp_as_mapping = leak_table(vec![mapping]);
         (*ty).tp_as_number = leak_table(vec![operators::number_methods()]);
         (*ty).tp_richcompare = Some(operators::compare);
+        (*ty).tp_as_buffer = leak_table(vec![buffer::procs()]);
         (*ty).tp_new = Some(create::new);
         (*ty).tp_dealloc = Some(dealloc);
         (*ty).tp_repr = Some(repr);
@@ -141,7 +142,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
 
 /// Gives the class its methods; the type of functions must be ready.
 pub(crate) fn add_methods(py: Python<'_>) -> PyResult<()> {
-    for table in methods::TABLES {
+    for table in methods::TABLES.iter().chain([&crate::types::dlpack::METHODS]) {
         // SAFETY: the class is ready.
         unsafe { crate::function::add_methods(py, NDARRAY.get(), "ndarray", table)? };
     }

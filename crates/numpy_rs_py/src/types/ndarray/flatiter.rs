@@ -62,9 +62,10 @@ pub(crate) unsafe fn fill(
 /// A flat iterator over an array.
 pub(crate) fn of_array<'py>(array: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
     if array.ndim() > MAX_AXES {
-        return Err(PyRuntimeError::new_err(
-            "this function only supports up to 32 dimensions but the array has more",
-        ));
+        return Err(PyRuntimeError::new_err(format!(
+            "this function only supports up to 32 dimensions but the array has {}.",
+            array.ndim()
+        )));
     }
     // SAFETY: a fresh instance, filled at once.
     unsafe {

@@ -4,6 +4,7 @@ pub(crate) mod create;
 pub(crate) mod subscript;
 pub(crate) mod flatiter;
 pub(crate) mod attributes;
+mod buffer;
 mod comparison;
 mod operators;
 pub(crate) mod methods;

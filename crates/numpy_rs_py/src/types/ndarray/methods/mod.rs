@@ -26,7 +26,7 @@ pub(super) static TABLES: &[&[FunctionDef]] = &[
 
 /// The array that a method was called on.
 #[inline]
-pub(super) fn this<'py>(a: &Args<'py>) -> PyResult<ArrayRef<'py>> {
+pub(crate) fn this<'py>(a: &Args<'py>) -> PyResult<ArrayRef<'py>> {
     let object = a.required(0);
     ArrayRef::from_object(&object).ok_or_else(|| wrong_self(&object))
 }
