@@ -42,7 +42,13 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     capi::add(py, &contents)?;
     for def in functions::ALL
         .iter()
-        .chain([&types::nditer::DEFS, &types::dlpack::DEFS, &types::interchange::DEFS, &types::sharing::DEFS, &errstate::TABLE])
+        .chain([
+            &types::nditer::DEFS,
+            &types::dlpack::DEFS,
+            &types::interchange::DEFS,
+            &types::sharing::DEFS,
+            &errstate::TABLE,
+        ])
         .flat_map(|table| table.iter())
     {
         let object = function::make(py, def)?;

@@ -39,7 +39,9 @@ fn common_shape(arrays: &[ArrayRef<'_>]) -> PyResult<Dims> {
                     let c = shape.len().checked_sub(e + 1).map_or(1, |p| shape[p]);
                     d != 1 && c != 1 && d != c
                 });
-                let earlier = bad.and_then(|e| (0..k).find(|&i| at(i, e) != 1)).unwrap_or(0);
+                let earlier = bad
+                    .and_then(|e| (0..k).find(|&i| at(i, e) != 1))
+                    .unwrap_or(0);
                 return Err(PyValueError::new_err(format!(
                     "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {earlier} \
                      with shape {} and arg {k} with shape {}.",
@@ -52,14 +54,19 @@ fn common_shape(arrays: &[ArrayRef<'_>]) -> PyResult<Dims> {
     Ok(shape)
 }
 
-unsafe extern "C" fn new(_: *mut ffi::PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn new(
+    _: *mut ffi::PyTypeObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: `tp_new` receives a tuple and a dict or null, with the interpreter held.
     unsafe {
         gate::enter_object(|py| {
             if !kwargs.is_null() && ffi::PyDict_Size(kwargs) > 0 {
                 return Err(PyValueError::new_err("keyword arguments not accepted."));
             }
-            let args: Bound<'_, PyTuple> = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
+            let args: Bound<'_, PyTuple> =
+                Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let mut arrays: Vec<ArrayRef<'_>> = Vec::new();
             for object in args.iter() {
                 // The arrays of another broadcast take its place.
@@ -79,7 +86,9 @@ unsafe extern "C" fn new(_: *mut ffi::PyTypeObject, args: *mut PyObject, kwargs:
 
 fn make<'py>(py: Python<'py>, arrays: &[ArrayRef<'py>]) -> PyResult<Bound<'py, PyAny>> {
     if arrays.len() > MAX_ARRAYS {
-        return Err(PyValueError::new_err(format!("Need at least 0 and at most {MAX_ARRAYS} array objects.")));
+        return Err(PyValueError::new_err(format!(
+            "Need at least 0 and at most {MAX_ARRAYS} array objects."
+        )));
     }
     if let Some(a) = arrays.iter().find(|a| a.ndim() > 32) {
         return Err(PyRuntimeError::new_err(format!(
@@ -92,7 +101,8 @@ fn make<'py>(py: Python<'py>, arrays: &[ArrayRef<'py>]) -> PyResult<Bound<'py, P
         .map_err(|_| PyValueError::new_err("broadcast dimensions too large."))?;
     // SAFETY: fresh instances, filled at once; the deallocator meets only iterators that were set.
     unsafe {
-        let object = Bound::from_owned_ptr_or_err(py, ffi::PyType_GenericAlloc(BROADCAST.get(), 0))?;
+        let object =
+            Bound::from_owned_ptr_or_err(py, ffi::PyType_GenericAlloc(BROADCAST.get(), 0))?;
         let m = &mut *object.as_ptr().cast::<PyArrayMultiIterObject>();
         m.nd = shape.len() as c_int;
         m.dimensions[..shape.len()].copy_from_slice(&shape);

@@ -96,7 +96,9 @@ pub(crate) static METHODS: &[FunctionDef] = &[
 /// DLPack's code and bits of a dtype.
 fn type_of(dtype: &DType) -> PyResult<(u8, u8)> {
     if !dtype.is_native() {
-        return Err(PyBufferError::new_err("DLPack only supports native byte order."));
+        return Err(PyBufferError::new_err(
+            "DLPack only supports native byte order.",
+        ));
     }
     let num = dtype.num();
     let bits = (8 * dtype.itemsize()) as u8;
@@ -104,7 +106,11 @@ fn type_of(dtype: &DType) -> PyResult<(u8, u8)> {
         b'b' => 6,
         b'i' => 0,
         b'u' => 1,
-        b'f' | b'c' if matches!(num, TypeNum::LongDouble | TypeNum::CLongDouble) && dtype.itemsize() != 8 && dtype.num() != TypeNum::CDouble => {
+        b'f' | b'c'
+            if matches!(num, TypeNum::LongDouble | TypeNum::CLongDouble)
+                && dtype.itemsize() != 8
+                && dtype.num() != TypeNum::CDouble =>
+        {
             return Err(PyBufferError::new_err(
                 "DLPack only supports IEEE floating point types without padding (longdouble typically is not IEEE).",
             ));
@@ -141,7 +147,9 @@ fn dtype_of(code: u8, bits: u8, lanes: u16) -> PyResult<DType> {
         _ => return Err(PyBufferError::new_err("Unsupported dtype in DLTensor.")),
     };
     if lanes != 1 {
-        return Err(PyBufferError::new_err("Unsupported lanes in DLTensor dtype."));
+        return Err(PyBufferError::new_err(
+            "Unsupported lanes in DLTensor dtype.",
+        ));
     }
     TypeNum::all()
         .find(|n| n.facts().name == name)
@@ -169,7 +177,10 @@ unsafe extern "C" fn delete_versioned(managed: *mut ManagedVersioned) {
 unsafe fn release(context: *mut c_void, shape: *mut i64, ndim: i32) {
     // SAFETY: promised by the callers; the block was a boxed slice of twice `ndim` numbers.
     unsafe {
-        drop(Box::from_raw(std::ptr::slice_from_raw_parts_mut(shape, 2 * ndim as usize)));
+        drop(Box::from_raw(std::ptr::slice_from_raw_parts_mut(
+            shape,
+            2 * ndim as usize,
+        )));
         if ffi::Py_IsInitialized() == 0 {
             return;
         }
@@ -198,7 +209,8 @@ unsafe extern "C" fn free_versioned_capsule(capsule: *mut PyObject) {
         if ffi::PyCapsule_IsValid(capsule, VERSIONED.as_ptr()) == 0 {
             return;
         }
-        let managed = ffi::PyCapsule_GetPointer(capsule, VERSIONED.as_ptr()).cast::<ManagedVersioned>();
+        let managed =
+            ffi::PyCapsule_GetPointer(capsule, VERSIONED.as_ptr()).cast::<ManagedVersioned>();
         if let Some(delete) = (*managed).deleter {
             delete(managed);
         }
@@ -215,7 +227,11 @@ fn export<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         None => false,
         Some(v) => match v.cast::<PyTuple>() {
             Ok(t) if t.len() == 2 => t.get_item(0)?.extract::<i64>()? >= 1,
-            _ => return Err(PyTypeError::new_err("max_version must be None or a tuple with two elements.")),
+            _ => {
+                return Err(PyTypeError::new_err(
+                    "max_version must be None or a tuple with two elements.",
+                ));
+            }
         },
     };
     if let Some(device) = a.some(3) {
@@ -244,7 +260,13 @@ fn export<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         ));
     }
     let itemsize = array.itemsize() as isize;
-    if array.size() > 1 && array.shape().iter().zip(array.strides()).any(|(&d, &s)| d != 1 && s % itemsize != 0) {
+    if array.size() > 1
+        && array
+            .shape()
+            .iter()
+            .zip(array.strides())
+            .any(|(&d, &s)| d != 1 && s % itemsize != 0)
+    {
         return Err(PyBufferError::new_err(
             "DLPack only supports strides which are a multiple of itemsize.",
         ));
@@ -272,24 +294,30 @@ fn export<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let context = array.into_any().into_ptr().cast();
     // SAFETY: the capsule owns the structure, which owns the numbers and the array.
     unsafe {
-        let (pointer, name, free): (*mut c_void, &CStr, unsafe extern "C" fn(*mut PyObject)) = if versioned {
-            let managed = Box::new(ManagedVersioned {
-                major: 1,
-                minor: 0,
-                context,
-                deleter: Some(delete_versioned),
-                flags: if read_only { READ_ONLY } else { 0 } | if copied { IS_COPIED } else { 0 },
-                tensor,
-            });
-            (Box::into_raw(managed).cast(), VERSIONED, free_versioned_capsule)
-        } else {
-            let managed = Box::new(Managed {
-                tensor,
-                context,
-                deleter: Some(delete_plain),
-            });
-            (Box::into_raw(managed).cast(), PLAIN, free_plain_capsule)
-        };
+        let (pointer, name, free): (*mut c_void, &CStr, unsafe extern "C" fn(*mut PyObject)) =
+            if versioned {
+                let managed = Box::new(ManagedVersioned {
+                    major: 1,
+                    minor: 0,
+                    context,
+                    deleter: Some(delete_versioned),
+                    flags: if read_only { READ_ONLY } else { 0 }
+                        | if copied { IS_COPIED } else { 0 },
+                    tensor,
+                });
+                (
+                    Box::into_raw(managed).cast(),
+                    VERSIONED,
+                    free_versioned_capsule,
+                )
+            } else {
+                let managed = Box::new(Managed {
+                    tensor,
+                    context,
+                    deleter: Some(delete_plain),
+                });
+                (Box::into_raw(managed).cast(), PLAIN, free_plain_capsule)
+            };
         Bound::from_owned_ptr_or_err(py, ffi::PyCapsule_New(pointer, name.as_ptr(), Some(free)))
     }
 }
@@ -309,7 +337,8 @@ unsafe extern "C" fn free_taken_plain(capsule: *mut PyObject) {
 unsafe extern "C" fn free_taken_versioned(capsule: *mut PyObject) {
     // SAFETY: our own capsule around memory of another library.
     unsafe {
-        let managed = ffi::PyCapsule_GetPointer(capsule, INTERNAL.as_ptr()).cast::<ManagedVersioned>();
+        let managed =
+            ffi::PyCapsule_GetPointer(capsule, INTERNAL.as_ptr()).cast::<ManagedVersioned>();
         if !managed.is_null()
             && let Some(delete) = (*managed).deleter
         {
@@ -344,7 +373,11 @@ fn from_dlpack<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let capsule = match method.call((), Some(&kwargs)) {
         Ok(c) => c,
         // Older exporters know no keywords.
-        Err(e) if e.is_instance_of::<PyTypeError>(py) && a.some(1).is_none() && a.some(2).is_none() => {
+        Err(e)
+            if e.is_instance_of::<PyTypeError>(py)
+                && a.some(1).is_none()
+                && a.some(2).is_none() =>
+        {
             method.call0()?
         }
         Err(e) => return Err(e),
@@ -377,7 +410,9 @@ fn take<'py>(capsule: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         };
         let t = &*tensor;
         if t.ndim > 64 || t.ndim < 0 {
-            return Err(PyRuntimeError::new_err("maxdims of DLPack tensor is higher than the supported maxdims."));
+            return Err(PyRuntimeError::new_err(
+                "maxdims of DLPack tensor is higher than the supported maxdims.",
+            ));
         }
         // CPU, pinned CUDA and ROCm host memory, and managed CUDA memory can be read here.
         if !matches!(t.device_type, 1 | 3 | 11 | 13) {
@@ -395,12 +430,24 @@ fn take<'py>(capsule: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         };
         layout::checked_nbytes(&shape, dtype.itemsize()).or_raise()?;
         let data = t.data.cast::<u8>().wrapping_add(t.byte_offset as usize);
-        let (pointer, used, free): (*mut c_void, &CStr, unsafe extern "C" fn(*mut PyObject)) = if versioned {
-            (ffi::PyCapsule_GetPointer(p, VERSIONED.as_ptr()), VERSIONED_USED, free_taken_versioned)
-        } else {
-            (ffi::PyCapsule_GetPointer(p, PLAIN.as_ptr()), PLAIN_USED, free_taken_plain)
-        };
-        let owner = Bound::from_owned_ptr_or_err(py, ffi::PyCapsule_New(pointer, INTERNAL.as_ptr(), Some(free)))?;
+        let (pointer, used, free): (*mut c_void, &CStr, unsafe extern "C" fn(*mut PyObject)) =
+            if versioned {
+                (
+                    ffi::PyCapsule_GetPointer(p, VERSIONED.as_ptr()),
+                    VERSIONED_USED,
+                    free_taken_versioned,
+                )
+            } else {
+                (
+                    ffi::PyCapsule_GetPointer(p, PLAIN.as_ptr()),
+                    PLAIN_USED,
+                    free_taken_plain,
+                )
+            };
+        let owner = Bound::from_owned_ptr_or_err(
+            py,
+            ffi::PyCapsule_New(pointer, INTERNAL.as_ptr(), Some(free)),
+        )?;
         if ffi::PyCapsule_SetName(p, used.as_ptr()) < 0 {
             // The old capsule still frees the content: ours must not.
             ffi::PyCapsule_SetDestructor(owner.as_ptr(), None);
@@ -412,7 +459,8 @@ fn take<'py>(capsule: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
             writeable: !read_only && versioned,
         };
         let descr = descr::from_dtype(py, &dtype)?;
-        let made: ArrayRef<'py> = array::new_array(py, NDARRAY.get(), descr, &shape, Some(&strides), memory)?;
+        let made: ArrayRef<'py> =
+            array::new_array(py, NDARRAY.get(), descr, &shape, Some(&strides), memory)?;
         Ok(made.into_any())
     }
 }

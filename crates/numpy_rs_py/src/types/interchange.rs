@@ -46,7 +46,9 @@ fn frombuffer<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let offset: isize = a.some(3).map_or(Ok(0), |c| c.extract())?;
     let d = descr::fields(&dtype);
     if d.flags & descr_flags::ITEM_HASOBJECT != 0 {
-        return Err(PyValueError::new_err("cannot create an OBJECT array from memory buffer"));
+        return Err(PyValueError::new_err(
+            "cannot create an OBJECT array from memory buffer",
+        ));
     }
     if d.elsize == 0 {
         return Err(PyValueError::new_err("itemsize cannot be zero in type"));
@@ -72,18 +74,30 @@ fn frombuffer<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let size = d.elsize;
     let n = if count < 0 {
         if left % size != 0 {
-            return Err(PyValueError::new_err("buffer size must be a multiple of element size"));
+            return Err(PyValueError::new_err(
+                "buffer size must be a multiple of element size",
+            ));
         }
         left / size
     } else {
         if count.checked_mul(size).is_none_or(|need| need > left) {
-            return Err(PyValueError::new_err("buffer is smaller than requested size"));
+            return Err(PyValueError::new_err(
+                "buffer is smaller than requested size",
+            ));
         }
         count
     };
     // Bytes never move: they may stand as the base themselves, as in NumPy.
-    let base = if object.is_exact_instance_of::<pyo3::types::PyBytes>() { object } else { held };
-    let memory = Memory::Borrowed { data: data.wrapping_offset(offset), base: Some(base), writeable };
+    let base = if object.is_exact_instance_of::<pyo3::types::PyBytes>() {
+        object
+    } else {
+        held
+    };
+    let memory = Memory::Borrowed {
+        data: data.wrapping_offset(offset),
+        base: Some(base),
+        writeable,
+    };
     Ok(array::new_array(py, NDARRAY.get(), dtype, &[n], None, memory)?.into_any())
 }
 
@@ -127,10 +141,16 @@ fn fromiter<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let count: isize = a.some(2).map_or(Ok(-1), |c| c.extract())?;
     let d = descr::fields(&dtype);
     if d.elsize == 0 && matches!(d.kind as u8, b'S' | b'U') {
-        return Err(PyValueError::new_err("Must specify length when using variable-size data-type."));
+        return Err(PyValueError::new_err(
+            "Must specify length when using variable-size data-type.",
+        ));
     }
     let core = descr::to_dtype(&dtype)?;
-    let mut items = Growing { data: std::ptr::null_mut(), capacity: 0, itemsize: d.elsize as usize };
+    let mut items = Growing {
+        data: std::ptr::null_mut(),
+        capacity: 0,
+        itemsize: d.elsize as usize,
+    };
     let mut n = 0usize;
     let hint = if count >= 0 {
         count as usize
@@ -167,7 +187,14 @@ fn fromiter<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let filled = fill();
     let made = filled.and_then(|()| {
         items.reserve(1).or_raise()?;
-        array::new_array(py, NDARRAY.get(), dtype.clone(), &[n as isize], None, Memory::Owned(items.data))
+        array::new_array(
+            py,
+            NDARRAY.get(),
+            dtype.clone(),
+            &[n as isize],
+            None,
+            Memory::Owned(items.data),
+        )
     });
     match made {
         Ok(array) => Ok(array.into_any()),

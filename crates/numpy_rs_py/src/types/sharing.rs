@@ -33,7 +33,9 @@ fn answer<'py>(a: &Args<'py>, default: i64, raise: bool) -> PyResult<Bound<'py, 
     let work = match a.some(2) {
         None => default,
         Some(w) => w.extract::<i64>().map_err(|e| {
-            if e.is_instance_of::<PyOverflowError>(a.py()) || e.is_instance_of::<PyTypeError>(a.py()) {
+            if e.is_instance_of::<PyOverflowError>(a.py())
+                || e.is_instance_of::<PyTypeError>(a.py())
+            {
                 e
             } else {
                 PyValueError::new_err("Invalid value for max_work")

@@ -18,7 +18,11 @@ struct Held {
     layout: Box<[isize]>,
 }
 
-pub(super) unsafe extern "C" fn get(object: *mut PyObject, view: *mut Py_buffer, asked: c_int) -> c_int {
+pub(super) unsafe extern "C" fn get(
+    object: *mut PyObject,
+    view: *mut Py_buffer,
+    asked: c_int,
+) -> c_int {
     // SAFETY: Python passes an instance and a structure to fill, with the interpreter held.
     unsafe {
         gate::enter(|py| {
@@ -125,7 +129,11 @@ pub(crate) fn format_of(array: &ArrayRef<'_>) -> PyResult<String> {
         at: 0,
         base: array.data() as usize,
         strides_aligned: |alignment| {
-            array.shape().iter().zip(array.strides()).all(|(&d, &s)| d <= 1 || s % alignment as isize == 0)
+            array
+                .shape()
+                .iter()
+                .zip(array.strides())
+                .all(|(&d, &s)| d <= 1 || s % alignment as isize == 0)
         },
     };
     write(&dtype, &mut text, &mut state, 0)?;
@@ -141,9 +149,16 @@ struct State<F: Fn(usize) -> bool> {
 }
 
 /// Writes the format of a dtype whose item begins at `state.at`; fields nest at most 64 deep.
-fn write<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut State<F>, depth: usize) -> PyResult<()> {
+fn write<F: Fn(usize) -> bool>(
+    dtype: &DType,
+    text: &mut String,
+    state: &mut State<F>,
+    depth: usize,
+) -> PyResult<()> {
     if depth > 64 {
-        return Err(PyValueError::new_err("dtype is nested too deeply for a buffer format"));
+        return Err(PyValueError::new_err(
+            "dtype is nested too deeply for a buffer format",
+        ));
     }
     if let Some((base, shape)) = dtype.subarray_parts() {
         let lengths: Vec<String> = shape.iter().map(ToString::to_string).collect();
@@ -158,7 +173,11 @@ fn write<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut Sta
         let start = state.at;
         let mut sorted: Vec<_> = fields.iter().collect();
         sorted.sort_by_key(|f| f.offset_bytes);
-        if sorted.iter().zip(fields).any(|(a, b)| a.offset_bytes != b.offset_bytes) {
+        if sorted
+            .iter()
+            .zip(fields)
+            .any(|(a, b)| a.offset_bytes != b.offset_bytes)
+        {
             return Err(PyValueError::new_err(
                 "dtypes with overlapping or out-of-order fields are not representable as buffers. Consider reordering \
                  the fields.",
@@ -176,7 +195,9 @@ fn write<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut Sta
             state.at = wanted;
             write(&f.dtype, text, state, depth + 1)?;
             if f.name.contains(':') {
-                return Err(PyValueError::new_err("':' is not an allowed character in buffer field names"));
+                return Err(PyValueError::new_err(
+                    "':' is not an allowed character in buffer field names",
+                ));
             }
             text.push(':');
             text.push_str(&f.name);
@@ -191,7 +212,11 @@ fn write<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut Sta
     leaf(dtype, text, state)
 }
 
-fn leaf<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut State<F>) -> PyResult<()> {
+fn leaf<F: Fn(usize) -> bool>(
+    dtype: &DType,
+    text: &mut String,
+    state: &mut State<F>,
+) -> PyResult<()> {
     let num = dtype.num();
     let little = cfg!(target_endian = "little") == dtype.is_native();
     let alignment = dtype.alignment().max(1);
@@ -216,7 +241,10 @@ fn leaf<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut Stat
     } else {
         b'='
     };
-    let order = if matches!(num, TypeNum::Bytes | TypeNum::Void | TypeNum::Bool | TypeNum::Byte | TypeNum::UByte) {
+    let order = if matches!(
+        num,
+        TypeNum::Bytes | TypeNum::Void | TypeNum::Bool | TypeNum::Byte | TypeNum::UByte
+    ) {
         state.order
     } else {
         order
@@ -253,7 +281,10 @@ fn leaf<F: Fn(usize) -> bool>(dtype: &DType, text: &mut String, state: &mut Stat
         TypeNum::Str => format!("{}w", dtype.itemsize() / 4),
         TypeNum::Void => format!("{}x", dtype.itemsize()),
         TypeNum::Datetime | TypeNum::Timedelta => {
-            return Err(PyValueError::new_err(format!("cannot include dtype '{}' in a buffer", num.facts().char as char)));
+            return Err(PyValueError::new_err(format!(
+                "cannot include dtype '{}' in a buffer",
+                num.facts().char as char
+            )));
         }
     };
     text.push_str(&code);
