@@ -398,3 +398,75 @@ impl<F: Real> Sum for Complex<F> {
         Complex::new(self.re + partial.re, self.im + partial.im)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// NumPy's recursion, word by word.
+    fn reference(x: &[f64]) -> f64 {
+        if x.len() < 8 {
+            return x.iter().fold(-0.0, |sum, v| sum + v);
+        }
+        if x.len() <= LEAF {
+            let mut r: [f64; 8] = std::array::from_fn(|i| x[i]);
+            let whole = x.len() - x.len() % 8;
+            for i in (8..whole).step_by(8) {
+                for j in 0..8 {
+                    r[j] += x[i + j];
+                }
+            }
+            let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+            return x[whole..].iter().fold(sum, |sum, v| sum + v);
+        }
+        let half = x.len() / 2;
+        let (left, right) = x.split_at(half - half % 8);
+        reference(left) + reference(right)
+    }
+
+    #[test]
+    fn sums_have_the_bits_of_the_recursion() {
+        let x: Vec<f64> = (0..70_000)
+            .map(|i| 1.0 / f64::from(i + 1) - 0.001)
+            .collect();
+        for n in [
+            0, 1, 7, 8, 9, 127, 128, 129, 255, 256, 257, 1000, 1023, 4097, 65_537,
+        ] {
+            for isa in [Isa::Baseline, crate::isa::best()] {
+                let mut acc = 0.5;
+                // SAFETY: the lane holds more than `n` items.
+                unsafe { pick_pairwise::<f64>(isa)(&raw mut acc, x.as_ptr().cast(), 8, n) };
+                assert_eq!(
+                    acc.to_bits(),
+                    (0.5 + reference(&x[..n])).to_bits(),
+                    "{n} items"
+                );
+            }
+            let spread: Vec<f64> = x[..n].iter().flat_map(|v| [*v, f64::NAN]).collect();
+            let mut acc = 0.5;
+            // SAFETY: the lane holds `n` items, 16 bytes apart.
+            unsafe {
+                pick_pairwise::<f64>(crate::isa::best())(
+                    &raw mut acc,
+                    spread.as_ptr().cast(),
+                    16,
+                    n,
+                )
+            };
+            assert_eq!(
+                acc.to_bits(),
+                (0.5 + reference(&x[..n])).to_bits(),
+                "{n} items apart"
+            );
+        }
+    }
+
+    #[test]
+    fn negative_zeros_sum_to_negative_zero() {
+        let x = [-0.0f64; 20];
+        let mut acc = -0.0f64;
+        // SAFETY: the lane holds 20 items.
+        unsafe { pick_pairwise::<f64>(Isa::Baseline)(&raw mut acc, x.as_ptr().cast(), 8, 20) };
+        assert!(acc == 0.0 && acc.is_sign_negative());
+    }
+}

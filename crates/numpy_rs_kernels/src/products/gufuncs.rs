@@ -355,3 +355,111 @@ unsafe fn run_objects(
     }
     LoopStatus::OK
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(row: &Loop<(f64, f64, f64)>, args: [*mut u8; 3], dims: &[isize], core: &[isize]) {
+        let ctx = LoopContext {
+            itemsizes: &[8; 3],
+            watch: true,
+            watch_underflow: false,
+            objects: None,
+            aux: row.aux,
+        };
+        let strides: Vec<isize> = [0, 0, 0].iter().chain(core).copied().collect();
+        // SAFETY: callers pass operands of these shapes and strides.
+        let status = unsafe { (row.run)(&ctx, &args, dims, &strides) };
+        assert!(status.error.is_none() && status.events.is_empty());
+    }
+
+    /// Small whole numbers, so that every order of summation gives the same sums.
+    fn numbers(n: usize) -> Vec<f64> {
+        (0..n).map(|i| ((i * 7 + 3) % 11) as f64 - 5.0).collect()
+    }
+
+    #[test]
+    fn matrices_multiply_in_any_layout_and_size() {
+        for (m, k, n) in [
+            (1, 1, 1),
+            (2, 3, 4),
+            (1, 9, 7),
+            (7, 9, 1),
+            (5, 0, 3),
+            (33, 17, 40),
+            (40, 40, 40),
+        ] {
+            for layout in 0..8 {
+                let (a, b) = (numbers(m * k), numbers(k * n));
+                let mut o = vec![f64::NAN; m * n];
+                let steps = |rows: usize, columns: usize, by_columns: bool| {
+                    if by_columns {
+                        (8, 8 * rows as isize)
+                    } else {
+                        (8 * columns as isize, 8)
+                    }
+                };
+                let (sa, sb) = (steps(m, k, layout & 1 == 1), steps(k, n, layout & 2 == 2));
+                let so = steps(m, n, layout & 4 == 4);
+                let args = [
+                    a.as_ptr().cast_mut().cast(),
+                    b.as_ptr().cast_mut().cast(),
+                    o.as_mut_ptr().cast(),
+                ];
+                let dims = [1, m as isize, k as isize, n as isize];
+                run(
+                    &matmul::<f64>(),
+                    args,
+                    &dims,
+                    &[sa.0, sa.1, sb.0, sb.1, so.0, so.1],
+                );
+                let at = |x: &[f64], s: (isize, isize), i: usize, j: usize| {
+                    x[(i as isize * s.0 + j as isize * s.1) as usize / 8]
+                };
+                for i in 0..m {
+                    for j in 0..n {
+                        let want: f64 = (0..k).map(|l| at(&a, sa, i, l) * at(&b, sb, l, j)).sum();
+                        assert_eq!(
+                            at(&o, so, i, j),
+                            want + 0.0,
+                            "({m}, {k}, {n}) layout {layout} at {i}, {j}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn vectors_meet_matrices() {
+        let (a, x) = (numbers(12), numbers(4));
+        let mut o = [0.0; 3];
+        let args = [
+            a.as_ptr().cast_mut().cast(),
+            x.as_ptr().cast_mut().cast(),
+            o.as_mut_ptr().cast(),
+        ];
+        run(&matvec::<f64>(), args, &[1, 3, 4], &[32, 8, 8, 8]);
+        let want: Vec<f64> = (0..3)
+            .map(|i| (0..4).map(|j| a[i * 4 + j] * x[j]).sum())
+            .collect();
+        assert_eq!(o, *want);
+        // The same as a vector times the transposed matrix.
+        let args = [
+            x.as_ptr().cast_mut().cast(),
+            a.as_ptr().cast_mut().cast(),
+            o.as_mut_ptr().cast(),
+        ];
+        run(&vecmat::<f64>(), args, &[1, 4, 3], &[8, 8, 32, 8]);
+        assert_eq!(o, *want);
+        let mut dot = 0.0f64;
+        let args = [
+            x.as_ptr().cast_mut().cast(),
+            x.as_ptr().cast_mut().cast(),
+            (&raw mut dot).cast(),
+        ];
+        run(&vecdot::<f64>(), args, &[1, 4], &[8, 8]);
+        assert_eq!(dot, x.iter().map(|v| v * v).sum());
+    }
+}
