@@ -1,5 +1,6 @@
 """Every name of the testing package; each is made in a module of its own subject."""
 
+from .alignment import _gen_alignment_data
 from .comparison import (
     assert_array_compare,
     build_err_msg,
