@@ -7,4 +7,5 @@ pub mod truth;
 pub mod take;
 pub mod masked;
 pub mod choose;
+pub mod extreme;
 pub mod repeat;

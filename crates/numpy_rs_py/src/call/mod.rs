@@ -3,7 +3,7 @@
 //! `arguments` reads what was written, `overrides` asks who else wants the call, `input` turns operands into specs and
 //! views, `elementwise`, `gufunc`, `reduction` and `applied` plan and run, `wrap` gives results their class.
 
-mod weak;
+pub(crate) mod weak;
 pub(crate) mod registry;
 pub(crate) mod arguments;
 pub(crate) mod overrides;

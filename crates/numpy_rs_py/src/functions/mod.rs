@@ -13,6 +13,8 @@ mod dtypes;
 mod array_creation;
 pub(crate) mod reductions;
 pub(crate) mod statistics;
+pub(crate) mod searching;
+pub(crate) mod ufunc_like;
 
 use crate::function::FunctionDef;
 
@@ -29,4 +31,6 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     array_creation::TABLE,
     reductions::DEFS,
     statistics::DEFS,
+    searching::DEFS,
+    ufunc_like::DEFS,
 ];

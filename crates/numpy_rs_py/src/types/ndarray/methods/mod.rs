@@ -22,6 +22,8 @@ pub(super) static TABLES: &[&[FunctionDef]] = &[
     protocol::METHODS,
     crate::functions::reductions::METHODS,
     crate::functions::statistics::METHODS,
+    crate::functions::searching::METHODS,
+    crate::functions::ufunc_like::METHODS,
 ];
 
 /// The array that a method was called on.
