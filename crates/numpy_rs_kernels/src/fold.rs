@@ -451,7 +451,7 @@ mod tests {
                     spread.as_ptr().cast(),
                     16,
                     n,
-                )
+                );
             };
             assert_eq!(
                 acc.to_bits(),

@@ -3,7 +3,6 @@
 
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_elements::LongDouble;
-use numpy_rs_elements::real::Real;
 use numpy_rs_kernels::abi::LoopContext;
 use numpy_rs_kernels::reals;
 
