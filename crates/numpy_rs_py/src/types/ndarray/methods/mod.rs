@@ -4,6 +4,7 @@ pub(crate) mod shape;
 pub(crate) mod convert;
 mod items;
 pub(crate) mod pick;
+mod order;
 mod protocol;
 
 use pyo3::exceptions::PyTypeError;
@@ -19,6 +20,7 @@ pub(super) static TABLES: &[&[FunctionDef]] = &[
     convert::METHODS,
     items::METHODS,
     pick::METHODS,
+    order::METHODS,
     protocol::METHODS,
     crate::functions::reductions::METHODS,
     crate::functions::statistics::METHODS,

@@ -130,29 +130,7 @@ pub(crate) fn intp(object: &Bound<'_, PyAny>) -> PyResult<Array> {
 
 /// The truth of every element.
 pub(crate) fn as_truth(array: &ArrayRef<'_>) -> PyResult<Array> {
-    let dtype = array.dtype()?;
-    let bool_dtype = DType::new(TypeNum::Bool);
-    if dtype.num() == TypeNum::Void || matches!(dtype.num(), TypeNum::Bytes | TypeNum::Str) {
-        // Text and structs are true unless all their bytes are zero.
-        let mut out = Array::empty(bool_dtype, array.shape(), Order::C).or_raise()?;
-        let held = copy::to_array(&array.view()?, Order::C).or_raise()?;
-        let from = held.view();
-        let size = dtype.itemsize();
-        let to = out.view_mut().or_raise()?.ptr_mut();
-        for i in 0..held.size() {
-            // SAFETY: both arrays are contiguous with the same number of elements.
-            unsafe {
-                let bytes = std::slice::from_raw_parts(from.ptr().add(i * size), size);
-                *to.add(i) = u8::from(bytes.iter().any(|&b| b != 0));
-            }
-        }
-        return Ok(out);
-    }
-    Ok(
-        copy::cast_to(&array.view()?, &bool_dtype, Order::C, Casting::Unsafe)
-            .or_raise()?
-            .0,
-    )
+    numpy_rs_core::index::truth::truth(&array.view()?).or_raise()
 }
 
 /// The array and the axis to work along; without an axis, the flattened array.
