@@ -81,9 +81,10 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
         gathered = np.zeros(view.shape[:-1] + first.shape, first.dtype)
     else:
         gathered = np.zeros_like(first, shape=view.shape[:-1] + first.shape)
-    gathered[first_place] = first
+    # With an ellipsis, results that are objects are stored whole.
+    gathered[(*first_place, Ellipsis)] = first
     for place in where:
-        gathered[place] = np.asanyarray(func1d(view[place], *args, **kwargs))
+        gathered[(*place, Ellipsis)] = np.asanyarray(func1d(view[place], *args, **kwargs))
     # The result's own axes go where the slices lay.
     lead, own = len(others), first.ndim
     order = list(range(axis)) + list(range(lead, lead + own)) + list(range(axis, lead))

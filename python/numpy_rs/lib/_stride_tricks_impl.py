@@ -11,6 +11,10 @@ from .. import _native
 __all__ = ["broadcast_arrays", "broadcast_shapes", "broadcast_to"]
 
 
+def _iterable(value):
+    return hasattr(value, "__iter__")
+
+
 class DummyArray:
     """An object that offers an array interface and keeps its base alive."""
 
@@ -72,7 +76,7 @@ _rename(as_strided, "lib.stride_tricks")
 @overridable("x", module="numpy.lib.stride_tricks")
 def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=False):
     """A view of all windows of a shape; the window's axes come last."""
-    window_shape = tuple(window_shape) if np.iterable(window_shape) else (window_shape,)
+    window_shape = tuple(window_shape) if _iterable(window_shape) else (window_shape,)
     x = np.array(x, copy=None, subok=subok)
     if any(length < 0 for length in window_shape):
         raise ValueError("`window_shape` cannot contain negative values")
@@ -136,7 +140,7 @@ _rename(broadcast_shapes)
 
 
 def _broadcast_to(array, shape, subok, readonly):
-    shape = tuple(shape) if np.iterable(shape) else (shape,)
+    shape = tuple(shape) if _iterable(shape) else (shape,)
     array = np.array(array, copy=None, subok=subok)
     if not shape and array.shape:
         raise ValueError("cannot broadcast a non-scalar to a scalar array")

@@ -1,7 +1,5 @@
 """Functions that act elementwise without being ufuncs."""
 
-import operator  # noqa: F401
-
 from .._core import numeric as np
 from .._core.overrides import overridable
 
@@ -10,7 +8,10 @@ __all__ = ["fix", "isneginf", "isposinf"]
 
 @overridable("x", "out")
 def fix(x, out=None):
-    """Round towards zero."""
+    """Round towards zero (deprecated: `trunc` does the same)."""
+    import warnings
+
+    warnings.warn("numpy.fix is deprecated. Use `np.trunc` instead.", DeprecationWarning, stacklevel=2)
     return np.trunc(x, out=out)
 
 
