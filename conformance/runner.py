@@ -39,9 +39,10 @@ class FileRunner:
 
     def _environment(self, hook):
         env = dict(os.environ)
-        path = [str(hook), str(HERE), env.get("PYTHONPATH", "")]
+        given = filter(None, env.get("PYTHONPATH", "").split(os.pathsep))
+        path = [str(hook), str(HERE), *map(os.path.abspath, given)]  # tests run elsewhere
         env.update({
-            "PYTHONPATH": os.pathsep.join(filter(None, path)),
+            "PYTHONPATH": os.pathsep.join(path),
             "PYTHONHASHSEED": "0",
             "PYTHONPYCACHEPREFIX": str(self.suite.cache / "pycache"),
             "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",

@@ -2,6 +2,7 @@
 #define NPY_NO_DEPRECATED_API NPY_2_0_API_VERSION
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <complex.h>
 #include <numpy/arrayobject.h>
 #include <numpy/arrayscalars.h>
 
@@ -68,8 +69,8 @@ static PyObject *scalar_value(PyObject *self, PyObject *object)
     if (PyArray_IsScalar(object, Bool))
         return Py_BuildValue("sO", "Bool", object == PyArrayScalar_True ? Py_True : Py_False);
     if (PyArray_IsScalar(object, CDouble))
-        return Py_BuildValue("sdd", "CDouble", npy_creal(PyArrayScalar_VAL(object, CDouble)),
-                             npy_cimag(PyArrayScalar_VAL(object, CDouble)));
+        return Py_BuildValue("sdd", "CDouble", creal(PyArrayScalar_VAL(object, CDouble)),
+                             cimag(PyArrayScalar_VAL(object, CDouble)));
     if (PyArray_IsScalar(object, Generic))
         return Py_BuildValue("s", "Generic");
     Py_RETURN_NONE;

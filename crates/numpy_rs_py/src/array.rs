@@ -301,6 +301,10 @@ pub fn new_array<'py>(
                     step = step.wrapping_mul(shape[i].max(1));
                 }
             }
+            // NumPy: a new array without elements has strides of zero.
+            if n_bytes == 0 && !matches!(memory, Memory::Borrowed { .. }) {
+                std::slice::from_raw_parts_mut(a.strides, n).fill(0);
+            }
         }
         a.nd = n as i32;
         a.flags = flags::WRITEABLE;

@@ -1,6 +1,7 @@
 //! The functions of the door: one file per page of NumPy's reference, each with its table of definitions.
 
 mod faults;
+mod relabel;
 mod method_call;
 pub(crate) mod printing;
 mod ranges;
@@ -21,6 +22,7 @@ use crate::function::FunctionDef;
 /// Every table of functions.
 pub(crate) static ALL: &[&[FunctionDef]] = &[
     faults::TABLE,
+    relabel::TABLE,
     printing::DEFS,
     creation::DEFS,
     joining::DEFS,
