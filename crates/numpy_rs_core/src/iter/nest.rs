@@ -160,40 +160,54 @@ impl Nest {
         if left <= 0 {
             return Ok(());
         }
-        let mut at = Pointers::from_slice(base);
-        let mut scratch = Pointers::from_slice(base);
+        let (mut at, mut scratch) = (Pointers::from_slice(base), Pointers::from_slice(base));
+        let (at, scratch) = (&mut at[..], &mut scratch[..]);
         let mut index: Dims = SmallVec::from_elem(0, self.shape.len());
+        let (index, shape) = (&mut index[..], &self.shape[..]);
         let mut rest = range.start;
         if rest > 0 {
-            for axis in 0..self.shape.len() {
-                index[axis] = rest % self.shape[axis];
-                rest /= self.shape[axis];
-                self.step(&mut at, axis, index[axis]);
+            for axis in 0..shape.len() {
+                index[axis] = rest % shape[axis];
+                rest /= shape[axis];
+                self.step(at, axis, index[axis]);
             }
         }
-        loop {
-            let count = (self.shape[0] - index[0]).min(left);
-            scratch.copy_from_slice(&at);
-            f(&mut scratch, count)?;
-            left -= count;
-            if left == 0 {
-                return Ok(());
-            }
-            // The lane is done: carry into the outer axes.
-            if index[0] != 0 {
-                self.step(&mut at, 0, -index[0]);
-                index[0] = 0;
-            }
-            for axis in 1..self.shape.len() {
+        // A lane that was begun before.
+        let count = (shape[0] - index[0]).min(left);
+        scratch.copy_from_slice(at);
+        f(scratch, count)?;
+        left -= count;
+        if index[0] != 0 {
+            self.step(at, 0, -index[0]);
+        }
+        let steps = self.strides(1.min(shape.len() - 1));
+        while left > 0 {
+            // Carry into the outer axes; mostly the first one.
+            for axis in 1..shape.len() {
                 index[axis] += 1;
-                if index[axis] < self.shape[axis] {
-                    self.step(&mut at, axis, 1);
+                if index[axis] < shape[axis] {
+                    self.step(at, axis, 1);
                     break;
                 }
-                self.step(&mut at, axis, 1 - self.shape[axis]);
+                self.step(at, axis, 1 - shape[axis]);
                 index[axis] = 0;
             }
+            // Whole lanes along the next axis.
+            let lanes = (shape[1] - index[1]).min((left + shape[0] - 1) / shape[0]);
+            for i in 0..lanes {
+                if i > 0 {
+                    for (p, &s) in at.iter_mut().zip(steps) {
+                        *p = p.wrapping_offset(s);
+                    }
+                }
+                let count = shape[0].min(left);
+                scratch.copy_from_slice(at);
+                f(scratch, count)?;
+                left -= count;
+            }
+            index[1] += lanes - 1;
         }
+        Ok(())
     }
 
     #[inline]

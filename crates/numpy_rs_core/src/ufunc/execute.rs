@@ -205,6 +205,10 @@ pub(super) unsafe fn run_blocks(
     base: &[*mut u8],
 ) -> Result<FpEvents> {
     let size = nest.size();
+    if size <= BLOCK && nest.ndim() == 1 && runner.is_plain() {
+        // SAFETY: promised by the caller.
+        return unsafe { runner.call(base, size, nest.strides(0)) };
+    }
     if size <= BLOCK {
         // SAFETY: promised by the caller.
         return unsafe { runner.run_range(nest, base, 0, size) };

@@ -79,6 +79,22 @@ impl Folder {
         }
     }
 
+    /// Folds one lane that needs no conversion into `acc`.
+    ///
+    /// # Safety
+    ///
+    /// `acc` and the `n` places of `x` are valid; there is no conversion and no mask.
+    pub(super) unsafe fn one_lane(
+        &self,
+        acc: *mut u8,
+        x: *mut u8,
+        n: isize,
+        step: isize,
+    ) -> Result<FpEvents> {
+        // SAFETY: promised by the caller.
+        unsafe { self.direct(acc, x, n, 0, step) }
+    }
+
     /// Whether references are at work.
     pub(super) fn has_objects(&self) -> bool {
         self.runner.has_objects
@@ -133,10 +149,17 @@ impl Folder {
         let axis = (0..nest.ndim())
             .filter(|&a| nest.strides(a)[0] != 0)
             .max_by_key(|&a| nest.len(a))?;
-        // Lanes are not cut into crumbs.
-        let grain = if axis == 0 { 256 } else { 1 };
-        let n_blocks = (nest.len(axis) / grain).min(work);
-        (n_blocks >= 8.min(work)).then_some((axis, n_blocks as usize))
+        let n_blocks = if axis == 0 {
+            // Rows are cut as little as the threads need, and not into crumbs.
+            let n_threads = parallel::num_threads() as isize;
+            if n_threads == 1 || parallel::is_inside() {
+                return None;
+            }
+            (nest.len(axis) / 256).min(2 * n_threads)
+        } else {
+            nest.len(axis).min(work)
+        };
+        (n_blocks >= 2).then_some((axis, n_blocks as usize))
     }
 
     /// Folds on this thread, looking for Ctrl-C from time to time.
@@ -145,9 +168,13 @@ impl Folder {
             // SAFETY: promised by the caller.
             return unsafe { self.run_gathered(nest, base, &blocks) };
         }
+        let strides = nest.strides(0);
+        if !self.masked && self.cast.is_none() && nest.lane_len() <= 512 && nest.ndim() > 1 {
+            // SAFETY: promised by the caller.
+            return unsafe { self.run_short(nest, base, [strides[0], strides[1]]) };
+        }
         let mut scratch = self.scratch(nest.lane_len())?;
         let mut events = FpEvents::NONE;
-        let strides = nest.strides(0);
         let patience = (nest.size() > PIECE && !parallel::is_inside()).then(Patience::new);
         let mut since = 0;
         nest.walk(base, 0..nest.size(), |p, n| {
@@ -161,6 +188,38 @@ impl Folder {
             // SAFETY: a lane of valid places.
             events |= unsafe { self.lane(p, n, strides, &mut scratch)? };
             Ok::<(), crate::error::Error>(())
+        })?;
+        Ok(events)
+    }
+
+    /// Short lanes that the loop takes as they are: nothing but its calls.
+    unsafe fn run_short(
+        &self,
+        nest: &Nest,
+        base: &[*mut u8],
+        [acc_step, step]: [isize; 2],
+    ) -> Result<FpEvents> {
+        let context = self.runner.context();
+        let run = self.runner.row.run;
+        let strides = [acc_step, step, acc_step];
+        let patience = (nest.size() > PIECE && !parallel::is_inside()).then(Patience::new);
+        let mut events = FpEvents::NONE;
+        let mut since = 0;
+        nest.walk(base, 0..nest.size(), |p, n| {
+            // SAFETY: a lane of valid places.
+            let status = unsafe { run(&context, &[p[0], p[1], p[0]], &[n], &strides) };
+            events |= status.events;
+            if status.error.is_some() {
+                return finish(status).map(|_| ());
+            }
+            since += n;
+            if since > PIECE
+                && let Some(patience) = &patience
+            {
+                since = 0;
+                patience.check()?;
+            }
+            Ok(())
         })?;
         Ok(events)
     }

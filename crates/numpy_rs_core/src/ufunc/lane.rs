@@ -132,7 +132,15 @@ impl RowRunner {
         dims: &[isize],
         strides: &[isize],
     ) -> Result<FpEvents> {
-        let context = LoopContext {
+        let context = self.context();
+        // SAFETY: promised by the caller.
+        finish(unsafe { (self.row.run)(&context, args, dims, strides) })
+    }
+
+    /// What the loop may know of this call.
+    #[inline]
+    pub(super) fn context(&self) -> LoopContext<'_> {
+        LoopContext {
             itemsizes: &self.itemsizes,
             watch: self.watch.any(),
             watch_underflow: self.watch.underflow(),
@@ -142,9 +150,7 @@ impl RowRunner {
                 None
             },
             aux: self.row.aux,
-        };
-        // SAFETY: promised by the caller.
-        finish(unsafe { (self.row.run)(&context, args, dims, strides) })
+        }
     }
 
     /// Scratch for at most `n` elements of every converted operand.

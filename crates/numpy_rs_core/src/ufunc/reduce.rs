@@ -273,7 +273,6 @@ impl ReducePlan {
         watch: impl Into<Watch>,
     ) -> Result<FpEvents> {
         let watch = watch.into();
-        let dtype = self.dtype();
         if input.shape() != &self.shape[..] || output.shape() != &self.output.shape[..] {
             return Err(Error::Value {
                 what: "a plan was run on operands of another shape than its own",
@@ -281,6 +280,46 @@ impl ReducePlan {
         }
         if output.shape().contains(&0) {
             return Ok(FpEvents::NONE);
+        }
+        let disjoint = !overlap::bounds_meet(input, output)
+            && mask.is_none_or(|m| !overlap::bounds_meet(m, output));
+        if watch == Watch::Usual && disjoint && self.keeps_trouble() {
+            // Most reductions end finite, and then nothing happened on the way.
+            self.run_watched(input, output, mask, initial, Watch::Nothing)?;
+            if all_finite(output) {
+                return Ok(FpEvents::NONE);
+            }
+        }
+        self.run_watched(input, output, mask, initial, watch)
+    }
+
+    /// Whether an infinity or a NaN, once in an accumulator, stays one of the two.
+    fn keeps_trouble(&self) -> bool {
+        let num = self.dtype().num();
+        matches!(self.ufunc.name, "add" | "multiply")
+            && matches!(
+                num,
+                TypeNum::Half
+                    | TypeNum::Float
+                    | TypeNum::Double
+                    | TypeNum::CFloat
+                    | TypeNum::CDouble
+            )
+            && (self.output.dtype == *self.dtype())
+    }
+
+    fn run_watched(
+        &self,
+        input: &View<'_>,
+        output: &mut ViewMut<'_>,
+        mask: Option<&View<'_>>,
+        initial: Option<&View<'_>>,
+        watch: Watch,
+    ) -> Result<FpEvents> {
+        let dtype = self.dtype();
+        if let Some(step) = self.one_lane(input, output, mask) {
+            // SAFETY: the operands are one lane and one item of the row's dtypes, apart from each other.
+            return unsafe { self.run_lane(input, output, step, watch) };
         }
         let apart = output.dtype() != dtype
             || !output.is_aligned()
@@ -301,6 +340,57 @@ impl ReducePlan {
         // SAFETY: a fresh array of the output's shape shares nothing with it.
         events |= unsafe { convert_into(&result.view(), output, watch)? };
         Ok(events)
+    }
+
+    /// The step of the single lane that everything is, if it is one and starts from an identity.
+    fn one_lane(
+        &self,
+        input: &View<'_>,
+        output: &View<'_>,
+        mask: Option<&View<'_>>,
+    ) -> Option<isize> {
+        let dtype = self.dtype();
+        let step = match input.strides() {
+            [step] => *step,
+            _ if input.is_c_contiguous() => dtype.itemsize() as isize,
+            _ => return None,
+        };
+        let simple = self.start == Start::Identity
+            && mask.is_none()
+            && self.reduced.iter().all(|&r| r)
+            && dtype.num() != TypeNum::Object
+            && input.dtype() == &self.resolved.dtypes[1]
+            && output.dtype() == dtype
+            && input.is_aligned()
+            && output.is_aligned()
+            && !overlap::bounds_meet(input, output);
+        simple.then_some(step)
+    }
+
+    unsafe fn run_lane(
+        &self,
+        input: &View<'_>,
+        output: &mut ViewMut<'_>,
+        step: isize,
+        watch: Watch,
+    ) -> Result<FpEvents> {
+        let dtype = self.dtype();
+        let item = start::identity_item(self.ufunc, dtype).ok_or(Error::EmptyReduction {
+            ufunc: self.ufunc.name,
+        })?;
+        let acc = output.ptr_mut();
+        // SAFETY: promised by the caller.
+        unsafe {
+            std::ptr::copy_nonoverlapping(item.0.as_ptr(), acc, dtype.itemsize());
+            let n = input.size() as isize;
+            if n == 0 {
+                return Ok(FpEvents::NONE);
+            }
+            let dtypes = self.resolved.dtypes.clone();
+            let runner = RowRunner::new(self.resolved.row, 2, dtypes, false, watch);
+            let folder = Folder::new(self.ufunc, runner, None, false);
+            folder.one_lane(acc, input.ptr().cast_mut(), n, step)
+        }
     }
 
     /// The strides of the output along the axes of the operand, 0 along those that go away.
@@ -458,6 +548,39 @@ impl ReducePlan {
         }
         Ok(())
     }
+}
+
+/// Whether every item of an output of floating numbers is finite.
+fn all_finite(output: &View<'_>) -> bool {
+    let (n_parts, bytes) = match output.dtype().kind() {
+        b'c' => (2, output.dtype().itemsize() / 2),
+        _ => (1, output.dtype().itemsize()),
+    };
+    let strides = output.strides();
+    let nest = Nest::new(output.shape(), 1, |_, axis| strides[axis]);
+    let step = nest.strides(0)[0];
+    let checked = nest.walk(&[output.ptr().cast_mut()], 0..nest.size(), |p, n| {
+        let mut finite = true;
+        for k in 0..n {
+            for part in 0..n_parts {
+                let place = p[0].wrapping_offset(k * step).wrapping_add(part * bytes);
+                // SAFETY: an item of the output, or its imaginary half.
+                finite &= unsafe {
+                    match bytes {
+                        2 => place.cast::<u16>().read_unaligned() & 0x7c00 != 0x7c00,
+                        4 => place.cast::<f32>().read_unaligned().is_finite(),
+                        _ => place.cast::<f64>().read_unaligned().is_finite(),
+                    }
+                };
+            }
+        }
+        if finite && output.dtype().is_native() {
+            Ok(())
+        } else {
+            Err(())
+        }
+    });
+    checked.is_ok()
 }
 
 /// Stores copies of one item everywhere.

@@ -75,6 +75,18 @@ pub fn resolve_reduction(
     out: Option<&DType>,
     dtype: Option<&DType>,
 ) -> Result<Resolved> {
+    // One file serves calls and reductions: both take inputs of one type to the same row.
+    let at = input.num() as usize * (CLASSES + 1);
+    let plain = out.is_none() && dtype.is_none() && input.num().is_number();
+    let filed =
+        plain && ufunc.resolver == Resolver::Default && wide_enough(ufunc, input.num()).is_none();
+    if filed
+        && let Some(row) = ufunc.table().known(at)
+        && row.types[0] == row.types[2]
+    {
+        let dtypes = row.types.iter().map(|&t| DType::new(t)).collect();
+        return Ok(Resolved { row, dtypes });
+    }
     let fixed = dtype.map(DType::num).or_else(|| match out {
         None => wide_enough(ufunc, input.num()),
         Some(_) => None,
@@ -102,6 +114,9 @@ pub fn resolve_reduction(
     };
     let row = row.ok_or_else(|| no_match(ufunc))?;
     let dtypes = instances(row, &inputs)?;
+    if filed {
+        ufunc.table().remember(at, row);
+    }
     Ok(Resolved { row, dtypes })
 }
 
