@@ -140,7 +140,7 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
             }
             Ok(Part::Indices(array))
         }
-        _ if ArrayRef::from_object(item).is_some() && array.ndim() > 0 => Err(
+        _ if ArrayRef::from_object(item).is_some() => Err(
             PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"),
         ),
         _ => Err(invalid()),
@@ -149,9 +149,9 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
 
 fn integer(item: &Bound<'_, PyAny>) -> PyResult<isize> {
     item.extract::<isize>().map_err(|e| {
-        if e.is_instance_of::<pyo3::exceptions::PyOverflowError>(item.py()) {
-            PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
-        } else if e.is_instance_of::<PyTypeError>(item.py()) {
+        if e.is_instance_of::<pyo3::exceptions::PyOverflowError>(item.py())
+            || e.is_instance_of::<PyTypeError>(item.py())
+        {
             invalid()
         } else {
             e

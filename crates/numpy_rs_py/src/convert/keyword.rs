@@ -80,7 +80,7 @@ pub(crate) fn clip_mode(object: Option<&Bound<'_, PyAny>>) -> PyResult<ClipMode>
             1 => Ok(ClipMode::Wrap),
             2 => Ok(ClipMode::Raise),
             _ => Err(PyValueError::new_err(
-                "integer clipmode must be RAISE, WRAP, or CLIP from 'numpy.exceptions'",
+                "integer clipmode must be RAISE, WRAP, or CLIP from 'numpy._core.multiarray'",
             )),
         };
     }
@@ -93,10 +93,13 @@ pub(crate) fn clip_mode(object: Option<&Bound<'_, PyAny>>) -> PyResult<ClipMode>
                 .map_or_else(|_| "?".into(), |n| n.to_string())
         ))
     })?;
-    match text.chars().next().map(|c| c.to_ascii_lowercase()) {
-        Some('r') => Ok(ClipMode::Raise),
-        Some('w') => Ok(ClipMode::Wrap),
-        Some('c') => Ok(ClipMode::Clip),
+    match text.as_str() {
+        "raise" => Ok(ClipMode::Raise),
+        "wrap" => Ok(ClipMode::Wrap),
+        "clip" => Ok(ClipMode::Clip),
+        _ if text.starts_with(['r', 'R', 'w', 'W', 'c', 'C']) => {
+            Err(PyValueError::new_err("Use one of 'clip', 'raise', or 'wrap' for clip mode"))
+        }
         _ => Err(PyValueError::new_err(format!(
             "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"
         ))),

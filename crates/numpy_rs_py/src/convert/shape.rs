@@ -11,6 +11,9 @@ pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
 
 /// Integers that fit an address, from one or from a sequence of them; `too_large` is said of others.
 pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<Dims> {
+    if object.is_none() {
+        return Err(PyTypeError::new_err("Use () not None as shape arguments"));
+    }
     if let Some(one) = integer(object, too_large)? {
         return Ok(Dims::from_slice(&[one]));
     }

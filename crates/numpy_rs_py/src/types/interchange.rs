@@ -33,6 +33,46 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "A one-dimensional array of the items that an iterable gives.",
         run: fromiter,
     },
+    FunctionDef {
+        module: "_core.multiarray",
+        signature: "_reconstruct(subtype, shape, dtype, /)",
+        relevant: &[],
+        doc: "An array of a class for `pickle`, which sets its state afterwards.",
+        run: |a| {
+            let py = a.py();
+            let class = a.required(0);
+            // SAFETY: a check on live objects.
+            let fits = unsafe {
+                ffi::PyType_Check(class.as_ptr()) != 0
+                    && ffi::PyType_IsSubtype(class.as_ptr().cast(), NDARRAY.get()) != 0
+            };
+            if !fits {
+                return Err(PyTypeError::new_err("_reconstruct: First argument must be a sub-type of ndarray"));
+            }
+            let shape = convert::shape::from_object(&a.required(1))?;
+            let dtype = convert::dtype::from_object(&a.required(2))?;
+            let made = array::new_array(py, class.as_ptr().cast(), dtype, &shape, None, Memory::Uninit)?;
+            array::finalize(&made, None)?;
+            Ok(made.into_any())
+        },
+    },
+    FunctionDef {
+        module: "_core.numeric",
+        signature: "_frombuffer(buf, dtype, shape, order, axis_order=None)",
+        relevant: &[],
+        doc: "An array over a pickled buffer.",
+        run: |a| {
+            let py = a.py();
+            let flat = crate::package::import(py, "")?.getattr("frombuffer")?.call1((a.required(0), a.required(1)))?;
+            let kwargs = pyo3::types::PyDict::new(py);
+            if a.some(4).is_none() {
+                kwargs.set_item("order", a.required(3))?;
+                return flat.call_method("reshape", (a.required(2),), Some(&kwargs));
+            }
+            let permuted = flat.call_method1("reshape", (a.required(2),))?;
+            permuted.call_method1("transpose", (a.required(4),))
+        },
+    },
 ];
 
 fn frombuffer<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {

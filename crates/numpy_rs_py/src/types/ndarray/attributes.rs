@@ -128,25 +128,6 @@ pub(super) static ATTRIBUTES: &[Attribute] = &[
     Attribute::readonly("device", "The device that holds the elements.", |o| {
         Ok("cpu".into_pyobject(o.py())?.into_any())
     }),
-    Attribute::readonly("itemset", "", |o| {
-        let _ = o;
-        Err(PyAttributeError::new_err(
-            "`itemset` was removed from the ndarray class in NumPy 2.0. Use `arr[index] = value` instead.",
-        ))
-    }),
-    Attribute::readonly("newbyteorder", "", |o| {
-        let _ = o;
-        Err(PyAttributeError::new_err(
-            "`newbyteorder` was removed from the ndarray class in NumPy 2.0. Use `arr.view(arr.dtype.newbyteorder(order))` \
-             instead.",
-        ))
-    }),
-    Attribute::readonly("ptp", "", |o| {
-        let _ = o;
-        Err(PyAttributeError::new_err(
-            "`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.",
-        ))
-    }),
     Attribute::readonly(
         "__array_interface__",
         "The array interface, version 3.",

@@ -3,6 +3,7 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::{attributes, buffer, create, methods, operators, subscript};
 use crate::array::ArrayRef;
@@ -56,6 +57,48 @@ unsafe extern "C" fn iter(object: *mut PyObject) -> *mut PyObject {
 unsafe extern "C" fn array_finalize(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: `None` is a live object.
     unsafe { ffi::Py_NewRef(ffi::Py_None()) }
+}
+
+/// `__array_ufunc__(ufunc, method, *inputs, **kwargs)`: runs the ufunc, unless another operand overrides it.
+unsafe extern "C" fn array_ufunc(_: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    // SAFETY: Python passes a tuple and a dict or null, with the interpreter held.
+    unsafe {
+        gate::enter_object(|py| {
+            let args: Bound<'_, PyTuple> = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
+            let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
+            let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
+            if args.len() < 2 {
+                return Err(PyTypeError::new_err("__array_ufunc__ requires at least 2 arguments"));
+            }
+            let name = pyo3::intern!(py, "__array_ufunc__");
+            let own = NDARRAY.bound(py).getattr(name)?;
+            let overrides = |object: &Bound<'_, PyAny>| -> PyResult<bool> {
+                if NDARRAY.is_exact(object) {
+                    return Ok(false);
+                }
+                Ok(object.get_type().getattr_opt(name)?.is_some_and(|m| !m.is(&own)))
+            };
+            for input in args.iter().skip(2) {
+                if overrides(&input)? {
+                    return Ok(py.NotImplemented().into_bound(py));
+                }
+            }
+            if let Some(out) = kwargs.as_ref().map(|k| k.get_item("out")).transpose()?.flatten() {
+                let outs = match out.cast::<PyTuple>() {
+                    Ok(t) => t.iter().collect(),
+                    Err(_) => vec![out],
+                };
+                for out in outs {
+                    if overrides(&out)? {
+                        return Ok(py.NotImplemented().into_bound(py));
+                    }
+                }
+            }
+            let method = args.get_item(1)?;
+            let bound = args.get_item(0)?.getattr(method.cast::<PyString>()?)?;
+            bound.call(args.get_slice(2, args.len()), kwargs.as_ref())
+        })
+    }
 }
 
 unsafe extern "C" fn class_getitem(class: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
@@ -117,6 +160,14 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
         (*ty).tp_methods = leak_table(vec![
             // A C function, so that instances of subclasses see at a glance that nothing is overridden.
             method(c"__array_finalize__", array_finalize, ffi::METH_O),
+            ffi::PyMethodDef {
+                ml_name: c"__array_ufunc__".as_ptr(),
+                ml_meth: ffi::PyMethodDefPointer {
+                    PyCFunctionWithKeywords: array_ufunc,
+                },
+                ml_flags: ffi::METH_VARARGS | ffi::METH_KEYWORDS,
+                ml_doc: std::ptr::null(),
+            },
             method(
                 c"__class_getitem__",
                 class_getitem,

@@ -21,7 +21,7 @@ use crate::types::ndarray::subscript;
 
 pub(super) static METHODS: &[FunctionDef] = &[
     method(
-        "__array__(self, dtype=None, /, *, copy=None)",
+        "__array__(self, dtype=None, *, copy=None)",
         "The array itself, or converted.",
         as_array,
     ),
