@@ -201,7 +201,7 @@ fn circular_functions() {
         &[(-10.0, 10.0), (-1e5, 1e5), (-1e9, 1e9)],
     );
     check("tan", reals::tan, 2.2, &[(-10.0, 10.0), (-1e5, 1e5)]);
-    check("arcsin", reals::arcsin, 1.8, &[(-1.0, 1.0), (0.99, 1.0)]);
+    check("arcsin", reals::arcsin, 1.0, &[(-1.0, 1.0), (0.99, 1.0)]);
     check("arccos", reals::arccos, 1.2, &[(-1.0, 1.0), (0.99, 1.0)]);
     check(
         "arctan",
@@ -230,7 +230,7 @@ fn sines_and_cosines_next_to_their_zeros() {
 
 #[test]
 fn hyperbolic_functions_and_roots() {
-    check("sinh", reals::sinh, 2.5, &[(-1.0, 1.0), (-710.0, 710.0)]);
+    check("sinh", reals::sinh, 1.8, &[(-1.0, 1.0), (-710.0, 710.0)]);
     check("cosh", reals::cosh, 2.0, &[(-1.0, 1.0), (-710.0, 710.0)]);
     check("tanh", reals::tanh, 2.5, &[(-1.0, 1.0), (-25.0, 25.0)]);
     check("cbrt", reals::cbrt, 0.7, &[(-1.0, 1.0), (-1e300, 1e300)]);

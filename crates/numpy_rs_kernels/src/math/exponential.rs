@@ -175,35 +175,39 @@ pub fn tanh(x: f64) -> f64 {
     y.copysign(x)
 }
 
-/// exp(a) / 2 and exp(a) - 1 for 0 <= a; the first is finite a little longer than exp(a).
+/// exp(a) / 2 for 0 <= a, finite a little longer than exp(a).
 #[inline(always)]
-fn half_and_expm1(a: f64) -> (f64, f64) {
+fn half_exp(a: f64) -> f64 {
     let a = if a > 711.0 { 711.0 } else { a };
     let (k, r, r_low) = reduce(a, 0.0);
     let rest = r.mul_add(r_low, r_low) + exp_tail(r);
     let eighth = power_of_two(k - 3.0);
-    let half = 4.0 * eighth.mul_add(r + rest, eighth);
-    // Only used for small `a`, where nothing overflows.
-    let whole = 8.0 * eighth;
-    (half, whole.mul_add(r, whole - 1.0) + whole * rest)
+    4.0 * eighth.mul_add(r + rest, eighth)
 }
 
 /// The hyperbolic sine.
 #[inline(always)]
 pub fn sinh(x: f64) -> f64 {
     let a = x.abs();
-    let (half, e) = half_and_expm1(a);
+    let half = half_exp(a);
     let far = half - 0.25 / half;
-    let near = 0.5 * (e + e / (e + 1.0));
+    // The Taylor series to x^17, where the exponentials would cancel.
+    let z = a * a;
+    let w = z * z;
+    let p = z.mul_add(1.0 / 120.0, 1.0 / 6.0);
+    let q = z.mul_add(1.0 / 362880.0, 1.0 / 5040.0);
+    let s = z.mul_add(1.0 / 6227020800.0, 1.0 / 39916800.0);
+    let t = z.mul_add(1.0 / 355687428096000.0, 1.0 / 1307674368000.0);
+    let series = w.mul_add(w.mul_add(w.mul_add(t, s), q), p);
+    let near = (z * a).mul_add(series, a);
     let y = if a > 1.0 { far } else { near };
-    let y = if x == 0.0 { x } else { y };
     y.copysign(x)
 }
 
 /// The hyperbolic cosine.
 #[inline(always)]
 pub fn cosh(x: f64) -> f64 {
-    let (half, _) = half_and_expm1(x.abs());
+    let half = half_exp(x.abs());
     half + 0.25 / half
 }
 

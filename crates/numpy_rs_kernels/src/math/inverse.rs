@@ -138,9 +138,9 @@ fn arcsin_rest(z: f64) -> f64 {
     z * p / q
 }
 
-/// For |x| > 1/2: the angle arccos(|x|) / 2 in two parts, from sqrt((1 - |x|) / 2).
+/// For |x| > 1/2: arccos(|x|) / 2 as sqrt((1 - |x|) / 2) and the rest.
 #[inline(always)]
-fn half_arccos(a: f64) -> f64 {
+fn half_arccos(a: f64) -> (f64, f64) {
     let z = (1.0 - a) * 0.5;
     let s = z.sqrt();
     // What the root lost; 0/0 at |x| = 1 is nothing.
@@ -149,7 +149,7 @@ fn half_arccos(a: f64) -> f64 {
     } else {
         (-s).mul_add(s, z) / (2.0 * s)
     };
-    s + s.mul_add(arcsin_rest(z), lost)
+    (s, s.mul_add(arcsin_rest(z), lost))
 }
 
 /// The angle whose sine is `x`; NaN beyond 1.
@@ -157,7 +157,9 @@ fn half_arccos(a: f64) -> f64 {
 pub fn arcsin(x: f64) -> f64 {
     let a = x.abs();
     let near = a.mul_add(arcsin_rest(a * a), a);
-    let far = FRAC_PI_2 - (2.0 * half_arccos(a) - HALF_PI_LOW);
+    let (s, rest) = half_arccos(a);
+    // pi/2 - 2 (s + rest), where the difference of pi/4 and 2 s is exact if it matters.
+    let far = FRAC_PI_4 - (2.0f64.mul_add(rest, -HALF_PI_LOW) - (FRAC_PI_4 - 2.0 * s));
     let y = if a > 0.5 { far } else { near };
     y.copysign(x)
 }
@@ -167,7 +169,8 @@ pub fn arcsin(x: f64) -> f64 {
 pub fn arccos(x: f64) -> f64 {
     let a = x.abs();
     let near = FRAC_PI_2 - (x - x.mul_add(-arcsin_rest(a * a), HALF_PI_LOW));
-    let twice = 2.0 * half_arccos(a);
+    let (s, rest) = half_arccos(a);
+    let twice = 2.0 * (s + rest);
     let far = if x < 0.0 {
         PI - (twice - 2.0 * HALF_PI_LOW)
     } else {
