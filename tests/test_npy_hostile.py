@@ -68,7 +68,9 @@ def outcome(module, data):
         array = module.load(io.BytesIO(data))
         return "array", array.dtype.str, array.shape, array.tobytes()
     except Exception as error:
-        return "raised", type(error).__name__, str(error).split("\n")[0]
+        # NumPy: where it falls back to the tokenizer for old headers, that one's error comes through.
+        name = "ValueError" if type(error).__name__ == "TokenError" else type(error).__name__
+        return "raised", name, str(error).split("\n")[0]
 
 
 @pytest.mark.parametrize("name", FILES)

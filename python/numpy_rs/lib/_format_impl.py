@@ -5,7 +5,6 @@ import pickle
 import struct
 import warnings
 
-from .._core import _exceptions as _exceptions  # loaded with the core; errors of arrays stem from it
 from ._header_literal import Reader
 
 __all__ = []

@@ -4,6 +4,7 @@ import os
 import pickle
 from collections.abc import Mapping
 
+from .._utils import set_module
 from . import _format_impl as format
 
 
@@ -39,6 +40,7 @@ def zipfile_factory(file, *args, **kwargs):
     return zipfile.ZipFile(file, *args, **kwargs)
 
 
+@set_module("numpy.lib.npyio")
 class NpzFile(Mapping):
     """The arrays of an open archive by name; each is read when it is asked for."""
 
@@ -127,6 +129,7 @@ class NpzFile(Mapping):
         return Mapping.values(self)
 
 
+@set_module("numpy")
 def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding="ASCII", *,
          max_header_size=format._MAX_HEADER_SIZE):
     """The array of a .npy file, or the open archive of a .npz file.
@@ -172,6 +175,7 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding="A
             fid.close()
 
 
+@set_module("numpy")
 def save(file, arr, allow_pickle=True):
     """Writes one array to a .npy file; a name without that ending gets it."""
     from .. import _native
@@ -190,11 +194,13 @@ def save(file, arr, allow_pickle=True):
             fid.close()
 
 
+@set_module("numpy")
 def savez(file, *args, allow_pickle=True, **kwds):
     """Writes arrays to a .npz archive: positional ones as arr_0, arr_1…, the others by name."""
     _savez(file, args, kwds, False, allow_pickle)
 
 
+@set_module("numpy")
 def savez_compressed(file, *args, allow_pickle=True, **kwds):
     """As `savez`, compressed."""
     _savez(file, args, kwds, True, allow_pickle)
