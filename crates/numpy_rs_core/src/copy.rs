@@ -5,7 +5,8 @@ use numpy_rs_elements::fp_events::FpEvents;
 use crate::array::Array;
 use crate::cast::{self, CastLoop, Casting};
 use crate::dims::Dims;
-use crate::dtype::DType;
+use crate::dtype::number::LONG_DOUBLE;
+use crate::dtype::{ByteOrder, DType, TypeNum};
 use crate::error::{CastingError, Error, Result};
 use crate::interrupt::Patience;
 use crate::iter::nest::Nest;
@@ -41,6 +42,9 @@ pub fn assign(dst: &mut ViewMut<'_>, src: &View<'_>, casting: Casting) -> Result
     })?;
     if dst.size() == 0 {
         return Ok(FpEvents::NONE);
+    }
+    if casting == Casting::SameValue && src.dtype().num() != dst.dtype().num() {
+        check_values(src, dst.dtype())?;
     }
     let run = cast::cast_loop(src.dtype(), dst.dtype())?;
     if overlap::bounds_meet(src, dst.as_view()) {
@@ -173,4 +177,52 @@ pub fn cast_to(
     drop(whole);
     let events = assign(&mut array.view_mut()?, src, casting)?;
     Ok((array, events))
+}
+
+/// Fails unless every value survives the conversion to `dtype` and back; NaN survives as NaN.
+fn check_values(src: &View<'_>, dtype: &DType) -> Result<()> {
+    let own = src.dtype().clone().with_byte_order(ByteOrder::Native);
+    if !own.num().is_number() {
+        return Ok(());
+    }
+    let native = dtype.clone().with_byte_order(ByteOrder::Native);
+    let (there, _) = cast_to(src, &native, Order::C, Casting::Unsafe)?;
+    let (back, _) = cast_to(&there.view(), &own, Order::C, Casting::Unsafe)?;
+    let (held, _) = cast_to(src, &own, Order::C, Casting::Unsafe)?;
+    // Bytes tell numbers apart exactly; only zeros and NaN have more than one form, which doubles show.
+    let wide = DType::new(TypeNum::CDouble);
+    let (x, _) = cast_to(&held.view(), &wide, Order::C, Casting::Unsafe)?;
+    let (y, _) = cast_to(&back.view(), &wide, Order::C, Casting::Unsafe)?;
+    let size = own.itemsize();
+    let long = matches!(own.num(), TypeNum::LongDouble | TypeNum::CLongDouble) && LONG_DOUBLE == 16;
+    let part = if own.num().is_complex() {
+        size / 2
+    } else {
+        size
+    };
+    let used = if long { 10 } else { part };
+    let (a, b) = (held.view().ptr(), back.view().ptr());
+    let (p, q) = (
+        x.view().ptr().cast::<[f64; 2]>(),
+        y.view().ptr().cast::<[f64; 2]>(),
+    );
+    for i in 0..src.size() {
+        for k in 0..size / part {
+            // SAFETY: all four copies are contiguous and hold `src.size()` items.
+            let same = unsafe {
+                let at = i * size + k * part;
+                let (m, n) = ((*p.add(i))[k], (*q.add(i))[k]);
+                std::slice::from_raw_parts(a.add(at), used)
+                    == std::slice::from_raw_parts(b.add(at), used)
+                    || m == 0.0 && n == 0.0
+                    || m.is_nan() && n.is_nan()
+            };
+            if !same {
+                return Err(Error::value(format!(
+                    "could not cast 'same_value' {own} to {native}"
+                )));
+            }
+        }
+    }
+    Ok(())
 }

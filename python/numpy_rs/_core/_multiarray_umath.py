@@ -3,6 +3,7 @@
 from .. import _native
 from .._lazy import resolver as _resolver
 from ._array_converter import _array_converter  # noqa: F401
+from ._casting import _get_castingimpl  # noqa: F401
 from .multiarray import *  # noqa: F403
 from .umath import *  # noqa: F403
 

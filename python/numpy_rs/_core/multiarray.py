@@ -33,4 +33,10 @@ ALLOW_THREADS = 1
 
 __all__ = [name for name in _NAMES.split() if name in globals()]
 
+
+def _get_ndarray_c_version():
+    """The version of NumPy's C ABI that the compiled module provides."""
+    return 0x02000000
+
+
 __getattr__, _ = _resolver(__name__, native=True)

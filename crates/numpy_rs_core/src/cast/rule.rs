@@ -1,4 +1,4 @@
-//! The five casting rules by name.
+//! The casting rules by name.
 
 use crate::error::{Error, Result};
 
@@ -16,6 +16,8 @@ pub enum Casting {
     SameKind,
     /// Anything that can be converted at all.
     Unsafe,
+    /// As `Unsafe` between numbers, but a value that does not survive the way there and back is an error.
+    SameValue,
 }
 
 impl Casting {
@@ -27,6 +29,7 @@ impl Casting {
             Self::Safe => "safe",
             Self::SameKind => "same_kind",
             Self::Unsafe => "unsafe",
+            Self::SameValue => "same_value",
         }
     }
 
@@ -38,12 +41,13 @@ impl Casting {
             Self::Safe,
             Self::SameKind,
             Self::Unsafe,
+            Self::SameValue,
         ]
         .into_iter()
         .find(|c| c.name() == name)
         .ok_or_else(|| {
             Error::value(format!(
-                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"
+                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{name}')"
             ))
         })
     }

@@ -140,9 +140,9 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
             }
             Ok(Part::Indices(array))
         }
-        _ if ArrayRef::from_object(item).is_some() => Err(
-            PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"),
-        ),
+        _ if ArrayRef::from_object(item).is_some() => Err(PyIndexError::new_err(
+            "arrays used as indices must be of integer (or boolean) type",
+        )),
         _ => Err(invalid()),
     }
 }

@@ -97,9 +97,9 @@ pub(crate) fn clip_mode(object: Option<&Bound<'_, PyAny>>) -> PyResult<ClipMode>
         "raise" => Ok(ClipMode::Raise),
         "wrap" => Ok(ClipMode::Wrap),
         "clip" => Ok(ClipMode::Clip),
-        _ if text.starts_with(['r', 'R', 'w', 'W', 'c', 'C']) => {
-            Err(PyValueError::new_err("Use one of 'clip', 'raise', or 'wrap' for clip mode"))
-        }
+        _ if text.starts_with(['r', 'R', 'w', 'W', 'c', 'C']) => Err(PyValueError::new_err(
+            "Use one of 'clip', 'raise', or 'wrap' for clip mode",
+        )),
         _ => Err(PyValueError::new_err(format!(
             "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"
         ))),

@@ -10,6 +10,7 @@ mod joining;
 mod manipulation;
 mod products;
 mod einsum;
+mod casting;
 mod dtypes;
 mod array_creation;
 pub(crate) mod reductions;
@@ -29,6 +30,7 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     manipulation::DEFS,
     products::DEFS,
     einsum::DEFS,
+    casting::DEFS,
     dtypes::TABLE,
     array_creation::TABLE,
     reductions::DEFS,

@@ -47,11 +47,20 @@ pub(crate) static DEFS: &[FunctionDef] = &[
                     && ffi::PyType_IsSubtype(class.as_ptr().cast(), NDARRAY.get()) != 0
             };
             if !fits {
-                return Err(PyTypeError::new_err("_reconstruct: First argument must be a sub-type of ndarray"));
+                return Err(PyTypeError::new_err(
+                    "_reconstruct: First argument must be a sub-type of ndarray",
+                ));
             }
             let shape = convert::shape::from_object(&a.required(1))?;
             let dtype = convert::dtype::from_object(&a.required(2))?;
-            let made = array::new_array(py, class.as_ptr().cast(), dtype, &shape, None, Memory::Uninit)?;
+            let made = array::new_array(
+                py,
+                class.as_ptr().cast(),
+                dtype,
+                &shape,
+                None,
+                Memory::Uninit,
+            )?;
             array::finalize(&made, None)?;
             Ok(made.into_any())
         },
@@ -63,7 +72,9 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "An array over a pickled buffer.",
         run: |a| {
             let py = a.py();
-            let flat = crate::package::import(py, "")?.getattr("frombuffer")?.call1((a.required(0), a.required(1)))?;
+            let flat = crate::package::import(py, "")?
+                .getattr("frombuffer")?
+                .call1((a.required(0), a.required(1)))?;
             let kwargs = pyo3::types::PyDict::new(py);
             if a.some(4).is_none() {
                 kwargs.set_item("order", a.required(3))?;

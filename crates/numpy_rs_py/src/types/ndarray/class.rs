@@ -60,15 +60,22 @@ unsafe extern "C" fn array_finalize(_: *mut PyObject, _: *mut PyObject) -> *mut 
 }
 
 /// `__array_ufunc__(ufunc, method, *inputs, **kwargs)`: runs the ufunc, unless another operand overrides it.
-unsafe extern "C" fn array_ufunc(_: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn array_ufunc(
+    _: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: Python passes a tuple and a dict or null, with the interpreter held.
     unsafe {
         gate::enter_object(|py| {
-            let args: Bound<'_, PyTuple> = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
+            let args: Bound<'_, PyTuple> =
+                Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
             let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
             if args.len() < 2 {
-                return Err(PyTypeError::new_err("__array_ufunc__ requires at least 2 arguments"));
+                return Err(PyTypeError::new_err(
+                    "__array_ufunc__ requires at least 2 arguments",
+                ));
             }
             let name = pyo3::intern!(py, "__array_ufunc__");
             let own = NDARRAY.bound(py).getattr(name)?;
@@ -76,14 +83,22 @@ unsafe extern "C" fn array_ufunc(_: *mut PyObject, args: *mut PyObject, kwargs: 
                 if NDARRAY.is_exact(object) {
                     return Ok(false);
                 }
-                Ok(object.get_type().getattr_opt(name)?.is_some_and(|m| !m.is(&own)))
+                Ok(object
+                    .get_type()
+                    .getattr_opt(name)?
+                    .is_some_and(|m| !m.is(&own)))
             };
             for input in args.iter().skip(2) {
                 if overrides(&input)? {
                     return Ok(py.NotImplemented().into_bound(py));
                 }
             }
-            if let Some(out) = kwargs.as_ref().map(|k| k.get_item("out")).transpose()?.flatten() {
+            if let Some(out) = kwargs
+                .as_ref()
+                .map(|k| k.get_item("out"))
+                .transpose()?
+                .flatten()
+            {
                 let outs = match out.cast::<PyTuple>() {
                     Ok(t) => t.iter().collect(),
                     Err(_) => vec![out],

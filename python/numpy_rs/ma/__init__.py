@@ -1,0 +1,5 @@
+"""Masked arrays: the names of this module are not available yet."""
+
+
+def __getattr__(name):
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}: masked arrays are not available yet")
