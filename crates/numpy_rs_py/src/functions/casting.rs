@@ -45,7 +45,7 @@ fn level<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let Some(level) = cast::level::level(&from, &to) else {
         return Ok(py.None().into_bound(py));
     };
-    let number = match level {
+    let number: i32 = match level {
         Casting::No => 0,
         Casting::Equiv => 1,
         Casting::Safe => 2,
