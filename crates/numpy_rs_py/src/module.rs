@@ -43,6 +43,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for def in functions::ALL
         .iter()
         .chain([
+            &types::scalar::TABLE,
             &types::nditer::DEFS,
             &types::dlpack::DEFS,
             &types::interchange::DEFS,

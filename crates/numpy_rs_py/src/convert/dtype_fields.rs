@@ -62,6 +62,7 @@ pub(crate) fn struct_descr<'py>(
         d.names = names.into_ptr();
         d.alignment = alignment.max(1) as isize;
         d.flags = flags
+            | descr_flags::NEEDS_PYAPI
             | if aligned {
                 descr_flags::ALIGNED_STRUCT
             } else {

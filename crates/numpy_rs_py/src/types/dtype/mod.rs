@@ -7,4 +7,5 @@ mod construct;
 mod class;
 
 pub(crate) use class::initialise;
-pub(crate) use text::{repr_text, str_text};
+pub(crate) use construct::generic_alias;
+pub(crate) use text::repr_text;
