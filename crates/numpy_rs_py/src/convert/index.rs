@@ -193,7 +193,21 @@ pub(crate) enum Indices<'py> {
     Core(Array),
 }
 
-impl Fancy<'_> {
+impl<'py> Fancy<'py> {
+    /// Copies index arrays that share memory with the array that is about to be written.
+    pub(crate) fn detach(&mut self, written: &ArrayRef<'py>) -> PyResult<()> {
+        let target = written.view()?;
+        for (indices, ..) in &mut self.arrays {
+            detach(indices, &target)?;
+        }
+        if let Some(m) = &self.whole_mask
+            && numpy_rs_core::overlap::bounds_meet(&m.view()?, &target)
+        {
+            let copy = copy::to_array(&m.view()?, Order::C).or_raise()?;
+            self.whole_mask = Some(crate::array::from_core(written.py(), copy)?);
+        }
+        Ok(())
+    }
     /// The plan; checks indices.
     pub(crate) fn plan(&self) -> PyResult<FancyPlan<'_>> {
         let arrays = self
@@ -443,6 +457,17 @@ fn too_many(ndim: usize, used: usize) -> PyErr {
     PyIndexError::new_err(format!(
         "too many indices for array: array is {ndim}-dimensional, but {used} were indexed"
     ))
+}
+
+/// Copies indices that share memory with what is about to be written.
+pub(crate) fn detach(indices: &mut Indices<'_>, written: &View<'_>) -> PyResult<()> {
+    if let Indices::Python(a) = indices
+        && numpy_rs_core::overlap::bounds_meet(&a.view()?, written)
+    {
+        let copy = copy::to_array(&a.view()?, Order::C).or_raise()?;
+        *indices = Indices::Core(copy);
+    }
+    Ok(())
 }
 
 /// Indices as native aligned `intp`.

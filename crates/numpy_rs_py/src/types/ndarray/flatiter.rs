@@ -371,7 +371,10 @@ unsafe extern "C" fn set_item(
                 ));
             };
             let array = array_of(py, object)?;
-            let chosen = choose(&Bound::from_borrowed_ptr(py, key), array.size() as isize)?;
+            let mut chosen = choose(&Bound::from_borrowed_ptr(py, key), array.size() as isize)?;
+            if let Chosen::List(list) = &mut chosen {
+                index::detach(list, &array.view()?)?;
+            }
             scatter(&array, &chosen, &value)?;
             Ok(0)
         })

@@ -250,7 +250,10 @@ fn assign<'py>(
             )?;
             store(&part, value)
         }
-        Selection::Fancy(f) => put(array, &f, value),
+        Selection::Fancy(mut f) => {
+            f.detach(array)?;
+            put(array, &f, value)
+        }
     }
 }
 
