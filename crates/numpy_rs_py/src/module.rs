@@ -45,7 +45,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
         .chain([
             &types::scalar::TABLE,
             &types::nditer::DEFS,
-            &types::dlpack::DEFS,
+            &types::ndarray::dlpack::DEFS,
             &types::interchange::DEFS,
             &types::sharing::DEFS,
             &errstate::TABLE,

@@ -87,8 +87,8 @@ def _sizes(terms, arrays, given=None):
     for number, (term, array) in enumerate(zip(terms, arrays)):
         if len(array.shape) != len(term):
             raise ValueError(
-                f"Einstein sum subscript {given[number] if given else term} does not contain the correct number of indices for "
-                f"operand {number}.")
+                f"Einstein sum subscript {given[number] if given else term} does not contain the correct "
+                f"number of indices for operand {number}.")
         for c, n in zip(term, array.shape):
             if sizes.get(c, 1) == 1:
                 sizes[c] = n

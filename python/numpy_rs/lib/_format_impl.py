@@ -274,8 +274,7 @@ def read_array(fp, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_M
         except UnicodeError as error:
             raise UnicodeError(f"Unpickling a python object failed: {error!r}\nYou may need to pass "
                                "the encoding= option to numpy.load") from error
-        array.shape = shape
-        return array
+        return array.reshape(shape)
     np = _np()
     # The layout is checked before any memory is asked for: a header may promise anything.
     if len(shape) > 64 or any(n < 0 for n in shape) or count * dtype.itemsize >= 2**63:

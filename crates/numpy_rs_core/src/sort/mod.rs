@@ -1,7 +1,7 @@
 //! Sorting, partial sorting and searching of arrays of any dtype.
 
-pub mod order;
 pub mod typed;
+pub mod order;
 pub mod lanes;
 pub mod arrange;
 pub mod lexical;

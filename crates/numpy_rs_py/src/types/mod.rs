@@ -4,7 +4,6 @@ pub(crate) mod dtype;
 pub(crate) mod flagsobj;
 pub(crate) mod ndarray;
 pub(crate) mod broadcast;
-pub(crate) mod dlpack;
 pub(crate) mod interchange;
 pub(crate) mod sharing;
 pub(crate) mod nditer;

@@ -11,6 +11,10 @@ const ALLOWED: &[(&str, &str)] = &[
     ),
     ("numpy_rs_elements/src/real.rs", "C's functions of double"),
     (
+        "numpy_rs_elements/src/integer.rs",
+        "conversions that the processor defines",
+    ),
+    (
         "numpy_rs_elements/src/object.rs",
         "counted references of object elements",
     ),

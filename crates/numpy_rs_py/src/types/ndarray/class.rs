@@ -208,10 +208,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
 
 /// Gives the class its methods; the type of functions must be ready.
 pub(crate) fn add_methods(py: Python<'_>) -> PyResult<()> {
-    for table in methods::TABLES
-        .iter()
-        .chain([&crate::types::dlpack::METHODS])
-    {
+    for table in methods::TABLES.iter().chain([&super::dlpack::METHODS]) {
         // SAFETY: the class is ready.
         unsafe { crate::function::add_methods(py, NDARRAY.get(), "ndarray", table)? };
     }

@@ -8,6 +8,7 @@ mod buffer;
 mod comparison;
 mod operators;
 pub(crate) mod methods;
+pub(crate) mod dlpack;
 mod class;
 
 pub(crate) use class::{add_methods, initialise};

@@ -10,8 +10,8 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::ndarray::methods::convert::copy_of;
-use super::ndarray::methods::this;
+use super::methods::convert::copy_of;
+use super::methods::this;
 use crate::array::{self, ArrayRef, Memory};
 use crate::classes::NDARRAY;
 use crate::convert::array_like;
