@@ -2,12 +2,10 @@
 
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::fp_errors::FpEvents;
-use numpy_rs_core::ufunc::{Operand, Spec, UfuncOptions, plan_elementwise};
+use numpy_rs_core::ufunc::{Operand, Spec, plan_elementwise};
 use numpy_rs_core::view::{View, ViewMut};
-use pyo3::exceptions::PyValueError;
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 use smallvec::SmallVec;
 
 use super::arguments::{self, Keywords, Objects, Outs};
@@ -20,7 +18,6 @@ use super::wrap::{self, Wrapper};
 use crate::array::{self, ArrayRef};
 use crate::convert::item;
 use crate::error::OrRaise;
-use crate::layout::flags;
 use crate::{errstate, gate};
 
 /// `ufunc(*args, **kwargs)`, checked for overrides.

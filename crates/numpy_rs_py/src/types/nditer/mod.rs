@@ -9,6 +9,7 @@ mod axes;
 mod walk;
 mod buffer;
 mod build;
+mod state;
 mod object;
 mod nested;
 

@@ -8,7 +8,8 @@ use pyo3::types::PyTuple;
 
 use super::build::{self, Request};
 use super::flags::{GlobalFlags, OperandFlags};
-use super::object::{State, move_child, state, wrap};
+use super::object::move_child;
+use super::state::{State, state, wrap};
 use crate::classes::NDITER;
 use crate::convert;
 use crate::error::OrRaise;
