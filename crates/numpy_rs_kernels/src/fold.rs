@@ -1,8 +1,10 @@
 //! Folding a lane into one item: in order, with several accumulators, or pairwise as NumPy sums floats.
 
+#[cfg(all(target_arch = "x86_64", not(windows)))]
+use numpy_rs_elements::LongDouble;
 use numpy_rs_elements::fp_events::FpEvents;
 use numpy_rs_elements::real::Real;
-use numpy_rs_elements::{Complex, LongDouble, f16};
+use numpy_rs_elements::{Complex, f16};
 
 use crate::events::{Inexact, check_fold};
 use crate::isa::{Isa, per_isa};

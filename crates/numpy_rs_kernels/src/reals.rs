@@ -211,7 +211,17 @@ macro_rules! of_the_platform {
 of_the_platform! {
     unary: sqrt floor ceil trunc rint sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh
         exp exp2 expm1 log log2 log10 log1p cbrt;
-    binary: arctan2 hypot power fmod nextafter;
+    binary: arctan2 hypot fmod nextafter;
+}
+
+/// `a ** b`; squares are exact products, as NumPy has them.
+#[inline(always)]
+pub fn power<F: Real>(a: F, b: F) -> F {
+    if b == F::from_f64(2.0) {
+        a * a
+    } else {
+        Real::power(a, b)
+    }
 }
 
 /// Radians to degrees.

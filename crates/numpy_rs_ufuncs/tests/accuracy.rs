@@ -244,6 +244,17 @@ fn powers() {
 }
 
 #[test]
+fn squares_are_products() {
+    let mut random = Random(3);
+    let x: Vec<f64> = (0..3000).map(|_| random.uniform(-100.0, 100.0)).collect();
+    let want: Vec<f64> = x.iter().map(|v| v * v).collect();
+    assert_eq!(
+        run("power", TypeNum::Double, &[&x, &vec![2.0; x.len()]]),
+        want
+    );
+}
+
+#[test]
 fn whole_powers_are_exact_where_they_fit() {
     for base in 1..60u64 {
         for exponent in 0..20u32 {

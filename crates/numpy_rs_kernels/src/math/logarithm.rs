@@ -277,7 +277,8 @@ pub fn power(x: f64, y: f64) -> f64 {
     let (high, low) = log_in_two_parts(x);
     let product = y * high;
     let product_low = y.mul_add(high, -product) + y * low;
-    super::exponential::exp_of_sum(product, product_low)
+    let out = super::exponential::exp_of_sum(product, product_low);
+    if y == 2.0 { x * x } else { out }
 }
 
 /// Whether [`power_f32`] does not serve.

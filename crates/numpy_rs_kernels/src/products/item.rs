@@ -1,6 +1,8 @@
 //! What products ask of an element type.
 
-use numpy_rs_elements::{Bool, Complex, LongDouble, f16};
+#[cfg(all(target_arch = "x86_64", not(windows)))]
+use numpy_rs_elements::LongDouble;
+use numpy_rs_elements::{Bool, Complex, f16};
 
 /// Elements that can be multiplied and summed.
 pub trait Item: Copy + 'static {
