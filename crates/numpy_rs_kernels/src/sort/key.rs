@@ -16,6 +16,12 @@ pub trait Key: Copy + Send + Sync + 'static {
         false
     }
 
+    /// Whether this is no value at all: the first such item is the extreme one.
+    #[inline(always)]
+    fn is_missing(self) -> bool {
+        self.is_last()
+    }
+
     /// Whether `self` comes before `other`, for items that are not [`Key::is_last`].
     #[inline(always)]
     fn before_plain(self, other: Self) -> bool {
@@ -111,6 +117,10 @@ impl<T: Key> Key for Complex<T> {
         }
         !other.re.before(self.re) && self.im.before(other.im)
     }
+    #[inline(always)]
+    fn is_missing(self) -> bool {
+        self.re.is_last() || self.im.is_last()
+    }
 }
 
 /// Ticks of datetime64 and timedelta64.
@@ -124,6 +134,10 @@ impl Key for Tick {
         // Not-a-time is the least number; taken one down it is the greatest unsigned one.
         let value = |t: Self| (t.0 as u64).wrapping_sub(1) ^ (1 << 63);
         value(self) < value(other)
+    }
+    #[inline(always)]
+    fn is_missing(self) -> bool {
+        self.0 == i64::MIN
     }
     const EXACT: bool = true;
 }

@@ -4,3 +4,4 @@ pub mod key;
 pub mod merge;
 pub mod lane;
 pub mod search;
+pub mod extreme;

@@ -17,6 +17,8 @@ pub(crate) mod reductions;
 pub(crate) mod statistics;
 pub(crate) mod searching;
 pub(crate) mod ufunc_like;
+mod sorting;
+mod choosing;
 
 use crate::function::FunctionDef;
 
@@ -37,4 +39,6 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     statistics::DEFS,
     searching::DEFS,
     ufunc_like::DEFS,
+    sorting::DEFS,
+    choosing::DEFS,
 ];

@@ -6,9 +6,9 @@ use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::error::{CastingError, Error};
-use numpy_rs_core::index::fancy::{FancyPlan, IndexArray};
-use numpy_rs_core::index::mask;
+use numpy_rs_core::index::{mask, take};
 use numpy_rs_core::layout::{self, Order};
+use numpy_rs_core::view::View;
 use numpy_rs_core::{items, references};
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -35,10 +35,22 @@ pub(super) static METHODS: &[FunctionDef] = &[
         |a| {
             let array = this(a)?;
             let mode = keyword::clip_mode(a.get(4).as_ref())?;
-            let indices = intp(&a.required(1))?;
-            let shape = Dims::from_slice(indices.shape());
             let (array, axis) = along(&array, a.some(2))?;
-            take(&array, indices, &shape, axis, mode, a.some(3))
+            let object = a.required(1);
+            if let Some(ready) = ArrayRef::from_object(&object)
+                && take::is_index_slice(&ready.view()?)
+            {
+                return take(&array, &ready.view()?, ready.shape(), axis, mode, a.some(3));
+            }
+            let indices = intp(&object)?;
+            take(
+                &array,
+                &indices.view(),
+                indices.shape(),
+                axis,
+                mode,
+                a.some(3),
+            )
         },
     ),
     method(
@@ -66,7 +78,14 @@ pub(super) static METHODS: &[FunctionDef] = &[
             };
             let (array, axis) = along(&array, a.some(2))?;
             let shape = Dims::from_slice(found.shape());
-            take(&array, found, &shape, axis, ClipMode::Raise, a.some(3))
+            take(
+                &array,
+                &found.view(),
+                &shape,
+                axis,
+                ClipMode::Raise,
+                a.some(3),
+            )
         },
     ),
     method(
@@ -185,60 +204,31 @@ fn in_mode(indices: &mut Array, n: isize, mode: ClipMode) -> PyResult<()> {
 /// Elements at indices along an axis; the axis is replaced by `shape`.
 pub(crate) fn take<'py>(
     array: &ArrayRef<'py>,
-    mut indices: Array,
+    indices: &View<'_>,
     shape: &[isize],
     axis: usize,
     mode: ClipMode,
     out: Option<Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
-    let n = array.shape()[axis];
-    if n == 0 && indices.size() > 0 && mode == ClipMode::Raise && array.shape().contains(&0) {
-        return Err(PyIndexError::new_err(
-            "cannot do a non-empty take from an empty axes.",
-        ));
-    }
-    in_mode(&mut indices, n, mode)?;
-    let remove = |list: &[isize]| -> Dims {
-        list.iter()
-            .enumerate()
-            .filter(|(i, _)| *i != axis)
-            .map(|(_, v)| *v)
-            .collect()
-    };
-    // One axis of indices is enough: the result is C-contiguous in any shape.
-    let flat = indices.view();
-    let count = [flat.size() as isize];
-    // SAFETY: contiguous indices along one axis.
-    let line = unsafe {
-        flat.relayout(
-            0,
-            Dims::from_slice(&count),
-            Dims::from_slice(&[size_of::<isize>() as isize]),
-        )
-    };
-    let list = vec![IndexArray {
-        indices: line,
-        axis,
-        len: Some(n),
-        stride: array.strides()[axis],
-    }];
-    let plan =
-        FancyPlan::new(list, remove(array.shape()), remove(array.strides()), axis).or_raise()?;
     let mut full = Dims::from_slice(&array.shape()[..axis]);
     full.extend_from_slice(shape);
     full.extend_from_slice(&array.shape()[axis + 1..]);
     let class = array.as_any().get_type_ptr();
     let made = array::new_array(py, class, array.descr(), &full, None, Memory::Uninit)?;
-    let wide = plan.result_shape();
-    let strides = layout::c_strides(&wide, array.itemsize());
-    let dtype = array.dtype()?;
-    // SAFETY: the new array is contiguous and has as many elements as the plan's result.
-    unsafe {
-        let mut target =
-            numpy_rs_core::view::ViewMut::from_raw(made.data(), dtype, &wide, &strides);
-        plan.gather(array.data(), &mut target).or_raise()?;
-    }
+    let mode_of = match mode {
+        ClipMode::Raise => take::Mode::Raise,
+        ClipMode::Wrap => take::Mode::Wrap,
+        ClipMode::Clip => take::Mode::Clip,
+    };
+    take::take_into(
+        &array.view()?,
+        indices,
+        axis,
+        mode_of,
+        &mut made.view_mut_unchecked()?,
+    )
+    .or_raise()?;
     if let Some(out) = out {
         return into_out(&made, &out, mode);
     }
@@ -394,7 +384,7 @@ fn repeat<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         array::finalize(&made, Some(array.as_any()))?;
         return Ok(made.into_any());
     }
-    take(&array, indices, &shape, axis, ClipMode::Raise, None)
+    take(&array, &indices.view(), &shape, axis, ClipMode::Raise, None)
 }
 
 /// The arrays that `choose` chooses from.
