@@ -1,19 +1,12 @@
 //! Sorting and searching: `sort`, `argsort`, `partition`, `argpartition`, `lexsort`, `searchsorted`.
 
-use numpy_rs_core::array::Array;
-use numpy_rs_core::cast;
-use numpy_rs_core::dims::Dims;
-use numpy_rs_core::dtype::{DType, Detail, StructDetail, TypeNum};
-use numpy_rs_core::sort::arrange::{self, Kind};
-use numpy_rs_core::sort::{extreme, lexical, search};
-use numpy_rs_core::view::{View, ViewMut};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use numpy_rs_core::sort::lexical;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::PyTuple;
 
 use super::method_call::{call_method, given};
 use crate::array::{self, ArrayRef};
-use crate::classes::NDARRAY;
 use crate::convert::array_like;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;

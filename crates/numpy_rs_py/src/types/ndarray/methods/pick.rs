@@ -4,7 +4,7 @@ use numpy_rs_core::array::Array;
 use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
-use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::error::{CastingError, Error};
 use numpy_rs_core::index::{mask, take};
 use numpy_rs_core::layout::{self, Order};
