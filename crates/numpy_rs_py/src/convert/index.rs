@@ -106,19 +106,19 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
         Some(array) => array,
         None => {
             // SAFETY: a check on a live object.
-            if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 && !item.hasattr("ndim")? {
-                return integer(item).map(Part::Integer);
+            if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 {
+                match item.extract::<isize>() {
+                    Ok(i) => return Ok(Part::Integer(i)),
+                    // Booleans of ours and integers that are too large have more to say as arrays.
+                    Err(e) if e.is_instance_of::<pyo3::exceptions::PyException>(py) => {}
+                    Err(e) => return Err(e),
+                }
             }
-            let made = array_like::plain(item)?;
-            // An empty list is an index; so are sequences of integers and booleans.
-            if made.size() == 0
-                && item.is_instance_of::<PyList>()
-                && made.type_num() == TypeNum::Double as i32
-            {
-                let dtype = mask::index_dtype();
-                let (cast, _) =
-                    copy::cast_to(&made.view()?, &dtype, Order::C, Casting::Unsafe).or_raise()?;
-                crate::array::from_core(py, cast)?
+            let made = array_like::as_array(item)?;
+            // Whatever is empty is an index that chooses nothing.
+            if made.size() == 0 && made.type_num() != TypeNum::Bool as i32 {
+                let empty = Array::empty(mask::index_dtype(), made.shape(), Order::C).or_raise()?;
+                crate::array::from_core(py, empty)?
             } else {
                 made
             }
@@ -131,15 +131,13 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
             Ok(Part::Truth(unsafe { *array.data() } != 0))
         }
         Some(TypeNum::Bool) => Ok(Part::Mask(array)),
-        Some(n) if n.is_integer() => {
-            if array.ndim() == 0 && ArrayRef::from_object(item).is_none() {
-                return integer(item).map(Part::Integer);
-            }
-            if array.ndim() == 0 {
-                return integer(array.as_any()).map(Part::Integer);
-            }
-            Ok(Part::Indices(array))
+        Some(n) if n.is_integer() && array.ndim() == 0 => {
+            // SAFETY: a 0-d array has one element.
+            let value =
+                unsafe { crate::convert::scalar::to_python(py, array.data(), &array.descr())? };
+            integer(&value).map(Part::Integer)
         }
+        Some(n) if n.is_integer() => Ok(Part::Indices(array)),
         _ if ArrayRef::from_object(item).is_some() => Err(PyIndexError::new_err(
             "arrays used as indices must be of integer (or boolean) type",
         )),
@@ -208,6 +206,39 @@ impl<'py> Fancy<'py> {
         }
         Ok(())
     }
+    /// The strides of a fresh result: the axes of the index arrays outside, in their own order, the others inside in the
+    /// order of the indexed array.
+    pub(crate) fn result_strides(&self, plan: &FancyPlan<'_>, itemsize: usize) -> Dims {
+        let shape = plan.result_shape();
+        let n_index = shape.len() - self.sub_shape.len();
+        let p = self.position;
+        let inner = numpy_rs_core::layout::strides_like(
+            Order::K,
+            &self.sub_shape,
+            &self.sub_strides,
+            itemsize,
+            itemsize,
+        );
+        let block = self.sub_shape.iter().map(|d| d.max(&1)).product::<isize>() * itemsize as isize;
+        let index_shape = &shape[p..p + n_index];
+        let model = self.arrays.iter().find_map(|(i, ..)| {
+            let (s, t) = match i {
+                Indices::Python(a) => (a.shape(), a.strides()),
+                Indices::Core(a) => (a.shape(), a.strides()),
+            };
+            (s == index_shape).then(|| Dims::from_slice(t))
+        });
+        let item = size_of::<isize>();
+        let outer = match model {
+            Some(m) => numpy_rs_core::layout::strides_like(Order::K, index_shape, &m, item, item),
+            None => numpy_rs_core::layout::c_strides(index_shape, item),
+        };
+        let mut strides = Dims::from_slice(&inner[..p]);
+        strides.extend(outer.iter().map(|s| s / item as isize * block));
+        strides.extend_from_slice(&inner[p..]);
+        strides
+    }
+
     /// The plan; checks indices.
     pub(crate) fn plan(&self) -> PyResult<FancyPlan<'_>> {
         let arrays = self
@@ -260,6 +291,9 @@ pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<
         shape: Dims::new(),
         strides: Dims::new(),
     };
+    if fancy {
+        check_limits(&parts, ndim, used)?;
+    }
     let left = ndim - used;
     let has_ellipsis = parts.iter().any(|p| matches!(p, Part::Ellipsis));
     let mut arrays = Vec::new();
@@ -344,6 +378,45 @@ pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<
         arrays,
         whole_mask,
     }))
+}
+
+/// How many index arrays there may be.
+fn check_limits(parts: &Parts<'_>, ndim: usize, used: usize) -> PyResult<()> {
+    let n: usize = parts
+        .iter()
+        .map(|p| match p {
+            Part::Indices(_) | Part::Truth(_) | Part::Integer(_) => 1,
+            Part::Mask(m) => m.ndim(),
+            _ => 0,
+        })
+        .sum();
+    if n > 64 {
+        return Err(PyIndexError::new_err(
+            "too many advanced (array) indices. This probably means you are indexing with too many booleans. (more than 64 \
+             found)",
+        ));
+    }
+    let dims = parts.iter().map(|p| match p {
+        Part::Indices(a) => a.ndim(),
+        Part::Mask(_) | Part::Truth(_) => 1,
+        _ => 0,
+    });
+    let kept = parts
+        .iter()
+        .filter(|p| matches!(p, Part::Slice(_) | Part::NewAxis))
+        .count();
+    let total = dims.max().unwrap_or(0) + kept + (ndim - used);
+    if total > MAXDIMS {
+        return Err(PyIndexError::new_err(format!(
+            "number of dimensions must be within [0, {MAXDIMS}], indexing result would have {total}"
+        )));
+    }
+    if n > 63 && kept == 0 && ndim == used {
+        return Err(PyIndexError::new_err(format!(
+            "when no subspace is given, the number of index arrays cannot be above 63, but {n} index arrays found"
+        )));
+    }
+    Ok(())
 }
 
 /// Where the axes of index arrays stand: at the first of them if they are neighbours, else in front.

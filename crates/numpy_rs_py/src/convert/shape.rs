@@ -40,6 +40,9 @@ pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<D
         let item = object.get_item(i)?;
         match integer(&item, too_large)? {
             Some(d) => dims.push(d),
+            None if item.is_instance_of::<pyo3::types::PyBool>() => {
+                return Err(PyTypeError::new_err("an integer is required"));
+            }
             None => {
                 return Err(PyTypeError::new_err(format!(
                     "'{}' object cannot be interpreted as an integer",
@@ -53,6 +56,9 @@ pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<D
 
 /// An integer, if the object is one.
 fn integer(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<Option<isize>> {
+    if object.is_instance_of::<pyo3::types::PyBool>() {
+        return Ok(None);
+    }
     match object.extract::<isize>() {
         Ok(n) => Ok(Some(n)),
         Err(e) if e.is_instance_of::<pyo3::exceptions::PyOverflowError>(object.py()) => {

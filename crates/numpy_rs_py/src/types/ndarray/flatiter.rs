@@ -147,6 +147,7 @@ fn invalid() -> PyErr {
     )
 }
 
+/// Reads an index; objects that are no arrays are looked at more narrowly than by arrays.
 fn choose<'py>(key: &Bound<'py, PyAny>, n: isize) -> PyResult<Chosen<'py>> {
     let py = key.py();
     let all = Chosen::Run {
@@ -157,16 +158,20 @@ fn choose<'py>(key: &Bound<'py, PyAny>, n: isize) -> PyResult<Chosen<'py>> {
     let key = match key.cast::<PyTuple>() {
         Ok(t) if t.is_empty() => return Ok(all),
         Ok(t) if t.len() == 1 => t.get_item(0)?,
-        Ok(_) => return Err(PyIndexError::new_err("unsupported iterator index")),
+        Ok(t) => {
+            return Err(PyIndexError::new_err(format!(
+                "too many indices for flat iterator: flat iterator is 1-dimensional, but {} were indexed",
+                t.len()
+            )));
+        }
         Err(_) => key.clone(),
     };
-    let part = index::part(&key).map_err(|e| {
-        if e.is_instance_of::<PyIndexError>(py) {
-            invalid()
-        } else {
-            e
-        }
-    })?;
+    let is_array = ArrayRef::from_object(&key).is_some();
+    let part = match index::part(&key) {
+        Ok(p) => p,
+        Err(e) if e.is_instance_of::<PyIndexError>(py) && !is_array => forced(&key)?,
+        Err(e) => return Err(e),
+    };
     Ok(match part {
         Part::Integer(i) => {
             if i < -n || i >= n {
@@ -186,20 +191,36 @@ fn choose<'py>(key: &Bound<'py, PyAny>, n: isize) -> PyResult<Chosen<'py>> {
                 len: r.len,
             }
         }
-        Part::Truth(t) => Chosen::Run {
-            start: 0,
-            step: 1,
-            len: isize::from(t && n > 0),
-        },
+        Part::Truth(t) => {
+            if !is_array && !key.is_instance_of::<pyo3::types::PyBool>() {
+                return Err(boolean_refused());
+            }
+            crate::convert::warning::deprecated(
+                py,
+                "Indexing flat iterators with a 0-dimensional boolean index is deprecated and may be removed in a future \
+                 version. (Deprecated NumPy 2.4)",
+            )?;
+            if t && n > 0 {
+                Chosen::One(0)
+            } else {
+                Chosen::Run {
+                    start: 0,
+                    step: 1,
+                    len: 0,
+                }
+            }
+        }
+        Part::Mask(_) if !is_array => return Err(boolean_refused()),
         Part::Mask(m) => {
             if m.ndim() != 1 {
-                return Err(PyIndexError::new_err(
-                    "boolean index array should have 1 dimension",
-                ));
+                return Err(PyIndexError::new_err(format!(
+                    "too many indices for flat iterator: flat iterator is 1-dimensional, but {} were indexed",
+                    m.ndim()
+                )));
             }
             if m.shape()[0] != n {
                 return Err(PyIndexError::new_err(format!(
-                    "boolean index did not match indexed array along axis 0; size of axis is {n} but size of \
+                    "boolean index did not match indexed flat iterator along axis 0; size of axis is {n} but size of \
                      corresponding boolean axis is {}",
                     m.shape()[0]
                 )));
@@ -215,6 +236,43 @@ fn choose<'py>(key: &Bound<'py, PyAny>, n: isize) -> PyResult<Chosen<'py>> {
             Chosen::List(whole)
         }
     })
+}
+
+fn boolean_refused() -> PyErr {
+    PyIndexError::new_err(
+        "boolean indices for iterators are not supported because of previous behavior that was confusing (valid boolean \
+         indices are expected to work in the future)",
+    )
+}
+
+/// Numbers that are no integers still count as such, with a warning.
+fn forced<'py>(key: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
+    let py = key.py();
+    let given = array_like::plain(key)?;
+    if !matches!(descr_kind(&given), b'f' | b'c') {
+        return Err(invalid());
+    }
+    crate::convert::warning::deprecated(
+        py,
+        "Invalid non-array indices for iterator objects are deprecated and will be removed in a future version. (Deprecated \
+         NumPy 2.4)",
+    )?;
+    let (cast, _) = copy::cast_to(
+        &given.view()?,
+        &mask::index_dtype(),
+        Order::C,
+        Casting::Unsafe,
+    )
+    .or_raise()?;
+    if cast.ndim() == 0 {
+        // SAFETY: a 0-d array of `intp` holds one.
+        return Ok(Part::Integer(unsafe { *cast.view().ptr().cast::<isize>() }));
+    }
+    Ok(Part::Indices(array::from_core(py, cast)?))
+}
+
+fn descr_kind(array: &ArrayRef<'_>) -> u8 {
+    crate::descr::fields(&array.descr()).kind as u8
 }
 
 /// The indices as a contiguous core array or as they are; gives shape and a reader.
@@ -241,7 +299,7 @@ fn check(list: &Indices<'_>, n: isize) -> PyResult<()> {
     each_index(list, |i| {
         if i < -n || i >= n {
             return Err(PyIndexError::new_err(format!(
-                "index {i} is out of bounds for axis 0 with size {n}"
+                "index {i} is out of bounds for size {n}"
             )));
         }
         Ok(())
@@ -308,9 +366,15 @@ fn scatter<'py>(
         return Err(PyValueError::new_err("underlying array is read-only"));
     }
     let py = array.py();
-    if let Chosen::One(i) = chosen
-        && ArrayRef::from_object(value).is_none()
-    {
+    if let Chosen::One(i) = chosen {
+        let single = ArrayRef::from_object(value).is_none_or(|v| v.ndim() == 0)
+            || array.type_num() == numpy_rs_core::dtype::TypeNum::Object as i32;
+        let sequence = value.is_instance_of::<pyo3::types::PyList>()
+            || value.is_instance_of::<PyTuple>()
+                && crate::descr::fields(&array.descr()).names.is_null();
+        if !single || sequence && array.type_num() != numpy_rs_core::dtype::TypeNum::Object as i32 {
+            return Err(PyValueError::new_err("Error setting single item of array."));
+        }
         // SAFETY: `i` is a number of an element.
         return unsafe { scalar::store(&array.descr(), value, address(array, *i)) };
     }
@@ -371,6 +435,11 @@ unsafe extern "C" fn set_item(
                 ));
             };
             let array = array_of(py, object)?;
+            if ffi::PyTuple_Check(key) != 0 && ffi::PyTuple_GET_SIZE(key) == 0 {
+                return Err(PyIndexError::new_err(
+                    "Assigning to a flat iterator with a 0-D index is not supported",
+                ));
+            }
             let mut chosen = choose(&Bound::from_borrowed_ptr(py, key), array.size() as isize)?;
             if let Chosen::List(list) = &mut chosen {
                 index::detach(list, &array.view()?)?;
@@ -556,7 +625,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
                     PyCFunction: copy_method,
                 },
                 ml_flags: ffi::METH_NOARGS,
-                ml_doc: c"A copy of the elements along one axis.".as_ptr(),
+                ml_doc: c"copy($self, /)\n--\n\nA copy of the elements along one axis.".as_ptr(),
             },
             ffi::PyMethodDef {
                 ml_name: c"__array__".as_ptr(),
@@ -564,7 +633,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
                     PyCFunctionWithKeywords: array_method,
                 },
                 ml_flags: ffi::METH_VARARGS | ffi::METH_KEYWORDS,
-                ml_doc: std::ptr::null(),
+                ml_doc: c"__array__($self, dtype=None, /, *, copy=None)\n--\n\nThe elements as an array.".as_ptr(),
             },
             std::mem::zeroed(),
         ]);

@@ -176,13 +176,15 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
     } else {
         let plan = f.plan()?;
         let shape = plan.result_shape();
+        let strides = f.result_strides(&plan, array.itemsize());
+        let memory = array::Memory::Uninit;
         let out = array::new_array(
             py,
             NDARRAY.get(),
             array.descr(),
             &shape,
-            None,
-            array::Memory::Uninit,
+            Some(&strides),
+            memory,
         )?;
         // SAFETY: the plan was made for this array's layout.
         unsafe {
@@ -218,6 +220,20 @@ fn assign<'py>(
     if array.flags() & crate::layout::flags::WRITEABLE == 0 {
         return Err(PyValueError::new_err("assignment destination is read-only"));
     }
+    if key.is_exact_instance_of::<PyInt>()
+        && let ([n], [stride]) = (array.shape(), array.strides())
+        && ArrayRef::from_object(value).is_none()
+        && let Ok(i) = key.extract::<isize>()
+    {
+        if i < -n || i >= *n {
+            return Err(PyIndexError::new_err(format!(
+                "index {i} is out of bounds for axis 0 with size {n}"
+            )));
+        }
+        let at = if i < 0 { i + n } else { i } * stride;
+        // SAFETY: the index was checked.
+        return unsafe { scalar::store(&array.descr(), value, array.data().wrapping_offset(at)) };
+    }
     if let Some(view) = fields(array, key)? {
         return store(&view, value);
     }
@@ -226,10 +242,14 @@ fn assign<'py>(
         Selection::Element(offset) => unsafe {
             let part = array.data().wrapping_offset(offset);
             match ArrayRef::from_object(value) {
-                Some(v) if array.type_num() != TypeNum::Object as i32 && v.ndim() > 0 => {
-                    let part =
-                        array::view_of(array, NDARRAY.get(), array.descr(), offset, &[], &[])?;
-                    store(&part, value)
+                Some(v)
+                    if v.ndim() > 0
+                        && array.type_num() != TypeNum::Object as i32
+                        && array.type_num() != TypeNum::Void as i32 =>
+                {
+                    Err(PyValueError::new_err(
+                        "setting an array element with a sequence.",
+                    ))
                 }
                 Some(v) if v.ndim() == 0 && array.type_num() != TypeNum::Void as i32 => {
                     let part =
@@ -348,21 +368,18 @@ fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResu
     let m = m.view()?;
     let count = mask::count_true(&m) as isize;
     let one = source.size() == 1;
-    if source.ndim() > 1 && !one || source.ndim() == 1 && source.shape()[0] != count && !one {
-        if source.ndim() <= 1 || source.shape()[..source.ndim() - 1].iter().any(|&d| d != 1) {
-            return Err(if source.ndim() == 1 {
-                PyValueError::new_err(format!(
-                    "NumPy boolean array indexing assignment cannot assign {} input values to the {count} output values \
-                     where the mask is true",
-                    source.size()
-                ))
-            } else {
-                PyValueError::new_err(format!(
-                    "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
-                    source.ndim()
-                ))
-            });
-        }
+    if source.ndim() > 1 {
+        return Err(PyTypeError::new_err(format!(
+            "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
+            source.ndim()
+        )));
+    }
+    if source.ndim() == 1 && source.shape()[0] != count && !one {
+        return Err(PyValueError::new_err(format!(
+            "NumPy boolean array indexing assignment cannot assign {} input values to the {count} output values where the \
+             mask is true",
+            source.size()
+        )));
     }
     let stride = if one {
         0
@@ -384,9 +401,10 @@ pub(super) unsafe extern "C" fn contains(object: *mut PyObject, value: *mut PyOb
             let array = Bound::<PyAny>::from_borrowed_ptr(py, object);
             let value = Bound::<PyAny>::from_borrowed_ptr(py, value);
             let equal = array.rich_compare(&value, pyo3::basic::CompareOp::Eq)?;
-            let any = crate::package::import(py, "")?
-                .getattr("any")?
-                .call1((equal,))?;
+            let any = match ArrayRef::from_object(&equal) {
+                Some(_) => equal.call_method0(pyo3::intern!(py, "any"))?,
+                None => equal,
+            };
             Ok(c_int::from(any.is_truthy()?))
         })
     }

@@ -95,6 +95,9 @@ pub(super) static METHODS: &[FunctionDef] = &[
 
 /// An integer argument.
 pub(super) fn integer(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    if object.is_instance_of::<pyo3::types::PyBool>() {
+        return Err(PyTypeError::new_err("an integer is required"));
+    }
     object.extract()
 }
 
