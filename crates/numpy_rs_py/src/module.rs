@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use numpy_rs_core::dtype::TypeNum;
 use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyString};
 
 use crate::classes::*;
 use crate::{capi, convert, errstate, function, functions, gate, memory_handler, types};
@@ -53,11 +53,25 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
         .flat_map(|table| table.iter())
     {
         let object = function::make(py, def)?;
-        contents.set_item(object.getattr("__name__")?, object)?;
+        let name = object.getattr("__name__")?;
+        match def.module {
+            "" => contents.set_item(name, object)?,
+            module => submodule(&contents, module)?.setattr(name.cast::<PyString>()?, object)?,
+        }
     }
     module.dict().update(contents.as_mapping())?;
     let _ = CONTENTS.set(contents.unbind());
     Ok(())
+}
+
+/// The namespace of the functions of a submodule, made when first asked for.
+fn submodule<'py>(contents: &Bound<'py, PyDict>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(found) = contents.get_item(name)? {
+        return Ok(found);
+    }
+    let made = PyModule::new(contents.py(), name)?.into_any();
+    contents.set_item(name, &made)?;
+    Ok(made)
 }
 
 fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {

@@ -20,6 +20,9 @@ if _compiled is not None:
         if hasattr(_compiled, _name):
             globals()[_name] = getattr(_compiled, _name)
 
+if "random_sample" in globals():
+    random = ranf = sample = random_sample  # noqa: F821
+
 __all__ = [name for name in _NAMES if name in globals()]
 
 

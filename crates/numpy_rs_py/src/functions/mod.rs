@@ -11,6 +11,7 @@ mod manipulation;
 mod products;
 mod einsum;
 mod casting;
+mod random;
 mod dtypes;
 mod array_creation;
 pub(crate) mod reductions;
@@ -33,6 +34,7 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     products::DEFS,
     einsum::DEFS,
     casting::DEFS,
+    random::DEFS,
     dtypes::TABLE,
     array_creation::TABLE,
     reductions::DEFS,

@@ -1,0 +1,101 @@
+//! The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), seeded as NumPy's `RandomState` seeds it.
+
+const N: usize = 624;
+const M: usize = 397;
+
+/// The state: 624 words and the place of the next one.
+#[derive(Clone, Debug)]
+pub struct Mt19937 {
+    key: [u32; N],
+    at: usize,
+}
+
+impl Mt19937 {
+    /// Seeds from one 32-bit number.
+    ///
+    /// ```
+    /// use numpy_rs_random::mt19937::Mt19937;
+    /// assert_eq!(Mt19937::from_seed(5489).next_u32(), 3_499_211_612);
+    /// ```
+    pub fn from_seed(seed: u32) -> Self {
+        let mut key = [0u32; N];
+        let mut s = seed;
+        for (i, word) in key.iter_mut().enumerate() {
+            *word = s;
+            s = 1_812_433_253u32
+                .wrapping_mul(s ^ (s >> 30))
+                .wrapping_add(i as u32 + 1);
+        }
+        Self { key, at: N }
+    }
+
+    /// Seeds from several words; none counts as one zero.
+    pub fn from_words(words: &[u32]) -> Self {
+        let words = if words.is_empty() { &[0][..] } else { words };
+        let mut state = Self::from_seed(19_650_218);
+        let key = &mut state.key;
+        let (mut i, mut j) = (1, 0);
+        for _ in 0..N.max(words.len()) {
+            let mixed = (key[i - 1] ^ (key[i - 1] >> 30)).wrapping_mul(1_664_525);
+            key[i] = (key[i] ^ mixed)
+                .wrapping_add(words[j])
+                .wrapping_add(j as u32);
+            i += 1;
+            j += 1;
+            if i >= N {
+                key[0] = key[N - 1];
+                i = 1;
+            }
+            if j >= words.len() {
+                j = 0;
+            }
+        }
+        for _ in 0..N - 1 {
+            let mixed = (key[i - 1] ^ (key[i - 1] >> 30)).wrapping_mul(1_566_083_941);
+            key[i] = (key[i] ^ mixed).wrapping_sub(i as u32);
+            i += 1;
+            if i >= N {
+                key[0] = key[N - 1];
+                i = 1;
+            }
+        }
+        key[0] = 0x8000_0000;
+        state
+    }
+
+    fn refill(&mut self) {
+        let twist = |u: u32, v: u32| {
+            let y = (u & 0x8000_0000) | (v & 0x7fff_ffff);
+            (y >> 1) ^ if v & 1 == 1 { 0x9908_b0df } else { 0 }
+        };
+        for i in 0..N {
+            self.key[i] = self.key[(i + M) % N] ^ twist(self.key[i], self.key[(i + 1) % N]);
+        }
+        self.at = 0;
+    }
+
+    /// The next 32 bits.
+    pub fn next_u32(&mut self) -> u32 {
+        if self.at == N {
+            self.refill();
+        }
+        let mut y = self.key[self.at];
+        self.at += 1;
+        y ^= y >> 11;
+        y ^= (y << 7) & 0x9d2c_5680;
+        y ^= (y << 15) & 0xefc6_0000;
+        y ^ (y >> 18)
+    }
+
+    /// The next 64 bits: two words, the first one on top.
+    pub fn next_u64(&mut self) -> u64 {
+        let high = u64::from(self.next_u32());
+        high << 32 | u64::from(self.next_u32())
+    }
+
+    /// A double in [0, 1) with 53 random bits.
+    pub fn next_f64(&mut self) -> f64 {
+        let (a, b) = (self.next_u32() >> 5, self.next_u32() >> 6);
+        (f64::from(a) * 67_108_864.0 + f64::from(b)) / 9_007_199_254_740_992.0
+    }
+}
