@@ -303,12 +303,24 @@ fn trimmed_digits(magnitude: Magnitude, d: &Decimal, fill: usize, options: &Floa
         .is_gt()
 }
 
-/// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to 1e16, else scientific.
+/// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to 1e16 (1e6 for float32,
+/// 1e3 for float16, beyond which digits would be made up), else scientific.
 pub fn shortest_text(value: Value) -> String {
+    let most = match value {
+        Value::Finite {
+            magnitude: Magnitude::F32(_),
+            ..
+        } => 6,
+        Value::Finite {
+            magnitude: Magnitude::Binary(b),
+            ..
+        } if b.mantissa < 2048 && b.exponent >= -24 => 3,
+        _ => 16,
+    };
     let scientific_form = match value {
         Value::Finite { magnitude, .. } => {
             let d = decimal::shortest(magnitude);
-            !d.digits.is_empty() && !(-3..=16).contains(&d.point)
+            !d.digits.is_empty() && !(-3..=most).contains(&d.point)
         }
         _ => false,
     };
@@ -397,6 +409,6 @@ mod tests {
     #[test]
     fn half_precision_needs_few_digits() {
         assert_eq!(shortest_text(Value::from_f16_bits(0x3555)), "0.3333");
-        assert_eq!(shortest_text(Value::from_f16_bits(0x7bff)), "65500.0");
+        assert_eq!(shortest_text(Value::from_f16_bits(0x7bff)), "6.55e+04");
     }
 }

@@ -12,7 +12,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyTuple};
 
-use crate::classes::{num_of_scalar_class, scalar_class};
+use crate::classes::scalar_class;
 use crate::convert::item::{self, Item, number_object, number_ptr};
 use crate::convert::store::{cast_quietly, complex_warning, scalar_item, scalar_num};
 use crate::errstate;
@@ -275,7 +275,11 @@ fn repeat_sequence<'py>(
             unsafe {
                 let n = ffi::PyNumber_AsSsize_t(count.as_ptr(), std::ptr::null_mut());
                 if n == -1 && PyErr::occurred(a.py()) {
-                    return Err(PyErr::fetch(a.py()));
+                    drop(PyErr::fetch(a.py()));
+                    return Err(PyTypeError::new_err(format!(
+                        "can't multiply sequence by non-int of type '{}'",
+                        count.get_type().fully_qualified_name()?
+                    )));
                 }
                 let raw = ffi::PySequence_Repeat(sequence.as_ptr(), n);
                 return Bound::from_owned_ptr_or_err(a.py(), raw).map(Some);
@@ -455,23 +459,6 @@ pub(super) unsafe extern "C" fn index(a: *mut PyObject) -> *mut PyObject {
                     object.get_type().fully_qualified_name()?
                 ))),
             }
-        })
-    }
-}
-
-/// `a @ b` is for arrays only.
-pub(super) unsafe extern "C" fn matmul(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
-    // SAFETY: Python calls with the interpreter held and live objects.
-    unsafe {
-        gate::enter_object(|py| {
-            let (a, b) = (
-                Bound::<PyAny>::from_borrowed_ptr(py, a),
-                Bound::<PyAny>::from_borrowed_ptr(py, b),
-            );
-            if num_of_scalar_class(a.get_type_ptr()).is_some() && should_defer(&a, &b)? {
-                return Ok(py.NotImplemented().into_bound(py));
-            }
-            crate::call::binary(ufunc_of("matmul")?, &a, &b)
         })
     }
 }

@@ -60,7 +60,6 @@ fn number_slots(num: Option<TypeNum>) -> *mut ffi::PyNumberMethods {
     n.nb_and = Some(arithmetic::binary::<10>);
     n.nb_or = Some(arithmetic::binary::<11>);
     n.nb_xor = Some(arithmetic::binary::<12>);
-    n.nb_matrix_multiply = Some(arithmetic::matmul);
     n.nb_negative = Some(arithmetic::unary::<0>);
     n.nb_positive = Some(arithmetic::unary::<1>);
     n.nb_absolute = Some(arithmetic::unary::<2>);

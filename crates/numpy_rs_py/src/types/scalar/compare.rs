@@ -140,7 +140,8 @@ fn compare_any<'py>(
         return Ok(truth(py, out[0].0[0] != 0));
     }
     if b.is_none() && (op == ffi::Py_EQ || op == ffi::Py_NE) {
-        return Ok(truth(py, op == ffi::Py_NE));
+        let answer = op == ffi::Py_NE;
+        return Ok(answer.into_pyobject(py)?.to_owned().into_any());
     }
     let array = array_like::of_scalar(a)?;
     // SAFETY: live objects.

@@ -68,6 +68,17 @@ fn only<'py>(
     kwargs: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let name = num.facts().name;
+    if num == T::Double {
+        if kwargs.is_some() {
+            return Err(PyTypeError::new_err("float() takes no keyword arguments"));
+        }
+        if args.len() > 1 {
+            return Err(PyTypeError::new_err(format!(
+                "float expected at most 1 argument, got {}",
+                args.len()
+            )));
+        }
+    }
     if let Some(k) = kwargs {
         return Err(PyTypeError::new_err(format!(
             "{name}() got an unexpected keyword argument '{}'",

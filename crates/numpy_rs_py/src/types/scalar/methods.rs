@@ -15,7 +15,7 @@ use crate::static_type::leak_table;
 
 use super::attributes::{array_of, conjugate};
 use super::construct::number_in;
-use super::{pickle, text};
+use super::pickle;
 
 /// Calls the method of the same name of a 0-d array.
 fn forward<'py>(
@@ -233,13 +233,6 @@ pub(super) static GENERIC: &[FunctionDef] = &[
                         ),
                         _ => (num, value),
                     };
-                    if spec.len()? == 0 {
-                        return Ok(pyo3::types::PyString::new(
-                            args.py(),
-                            &text::number_text(args.py(), num, &value)?,
-                        )
-                        .into_any());
-                    }
                     item::number_to_python(args.py(), num, &value)?
                 }
                 None => s.str()?.into_any(),

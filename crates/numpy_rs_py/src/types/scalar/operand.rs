@@ -92,6 +92,14 @@ pub(super) fn common(a: &Operand, b: &Operand) -> Option<TypeNum> {
     };
     match (a, b) {
         (Operand::Other, _) | (_, Operand::Other) => None,
+        // NumPy: of two integer types of one size and kind the second operand's is chosen.
+        (Operand::Known(x, _), Operand::Known(y, _))
+            if x.is_integer()
+                && x.kind() == y.kind()
+                && x.facts().itemsize == y.facts().itemsize =>
+        {
+            Some(*y)
+        }
         (Operand::Known(x, _), Operand::Known(y, _)) => Some(promote_numbers(*x, *y)),
         (Operand::Known(x, _), other) | (other, Operand::Known(x, _)) => Some(weak(*x, other)),
         _ => None,

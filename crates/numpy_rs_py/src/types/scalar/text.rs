@@ -94,7 +94,10 @@ fn text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
     match num {
         T::Datetime | T::Timedelta => Ok(ticks_text(object, num, repr)),
         T::Bytes => {
-            let plain = PyBytes::new(py, object.cast::<PyBytes>()?.as_bytes()).repr()?;
+            // NULs at the end belong to an item's padding, as far as text is concerned.
+            let bytes = object.cast::<PyBytes>()?.as_bytes();
+            let end = bytes.iter().rposition(|&b| b != 0).map_or(0, |i| i + 1);
+            let plain = PyBytes::new(py, &bytes[..end]).repr()?;
             Ok(if repr {
                 format!("np.bytes_({plain})")
             } else {
@@ -134,7 +137,7 @@ fn ticks_text(object: &Bound<'_, PyAny>, num: TypeNum, repr: bool) -> String {
         if !repr {
             return plain;
         }
-        let show_unit = !generic && (d.obval == NAT || d.count != 1 || d.unit == 2);
+        let show_unit = d.obval == NAT || (!generic && (d.count != 1 || d.unit == 2));
         return if show_unit {
             format!("np.datetime64('{plain}','{unit_text}')")
         } else {
@@ -238,19 +241,24 @@ fn field_text(value: &Bound<'_, PyAny>) -> PyResult<String> {
     if num.is_float() {
         // SAFETY: the object is an instance of the class.
         let item = unsafe { scalar_item(value.as_ptr(), num) };
-        let v = float_value(num, &item, false);
-        let text = shortest_text(v);
-        if text.contains('e') || text.contains("n") {
-            return Ok(text);
-        }
-        return Ok(positional(
-            v,
+        return Ok(shortest_text(float_value(num, &item, false)));
+    }
+    if num.is_complex() {
+        // SAFETY: the object is an instance of the class.
+        let item = unsafe { scalar_item(value.as_ptr(), num) };
+        let options = FloatOptions {
+            trim: Trim::Zeros,
+            ..FloatOptions::default()
+        };
+        let re = positional(float_value(num, &item, false), &options);
+        let im = positional(
+            float_value(num, &item, true),
             &FloatOptions {
-                trim: Trim::Zeros,
-                precision: Some(8),
-                ..FloatOptions::default()
+                sign: true,
+                ..options
             },
-        ));
+        );
+        return Ok(format!("{re}{im}j"));
     }
     if num.is_number() {
         return text(value, false);
