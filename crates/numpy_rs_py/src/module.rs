@@ -104,6 +104,42 @@ fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
     for num in TypeNum::all() {
         add(scalar_class(num).get(), None)?;
     }
+    for alias in [
+        "bool_",
+        "byte",
+        "ubyte",
+        "short",
+        "ushort",
+        "intc",
+        "uintc",
+        "long",
+        "ulong",
+        "longlong",
+        "ulonglong",
+        "intp",
+        "uintp",
+        "int_",
+        "uint",
+        "half",
+        "single",
+        "double",
+        "longdouble",
+        "csingle",
+        "cdouble",
+        "clongdouble",
+        "float128",
+        "complex256",
+    ] {
+        if let Some(num) = convert::dtype_text::num_of_name(alias) {
+            add(scalar_class(num).get(), Some(alias))?;
+        }
+    }
+    for (name, value) in [("False_", false), ("True_", true)] {
+        // SAFETY: the two objects were made before, and live for ever.
+        let object: Bound<'_, PyAny> =
+            unsafe { Bound::from_owned_ptr(py, convert::item::bool_ptr(value)) };
+        contents.set_item(name, object)?;
+    }
     Ok(())
 }
 
