@@ -24,6 +24,15 @@ const TILE: isize = 32;
 /// the conversion of a value says.
 pub fn assign(dst: &mut ViewMut<'_>, src: &View<'_>, casting: Casting) -> Result<FpEvents> {
     if !cast::can_cast(src.dtype(), dst.dtype(), casting) {
+        if src.ndim() == 0 {
+            // NumPy: an element on its own is a scalar in the message.
+            return Err(Error::type_error(format!(
+                "Cannot cast scalar from {} to {} according to the rule '{}'",
+                src.dtype().repr(),
+                dst.dtype().repr(),
+                casting.name()
+            )));
+        }
         return Err(Error::Casting(Box::new(CastingError {
             ufunc: None,
             operand: None,

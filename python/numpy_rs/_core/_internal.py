@@ -9,6 +9,23 @@ from .._globals import _NoValue  # noqa: F401
 _nbo = "<" if sys.byteorder == "little" else ">"
 
 
+def _newnames(datatype, order):
+    """All field names of a dtype, those named in `order` first."""
+    given = (order,) if isinstance(order, str) else order
+    if not isinstance(given, (list, tuple)):
+        raise ValueError(f"unsupported order value: {order}")
+    left = list(datatype.names)
+    front = []
+    for name in given:
+        if name in front:
+            raise ValueError(f"duplicate field name: {name}")
+        if name not in left:
+            raise ValueError(f"unknown field name: {name}")
+        left.remove(name)
+        front.append(name)
+    return (*front, *left)
+
+
 class dummy_ctype:
     """Stands for a pointer type where ctypes is missing."""
 

@@ -7,5 +7,4 @@ pub mod truth;
 pub mod take;
 pub mod masked;
 pub mod choose;
-pub mod extreme;
 pub mod repeat;

@@ -6,3 +6,4 @@ pub mod lanes;
 pub mod arrange;
 pub mod lexical;
 pub mod search;
+pub mod extreme;

@@ -2,6 +2,8 @@
 
 use numpy_rs_elements::{Bool, Complex, LongDouble, f16};
 use numpy_rs_kernels::conversion::Machine;
+use numpy_rs_kernels::isa;
+use numpy_rs_kernels::sort::extreme::place_of_extreme;
 use numpy_rs_kernels::sort::key::{Key, Tick};
 use numpy_rs_kernels::sort::lane::{self, Placed};
 use numpy_rs_kernels::sort::search::{self, Side};
@@ -37,6 +39,8 @@ pub struct Typed {
         unsafe fn(items: *const u8, n: usize, task: Task<'_>, scratch: *mut u8, out: *mut isize),
     /// Reorders `places` stably by the items they name; scratch as for `places`.
     pub refine: unsafe fn(items: *const u8, n: usize, places: *mut isize, scratch: *mut u8),
+    /// The place of the largest or smallest of `n` items, at least one.
+    pub extreme: unsafe fn(items: *const u8, n: usize, largest: bool) -> usize,
     /// Searches `n_keys` keys among `n` sorted items.
     pub search: unsafe fn(
         items: *const u8,
@@ -81,6 +85,7 @@ fn of<T: Key>() -> Typed {
         in_place: in_place::<T>,
         places: places::<T>,
         refine: refine::<T>,
+        extreme: extreme::<T>,
         search: search_lane::<T>,
     }
 }
@@ -151,6 +156,11 @@ unsafe fn refine<T: Key>(items: *const u8, n: usize, places: *mut isize, scratch
             places.add(k).write(p.at);
         }
     }
+}
+
+unsafe fn extreme<T: Key>(items: *const u8, n: usize, largest: bool) -> usize {
+    // SAFETY: lanes as the table says.
+    unsafe { place_of_extreme::<T>(isa::best())(items.cast(), n, largest) }
 }
 
 unsafe fn search_lane<T: Key>(

@@ -74,7 +74,11 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         relevant: &["a", "mask", "values"],
         doc: "Stores values of the same place where a mask is true, repeating them.",
         run: |a| {
-            let array = target(&a.required(0))?;
+            let Some(array) = ArrayRef::from_object(&a.required(0)) else {
+                return Err(PyTypeError::new_err(
+                    "putmask: first argument must be an array",
+                ));
+            };
             let mask = array_like::plain(&a.required(1))?;
             let values = values_for(&array, &a.required(2))?;
             let mut view = array.view_mut("putmask: output array")?;
@@ -96,7 +100,7 @@ fn target<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
     match ArrayRef::from_object(object) {
         Some(array) => Ok(array),
         None => Err(PyTypeError::new_err(format!(
-            "argument 1 must be numpy.ndarray, not {}",
+            "place() argument 1 must be numpy.ndarray, not {}",
             object.get_type().name()?
         ))),
     }
@@ -115,7 +119,7 @@ fn copyto<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let dst = a.required(0);
     let Some(array) = ArrayRef::from_object(&dst) else {
         return Err(PyTypeError::new_err(format!(
-            "copyto() argument 1 must be numpy.ndarray, not {}",
+            "copyto() argument 1 must be a numpy.ndarray, not {}",
             dst.get_type().name()?
         )));
     };
@@ -141,9 +145,12 @@ fn copyto<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     {
         None => numpy_rs_core::copy::assign(&mut view, &source, casting).or_raise()?,
         Some(mask) => {
-            let mask = array_like::plain(&mask)?;
-            let dtype = mask.dtype()?;
             let truth = DType::new(TypeNum::Bool);
+            let mask = match ArrayRef::from_object(&mask) {
+                Some(mask) => mask,
+                None => array_like::as_array_of_core(&mask, &truth)?,
+            };
+            let dtype = mask.dtype()?;
             if !cast::can_cast(&dtype, &truth, Casting::Safe) {
                 return Err(PyTypeError::new_err(format!(
                     "Cannot cast array data from {} to dtype('bool') according to the rule 'safe'",

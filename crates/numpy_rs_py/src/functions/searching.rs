@@ -3,7 +3,8 @@
 use numpy_rs_core::cast;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::DType;
-use numpy_rs_core::index::{choose, extreme, truth};
+use numpy_rs_core::index::{choose, truth};
+use numpy_rs_core::sort::extreme;
 use numpy_rs_core::ufunc::Weak;
 use numpy_rs_core::ufunc::resolve::weak_beside;
 use numpy_rs_core::view::View;

@@ -245,7 +245,7 @@ fn places(object: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
         return Err(PyTypeError::new_err("Partition index must be integer"));
     }
     if given.ndim() > 1 {
-        return Err(PyValueError::new_err("kth array must have dimension <= 1"));
+        return Err(PyValueError::new_err("object too deep for desired array"));
     }
     let list = intp(given.as_any())?;
     let view = list.view();
@@ -298,7 +298,7 @@ fn searchsorted<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             .or_raise()?
             .0;
             if cast.size() != array.size() {
-                return Err(PyValueError::new_err("sorter.size must equal arr.size"));
+                return Err(PyValueError::new_err("sorter.size must equal a.size"));
             }
             Some(cast)
         }

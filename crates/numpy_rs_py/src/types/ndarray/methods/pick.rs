@@ -4,7 +4,6 @@ use numpy_rs_core::array::Array;
 use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
-use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::error::{CastingError, Error};
 use numpy_rs_core::index::{mask, take};
 use numpy_rs_core::layout::{self, Order};
@@ -118,15 +117,8 @@ pub(super) static METHODS: &[FunctionDef] = &[
 pub(crate) fn intp(object: &Bound<'_, PyAny>) -> PyResult<Array> {
     let given = match ArrayRef::from_object(object) {
         Some(a) => a,
-        None => {
-            let made = array_like::plain(object)?;
-            // An empty list is a list of indices.
-            if made.size() == 0 && made.type_num() == TypeNum::Double as i32 {
-                array_like::as_array_of_core(object, &mask::index_dtype())?
-            } else {
-                made
-            }
-        }
+        // What is no array yet is made of indices, whatever it holds.
+        None => array_like::as_array_of_core(object, &mask::index_dtype())?,
     };
     let (from, to) = (given.dtype()?, mask::index_dtype());
     if !cast::can_cast(&from, &to, Casting::SameKind) {
@@ -311,7 +303,11 @@ fn repeat<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let array = this(a)?;
     let (array, axis) = along(&array, a.some(2))?;
     let counts = {
-        let given = array_like::plain(&a.required(1))?;
+        let object = a.required(1);
+        let given = match ArrayRef::from_object(&object) {
+            Some(given) => given,
+            None => array_like::as_array_of_core(&object, &mask::index_dtype())?,
+        };
         let (from, to) = (given.dtype()?, mask::index_dtype());
         if !cast::can_cast(&from, &to, Casting::Safe) {
             return Err(Error::Casting(Box::new(CastingError {
@@ -350,9 +346,11 @@ fn repeat<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let mut total = 0isize;
     for i in 0..n {
         if count(i) < 0 {
-            return Err(PyValueError::new_err(
-                "repeats may not contain negative values.",
-            ));
+            return Err(PyValueError::new_err(if one {
+                "negative dimensions are not allowed"
+            } else {
+                "repeats may not contain negative values."
+            }));
         }
         total = total
             .checked_add(count(i))
