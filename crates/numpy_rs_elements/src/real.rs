@@ -72,6 +72,36 @@ pub trait Real:
     fn frexp(self) -> (Self, i32);
 }
 
+/// The nearest float16, ties to even, rounded once (through float32 alone it would be rounded twice).
+#[inline(always)]
+pub fn f16_from_f64(x: f64) -> f16 {
+    let nearest = x as f32;
+    f16::from_f32(round_to_odd(
+        nearest,
+        (nearest.abs() as f64).partial_cmp(&x.abs()),
+    ))
+}
+
+/// The nearest float16 of a longdouble, rounded once.
+#[cfg(all(target_arch = "x86_64", not(windows)))]
+pub fn f16_from_longdouble(x: crate::LongDouble) -> f16 {
+    let nearest = x.to_f32();
+    let back = crate::LongDouble::from_f64(nearest as f64);
+    f16::from_f32(round_to_odd(nearest, back.abs().partial_cmp(&x.abs())))
+}
+
+/// The neighbour of an inexact value with an odd last bit, which a second rounding cannot mistake for a tie;
+/// `order` is that of the magnitudes of `nearest` and the exact value.
+#[inline(always)]
+fn round_to_odd(nearest: f32, order: Option<std::cmp::Ordering>) -> f32 {
+    let bits = nearest.to_bits();
+    f32::from_bits(match order {
+        Some(std::cmp::Ordering::Greater) => (bits - 1) | 1,
+        Some(std::cmp::Ordering::Less) => bits | 1,
+        _ => bits,
+    })
+}
+
 mod c {
     unsafe extern "C" {
         pub(super) safe fn asinh(x: f64) -> f64;
@@ -281,7 +311,7 @@ impl Real for f16 {
     const MIN_POSITIVE: Self = f16::MIN_POSITIVE;
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
-        f16::from_f64(x)
+        f16_from_f64(x)
     }
     #[inline(always)]
     fn to_f64(self) -> f64 {
@@ -345,7 +375,7 @@ impl Real for f16 {
     }
     #[inline(always)]
     fn ldexp(self, exponent: i32) -> Self {
-        f16::from_f64(c::ldexp(self.to_f64(), exponent))
+        f16_from_f64(c::ldexp(self.to_f64(), exponent))
     }
     #[inline(always)]
     fn frexp(self) -> (Self, i32) {
@@ -430,5 +460,36 @@ mod extended {
             assert_eq!(nine.fmod(four), LongDouble::ONE);
             assert_eq!(nine.power(half).to_f64(), 3.0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn float16_is_rounded_once() {
+        for bits in 0..0x7c00u16 {
+            let (low, high) = (
+                f16::from_bits(bits).to_f64(),
+                f16::from_bits(bits + 1).to_f64(),
+            );
+            let middle = if high.is_infinite() {
+                65520.0
+            } else {
+                f64::midpoint(low, high)
+            };
+            let even = if bits & 1 == 0 { bits } else { bits + 1 };
+            assert_eq!(f16_from_f64(middle).to_bits(), even);
+            assert_eq!(f16_from_f64(middle.next_up()).to_bits(), bits + 1);
+            assert_eq!(f16_from_f64(middle.next_down()).to_bits(), bits);
+            assert_eq!(
+                f16_from_f64(-middle.next_up()).to_bits(),
+                (bits + 1) | 0x8000
+            );
+        }
+        assert!(f16_from_f64(f64::NAN).is_nan());
+        assert_eq!(f16_from_f64(1e300), f16::INFINITY);
+        assert_eq!(f16_from_f64(1e-300), f16::ZERO);
     }
 }

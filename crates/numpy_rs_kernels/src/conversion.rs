@@ -2,6 +2,7 @@
 
 use numpy_rs_elements::fp_events::FpEvents;
 use numpy_rs_elements::longdouble::LongDouble;
+use numpy_rs_elements::real::{f16_from_f64, f16_from_longdouble};
 use numpy_rs_elements::{Bool, Complex, f16};
 
 /// A loop that converts `n` aligned items in native order.
@@ -118,7 +119,7 @@ macro_rules! integer_others {
         }
         impl Convert<f16> for $t {
             #[inline(always)]
-            fn convert(self) -> f16 { f16::from_f64(self as f64) }
+            fn convert(self) -> f16 { f16_from_f64(self as f64) }
             #[inline(always)]
             fn events(self, y: f16) -> FpEvents {
                 if y.is_infinite() { FpEvents::OVERFLOW } else { FpEvents::NONE }
@@ -223,14 +224,14 @@ floats! {
     f32 => f16: x => f16::from_f32(x);
     f32 => f32: x => x;
     f32 => f64: x => f64::from(x);
-    f64 => f16: x => f16::from_f64(x);
+    f64 => f16: x => f16_from_f64(x);
     f64 => f32: x => x as f32;
     f64 => f64: x => x;
     f16 => f16: x => x;
     f16 => LongDouble: x => LongDouble::from_f64(x.to_f64());
     f32 => LongDouble: x => LongDouble::from_f64(f64::from(x));
     f64 => LongDouble: x => LongDouble::from_f64(x);
-    LongDouble => f16: x => f16::from_f64(x.to_f64());
+    LongDouble => f16: x => f16_from_longdouble(x);
     LongDouble => f32: x => x.to_f32();
     LongDouble => LongDouble: x => x;
 }

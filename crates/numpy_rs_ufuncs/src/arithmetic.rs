@@ -77,7 +77,7 @@ ufuncs! {
         for T in [Float Double]: (T, T) -> T = wide(reals::divide, Quotient);
         (LongDouble, LongDouble) -> LongDouble = plain(reals::divide, Quotient);
         for T in complexes: (T, T) -> T = plain(complexes::divide, Quotient);
-        (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, Never);
+        (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, SpanRest);
         (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, SpanOverFloat);
         (Timedelta, Timedelta) -> Double = plain(ticks::divide, SpanRatio);
         (Object, Object) -> Object = objects::binary(BinaryOp::TrueDivide);
@@ -91,7 +91,7 @@ ufuncs! {
         for T in ints: (T, T) -> T = approximate_within(division::floor_divide, integers::floor_divide, division::is_far, IntegerQuotient);
         (Half, Half) -> Half = plain(halves::of_two(reals::floor_divide), FloorQuotient);
         for T in [Float Double LongDouble]: (T, T) -> T = plain(reals::floor_divide, FloorQuotient);
-        (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, Never);
+        (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, SpanRest);
         (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, SpanOverFloat);
         (Timedelta, Timedelta) -> LongLong = plain(ticks::floor_divide, SpanRatio);
         (Object, Object) -> Object = objects::binary(BinaryOp::FloorDivide);

@@ -1,6 +1,6 @@
 //! Facts about floating numbers: kinds, signs, neighbours.
 
-use numpy_rs_kernels::events::{Arithmetic, Never, OverflowOnly};
+use numpy_rs_kernels::events::{Never, Ordered, OverflowOnly};
 use numpy_rs_kernels::lanes::binary;
 use numpy_rs_kernels::lanes::unary::{plain, wide};
 use numpy_rs_kernels::{booleans, complexes, halves, reals, ticks};
@@ -76,7 +76,7 @@ ufuncs! {
     /// The distance from `x` to the next floating number away from zero, element by element.
     spacing(x) -> 1 {
         identity: None, reorderable: false, resolver: Default;
-        (Half) -> Half = plain(halves::spacing, Arithmetic);
+        (Half) -> Half = plain(halves::spacing, Ordered);
         for T in [Float Double LongDouble]: (T) -> T = plain(reals::spacing, OverflowOnly);
     }
 

@@ -187,7 +187,8 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for FloorQuotient {
         let inf = if b.is_zero() {
             FpEvents::DIVIDE
         } else {
-            FpEvents::OVERFLOW
+            // NumPy: the infinite quotient is then subtracted from itself.
+            FpEvents::OVERFLOW | FpEvents::INVALID
         };
         unless_given(
             (a.has_nan() || b.has_nan(), a.has_infinity()),
@@ -197,9 +198,24 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for FloorQuotient {
     }
 }
 
-/// NaN is invalid wherever it comes from, for functions that order their operands (`logaddexp`).
+/// NaN is invalid wherever it comes from, for functions that compare it (`logaddexp`).
 #[derive(Clone, Copy)]
 pub struct Ordered;
+
+impl<A: Inexact, O: Inexact> Rule1<A, O> for Ordered {
+    #[inline(always)]
+    fn suspicious(_: A, o: O) -> bool {
+        o.is_special()
+    }
+    #[inline(always)]
+    fn events(a: A, o: O) -> FpEvents {
+        unless_given(
+            (false, a.has_infinity()),
+            (o.has_nan(), o.has_infinity()),
+            FpEvents::OVERFLOW,
+        )
+    }
+}
 
 impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Ordered {
     #[inline(always)]

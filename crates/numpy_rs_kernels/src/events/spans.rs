@@ -37,7 +37,7 @@ impl Rule2<i64, i64, i64> for SpanRatio {
     }
 }
 
-/// What is left of a span after division by zero is NaT, and a division by zero.
+/// A span over zero, and what it leaves: NaT, and a division by zero.
 #[derive(Clone, Copy)]
 pub struct SpanRest;
 
