@@ -39,6 +39,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     types::ufunc::initialise(py, &contents)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;
     add_classes(py, &contents)?;
+    add_platform_names(py, &contents)?;
     capi::add(py, &contents)?;
     for def in functions::ALL
         .iter()
@@ -139,6 +140,38 @@ fn add_classes(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
         let object: Bound<'_, PyAny> =
             unsafe { Bound::from_owned_ptr(py, convert::item::bool_ptr(value)) };
         contents.set_item(name, object)?;
+    }
+    Ok(())
+}
+
+/// The names of C's integer types, of the platform's own sizes and of the wide floats.
+fn add_platform_names(py: Python<'_>, contents: &Bound<'_, PyDict>) -> PyResult<()> {
+    use numpy_rs_core::dtype::number::{LONG, LONG_DOUBLE};
+    let (intp, uintp) = if LONG == 8 {
+        (TypeNum::Long, TypeNum::ULong)
+    } else {
+        (TypeNum::LongLong, TypeNum::ULongLong)
+    };
+    let names = [
+        ("intc", TypeNum::Int),
+        ("uintc", TypeNum::UInt),
+        ("long", TypeNum::Long),
+        ("ulong", TypeNum::ULong),
+        ("longlong", TypeNum::LongLong),
+        ("ulonglong", TypeNum::ULongLong),
+        ("intp", intp),
+        ("uintp", uintp),
+        ("int_", intp),
+        ("uint", uintp),
+        ("longdouble", TypeNum::LongDouble),
+        ("clongdouble", TypeNum::CLongDouble),
+    ];
+    for (name, num) in names {
+        contents.set_item(name, scalar_class(num).bound(py))?;
+    }
+    if LONG_DOUBLE == 16 {
+        contents.set_item("float128", scalar_class(TypeNum::LongDouble).bound(py))?;
+        contents.set_item("complex256", scalar_class(TypeNum::CLongDouble).bound(py))?;
     }
     Ok(())
 }
