@@ -357,6 +357,8 @@ impl CastLoop {
         let fits = |p: *const u8, stride: isize, d: &DType| {
             d.is_native() && (p as usize | stride as usize) % d.alignment().max(1) == 0
         };
+        // A number that is no tick becomes not-a-time, which is no event.
+        let watch = watch && !matches!(self.to.num(), T::Datetime | T::Timedelta);
         // SAFETY: promised by the caller; blocks hold `BLOCK` items of at most 32 bytes.
         unsafe {
             let (s_fits, d_fits) = (
