@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use numpy_rs_core::cast;
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_elements::{Complex, LongDouble, f16};
+use numpy_rs_elements::{Complex, LongDouble};
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -316,7 +316,7 @@ fn plain_number(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
                 let (y, over) = narrow(x);
                 (Item::of(y), over)
             } else {
-                let y = f16::from_f64(x);
+                let y = numpy_rs_elements::real::f16_from_f64(x);
                 (Item::of(y), y.is_infinite() && x.is_finite())
             };
             if over {
