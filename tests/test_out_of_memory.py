@@ -23,7 +23,7 @@ for number, call in enumerate(CALLS):
     code = compile(call, "<call>", "eval")
     try:
         eval(code, names)
-    except NotImplementedError:
+    except (NotImplementedError, AttributeError):  # not there yet
         print(json.dumps({{"missing": number}}), flush=True)
         continue
     wrong = None

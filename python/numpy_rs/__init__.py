@@ -45,6 +45,9 @@ _PRIVATE_SUBMODULES = {
 }
 
 
+InternalError = _native.InternalError
+
+
 def install():
     """Make `numpy` mean this package in this process and in those that it starts."""
     from ._dropin import install
@@ -92,6 +95,6 @@ def __getattr__(name):
 
 
 def __dir__():
-    hidden = {"matrixlib", "matlib", "version", "install", "uninstall"}
+    hidden = {"matrixlib", "matlib", "version", "install", "uninstall", "InternalError"}
     names = {name for name in globals() if name not in hidden}
     return sorted(names.union(_LAZY, _SUBMODULES, {"emath", "test"}) - hidden)
