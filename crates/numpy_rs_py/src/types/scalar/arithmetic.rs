@@ -344,6 +344,11 @@ pub(super) unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
                 let (out, _) = cast_quietly(num, T::Bool, &item)?;
                 return Ok(c_int::from(out.0[0] != 0));
             }
+            // Ticks are true when not zero, NaT too; an array of them would ask this function again.
+            if let Some(num @ (T::Datetime | T::Timedelta)) = scalar_num(&object) {
+                let item = scalar_item(a, num);
+                return Ok(c_int::from(item.0[..8] != [0; 8]));
+            }
             let array = crate::convert::array_like::of_scalar(&object)?;
             Ok(c_int::from(array.as_any().is_truthy()?))
         })
