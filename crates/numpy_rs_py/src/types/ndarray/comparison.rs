@@ -1,14 +1,19 @@
 //! `==`, `<` and their kin: ufuncs, and what `==` and `!=` answer where no ufunc does.
 
+use std::cmp::Ordering;
 use std::ffi::c_int;
 
+use numpy_rs_core::array::Array;
+use numpy_rs_core::cast::{self, Casting};
+use numpy_rs_core::copy;
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::layout;
+use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::ufunc::table::Ufunc;
 use numpy_rs_ufuncs as ufuncs;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
 use crate::array::{self, ArrayRef, Memory};
 use crate::call;
@@ -25,6 +30,9 @@ pub(super) fn compare<'py>(
     op: c_int,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = x.py();
+    if let Some(answer) = text(x, y, op)? {
+        return Ok(answer);
+    }
     let equality = matches!(op, ffi::Py_EQ | ffi::Py_NE);
     if !equality {
         return call::binary(ufunc, x, y);
@@ -200,4 +208,112 @@ fn raw_equality<'py>(
         return super::subscript::element_at(&made, made.data());
     }
     Ok(made.into_any())
+}
+
+fn is_text(array: &ArrayRef<'_>) -> bool {
+    array.type_num() == TypeNum::Bytes as i32 || array.type_num() == TypeNum::Str as i32
+}
+
+/// The comparison of texts, character by character; characters of value zero at the end do not count. `None` where an
+/// operand is no text.
+fn text<'py>(
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    op: c_int,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = x.py();
+    let one = |o: &Bound<'py, PyAny>| -> PyResult<Option<ArrayRef<'py>>> {
+        match ArrayRef::from_object(o) {
+            Some(a) => Ok(is_text(&a).then_some(a)),
+            None if o.is_instance_of::<PyString>()
+                || o.is_instance_of::<PyBytes>()
+                || o.is_instance_of::<PyList>()
+                || o.is_instance_of::<PyTuple>() =>
+            {
+                Ok(Some(array_like::as_array(o)?).filter(is_text))
+            }
+            None => Ok(None),
+        }
+    };
+    let (Some(a), Some(b)) = (one(x)?, one(y)?) else {
+        return Ok(None);
+    };
+    let common = cast::promote(&a.dtype()?, &b.dtype()?).or_raise()?;
+    let (num, shape) = (
+        common.num(),
+        layout::broadcast_shapes(&[a.shape(), b.shape()]).or_raise()?,
+    );
+    // Native characters, each side as long as it is.
+    let native = |v: &ArrayRef<'py>| -> PyResult<Array> {
+        let own = v.dtype()?;
+        let n = match (own.num(), num) {
+            (TypeNum::Bytes, TypeNum::Str) => DType::str(own.itemsize()),
+            _ => DType::new(num).with_itemsize(own.itemsize()),
+        };
+        Ok(copy::cast_to(&v.view()?, &n, Order::C, Casting::Unsafe).or_raise()?.0)
+    };
+    let (p, q) = (native(&a)?, native(&b)?);
+    let sp = layout::broadcast_strides(p.shape(), p.strides(), &shape).or_raise()?;
+    let sq = layout::broadcast_strides(q.shape(), q.strides(), &shape).or_raise()?;
+    let made = array::new_array(
+        py,
+        NDARRAY.get(),
+        descr::singleton(py, TypeNum::Bool),
+        &shape,
+        None,
+        Memory::Zeroed,
+    )?;
+    let (vp, vq) = (p.view(), q.view());
+    let (np, nq) = (p.dtype().itemsize(), q.dtype().itemsize());
+    let mut at = numpy_rs_core::dims::Dims::from_elem(0, shape.len());
+    for k in 0..made.size() {
+        let offset = |s: &[isize]| -> isize { at.iter().zip(s).map(|(i, s)| i * s).sum() };
+        // SAFETY: both elements lie inside their arrays; characters are read without asking for alignment.
+        unsafe {
+            let l = std::slice::from_raw_parts(vp.ptr().offset(offset(&sp)), np);
+            let r = std::slice::from_raw_parts(vq.ptr().offset(offset(&sq)), nq);
+            let order = if num == TypeNum::Str { order_of::<4>(l, r) } else { order_of::<1>(l, r) };
+            let holds = match op {
+                ffi::Py_LT => order.is_lt(),
+                ffi::Py_LE => order.is_le(),
+                ffi::Py_EQ => order.is_eq(),
+                ffi::Py_NE => order.is_ne(),
+                ffi::Py_GT => order.is_gt(),
+                _ => order.is_ge(),
+            };
+            *made.data().add(k) = u8::from(holds);
+        }
+        for axis in (0..shape.len()).rev() {
+            at[axis] += 1;
+            if at[axis] < shape[axis] {
+                break;
+            }
+            at[axis] = 0;
+        }
+    }
+    if shape.is_empty() {
+        return super::subscript::element_at(&made, made.data()).map(Some);
+    }
+    Ok(Some(made.into_any()))
+}
+
+/// The order of two texts of characters of `N` bytes; a text that ends counts as followed by zeros.
+fn order_of<const N: usize>(l: &[u8], r: &[u8]) -> Ordering {
+    let characters = |t: &[u8]| -> usize { t.len() / N };
+    let at = |t: &[u8], i: usize| -> u32 {
+        t.get(i * N..(i + 1) * N).map_or(0, |c| {
+            let mut all = [0; 4];
+            all[..N].copy_from_slice(c);
+            u32::from_ne_bytes(if cfg!(target_endian = "big") && N == 1 {
+                [0, 0, 0, c[0]]
+            } else {
+                all
+            })
+        })
+    };
+    let n = characters(l).max(characters(r));
+    (0..n)
+        .map(|i| at(l, i).cmp(&at(r, i)))
+        .find(|o| o.is_ne())
+        .unwrap_or(Ordering::Equal)
 }
