@@ -45,7 +45,7 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, chec
                         x.strides if interface["strides"] is None else interface["strides"])
     made = np.asarray(DummyArray(interface, base=x))
     # The interface names an item size only: structured types come back as they were.
-    made.dtype = x.dtype
+    made._set_dtype(x.dtype)
     view = _as_subclass_of(x, made)
     if view.flags.writeable and not writeable:
         view.flags.writeable = False
