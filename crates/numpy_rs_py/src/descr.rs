@@ -322,8 +322,17 @@ pub(crate) unsafe fn clear(object: *mut PyObject) {
         if !d.subarray.is_null() {
             let parts = Box::from_raw(d.subarray);
             d.subarray = std::ptr::null_mut();
-            ffi::Py_DECREF(parts.base.cast());
             ffi::Py_DECREF(parts.shape);
+            // Subarrays may be nested as deep as a caller likes: those that die here too are taken apart in a loop.
+            let mut base = parts.base;
+            while ffi::Py_REFCNT(base.cast()) == 1 && !(*base).subarray.is_null() {
+                let inner = Box::from_raw((*base).subarray);
+                (*base).subarray = std::ptr::null_mut();
+                ffi::Py_DECREF(inner.shape);
+                ffi::Py_DECREF(base.cast());
+                base = inner.base;
+            }
+            ffi::Py_DECREF(base.cast());
         }
         if !d.c_metadata.is_null()
             && let Some(free) = (*d.c_metadata).base.free

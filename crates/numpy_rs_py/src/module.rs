@@ -35,6 +35,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     types::ndarray::initialise(py)?;
     types::nditer::initialise(py)?;
     types::ndarray::add_methods(py)?;
+    types::scalar::adopt_signatures(py)?;
     errstate::initialise(py, &contents)?;
     types::ufunc::initialise(py, &contents)?;
     contents.set_item("InternalError", py.get_type::<gate::InternalError>())?;

@@ -223,7 +223,10 @@ fn operate<'py>(
         {
             return Ok(result);
         }
-        return crate::call::binary(ufunc, a, b);
+        if refuses_objects(&x, b)? || refuses_objects(&y, a)? {
+            return Ok(py.NotImplemented().into_bound(py));
+        }
+        return through_ufunc(ufunc, a, b);
     };
     let bool_difference = op == SUB && num == T::Bool;
     let Some(row) = row_for(ufunc, num).filter(|_| !bool_difference) else {
@@ -252,6 +255,32 @@ fn operate<'py>(
     }
     let second = number_object(py, row.types[3], &outputs[1])?;
     Ok(PyTuple::new(py, [first, second])?.into_any())
+}
+
+/// A longdouble becomes an object that is a longdouble again, so that object loops would call this operator for ever.
+pub(super) fn refuses_objects(own: &Operand, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if !matches!(own, Operand::Known(T::LongDouble | T::CLongDouble, _)) {
+        return Ok(false);
+    }
+    let array = crate::convert::array_like::as_array(other)?;
+    Ok(array.type_num() == T::Object as i32)
+}
+
+/// The ufunc itself, with a guard of the native stack: objects may come back to the operator that called it.
+fn through_ufunc<'py>(
+    ufunc: &'static Ufunc,
+    a: &Bound<'py, PyAny>,
+    b: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the interpreter is held; what is entered is left.
+    unsafe {
+        if ffi::Py_EnterRecursiveCall(c" in an operator of a scalar".as_ptr()) != 0 {
+            return Err(PyErr::fetch(a.py()));
+        }
+        let result = crate::call::binary(ufunc, a, b);
+        ffi::Py_LeaveRecursiveCall();
+        result
+    }
 }
 
 /// `scalar * list`: repetition where the other operand knows no multiplication.

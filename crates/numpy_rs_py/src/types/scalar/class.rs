@@ -104,6 +104,9 @@ unsafe fn fill(ty: *mut PyTypeObject, num: TypeNum) {
         (*ty).tp_repr = Some(repr);
         (*ty).tp_str = Some(str);
         if matches!(num, TypeNum::Bytes | TypeNum::Str) {
+            if num == TypeNum::Str {
+                (*ty).tp_as_buffer = buffer_slots();
+            }
             return;
         }
         (*ty).tp_dealloc = Some(if num == TypeNum::Void {

@@ -143,6 +143,9 @@ fn compare_any<'py>(
         let answer = op == ffi::Py_NE;
         return Ok(answer.into_pyobject(py)?.to_owned().into_any());
     }
+    if super::arithmetic::refuses_objects(&x, b)? {
+        return Ok(py.NotImplemented().into_bound(py));
+    }
     let array = array_like::of_scalar(a)?;
     // SAFETY: live objects.
     unsafe {

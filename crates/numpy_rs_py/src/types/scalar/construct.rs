@@ -125,6 +125,9 @@ fn plain<'py>(
     kwargs: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = args.py();
+    if num.is_complex() && (args.len() == 2 || kwargs.is_some()) {
+        return from_parts(num, class, args, kwargs);
+    }
     let Some(value) = only(num, args, kwargs)? else {
         if num == T::Object {
             return Ok(py.None().into_bound(py));
@@ -152,6 +155,34 @@ fn plain<'py>(
         }
         item::to_object(py, array.data(), &array.descr())
     }
+}
+
+/// A complex number from its real and imaginary parts.
+fn from_parts<'py>(
+    num: TypeNum,
+    class: *mut PyTypeObject,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = args.py();
+    static SIGNATURE: std::sync::OnceLock<crate::signature::Signature> = std::sync::OnceLock::new();
+    let signature =
+        SIGNATURE.get_or_init(|| crate::signature::Signature::parse("complex(real=0, imag=0)"));
+    let bound = signature.bind_call(args, kwargs)?;
+    // SAFETY: Python's own class lives for ever.
+    let complex: Bound<'py, PyAny> =
+        unsafe { Bound::from_borrowed_ptr(py, (&raw mut ffi::PyComplex_Type).cast()) };
+    let zero = || 0i32.into_pyobject(py).map(Bound::into_any);
+    let re = match bound.get(0) {
+        Some(v) => v,
+        None => zero()?,
+    };
+    let im = match bound.get(1) {
+        Some(v) => v,
+        None => zero()?,
+    };
+    let value = complex.call1((re, im))?;
+    in_class(py, class, num, &number_of(&value, num)?)
 }
 
 /// Whether a value is stored by itself, without a look for sequences and protocols.

@@ -100,8 +100,9 @@ unsafe extern "C" fn class_getitem(class: *mut PyObject, args: *mut PyObject) ->
                 |a: AbstractScalar| ffi::PyType_IsSubtype(class.cast(), a.class().get()) != 0;
             let abstract_class = crate::classes::num_of_scalar_class(class.cast()).is_none();
             let ty = Bound::<PyAny>::from_borrowed_ptr(py, class);
-            let datetime = crate::classes::num_of_scalar_class(class.cast())
-                .is_some_and(|n| matches!(n, TypeNum::Datetime | TypeNum::Timedelta));
+            let datetime = crate::classes::num_of_scalar_class(class.cast()).is_some_and(|n| {
+                matches!(n, TypeNum::Datetime | TypeNum::Timedelta | TypeNum::Bool)
+            });
             let most = if is_a(AbstractScalar::ComplexFloating) && abstract_class {
                 2
             } else if abstract_class && is_a(AbstractScalar::Number) || datetime {
@@ -118,6 +119,32 @@ unsafe extern "C" fn class_getitem(class: *mut PyObject, args: *mut PyObject) ->
             crate::types::dtype::generic_alias(&ty, &args, most)
         })
     }
+}
+
+/// Gives the forwarded methods the signatures of the arrays' methods, once those exist.
+pub(crate) fn adopt_signatures(py: Python<'_>) -> PyResult<()> {
+    let ndarray = crate::classes::NDARRAY.bound(py);
+    // SAFETY: the table was made for this class, ends with an empty entry and lives for ever; documents are read
+    // only when somebody asks for them.
+    unsafe {
+        let mut entry = (*AbstractScalar::Generic.class().get()).tp_methods;
+        while !(*entry).ml_name.is_null() {
+            let name = std::ffi::CStr::from_ptr((*entry).ml_name).to_string_lossy();
+            let signature = ndarray
+                .getattr_opt(&*name)?
+                .and_then(|m| m.getattr("__text_signature__").ok())
+                .and_then(|t| t.extract::<String>().ok());
+            if let Some(text) = signature
+                && let Some(rest) = text.strip_prefix("(self")
+            {
+                (*entry).ml_doc = crate::static_type::leak_name(&format!(
+                    "{name}($self{rest}\n--\n\nScalar method identical to the corresponding array attribute."
+                ));
+            }
+            entry = entry.add(1);
+        }
+    }
+    Ok(())
 }
 
 /// Python's own method of the number.

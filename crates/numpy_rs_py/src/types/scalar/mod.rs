@@ -13,4 +13,5 @@ mod methods;
 mod class;
 
 pub(crate) use class::initialise;
+pub(crate) use methods::adopt_signatures;
 pub(crate) use pickle::TABLE;

@@ -87,6 +87,12 @@ fn text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
             .unwrap_or(&plain);
         return Ok(match num {
             T::Bool => format!("np.{plain}_"),
+            // NumPy: integers of subclasses show the name of their class, other numbers do not.
+            _ if num.is_integer()
+                && crate::classes::num_of_scalar_class(object.get_type_ptr()).is_none() =>
+            {
+                format!("{}({bare})", object.get_type().name()?)
+            }
             T::LongDouble | T::CLongDouble => format!("np.{}('{bare}')", class_name(num)),
             _ => format!("np.{}({bare})", class_name(num)),
         });
