@@ -94,6 +94,22 @@ pub unsafe fn places(
     dst: *mut isize,
     room: usize,
 ) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if size_of::<isize>() == 8 && crate::isa::best() >= Isa::Avx512 {
+        // SAFETY: promised by the caller; the CPU has the instructions.
+        return unsafe { avx512::places(mask, n, first, dst, room) };
+    }
+    // SAFETY: promised by the caller.
+    unsafe { places_one_by_one(mask, n, first, dst, room) }
+}
+
+unsafe fn places_one_by_one(
+    mask: *const u8,
+    n: usize,
+    first: isize,
+    dst: *mut isize,
+    room: usize,
+) -> usize {
     let (mut at, mut k) = (0, 0);
     // SAFETY: promised by the caller; eight bytes are looked at together to skip what is empty.
     unsafe {
@@ -167,6 +183,38 @@ mod avx512 {
                 dst.add(at * 8),
                 room - at,
             )
+        }
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,popcnt")]
+    pub(super) unsafe fn places(
+        mask: *const u8,
+        n: usize,
+        first: isize,
+        dst: *mut isize,
+        room: usize,
+    ) -> usize {
+        let (mut k, mut at) = (0usize, 0usize);
+        // SAFETY: as above.
+        unsafe {
+            let eight = _mm512_set1_epi64(8);
+            let mut here = _mm512_add_epi64(
+                _mm512_set1_epi64(first as i64),
+                _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0),
+            );
+            while k + 8 <= n && at + 8 <= room {
+                let m = _mm_loadl_epi64(mask.add(k).cast());
+                let chosen = _mm_test_epi8_mask(m, m) as u8;
+                _mm512_storeu_si512(
+                    dst.add(at).cast(),
+                    _mm512_maskz_compress_epi64(chosen, here),
+                );
+                at += chosen.count_ones() as usize;
+                here = _mm512_add_epi64(here, eight);
+                k += 8;
+            }
+            let rest = first + k as isize;
+            at + super::places_one_by_one(mask.add(k), n - k, rest, dst.add(at), room - at)
         }
     }
 
