@@ -18,6 +18,7 @@ pub(crate) mod reductions;
 pub(crate) mod statistics;
 pub(crate) mod searching;
 pub(crate) mod ufunc_like;
+mod counting;
 mod sorting;
 mod choosing;
 
@@ -41,6 +42,7 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     statistics::DEFS,
     searching::DEFS,
     ufunc_like::DEFS,
+    counting::DEFS,
     sorting::DEFS,
     choosing::DEFS,
 ];

@@ -250,7 +250,9 @@ fn text<'py>(
             (TypeNum::Bytes, TypeNum::Str) => DType::str(own.itemsize()),
             _ => DType::new(num).with_itemsize(own.itemsize()),
         };
-        Ok(copy::cast_to(&v.view()?, &n, Order::C, Casting::Unsafe).or_raise()?.0)
+        Ok(copy::cast_to(&v.view()?, &n, Order::C, Casting::Unsafe)
+            .or_raise()?
+            .0)
     };
     let (p, q) = (native(&a)?, native(&b)?);
     let sp = layout::broadcast_strides(p.shape(), p.strides(), &shape).or_raise()?;
@@ -272,7 +274,11 @@ fn text<'py>(
         unsafe {
             let l = std::slice::from_raw_parts(vp.ptr().offset(offset(&sp)), np);
             let r = std::slice::from_raw_parts(vq.ptr().offset(offset(&sq)), nq);
-            let order = if num == TypeNum::Str { order_of::<4>(l, r) } else { order_of::<1>(l, r) };
+            let order = if num == TypeNum::Str {
+                order_of::<4>(l, r)
+            } else {
+                order_of::<1>(l, r)
+            };
             let holds = match op {
                 ffi::Py_LT => order.is_lt(),
                 ffi::Py_LE => order.is_le(),
