@@ -7,7 +7,9 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::{attributes, buffer, create, methods, operators, subscript};
 use crate::array::ArrayRef;
+use crate::call::registry::{self, Callee};
 use crate::classes::NDARRAY;
+use crate::convert::foreign;
 use crate::functions::printing;
 use crate::gate;
 use crate::layout::PyArrayObject;
@@ -59,6 +61,19 @@ unsafe extern "C" fn array_finalize(_: *mut PyObject, _: *mut PyObject) -> *mut 
     unsafe { ffi::Py_NewRef(ffi::Py_None()) }
 }
 
+/// The ufunc itself if it is ours, ours of the same name for one of the real NumPy, else nothing.
+fn own_ufunc<'py>(ufunc: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if registry::declaration(ufunc).is_ok() || !foreign::is_numpy_class(&ufunc.get_type(), "ufunc")
+    {
+        return Ok(Some(ufunc.clone()));
+    }
+    let name: String = ufunc.getattr("__name__")?.extract()?;
+    match numpy_rs_ufuncs::get(&name) {
+        Some(found) => Callee::of(ufunc.py(), found).object().map(Some),
+        None => Ok(None),
+    }
+}
+
 /// `__array_ufunc__(ufunc, method, *inputs, **kwargs)`: runs the ufunc, unless another operand overrides it.
 unsafe extern "C" fn array_ufunc(
     _: *mut PyObject,
@@ -80,7 +95,7 @@ unsafe extern "C" fn array_ufunc(
             let name = pyo3::intern!(py, "__array_ufunc__");
             let own = NDARRAY.bound(py).getattr(name)?;
             let overrides = |object: &Bound<'_, PyAny>| -> PyResult<bool> {
-                if NDARRAY.is_exact(object) {
+                if NDARRAY.is_exact(object) || foreign::is_array_or_scalar(object) {
                     return Ok(false);
                 }
                 Ok(object
@@ -110,7 +125,10 @@ unsafe extern "C" fn array_ufunc(
                 }
             }
             let method = args.get_item(1)?;
-            let bound = args.get_item(0)?.getattr(method.cast::<PyString>()?)?;
+            let Some(ufunc) = own_ufunc(&args.get_item(0)?)? else {
+                return Ok(py.NotImplemented().into_bound(py));
+            };
+            let bound = ufunc.getattr(method.cast::<PyString>()?)?;
             bound.call(args.get_slice(2, args.len()), kwargs.as_ref())
         })
     }
