@@ -60,9 +60,7 @@ impl Job {
         let work: *const Work<'_> = work;
         Self {
             // SAFETY: only the life time changes; the caller keeps the promise above.
-            work: Erased(unsafe {
-                std::mem::transmute::<*const Work<'_>, *const Work<'static>>(work)
-            }),
+            work: Erased(unsafe { (&raw const work).cast::<*const Work<'static>>().read() }),
             n_blocks,
             most_helpers,
             next: AtomicUsize::new(0),

@@ -58,17 +58,16 @@ impl Signature {
         if flexible {
             word.pop();
         }
-        let at = match self.dims.iter().position(|d| d.name == word) {
-            Some(at) => at,
-            None => {
-                let fixed = std::str::from_utf8(&word).ok()?.parse().ok();
-                self.dims.push(CoreDim {
-                    name: word,
-                    fixed,
-                    flexible,
-                });
-                self.dims.len() - 1
-            }
+        let at = if let Some(at) = self.dims.iter().position(|d| d.name == word) {
+            at
+        } else {
+            let fixed = std::str::from_utf8(&word).ok()?.parse().ok();
+            self.dims.push(CoreDim {
+                name: word,
+                fixed,
+                flexible,
+            });
+            self.dims.len() - 1
         };
         self.operands.last_mut()?.push(at as u8);
         Some(())

@@ -138,19 +138,18 @@ impl ElementwisePlan {
             let outputs = outputs.iter().map(ViewMut::as_view);
             inputs.iter().chain(outputs).chain(mask)
         };
-        let nest = match simple_lane(&self.shape, operands()) {
-            Some(nest) => nest,
-            None => {
-                let mut strides: SmallVec<[Dims; 4]> = SmallVec::new();
-                for v in operands() {
-                    strides.push(crate::layout::broadcast_strides(
-                        v.shape(),
-                        v.strides(),
-                        &self.shape,
-                    )?);
-                }
-                Nest::new(&self.shape, base.len(), |op, axis| strides[op][axis])
+        let nest = if let Some(nest) = simple_lane(&self.shape, operands()) {
+            nest
+        } else {
+            let mut strides: SmallVec<[Dims; 4]> = SmallVec::new();
+            for v in operands() {
+                strides.push(crate::layout::broadcast_strides(
+                    v.shape(),
+                    v.strides(),
+                    &self.shape,
+                )?);
             }
+            Nest::new(&self.shape, base.len(), |op, axis| strides[op][axis])
         };
         // SAFETY: the nest walks the views' own elements, which are valid as long as the views are.
         unsafe { run_blocks(runner, &nest, &base) }

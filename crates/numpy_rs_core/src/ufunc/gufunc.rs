@@ -362,13 +362,14 @@ fn mismatch<'a>(
         let mut parts: Vec<String> = dims.iter().map(ToString::to_string).collect();
         parts.extend(out_core.iter().map(|_| "newaxis".to_owned()));
         let comma = if parts.len() == 1 { "," } else { "" };
-        text += &format!(
-            "{}->({}{comma}) ",
-            ShapeText(&spec.shape, ","),
-            parts.join(",")
-        );
+        text += &ShapeText(&spec.shape, ",").to_string();
+        text += "->(";
+        text += &parts.join(",");
+        text += comma;
+        text += ") ";
     }
-    text += &format!(" and requested shape {}", ShapeText(&out_core, ","));
+    text += " and requested shape ";
+    text += &ShapeText(&out_core, ",").to_string();
     Error::value(text)
 }
 

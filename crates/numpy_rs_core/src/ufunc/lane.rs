@@ -333,15 +333,12 @@ impl RowRunner {
                         if i >= self.nin && i < n_ops && self.casts[i].is_some() {
                             continue;
                         }
-                        match self.casts.get(i).and_then(Option::as_ref) {
-                            Some(cast) => {
-                                let status = cast.run(p[i], strides[i], to, steps[i], n, watch);
-                                events |= finish(status)?;
-                            }
-                            None => {
-                                let size = steps[i] as usize;
-                                copy_lane(p[i], strides[i], to, steps[i], n, size);
-                            }
+                        if let Some(cast) = self.casts.get(i).and_then(Option::as_ref) {
+                            let status = cast.run(p[i], strides[i], to, steps[i], n, watch);
+                            events |= finish(status)?;
+                        } else {
+                            let size = steps[i] as usize;
+                            copy_lane(p[i], strides[i], to, steps[i], n, size);
                         }
                     }
                 }

@@ -8,6 +8,7 @@ pub mod resolve;
 mod scratch;
 mod snapshot;
 mod lane;
+pub mod quick;
 pub mod plan;
 mod blocks;
 mod execute;

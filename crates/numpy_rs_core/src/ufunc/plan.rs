@@ -44,18 +44,17 @@ pub fn plan_elementwise(
     }
     let mut outputs: SmallVec<[Spec; 2]> = SmallVec::new();
     for i in 0..ufunc.nout {
-        let spec = match outs.get(i).and_then(Option::as_ref) {
-            Some(given) => given.clone(),
-            None => {
-                let dtype = resolved.dtypes[ufunc.nin + i].clone();
-                layout::checked_nbytes(&shape, dtype.itemsize())?;
-                let strides =
-                    result_strides(&shape, dtype.itemsize(), inputs, outs, mask, options.order);
-                Spec {
-                    dtype,
-                    shape: shape.clone(),
-                    strides,
-                }
+        let spec = if let Some(given) = outs.get(i).and_then(Option::as_ref) {
+            given.clone()
+        } else {
+            let dtype = resolved.dtypes[ufunc.nin + i].clone();
+            layout::checked_nbytes(&shape, dtype.itemsize())?;
+            let strides =
+                result_strides(&shape, dtype.itemsize(), inputs, outs, mask, options.order);
+            Spec {
+                dtype,
+                shape: shape.clone(),
+                strides,
             }
         };
         outputs.push(spec);

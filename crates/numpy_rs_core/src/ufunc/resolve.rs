@@ -151,22 +151,30 @@ fn no_match(ufunc: &Ufunc) -> Error {
     ))
 }
 
-/// The file of one or two inputs in the cache of choices; `None` unless all are plain native numbers.
+/// The file of inputs in the cache of choices; `None` unless all are plain native numbers.
 #[inline]
 fn class_of(inputs: &[Operand]) -> Option<usize> {
+    if inputs.len() > 2 || inputs.iter().any(|x| !x.spec.dtype.is_native()) {
+        return None;
+    }
+    let kinds: SmallVec<[(TypeNum, Weak); 2]> = inputs
+        .iter()
+        .map(|x| (x.spec.dtype.num(), x.weak))
+        .collect();
+    file_of(&kinds)
+}
+
+/// The file of one or two inputs of these types in native order; `None` unless all are plain numbers.
+#[inline]
+pub(super) fn file_of(inputs: &[(TypeNum, Weak)]) -> Option<usize> {
     if inputs.len() > 2 {
         return None;
     }
     let mut at = 0;
-    for x in inputs {
-        let class = match x.weak {
-            Weak::No => {
-                let dtype = &x.spec.dtype;
-                if !dtype.num().is_number() || !dtype.is_native() {
-                    return None;
-                }
-                dtype.num() as usize
-            }
+    for &(num, weak) in inputs {
+        let class = match weak {
+            Weak::No if num.is_number() => num as usize,
+            Weak::No => return None,
             Weak::Int => 24,
             Weak::Float => 25,
             Weak::Complex => 26,
@@ -189,7 +197,12 @@ impl From<&'static Row> for Choice {
 }
 
 fn choose(ufunc: &'static Ufunc, inputs: &[Operand], options: &UfuncOptions) -> Result<Choice> {
-    let nums = settle_weak(inputs);
+    let nums = if ufunc.resolver == Resolver::Logical {
+        // Truth asks for no common type: Python numbers keep their own.
+        own_types(inputs)
+    } else {
+        settle_weak(inputs)
+    };
     if options.dtype.is_some() || options.signature.iter().any(Option::is_some) {
         return choose_fixed(ufunc, inputs, &nums, options).map(Choice::from);
     }
@@ -197,6 +210,14 @@ fn choose(ufunc: &'static Ufunc, inputs: &[Operand], options: &UfuncOptions) -> 
         return Err(refusal);
     }
     by_kind(ufunc, inputs, &nums).ok_or_else(|| no_loop(ufunc, inputs))
+}
+
+/// The type numbers of the inputs, weak ones with their default.
+fn own_types(inputs: &[Operand]) -> Nums {
+    inputs
+        .iter()
+        .map(|x| default_of(x.weak).unwrap_or_else(|| x.spec.dtype.num()))
+        .collect()
 }
 
 /// The type numbers of the inputs once weak ones have taken theirs.
@@ -247,7 +268,6 @@ fn default_of(weak: Weak) -> Option<TypeNum> {
 /// The type of a weak scalar beside a strong type (NEP 50).
 pub fn weak_beside(weak: Weak, strong: TypeNum) -> TypeNum {
     match weak {
-        Weak::No => strong,
         Weak::Int if strong == TypeNum::Bool || !strong.is_number() => TypeNum::Long,
         Weak::Float if !strong.is_float() && !strong.is_complex() => TypeNum::Double,
         Weak::Complex => match strong {
@@ -255,7 +275,7 @@ pub fn weak_beside(weak: Weak, strong: TypeNum) -> TypeNum {
             TypeNum::LongDouble | TypeNum::CLongDouble => TypeNum::CLongDouble,
             _ => TypeNum::CDouble,
         },
-        Weak::Int | Weak::Float => strong,
+        Weak::No | Weak::Int | Weak::Float => strong,
     }
 }
 

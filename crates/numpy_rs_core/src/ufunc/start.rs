@@ -50,7 +50,6 @@ fn put_float(bytes: &mut [u8; 32], dtype: &DType, x: f64, whole: i64) {
             bytes[..2].copy_from_slice(&bits.to_ne_bytes());
         }
         T::Float | T::CFloat => bytes[..4].copy_from_slice(&(x as f32).to_ne_bytes()),
-        T::Double | T::CDouble => bytes[..8].copy_from_slice(&x.to_ne_bytes()),
         T::LongDouble | T::CLongDouble if crate::dtype::number::LONG_DOUBLE == 16 => {
             // 64 bits of mantissa with its leading one, then sign and exponent.
             let (mantissa, exponent): (u64, u16) = match x.abs() {
@@ -62,7 +61,9 @@ fn put_float(bytes: &mut [u8; 32], dtype: &DType, x: f64, whole: i64) {
             bytes[..8].copy_from_slice(&mantissa.to_ne_bytes());
             bytes[8..10].copy_from_slice(&exponent.to_ne_bytes());
         }
-        T::LongDouble | T::CLongDouble => bytes[..8].copy_from_slice(&x.to_ne_bytes()),
+        T::Double | T::CDouble | T::LongDouble | T::CLongDouble => {
+            bytes[..8].copy_from_slice(&x.to_ne_bytes());
+        }
         T::Bool => bytes[0] = u8::from(whole != 0),
         // Integers and times: the low bytes of the number are the number in any smaller width.
         _ => {

@@ -9,6 +9,7 @@ pub(crate) mod arguments;
 pub(crate) mod overrides;
 pub(crate) mod input;
 pub(crate) mod wrap;
+pub(crate) mod quick;
 pub(crate) mod request;
 pub(crate) mod gufunc;
 pub(crate) mod elementwise;
@@ -58,6 +59,11 @@ pub(crate) fn call<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = inputs[0].py();
     let callee = Callee::of(py, ufunc);
+    if out.is_none()
+        && let Some(answer) = quick::call(&callee, inputs)?
+    {
+        return Ok(answer);
+    }
     let outs = match out {
         None => Outs::none(),
         Some(out) => Outs::collect(ufunc, &[], Some(out))?,
