@@ -3,4 +3,6 @@
 //! Modules are listed bottom-up: each may import only those above it.
 
 pub mod mt19937;
+pub mod seed_sequence;
+pub mod pcg64;
 pub mod legacy;

@@ -20,6 +20,9 @@ if _compiled is not None:
         if hasattr(_compiled, _name):
             globals()[_name] = getattr(_compiled, _name)
 
+if _compiled is not None:
+    from ._generator import Generator, default_rng  # noqa: F401
+
 if "random_sample" in globals():
     random = ranf = sample = random_sample  # noqa: F821
 

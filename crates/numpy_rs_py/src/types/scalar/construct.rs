@@ -88,6 +88,12 @@ fn only<'py>(
     match args.len() {
         0 => Ok(None),
         1 => args.get_item(0).map(Some),
+        // Real and imaginary part, as Python's own complex takes them.
+        2 if num.is_complex() => args
+            .py()
+            .get_type::<pyo3::types::PyComplex>()
+            .call1(args)
+            .map(|z| Some(z.into_any())),
         n => Err(PyTypeError::new_err(format!(
             "{name}() takes at most 1 argument ({n} given)"
         ))),
