@@ -54,7 +54,7 @@ impl<'a> FancyPlan<'a> {
     ) -> Result<Self> {
         let shapes: Vec<&[isize]> = arrays.iter().map(|a| a.indices.shape()).collect();
         let shape = layout::broadcast_shapes(&shapes).map_err(|_| {
-            let list: String = shapes.iter().map(|s| format!("{} ", ShapeText(s, ","))).collect();
+            let list = shapes.iter().fold(String::new(), |list, s| list + &ShapeText(s, ",").to_string() + " ");
             Error::Index(
                 format!("shape mismatch: indexing arrays could not be broadcast together with shapes {list}").into(),
             )
@@ -156,7 +156,7 @@ impl<'a> FancyPlan<'a> {
                 &rest,
                 &dtype,
                 true,
-            )
+            );
         };
     }
 

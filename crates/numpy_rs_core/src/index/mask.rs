@@ -128,9 +128,8 @@ fn places_of_contiguous(mask: &View<'_>, count: usize, outs: &[*mut isize]) -> R
     let n = mask.size();
     // SAFETY: the mask is contiguous, its items are bytes.
     let bytes = unsafe { std::slice::from_raw_parts(mask.ptr(), n) };
-    let (&last, outer) = match outs.split_last() {
-        Some(parts) => parts,
-        None => return Ok(()),
+    let Some((&last, outer)) = outs.split_last() else {
+        return Ok(());
     };
     let starts = if n > 2 * BLOCK {
         starts_of_blocks(bytes)?

@@ -2,7 +2,7 @@
 
 use numpy_rs_elements::fp_events::FpEvents;
 
-use super::take::{advance, flat_offset};
+use super::take::advance;
 use crate::cast::{self, Casting};
 use crate::copy;
 use crate::dims::Dims;
@@ -178,10 +178,4 @@ pub fn place(dst: &mut ViewMut<'_>, mask: &View<'_>, values: &View<'_>) -> Resul
         });
     }
     fill_true(dst, mask, values, true)
-}
-
-/// The items of `src` at flat places, each with its own address; for small choices such as `item`.
-pub fn flat_item<'a>(src: &View<'a>, flat: isize) -> *const u8 {
-    src.ptr()
-        .wrapping_offset(flat_offset(flat, src.shape(), src.strides()))
 }

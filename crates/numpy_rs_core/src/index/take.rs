@@ -99,8 +99,8 @@ pub fn take(src: &View<'_>, indices: &View<'_>, axis: Option<isize>, mode: Mode)
             (flat.view(), 0)
         }
     };
-    // SAFETY: an element seen as an array of one.
     let src = if src.ndim() == 0 {
+        // SAFETY: an element seen as an array of one.
         unsafe { src.relayout(0, Dims::from_slice(&[1]), Dims::from_slice(&[0])) }
     } else {
         src
@@ -145,7 +145,7 @@ pub fn take_into(
         unsafe { std::slice::from_raw_parts(held.view().ptr().cast::<isize>(), held.size()) }
     };
     let len = src.shape()[axis];
-    if out.size() == 0 && !(len == 0 && !list.is_empty()) {
+    if out.size() == 0 && (len != 0 || list.is_empty()) {
         if mode == Mode::Raise
             && let Some(index) = first_outside(list, len)?
         {
@@ -237,7 +237,7 @@ pub fn take_into(
         if counted {
             // SAFETY: the row of `out` holds references that are replaced by copies of others.
             unsafe {
-                references::release_items(src.dtype(), to.at(row_start), n * chunk / size.max(1))
+                references::release_items(src.dtype(), to.at(row_start), n * chunk / size.max(1));
             };
         }
         let n_blocks = n.div_ceil(BLOCK);
@@ -249,7 +249,7 @@ pub fn take_into(
         if counted {
             // SAFETY: the items were just copied.
             unsafe {
-                references::retain_items(src.dtype(), to.at(row_start), n * chunk / size.max(1))
+                references::retain_items(src.dtype(), to.at(row_start), n * chunk / size.max(1));
             };
         }
         advance(&mut index, outer_shape);

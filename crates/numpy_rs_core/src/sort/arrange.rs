@@ -130,7 +130,9 @@ fn arrange(a: &mut ViewMut<'_>, axis: isize, task: Task<'_>) -> Result<()> {
     if let Some(t) = typed::typed(&dtype) {
         let room = n.checked_mul(t.size).ok_or(Error::TooBig)?;
         let ready = lanes::is_ready(base.at(0), stride, &dtype)
-            && strides.iter().all(|s| *s as usize % dtype.alignment() == 0);
+            && strides
+                .iter()
+                .all(|s| (*s as usize).is_multiple_of(dtype.alignment()));
         let stable = matches!(task, Task::Sort { stable: true });
         let need = room * (usize::from(!ready) + usize::from(stable));
         return over_lanes(&lanes, false, need, &|lane, scratch| {
@@ -317,7 +319,7 @@ fn arrange_places(a: &View<'_>, axis: isize, task: Task<'_>) -> Result<Array> {
         let ready = lanes::is_ready(base.at(0), stride, dtype)
             && a_strides
                 .iter()
-                .all(|s| *s as usize % dtype.alignment() == 0);
+                .all(|s| (*s as usize).is_multiple_of(dtype.alignment()));
         over_lanes(&lanes, false, sizes.total(), &|lane, scratch| {
             let at = base.at(lanes.offset(lane, &a_strides));
             // SAFETY: scratch has room for the pairs, the lane and its places, in this order.

@@ -61,7 +61,7 @@ pub fn scratch(n: usize, size: usize) -> Result<Buffer> {
 pub fn is_ready(ptr: *const u8, stride: isize, dtype: &DType) -> bool {
     dtype.is_native()
         && stride == dtype.itemsize() as isize
-        && ptr as usize % dtype.alignment().max(1) == 0
+        && (ptr as usize).is_multiple_of(dtype.alignment().max(1))
 }
 
 /// Copies a lane into contiguous native items.
