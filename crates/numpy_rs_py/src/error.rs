@@ -46,10 +46,10 @@ pub fn to_py(error: &Error) -> PyErr {
         ErrorKind::Overflow => PyOverflowError::new_err(text),
         ErrorKind::Unsupported => PyNotImplementedError::new_err(text),
         ErrorKind::Object => PyErr::fetch(py),
-        ErrorKind::Interrupted => match py.check_signals() {
-            Err(e) => e,
-            Ok(()) => PyKeyboardInterrupt::new_err(()),
-        },
+        // The look at the signals left the exception of their handler behind.
+        ErrorKind::Interrupted => {
+            PyErr::take(py).unwrap_or_else(|| PyKeyboardInterrupt::new_err(()))
+        }
         ErrorKind::Axis => match error {
             Error::Axis { axis, ndim } => package_error(py, "exceptions", "AxisError", |_| {
                 (*axis, *ndim).into_pyobject(py).map_err(Into::into)

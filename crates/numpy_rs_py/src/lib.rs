@@ -4,6 +4,7 @@
 
 pub mod layout;
 mod fault;
+mod signals;
 mod gate;
 pub mod static_type;
 mod package;

@@ -23,6 +23,7 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::package::set_from_module_name(&module.name()?.to_string());
     let contents = PyDict::new(py);
     memory_handler::initialise(py)?;
+    crate::signals::initialise();
     function::initialise(py)?;
     types::scalar::initialise(py)?;
     types::dtype::initialise(py)?;
