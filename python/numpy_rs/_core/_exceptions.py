@@ -90,6 +90,7 @@ class _UFuncOutputCastingError(_UFuncCastingError):
         return self._text("output", self.ufunc.nout)
 
 
+@_display_as_base
 class _ArrayMemoryError(MemoryError):
     """An array cannot be allocated."""
 
@@ -123,6 +124,3 @@ class _ArrayMemoryError(MemoryError):
     def __str__(self):
         return (f"Unable to allocate {self._size_to_string(self._total_size)} for an array with shape "
                 f"{self.shape} and data type {self.dtype}")
-
-
-_ArrayMemoryError.__name__ = "_ArrayMemoryError"
