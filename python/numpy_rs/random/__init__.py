@@ -22,6 +22,7 @@ if _compiled is not None:
 
 if _compiled is not None:
     from ._generator import Generator, default_rng  # noqa: F401
+    from ._legacy import permutation  # noqa: F401
 
 if "random_sample" in globals():
     random = ranf = sample = random_sample  # noqa: F821
