@@ -104,7 +104,7 @@ pub(crate) fn as_array_of_core<'py>(
     as_array_of(object, Some(&descr))
 }
 
-/// What an operand is under NEP 50: Python's own numbers are weak (bools are not).
+/// What an operand is under NEP 50: Python's own numbers are weak (bools and instances of subclasses are not).
 #[inline]
 pub(crate) fn classify(object: &Bound<'_, PyAny>) -> Weak {
     // SAFETY: checks of the type of a live object.
@@ -119,16 +119,6 @@ pub(crate) fn classify(object: &Bound<'_, PyAny>) -> Weak {
         } else if ty == &raw mut ffi::PyFloat_Type {
             Weak::Float
         } else if ty == &raw mut ffi::PyComplex_Type {
-            Weak::Complex
-        } else if ty == &raw mut ffi::PyBool_Type || num_of_scalar_class(ty).is_some() {
-            Weak::No
-        } else if scalar_num(object).is_some() {
-            Weak::No
-        } else if ffi::PyLong_Check(p) != 0 {
-            Weak::Int
-        } else if ffi::PyFloat_Check(p) != 0 {
-            Weak::Float
-        } else if ffi::PyComplex_Check(p) != 0 {
             Weak::Complex
         } else {
             Weak::No

@@ -79,6 +79,24 @@ unsafe fn quick_double(p: *mut PyObject) -> Option<f64> {
     }
 }
 
+/// An int64 scalar or a Python int that fits one.
+#[inline]
+unsafe fn quick_long(p: *mut PyObject) -> Option<i64> {
+    // SAFETY: the type decides what is read.
+    unsafe {
+        let ty = ffi::Py_TYPE(p);
+        if ty == scalar_class(T::Long).get() {
+            Some(p.cast::<crate::layout::Scalar<i64>>().read().obval)
+        } else if ty == &raw mut ffi::PyLong_Type {
+            let mut overflow = 0;
+            let v = ffi::PyLong_AsLongLongAndOverflow(p, &raw mut overflow);
+            (overflow == 0).then_some(v)
+        } else {
+            None
+        }
+    }
+}
+
 /// The result where nothing can go wrong: plain numbers of float64 and int64.
 #[inline]
 unsafe fn quick<const OP: usize>(a: *mut PyObject, b: *mut PyObject) -> Option<*mut PyObject> {
@@ -100,13 +118,9 @@ unsafe fn quick<const OP: usize>(a: *mut PyObject, b: *mut PyObject) -> Option<*
             }
             return None;
         }
-        if OP <= MUL
-            && ta == tb
-            && ta == scalar_class(T::Long).get()
-            && size_of::<std::ffi::c_long>() == 8
-        {
-            let x = a.cast::<crate::layout::Scalar<i64>>().read().obval;
-            let y = b.cast::<crate::layout::Scalar<i64>>().read().obval;
+        let long = scalar_class(T::Long).get();
+        if OP <= MUL && (ta == long || tb == long) && size_of::<std::ffi::c_long>() == 8 {
+            let (x, y) = (quick_long(a)?, quick_long(b)?);
             let r = match OP {
                 ADD => x.checked_add(y),
                 SUB => x.checked_sub(y),
@@ -212,7 +226,7 @@ fn operate<'py>(
     let ((x, may_defer_a), (y, may_defer_b)) = (Operand::of(a), Operand::of(b));
     let forward = scalar_num(a).is_some();
     let may_defer = if forward { may_defer_b } else { may_defer_a };
-    if forward && may_defer && scalar_num(b).is_none() && should_defer(a, b)? {
+    if forward && may_defer && should_defer(a, b)? {
         return Ok(py.NotImplemented().into_bound(py));
     }
     let (name, place) = OPERATORS[op];
@@ -227,6 +241,12 @@ fn operate<'py>(
             return Ok(py.NotImplemented().into_bound(py));
         }
         return through_ufunc(ufunc, a, b);
+    };
+    // A quotient of integers is a float whatever their size, so a Python int need not fit the other's type.
+    let num = if op == DIV && (num == T::Bool || num.is_integer()) {
+        T::Double
+    } else {
+        num
     };
     let bool_difference = op == SUB && num == T::Bool;
     let Some(row) = row_for(ufunc, num).filter(|_| !bool_difference) else {

@@ -123,7 +123,7 @@ fn compare_any<'py>(
     {
         return Ok(truth(py, decide(op, wide(*m, i), wide(*n, j))));
     }
-    if may_defer && scalar_num(b).is_none() && should_defer(a, b)? {
+    if may_defer && should_defer(a, b)? {
         return Ok(py.NotImplemented().into_bound(py));
     }
     if let Some(num) = common(&x, &y)

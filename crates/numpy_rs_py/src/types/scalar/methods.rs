@@ -138,7 +138,7 @@ pub(crate) fn adopt_signatures(py: Python<'_>) -> PyResult<()> {
                 && let Some(rest) = text.strip_prefix("(self")
             {
                 (*entry).ml_doc = crate::static_type::leak_name(&format!(
-                    "{name}($self{rest}\n--\n\nScalar method identical to the corresponding array attribute."
+                    "{name}(self{rest}\n--\n\nScalar method identical to the corresponding array attribute."
                 ));
             }
             entry = entry.add(1);

@@ -65,11 +65,22 @@ impl Operand {
             } else if crate::convert::foreign::is_array_or_scalar(object) {
                 (Self::Other, true)
             } else if ffi::PyFloat_Check(p) != 0 {
-                (Self::Float, true)
+                // Only Python's own classes are weak; subclasses count as what they hold.
+                (
+                    Self::Known(T::Double, Item::of(ffi::PyFloat_AsDouble(p))),
+                    true,
+                )
             } else if ffi::PyLong_Check(p) != 0 {
-                (Self::Int, true)
+                let mut overflow = 0;
+                let value = ffi::PyLong_AsLongLongAndOverflow(p, &raw mut overflow);
+                if overflow == 0 {
+                    (Self::Known(INTP, Item::of(value)), true)
+                } else {
+                    (Self::Other, true)
+                }
             } else if ffi::PyComplex_Check(p) != 0 {
-                (Self::Complex, true)
+                let c = ffi::PyComplex_AsCComplex(p);
+                (Self::Known(T::CDouble, Item::of([c.real, c.imag])), true)
             } else {
                 (Self::Other, true)
             }
