@@ -147,11 +147,6 @@ pub(crate) fn watch(py: Python<'_>) -> PyResult<Watch> {
     with_state(py, |s| Ok(s.watch()))
 }
 
-/// The size of buffers in elements.
-pub(crate) fn bufsize(py: Python<'_>) -> PyResult<isize> {
-    with_state(py, |s| Ok(s.bufsize))
-}
-
 /// Does what the state in force says about events met in `place`: nothing, a warning, an exception, a call.
 #[inline]
 pub(crate) fn report(py: Python<'_>, events: FpEvents, place: &str) -> PyResult<()> {

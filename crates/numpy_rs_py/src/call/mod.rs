@@ -93,13 +93,3 @@ pub(crate) fn unary_into<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     call(ufunc, std::slice::from_ref(x), Some(out))
 }
-
-/// `ufunc(x1, x2, out=out)`.
-pub(crate) fn binary_into<'py>(
-    ufunc: &'static Ufunc,
-    x1: &Bound<'py, PyAny>,
-    x2: &Bound<'py, PyAny>,
-    out: &Bound<'py, PyAny>,
-) -> PyResult<Bound<'py, PyAny>> {
-    call(ufunc, &[x1.clone(), x2.clone()], Some(out))
-}

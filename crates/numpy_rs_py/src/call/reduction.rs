@@ -34,26 +34,15 @@ pub(crate) struct Reduction<'py> {
     pub(crate) dtype: Option<DType>,
     pub(crate) out: Option<ArrayRef<'py>>,
     pub(crate) keepdims: bool,
+    #[expect(
+        clippy::option_option,
+        reason = "not given and Python's None are two things"
+    )]
     /// `initial=`; `Some(None)` is a Python `None`: no initial value at all.
     pub(crate) initial: Option<Option<Bound<'py, PyAny>>>,
     pub(crate) mask: Option<ArrayRef<'py>>,
     /// A result without axes becomes a scalar.
     pub(crate) scalars: bool,
-}
-
-impl Reduction<'_> {
-    /// All defaults, along these axes.
-    pub(crate) fn over(axes: Axes) -> Self {
-        Self {
-            axes,
-            dtype: None,
-            out: None,
-            keepdims: false,
-            initial: None,
-            mask: None,
-            scalars: true,
-        }
-    }
 }
 
 /// `axis=` of a reduction: `None` for all axes, an integer, or a tuple.
@@ -194,7 +183,7 @@ pub(crate) fn reduce_written<'py>(
             .keepdims
             .as_ref()
             .filter(is_given)
-            .map_or(Ok(false), |v| v.is_truthy())?,
+            .map_or(Ok(false), PyAnyMethods::is_truthy)?,
         initial: w
             .initial
             .as_ref()

@@ -198,9 +198,8 @@ pub(crate) fn comparison_outside(
     let side = match whole(value)? {
         Whole::Signed(v) if i128::from(v) < low => Ordering::Greater,
         Whole::Signed(v) if i128::from(v) > high => Ordering::Less,
-        Whole::Signed(_) => return Ok(None),
         Whole::Large(v) if i128::from(v) > high => Ordering::Less,
-        Whole::Large(_) => return Ok(None),
+        Whole::Signed(_) | Whole::Large(_) => return Ok(None),
         Whole::Outside => {
             if value.lt(0)? {
                 Ordering::Greater

@@ -199,7 +199,7 @@ pub(crate) fn context<'py>(
 }
 
 /// An array without axes as a scalar, any other array as it is.
-pub(crate) fn scalar_or_array<'py>(array: ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn scalar_or_array(array: ArrayRef<'_>) -> PyResult<Bound<'_, PyAny>> {
     if array.ndim() > 0 || !array.is_exact() {
         return Ok(array.into_any());
     }

@@ -47,13 +47,11 @@ pub(crate) static DEFS: &[FunctionDef] = &[
     }),
     page("shape(a)", &["a"], "The length of each axis.", |a| {
         let object = a.required(0);
-        match own(&object, "shape")? {
-            Some(answer) => Ok(answer),
-            None => {
-                let array = array_like::as_array(&object)?;
-                Ok(array::shape_tuple(a.py(), array.shape())?.into_any())
-            }
+        if let Some(answer) = own(&object, "shape")? {
+            return Ok(answer);
         }
+        let array = array_like::as_array(&object)?;
+        Ok(array::shape_tuple(a.py(), array.shape())?.into_any())
     }),
     page(
         "size(a, axis=None)",

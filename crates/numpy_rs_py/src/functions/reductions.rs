@@ -425,22 +425,20 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
         return reduction::accumulate(&callee, array.as_any(), &array, &request);
     }
     // Computed into an array that is longer by one, behind the identity.
-    let whole = match out {
-        Some(out) => out,
-        None => {
-            let spec = numpy_rs_core::ufunc::Spec::of(&array.view()?);
-            let plan =
-                numpy_rs_core::ufunc::plan_accumulate(ufunc, &spec, None, dtype.as_ref(), axis)
-                    .or_raise()?;
-            let mut shape = Dims::from_slice(array.shape());
-            shape[at] += 1;
-            array::empty(
-                py,
-                &plan.output().dtype,
-                &shape,
-                numpy_rs_core::layout::Order::C,
-            )?
-        }
+    let whole = if let Some(out) = out {
+        out
+    } else {
+        let spec = numpy_rs_core::ufunc::Spec::of(&array.view()?);
+        let plan = numpy_rs_core::ufunc::plan_accumulate(ufunc, &spec, None, dtype.as_ref(), axis)
+            .or_raise()?;
+        let mut shape = Dims::from_slice(array.shape());
+        shape[at] += 1;
+        array::empty(
+            py,
+            &plan.output().dtype,
+            &shape,
+            numpy_rs_core::layout::Order::C,
+        )?
     };
     let item = |start: isize, stop: Option<isize>| -> PyResult<Bound<'py, PyAny>> {
         let all = pyo3::types::PySlice::full(py).into_any();

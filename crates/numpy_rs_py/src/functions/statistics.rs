@@ -353,25 +353,24 @@ fn spread<'py>(
         dtype = Some(descr::singleton(py, TypeNum::Double));
     }
     let n = count.object(py)?;
-    let mean = match given(a, 7) {
-        Some(mean) => mean,
-        None => {
-            let written = Written {
-                axis: axis.clone(),
-                dtype: dtype.clone(),
-                keepdims: Some(pyo3::types::PyBool::new(py, true).to_owned().into_any()),
-                mask: mask.clone(),
-                ..Written::default()
-            };
-            let total = reduction::reduce_written(&add, array.as_any(), &written)?;
-            let n = match (&count, ArrayRef::from_object(&total)) {
-                (Count::Each(counts), Some(total)) if ArrayRef::from_object(counts).is_some() => {
-                    counts.call_method1("reshape", (array::shape_tuple(py, total.shape())?,))?
-                }
-                _ => n.clone(),
-            };
-            divided(&total, &n)?
-        }
+    let mean = if let Some(mean) = given(a, 7) {
+        mean
+    } else {
+        let written = Written {
+            axis: axis.clone(),
+            dtype: dtype.clone(),
+            keepdims: Some(pyo3::types::PyBool::new(py, true).to_owned().into_any()),
+            mask: mask.clone(),
+            ..Written::default()
+        };
+        let total = reduction::reduce_written(&add, array.as_any(), &written)?;
+        let n = match (&count, ArrayRef::from_object(&total)) {
+            (Count::Each(counts), Some(total)) if ArrayRef::from_object(counts).is_some() => {
+                counts.call_method1("reshape", (array::shape_tuple(py, total.shape())?,))?
+            }
+            _ => n.clone(),
+        };
+        divided(&total, &n)?
     };
     let difference = call::binary(&arithmetic::subtract, array.as_any(), &mean)?;
     let difference = array_like::as_array(&difference)?;

@@ -72,7 +72,7 @@ pub(crate) static METHODS: &[FunctionDef] = &[
         "round(self, decimals=0, out=None)",
         &[],
         "The items rounded to decimals, halves to even.",
-        |a| round(a),
+        round,
     ),
 ];
 
@@ -256,14 +256,14 @@ fn round_array<'py>(
     }
     if num.is_integer() && decimals >= 0 {
         return match out {
-            Some(out) => call_into(&elementary::positive, &[x.clone()], out),
+            Some(out) => call_into(&elementary::positive, std::slice::from_ref(x), out),
             None if array.ndim() == 0 => x.get_item(PyTuple::empty(py)),
             None => x.call_method0("copy"),
         };
     }
     if decimals == 0 {
         return match out {
-            Some(out) => call_into(&elementary::rint, &[x.clone()], out),
+            Some(out) => call_into(&elementary::rint, std::slice::from_ref(x), out),
             None => call::unary(&elementary::rint, x),
         };
     }
