@@ -12,6 +12,7 @@ mod products;
 mod einsum;
 mod casting;
 mod random;
+mod multi_index;
 mod dtypes;
 mod array_creation;
 pub(crate) mod reductions;
@@ -36,6 +37,7 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     einsum::DEFS,
     casting::DEFS,
     random::DEFS,
+    multi_index::DEFS,
     dtypes::TABLE,
     array_creation::TABLE,
     reductions::DEFS,
