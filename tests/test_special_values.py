@@ -20,7 +20,9 @@ VALUES = {
 SETTINGS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 #: Functions whose last bit no standard fixes.
 TOLERANT = {"exp", "exp2", "expm1", "sin", "cos", "tan", "tanh", "power", "float_power", "arctan2", "sinh", "log1p",
-            "arcsin", "arctan", "maximum", "minimum", "fmax", "fmin", "arcsinh", "arctanh", "hypot", "cbrt", "deg2rad", "logaddexp", "logaddexp2"}
+            "arcsin", "arctan",
+            "maximum", "minimum", "fmax", "fmin", "arcsinh", "arctanh", "hypot", "cbrt", "deg2rad",
+            "logaddexp", "logaddexp2"}
 
 
 def outcome(module, name, code, values):
