@@ -14,6 +14,7 @@ use super::subscript::element_at;
 use crate::array::ArrayRef;
 use crate::call;
 use crate::classes::{NDARRAY, num_of_scalar_class};
+use crate::error::OrRaise;
 use crate::gate;
 
 /// Whether an operator leaves the answer to the other operand (NEP 13).
@@ -318,9 +319,14 @@ unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
                     "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not \
                      empty.",
                 )),
-                1 => {
+                1 if array.type_num() == TypeNum::Object as i32 => {
                     let value = element_at(&array, array.data())?;
                     Ok(c_int::from(value.is_truthy()?))
+                }
+                1 => {
+                    let truth = numpy_rs_core::index::truth::truth(&array.view()?).or_raise()?;
+                    // SAFETY: the truth of one element is one byte.
+                    Ok(c_int::from(unsafe { *truth.view().ptr() } != 0))
                 }
                 _ => Err(PyValueError::new_err(
                     "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()",
