@@ -208,7 +208,7 @@ fn divided<'py>(x: &Bound<'py, PyAny>, n: &Bound<'py, PyAny>) -> PyResult<Bound<
         return into(&arithmetic::divide, &[x.clone(), n.clone()], x);
     }
     if num_of_scalar_class(x.get_type_ptr()).is_some() {
-        let quotient = call::binary(&arithmetic::divide, x, n)?;
+        let quotient = x.div(n)?;
         return same_scalar(&quotient, x);
     }
     x.div(n)
