@@ -339,6 +339,25 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
     {
         return from_scalar(object, d);
     }
+    // A scalar by itself is cast as an array of its own dtype is.
+    if !never
+        && let Some(d) = &request.descr
+        && scalar_num(object).is_some_and(TypeNum::is_number)
+        && TypeNum::from_c(descr::fields(d).type_num).is_some_and(TypeNum::is_number)
+    {
+        let own = of_scalar(object)?;
+        return from_array(
+            &own,
+            &Request {
+                descr: Some(d.clone()),
+                copy: CopyMode::IfNeeded,
+                order: request.order,
+                subok: false,
+                ndmin: 0,
+                ndmax: request.ndmax,
+            },
+        );
+    }
     let ty = object.get_type_ptr();
     let is_list = ty == &raw mut ffi::PyList_Type || ty == &raw mut ffi::PyTuple_Type;
     if !is_list && scalar_num(object).is_none() {

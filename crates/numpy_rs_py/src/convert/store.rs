@@ -289,9 +289,22 @@ pub(crate) fn number_of(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Ite
 fn number_of_any(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
     let py = object.py();
     if let Some(from) = scalar_num(object).filter(|n| n.is_number()) {
-        // SAFETY: the object is an instance of that class.
-        let value = unsafe { scalar_item(object.as_ptr(), from) };
-        return cast_item(py, from, num, &value);
+        // NumPy: what a signed integer takes from a scalar of another type goes through `__int__` and must fit.
+        let through_int =
+            num.kind() == b'i' && from != num && !from.is_complex() && from != T::Bool;
+        if !through_int {
+            // SAFETY: the object is an instance of that class.
+            let value = unsafe { scalar_item(object.as_ptr(), from) };
+            return cast_item(py, from, num, &value);
+        }
+        // SAFETY: a live object.
+        let whole =
+            unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyNumber_Long(object.as_ptr()))? };
+        // SAFETY: a live int.
+        if unsafe { ffi::PyLong_AsLong(whole.as_ptr()) } == -1 && PyErr::occurred(py) {
+            return Err(PyErr::fetch(py));
+        }
+        return int_item(&whole, num);
     }
     if let Some(array) = ArrayRef::from_object(object)
         && array.ndim() == 0

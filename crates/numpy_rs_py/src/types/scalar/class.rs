@@ -101,6 +101,26 @@ unsafe fn fill(ty: *mut PyTypeObject, num: TypeNum) {
     // SAFETY: promised by the caller; tables live for ever.
     unsafe {
         (*ty).tp_new = Some(construct::new);
+        let parameters = match num {
+            TypeNum::Bool => "value=False, /",
+            TypeNum::Object => "value=None, /",
+            TypeNum::Bytes | TypeNum::Str => "value=\"\", /, *args, **kwargs",
+            TypeNum::Void => "length_or_data, /, dtype=None",
+            TypeNum::Datetime => "value=None, /, *args",
+            TypeNum::Timedelta => "value=0, /, *args",
+            _ if num.is_complex() => "real=0, imag=0, /",
+            _ => "value=0, /",
+        };
+        let name = match num {
+            TypeNum::Bytes => "bytes_",
+            TypeNum::Str => "str_",
+            TypeNum::Object => "object_",
+            _ => num.facts().name,
+        };
+        // Python reads the signature from the head of the document.
+        (*ty).tp_doc = crate::static_type::leak_name(&format!(
+            "{name}({parameters})\n--\n\nThe scalar type of items of dtype `{name}`."
+        ));
         (*ty).tp_repr = Some(repr);
         (*ty).tp_str = Some(str);
         if matches!(num, TypeNum::Bytes | TypeNum::Str) {

@@ -140,6 +140,11 @@ fn plain<'py>(
         }
         return in_class(py, class, num, &Item::ZERO);
     };
+    if num.is_number()
+        && let Some((from, item)) = number_in(&value)
+    {
+        return in_class(py, class, num, &store::cast_item(py, from, num, &item)?);
+    }
     if num.is_number() && is_simple(&value) {
         return in_class(py, class, num, &number_of(&value, num)?);
     }

@@ -137,8 +137,18 @@ pub(crate) fn adopt_signatures(py: Python<'_>) -> PyResult<()> {
             if let Some(text) = signature
                 && let Some(rest) = text.strip_prefix("(self")
             {
+                // Defaults that have no text are hidden behind keywords.
+                let hidden = text.contains("<no value>");
+                let shown = rest.find("<no value>").and_then(|i| rest[..i].rfind(", "));
+                let cut = match shown {
+                    Some(end) if hidden => {
+                        format!("{}, **kwargs)", rest[..end].trim_end_matches(", *"))
+                    }
+                    _ => rest.to_owned(),
+                };
+                let rest = cut.as_str();
                 (*entry).ml_doc = crate::static_type::leak_name(&format!(
-                    "{name}(self{rest}\n--\n\nScalar method identical to the corresponding array attribute."
+                    "{name}($self{rest}\n--\n\nScalar method identical to the corresponding array attribute."
                 ));
             }
             entry = entry.add(1);
