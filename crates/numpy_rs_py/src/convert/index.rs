@@ -12,7 +12,7 @@ use numpy_rs_core::view::View;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyInt, PyList, PySlice, PyTuple};
+use pyo3::types::{PyBool, PyInt, PySlice, PyTuple};
 use smallvec::SmallVec;
 
 use crate::array::ArrayRef;

@@ -108,7 +108,7 @@ fn make<'py>(py: Python<'py>, array: Option<&ArrayRef<'py>>) -> PyResult<Bound<'
 }
 
 /// The array and its bits as they are now; the bits alone for an object without array.
-unsafe fn parts<'py>(py: Python<'py>, object: *mut PyObject) -> (Option<ArrayRef<'py>>, c_int) {
+unsafe fn parts(py: Python<'_>, object: *mut PyObject) -> (Option<ArrayRef<'_>>, c_int) {
     // SAFETY: `object` is an instance; its array, if any, is alive.
     unsafe {
         let f = &*object.cast::<FlagsObject>();

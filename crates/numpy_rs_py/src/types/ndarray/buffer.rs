@@ -162,7 +162,9 @@ fn write<F: Fn(usize) -> bool>(
     }
     if let Some((base, shape)) = dtype.subarray_parts() {
         let lengths: Vec<String> = shape.iter().map(ToString::to_string).collect();
-        text.push_str(&format!("({})", lengths.join(",")));
+        text.push('(');
+        text.push_str(&lengths.join(","));
+        text.push(')');
         let start = state.at;
         write(base, text, state, depth + 1)?;
         state.at = start + dtype.itemsize();
@@ -220,7 +222,8 @@ fn leaf<F: Fn(usize) -> bool>(
     let num = dtype.num();
     let little = cfg!(target_endian = "little") == dtype.is_native();
     let alignment = dtype.alignment().max(1);
-    let aligned = (state.base + state.at) % alignment == 0 && (state.strides_aligned)(alignment);
+    let aligned =
+        (state.base + state.at).is_multiple_of(alignment) && (state.strides_aligned)(alignment);
     // Native order and size where the item is aligned, else native order and standard size; `^` for types that have no
     // standard size; '<' and '>' for orders given.
     let native_only = matches!(num, TypeNum::LongDouble | TypeNum::CLongDouble);

@@ -86,7 +86,7 @@ unsafe extern "C" fn array_ufunc(
             let args: Bound<'_, PyTuple> =
                 Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
-            let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
+            let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(Bound::cast_into).transpose()?;
             if args.len() < 2 {
                 return Err(PyTypeError::new_err(
                     "__array_ufunc__ requires at least 2 arguments",

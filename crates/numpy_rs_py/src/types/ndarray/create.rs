@@ -34,7 +34,7 @@ pub(super) unsafe extern "C" fn new(
             let args: Bound<'_, PyTuple> =
                 Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
-            let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
+            let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(Bound::cast_into).transpose()?;
             let a = signature.bind_call(&args, kwargs.as_ref())?;
             let shape = convert::shape::from_object(&a.required(0))?;
             let dtype = match a.some(1) {

@@ -106,7 +106,7 @@ pub(crate) unsafe fn restart(it: &mut PyArrayIterObject) {
 }
 
 /// The array of an iterator.
-unsafe fn array_of<'py>(py: Python<'py>, object: *mut PyObject) -> PyResult<ArrayRef<'py>> {
+unsafe fn array_of(py: Python<'_>, object: *mut PyObject) -> PyResult<ArrayRef<'_>> {
     // SAFETY: every iterator holds its array.
     unsafe {
         ArrayRef::from_owned(

@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::ufunc::table::Ufunc;
 use numpy_rs_ufuncs as ufuncs;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -326,7 +326,7 @@ unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
                 1 => {
                     let truth = numpy_rs_core::index::truth::truth(&array.view()?).or_raise()?;
                     // SAFETY: the truth of one element is one byte.
-                    Ok(c_int::from(unsafe { *truth.view().ptr() } != 0))
+                    Ok(c_int::from(*truth.view().ptr() != 0))
                 }
                 _ => Err(PyValueError::new_err(
                     "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()",
