@@ -13,6 +13,7 @@ mod einsum;
 mod casting;
 mod random;
 mod multi_index;
+mod bits;
 mod dtypes;
 mod array_creation;
 pub(crate) mod reductions;
@@ -38,6 +39,7 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     casting::DEFS,
     random::DEFS,
     multi_index::DEFS,
+    bits::DEFS,
     dtypes::TABLE,
     array_creation::TABLE,
     reductions::DEFS,
