@@ -9,13 +9,28 @@ _ArrayFunctionDispatcher = getattr(_native, "_ArrayFunctionDispatcher", None)
 
 
 def __getattr__(name):
-    if name in ("_get_implementing_args", "array_function_from_dispatcher_c"):
+    if name == "array_function_from_dispatcher_c":
         return getattr(_native, name)
     if name == "ArgSpec":
         import collections
 
         return collections.namedtuple("ArgSpec", "args varargs keywords defaults")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+
+
+def _get_implementing_args(relevant_args):
+    """One argument of each type with `__array_function__`, subclasses before their bases."""
+    found = []
+    for arg in relevant_args:
+        kind = type(arg)
+        if not hasattr(kind, "__array_function__") or any(kind is type(other) for other in found):
+            continue
+        if len(found) == 64:
+            raise RuntimeError(
+                "maximum number (64) of distinct argument types implementing __array_function__ exceeded")
+        at = next((i for i, other in enumerate(found) if issubclass(kind, type(other))), len(found))
+        found.insert(at, arg)
+    return found
 
 
 def _shape_of_signature(function):
