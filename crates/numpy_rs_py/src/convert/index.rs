@@ -102,26 +102,25 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
     if let Ok(truth) = item.cast::<PyBool>() {
         return Ok(Part::Truth(truth.is_true()));
     }
-    let array = match ArrayRef::from_object(item) {
-        Some(array) => array,
-        None => {
-            // SAFETY: a check on a live object.
-            if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 {
-                match item.extract::<isize>() {
-                    Ok(i) => return Ok(Part::Integer(i)),
-                    // Booleans of ours and integers that are too large have more to say as arrays.
-                    Err(e) if e.is_instance_of::<pyo3::exceptions::PyException>(py) => {}
-                    Err(e) => return Err(e),
-                }
+    let array = if let Some(array) = ArrayRef::from_object(item) {
+        array
+    } else {
+        // SAFETY: a check on a live object.
+        if unsafe { ffi::PyIndex_Check(item.as_ptr()) } != 0 {
+            match item.extract::<isize>() {
+                Ok(i) => return Ok(Part::Integer(i)),
+                // Booleans of ours and integers that are too large have more to say as arrays.
+                Err(e) if e.is_instance_of::<pyo3::exceptions::PyException>(py) => {}
+                Err(e) => return Err(e),
             }
-            let made = array_like::as_array(item)?;
-            // Whatever is empty is an index that chooses nothing.
-            if made.size() == 0 && made.type_num() != TypeNum::Bool as i32 {
-                let empty = Array::empty(mask::index_dtype(), made.shape(), Order::C).or_raise()?;
-                crate::array::from_core(py, empty)?
-            } else {
-                made
-            }
+        }
+        let made = array_like::as_array(item)?;
+        // Whatever is empty is an index that chooses nothing.
+        if made.size() == 0 && made.type_num() != TypeNum::Bool as i32 {
+            let empty = Array::empty(mask::index_dtype(), made.shape(), Order::C).or_raise()?;
+            crate::array::from_core(py, empty)?
+        } else {
+            made
         }
     };
     let num = TypeNum::from_c(array.type_num());

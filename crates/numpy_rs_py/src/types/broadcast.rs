@@ -25,30 +25,29 @@ const MAX_ARRAYS: usize = 64;
 fn common_shape(arrays: &[ArrayRef<'_>]) -> PyResult<Dims> {
     let mut shape = Dims::new();
     for (k, a) in arrays.iter().enumerate() {
-        match layout::broadcast_shapes(&[&shape, a.shape()]) {
-            Ok(s) => shape = s,
-            Err(_) => {
-                let at = |i: usize, axis_from_end: usize| {
-                    let s = arrays[i].shape();
-                    s.len().checked_sub(axis_from_end + 1).map_or(1, |p| s[p])
-                };
-                // The array before that first gave the axis its length.
-                let n = a.ndim();
-                let bad = (0..n).find(|&e| {
-                    let d = at(k, e);
-                    let c = shape.len().checked_sub(e + 1).map_or(1, |p| shape[p]);
-                    d != 1 && c != 1 && d != c
-                });
-                let earlier = bad
-                    .and_then(|e| (0..k).find(|&i| at(i, e) != 1))
-                    .unwrap_or(0);
-                return Err(PyValueError::new_err(format!(
-                    "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {earlier} \
-                     with shape {} and arg {k} with shape {}.",
-                    ShapeText(arrays[earlier].shape(), ", "),
-                    ShapeText(a.shape(), ", ")
-                )));
-            }
+        if let Ok(s) = layout::broadcast_shapes(&[&shape, a.shape()]) {
+            shape = s
+        } else {
+            let at = |i: usize, axis_from_end: usize| {
+                let s = arrays[i].shape();
+                s.len().checked_sub(axis_from_end + 1).map_or(1, |p| s[p])
+            };
+            // The array before that first gave the axis its length.
+            let n = a.ndim();
+            let bad = (0..n).find(|&e| {
+                let d = at(k, e);
+                let c = shape.len().checked_sub(e + 1).map_or(1, |p| shape[p]);
+                d != 1 && c != 1 && d != c
+            });
+            let earlier = bad
+                .and_then(|e| (0..k).find(|&i| at(i, e) != 1))
+                .unwrap_or(0);
+            return Err(PyValueError::new_err(format!(
+                "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {earlier} \
+                 with shape {} and arg {k} with shape {}.",
+                ShapeText(arrays[earlier].shape(), ", "),
+                ShapeText(a.shape(), ", ")
+            )));
         }
     }
     Ok(shape)

@@ -213,7 +213,7 @@ fn fromiter<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         }
         hint as usize
     };
-    let mut fill = || -> PyResult<()> {
+    let fill = || -> PyResult<()> {
         items.reserve(hint).or_raise()?;
         for item in iterator {
             if count >= 0 && n == count as usize {

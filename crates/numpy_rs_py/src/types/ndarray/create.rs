@@ -116,22 +116,19 @@ fn over_buffer<'py>(
             )
         }));
     }
-    let strides = match strides {
-        Some(s) => {
-            check_strides(shape, &s, itemsize, offset, n_bytes)?;
-            s
+    let strides = if let Some(s) = strides {
+        check_strides(shape, &s, itemsize, offset, n_bytes)?;
+        s
+    } else {
+        let need = layout::checked_nbytes(shape, itemsize).or_raise()?;
+        if need + offset as usize > n_bytes {
+            return Err(PyTypeError::new_err(
+                "buffer is too small for requested array",
+            ));
         }
-        None => {
-            let need = layout::checked_nbytes(shape, itemsize).or_raise()?;
-            if need + offset as usize > n_bytes {
-                return Err(PyTypeError::new_err(
-                    "buffer is too small for requested array",
-                ));
-            }
-            match order {
-                Order::F => layout::f_strides(shape, itemsize),
-                _ => layout::c_strides(shape, itemsize),
-            }
+        match order {
+            Order::F => layout::f_strides(shape, itemsize),
+            _ => layout::c_strides(shape, itemsize),
         }
     };
     let memory = Memory::Borrowed {

@@ -283,16 +283,15 @@ fn value_array<'py>(
     value: &Bound<'py, PyAny>,
     ndmax: usize,
 ) -> PyResult<ArrayRef<'py>> {
-    match ArrayRef::from_object(value) {
-        Some(value) => Ok(value),
-        None => {
-            let request = array_like::Request {
-                descr: Some(array.descr()),
-                ndmax,
-                ..Default::default()
-            };
-            array_like::make(value, &request)
-        }
+    if let Some(value) = ArrayRef::from_object(value) {
+        Ok(value)
+    } else {
+        let request = array_like::Request {
+            descr: Some(array.descr()),
+            ndmax,
+            ..Default::default()
+        };
+        array_like::make(value, &request)
     }
 }
 
@@ -346,7 +345,7 @@ fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) ->
             array.data().wrapping_offset(f.offset_bytes),
             &source,
             &strides,
-        )
+        );
     };
     Ok(())
 }

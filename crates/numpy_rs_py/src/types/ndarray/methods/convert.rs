@@ -321,7 +321,10 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let class = match class {
         None => array.as_any().get_type_ptr(),
         Some(c) => {
-            let ty = c.cast::<PyType>().ok().map(|t| t.as_type_ptr());
+            let ty = c
+                .cast::<PyType>()
+                .ok()
+                .map(pyo3::types::PyTypeMethods::as_type_ptr);
             // SAFETY: both are live types.
             match ty.filter(|t| unsafe { ffi::PyType_IsSubtype(*t, NDARRAY.get()) != 0 }) {
                 Some(ty) => ty,
@@ -365,7 +368,7 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             .get_type()
             .getattr_opt(pyo3::intern!(py, "_set_dtype"))?
             .is_some_and(|m| {
-                !m.is(&NDARRAY
+                !m.is(NDARRAY
                     .bound(py)
                     .getattr("_set_dtype")
                     .unwrap_or_else(|_| m.clone()))
@@ -594,7 +597,7 @@ fn tofile<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         opened.clone()
     };
     let written = write_elements(a, &array, &file, &separator);
-    if !file.is(&a.required(1)) {
+    if !file.is(a.required(1)) {
         file.call_method0("close")?;
     }
     written?;

@@ -294,7 +294,7 @@ fn set_state<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
                     &fresh.descr(),
                     &item,
                     fresh.data().add(i * dtype.itemsize()),
-                )?
+                )?;
             };
         }
     } else {
