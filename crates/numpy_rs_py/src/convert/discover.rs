@@ -6,7 +6,7 @@ use numpy_rs_core::dtype::{DType, TypeNum};
 use pyo3::exceptions::{PyKeyError, PyMemoryError, PyRecursionError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::PyBytes;
 
 use crate::array::ArrayRef;
 use crate::convert::dtype_text::INTP;
@@ -219,11 +219,7 @@ impl<'py> Discovery<'py> {
             if ty == &raw mut ffi::PyFloat_Type {
                 self.met |= met::FLOAT;
             } else if ty == &raw mut ffi::PyLong_Type {
-                if self.met & met::INT == 0 || self.met & (met::BIG_UNSIGNED | met::HUGE) == 0 {
-                    self.met |= int_class(p);
-                } else {
-                    self.met |= int_class(p);
-                }
+                self.met |= int_class(p);
             } else if ty == &raw mut ffi::PyBool_Type {
                 self.met |= met::BOOL;
             } else if ty == &raw mut ffi::PyComplex_Type {
@@ -544,9 +540,4 @@ pub(crate) fn shape_text(shape: &[isize]) -> String {
 /// A shape of its own.
 pub(crate) fn dims(shape: &[isize]) -> Dims {
     Dims::from_slice(shape)
-}
-
-/// Whether an object is text or bytes of Python.
-pub(crate) fn is_text(object: &Bound<'_, PyAny>) -> bool {
-    object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>()
 }

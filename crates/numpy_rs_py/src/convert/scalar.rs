@@ -3,4 +3,4 @@
 pub(crate) use crate::convert::item::{
     core_to_object, core_to_python, to_object, to_object_of, to_python,
 };
-pub(crate) use crate::convert::store::{number_of, scalar_descr, scalar_num, store, store_core};
+pub(crate) use crate::convert::store::{store, store_core};

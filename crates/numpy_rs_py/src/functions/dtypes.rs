@@ -12,7 +12,7 @@ use crate::convert::array_like::{self, adapt, classify};
 use crate::convert::dtype::{core_from_object, from_argument};
 use crate::convert::dtype_text::INTP;
 use crate::convert::item::Item;
-use crate::convert::store::{cast_quietly, scalar_descr, scalar_item, scalar_num};
+use crate::convert::store::{cast_quietly, scalar_descr};
 use crate::convert::{foreign, keyword};
 use crate::descr;
 use crate::error::OrRaise;
@@ -277,11 +277,4 @@ fn datetime_data<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         ],
     )?
     .into_any())
-}
-
-/// The value of a number scalar of ours.
-pub(crate) fn scalar_value(object: &Bound<'_, PyAny>) -> Option<(TypeNum, Item)> {
-    let num = scalar_num(object).filter(|n| n.is_number())?;
-    // SAFETY: the object is an instance of that class.
-    Some((num, unsafe { scalar_item(object.as_ptr(), num) }))
 }

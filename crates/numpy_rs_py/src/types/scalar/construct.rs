@@ -15,7 +15,6 @@ use crate::convert::store::{self, number_of, scalar_item};
 use crate::convert::{dtype_text, ticks};
 use crate::descr;
 use crate::gate;
-use crate::layout::DatetimeScalar;
 
 use TypeNum as T;
 
@@ -436,19 +435,6 @@ fn moment<'py>(
         ))
     })?;
     ticks_object(py, class, converted, to)
-}
-
-/// The ticks and unit of a datetime or timedelta scalar.
-pub(super) fn ticks_of(object: &Bound<'_, PyAny>) -> (i64, DatetimeUnit) {
-    // SAFETY: callers pass instances of the classes, which begin with these fields.
-    let d = unsafe { &*object.as_ptr().cast::<DatetimeScalar>() };
-    (
-        d.obval,
-        DatetimeUnit {
-            unit: d.unit,
-            count: d.count,
-        },
-    )
 }
 
 /// The number inside a scalar of a number type.
