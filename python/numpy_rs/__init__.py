@@ -62,11 +62,19 @@ def uninstall():
     uninstall()
 
 
+def _missing_names():
+    from ._core._unavailable import NAMES
+
+    return NAMES
+
+
 def __getattr__(name):
     import importlib
 
     package = globals()["__name__"]
     where = _LAZY.get(name)
+    if where is not None and name in _missing_names():
+        where = "_core._unavailable"
     if where is not None:
         try:
             value = getattr(importlib.import_module("." + where, package), name)
@@ -79,7 +87,11 @@ def __getattr__(name):
         if name == "core":
             name = "core"
         return importlib.import_module("." + name, package)
-    if name == "emath":
+    from ._core import _unavailable
+
+    if name in _unavailable.NAMES:
+        value = getattr(_unavailable, name)
+    elif name == "emath":
         value = importlib.import_module(".lib.scimath", package)
     elif name == "test":
         value = importlib.import_module("._pytesttester", package).PytestTester(package)

@@ -1,6 +1,8 @@
 """Functions on arrays of text: the names of this module are not available yet."""
 
-__all__ = []
+from ._unavailable import compare_chararrays
+
+__all__ = ["compare_chararrays"]
 
 
 def __getattr__(name):

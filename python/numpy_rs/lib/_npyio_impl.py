@@ -3,3 +3,5 @@
 from ._npz_impl import BagObj, NpzFile, _savez, load, save, savez, savez_compressed, zipfile_factory
 
 __all__ = ["load", "save", "savez", "savez_compressed"]
+
+from .._core._unavailable import fromregex, genfromtxt, loadtxt, savetxt  # noqa: E402, F401
