@@ -129,7 +129,7 @@ impl<'a, T: Element> TypedViewMut<'a, T> {
                 .ptr_mut()
                 .offset(at)
                 .cast::<T>()
-                .write_unaligned(value)
+                .write_unaligned(value);
         };
         Ok(())
     }

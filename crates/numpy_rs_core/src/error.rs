@@ -292,8 +292,7 @@ impl fmt::Display for ByteSize {
         }
         // A size such as 1023.9 rounds up to the next unit.
         if unit > 0
-            && size >= 999.5
-            && size < 1024.0
+            && (999.5..1024.0).contains(&size)
             && unit < 6
             && (size / 1024.0 * 100.0).round() >= 100.0
         {

@@ -217,9 +217,9 @@ pub fn byte_extent(shape: &[isize], strides: &[isize], itemsize: usize) -> Optio
         }
         let reach = (d - 1) * s;
         if reach < 0 {
-            low += reach
+            low += reach;
         } else {
-            high += reach
+            high += reach;
         }
     }
     Some((low, high))

@@ -62,7 +62,7 @@ pub unsafe fn retain_items(dtype: &DType, ptr: *mut u8, n: usize) {
         // SAFETY: promised by the caller.
         unsafe {
             each_reference(dtype, ptr.add(i * dtype.itemsize()), &mut |slot| {
-                (ops.incref)(slot.read_unaligned())
+                (ops.incref)(slot.read_unaligned());
             });
         }
     }

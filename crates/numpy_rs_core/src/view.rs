@@ -178,5 +178,5 @@ pub fn is_aligned(ptr: *const u8, dtype: &DType, shape: &[isize], strides: &[isi
             _ => bits |= s as usize,
         }
     }
-    bits % alignment == 0
+    bits.is_multiple_of(alignment)
 }

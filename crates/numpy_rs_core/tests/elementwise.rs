@@ -1,5 +1,7 @@
 //! Elementwise calls over layouts, casts, masks and overlap, with small rows made here.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::sync::OnceLock;
 
 use numpy_rs_core::array::Array;
@@ -160,7 +162,7 @@ impl Random {
         }
         let mut strides = vec![0; shape.len()];
         let mut step = dtype.itemsize() as isize;
-        let mut at = if self.below(5) == 0 { 1 } else { 0 };
+        let mut at = isize::from(self.below(5) == 0);
         for a in axes {
             step *= 1 + self.below(2);
             strides[a] = step;

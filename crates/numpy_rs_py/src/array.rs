@@ -219,7 +219,7 @@ pub unsafe fn update_flags(array: *mut PyArrayObject) {
                 bits |= s as usize;
             }
         }
-        if alignment <= 1 || bits % alignment as usize == 0 || shape.contains(&0) {
+        if alignment <= 1 || bits.is_multiple_of(alignment as usize) || shape.contains(&0) {
             set |= flags::ALIGNED;
         }
         a.flags = a.flags & !(flags::C_CONTIGUOUS | flags::F_CONTIGUOUS | flags::ALIGNED) | set;
@@ -356,7 +356,7 @@ fn own(py: Python<'_>, a: &mut PyArrayObject) {
 }
 
 /// The owner behind a chain of exact views, as NumPy collapses it; views of other classes stay in the chain.
-fn collapse_base<'py>(base: Bound<'py, PyAny>, class: *mut PyTypeObject) -> Bound<'py, PyAny> {
+fn collapse_base(base: Bound<'_, PyAny>, class: *mut PyTypeObject) -> Bound<'_, PyAny> {
     let mut current = base;
     loop {
         let Some(array) = ArrayRef::from_object(&current) else {

@@ -80,7 +80,7 @@ pub fn num_of_scalar_class(ty: *mut PyTypeObject) -> Option<TypeNum> {
     let first = SCALARS[0].get() as usize;
     let offset = (ty as usize).wrapping_sub(first);
     let size = size_of::<StaticType>();
-    if offset < 24 * size && offset % size == 0 {
+    if offset < 24 * size && offset.is_multiple_of(size) {
         TypeNum::from_c((offset / size) as i32)
     } else {
         None
@@ -92,7 +92,7 @@ pub fn num_of_dtype_class(ty: *mut PyTypeObject) -> Option<TypeNum> {
     let first = DTYPES[0].as_type() as usize;
     let offset = (ty as usize).wrapping_sub(first);
     let size = size_of::<StaticDType>();
-    if offset < 24 * size && offset % size == 0 {
+    if offset < 24 * size && offset.is_multiple_of(size) {
         TypeNum::from_c((offset / size) as i32)
     } else {
         None

@@ -52,7 +52,7 @@ pub fn to_py(error: &Error) -> PyErr {
         }
         ErrorKind::Axis => match error {
             Error::Axis { axis, ndim } => package_error(py, "exceptions", "AxisError", |_| {
-                (*axis, *ndim).into_pyobject(py).map_err(Into::into)
+                (*axis, *ndim).into_pyobject(py)
             })
             .unwrap_or_else(|e| e),
             _ => PyValueError::new_err(text),

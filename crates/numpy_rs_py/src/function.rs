@@ -378,13 +378,13 @@ pub(crate) fn default_array_function<'py>(
     implementation.call(args, Some(kwargs))
 }
 
-unsafe fn call_python<'py>(
-    py: Python<'py>,
+unsafe fn call_python(
+    py: Python<'_>,
     callable: *mut PyObject,
     args: *const *mut PyObject,
     n: usize,
     kwnames: *mut PyObject,
-) -> PyResult<Bound<'py, PyAny>> {
+) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: vectorcall arguments are valid, and the object's fields are live.
     unsafe {
         let f = &*callable.cast::<FunctionObject>();
@@ -473,22 +473,22 @@ unsafe fn name_of(py: Python<'_>, callable: *mut PyObject) -> PyResult<String> {
     object.getattr("__name__")?.extract()
 }
 
-unsafe fn tuple_of<'py>(
-    py: Python<'py>,
+unsafe fn tuple_of(
+    py: Python<'_>,
     args: *const *mut PyObject,
     n: usize,
-) -> PyResult<Bound<'py, PyTuple>> {
+) -> PyResult<Bound<'_, PyTuple>> {
     // SAFETY: `args` holds `n` live objects.
     let items = (0..n).map(|i| unsafe { Bound::<PyAny>::from_borrowed_ptr(py, *args.add(i)) });
     PyTuple::new(py, items.collect::<Vec<_>>())
 }
 
-unsafe fn keywords_of<'py>(
-    py: Python<'py>,
+unsafe fn keywords_of(
+    py: Python<'_>,
     args: *const *mut PyObject,
     n: usize,
     kwnames: *mut PyObject,
-) -> PyResult<Bound<'py, PyDict>> {
+) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
     if !kwnames.is_null() {
         // SAFETY: one value per name follows the positional ones.

@@ -166,7 +166,7 @@ impl Signature {
     ) -> PyResult<Args<'py>> {
         let py = args.py();
         let mut pointers: SmallVec<[*mut PyObject; 12]> =
-            args.iter_borrowed().map(|v| v.as_ptr()).collect();
+            args.iter_borrowed().map(pyo3::Borrowed::as_ptr).collect();
         let mut names = None;
         if let Some(kwargs) = kwargs.filter(|k| !k.is_empty()) {
             let mut keys = Vec::with_capacity(kwargs.len());

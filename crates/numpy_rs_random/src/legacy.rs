@@ -81,7 +81,7 @@ impl RandomState {
         }
         let mask = u64::MAX >> max.leading_zeros();
         loop {
-            let x = if max <= u64::from(u32::MAX) {
+            let x = if u32::try_from(max).is_ok() {
                 u64::from(self.bits.next_u32()) & mask
             } else {
                 self.bits.next_u64() & mask

@@ -12,7 +12,8 @@ def _unavailable(name):
 
 
 NAMES = """
-frompyfunc fromfile compare_chararrays genfromtxt loadtxt savetxt busdaycalendar is_busday busday_count busday_offset datetime_as_string fromregex
+poly poly1d polyadd polyder polydiv polyfit polyint polymul polysub polyval roots
+pad get_include info show_runtime fromstring frompyfunc fromfile compare_chararrays genfromtxt loadtxt savetxt busdaycalendar is_busday busday_count busday_offset datetime_as_string fromregex
 """.split()
 
 globals().update({name: _unavailable(name) for name in NAMES})

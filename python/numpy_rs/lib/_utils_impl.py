@@ -1,5 +1,5 @@
-"""Facts about the installation: the names of this module are not available yet."""
+"""Facts about the installation."""
 
+from .._core._unavailable import get_include, info, show_runtime
 
-def __getattr__(name):
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}: it is not available yet")
+__all__ = ["get_include", "info", "show_runtime"]

@@ -175,7 +175,7 @@ fn choose(from: &DType, to: &DType) -> Result<Kind> {
                 Kind::Text
             }
         }
-        (T::Void, T::Void) | (T::Void, _) | (_, T::Void) => Kind::Resize,
+        (T::Void | _, T::Void) | (T::Void, _) => Kind::Resize,
         (T::Bytes | T::Str, n) if n.is_number() => Kind::TextToNumber,
         (n, T::Bytes | T::Str) if n.is_number() => Kind::NumberToText,
         (a, b) if time(a) && a == b => ticks(from.datetime_unit(), to.datetime_unit(), from, to)?,
@@ -355,7 +355,7 @@ impl CastLoop {
         watch: bool,
     ) -> LoopStatus {
         let fits = |p: *const u8, stride: isize, d: &DType| {
-            d.is_native() && (p as usize | stride as usize) % d.alignment().max(1) == 0
+            d.is_native() && (p as usize | stride as usize).is_multiple_of(d.alignment().max(1))
         };
         // A number that is no tick becomes not-a-time, which is no event.
         let watch = watch && !matches!(self.to.num(), T::Datetime | T::Timedelta);
@@ -557,7 +557,7 @@ impl CastLoop {
                     let (low, high) = integer_range(self.to.num());
                     if self.to.num().is_integer() && !(low..=high).contains(&x) {
                         return fail(Error::Overflow(
-                            format!("Python integer {x} out of bounds for {}", native).into(),
+                            format!("Python integer {x} out of bounds for {native}").into(),
                         ));
                     }
                     let mut b = [0; 16];

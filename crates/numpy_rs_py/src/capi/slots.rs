@@ -66,15 +66,14 @@ unsafe extern "C" fn endianness() -> c_int {
 unsafe extern "C" fn descr_from_type(number: c_int) -> *mut ArrayDescr {
     // SAFETY: C code calls with the interpreter held.
     unsafe {
-        match TypeNum::from_c(number) {
-            Some(num) => crate::descr::singleton_ptr(num),
-            None => {
-                ffi::PyErr_SetString(
-                    ffi::PyExc_ValueError,
-                    c"Invalid data-type for array".as_ptr(),
-                );
-                std::ptr::null_mut()
-            }
+        if let Some(num) = TypeNum::from_c(number) {
+            crate::descr::singleton_ptr(num)
+        } else {
+            ffi::PyErr_SetString(
+                ffi::PyExc_ValueError,
+                c"Invalid data-type for array".as_ptr(),
+            );
+            std::ptr::null_mut()
         }
     }
 }

@@ -208,7 +208,7 @@ fn from_array<'py>(array: &ArrayRef<'py>, request: &Request<'py>) -> PyResult<Ar
         }
         None => array.descr(),
     };
-    let same = descr.is(&array.descr());
+    let same = descr.is(array.descr());
     if same && order_fits && request.copy != CopyMode::Always {
         if request.subok || array.is_exact() {
             return Ok(array.clone());
@@ -674,7 +674,7 @@ fn ragged_error(found: &Discovery<'_>, ndmax: usize) -> PyErr {
 }
 
 /// The array with axes of length 1 in front, up to a number of axes.
-fn with_ndmin<'py>(array: ArrayRef<'py>, ndmin: usize) -> PyResult<ArrayRef<'py>> {
+fn with_ndmin(array: ArrayRef<'_>, ndmin: usize) -> PyResult<ArrayRef<'_>> {
     let n = array.ndim();
     if n >= ndmin {
         return Ok(array);

@@ -7,9 +7,9 @@ use pyo3::types::{PyDict, PyList, PyString, PyTuple, PyType};
 use crate::convert::dtype_fields::ConvertField;
 
 /// The module `_ctypes`, if anybody has imported it; without it no object is a ctypes one.
-fn module<'py>(py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+fn module(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     let modules = py.import("sys")?.getattr("modules")?;
-    Ok(modules.cast::<PyDict>()?.get_item("_ctypes")?)
+    modules.cast::<PyDict>()?.get_item("_ctypes")
 }
 
 fn is_subclass(ty: &Bound<'_, PyType>, module: &Bound<'_, PyAny>, name: &str) -> PyResult<bool> {

@@ -1,7 +1,7 @@
 //! What an array made from nested sequences looks like: its shape, and the common dtype of what is inside.
 
 use numpy_rs_core::cast;
-use numpy_rs_core::dims::{Dims, MAXDIMS};
+use numpy_rs_core::dims::MAXDIMS;
 use numpy_rs_core::dtype::{DType, TypeNum};
 use pyo3::exceptions::{PyKeyError, PyMemoryError, PyRecursionError};
 use pyo3::ffi::{self, PyObject};
@@ -535,9 +535,4 @@ pub(crate) fn item_at<'py>(sequence: &Bound<'py, PyAny>, i: usize) -> Option<Bou
 /// The shape as Python writes it, for messages.
 pub(crate) fn shape_text(shape: &[isize]) -> String {
     format!("{}", numpy_rs_core::dims::ShapeText(shape, ", "))
-}
-
-/// A shape of its own.
-pub(crate) fn dims(shape: &[isize]) -> Dims {
-    Dims::from_slice(shape)
 }

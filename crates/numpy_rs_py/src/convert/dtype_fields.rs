@@ -236,7 +236,7 @@ pub(crate) fn from_dict<'py>(
                     )));
                 }
                 let given = given as usize;
-                if align && given % a != 0 {
+                if align && !given.is_multiple_of(a) {
                     return Err(PyValueError::new_err(format!(
                         "offset {given} for NumPy dtype with fields is not divisible by the field alignment {a} with align=True"
                     )));
@@ -291,7 +291,7 @@ pub(crate) fn from_dict<'py>(
                 "NumPy dtype descriptor requires {total} bytes, cannot override to smaller itemsize of {size}"
             )));
         }
-        if align && size as usize % max_align != 0 {
+        if align && !(size as usize).is_multiple_of(max_align) {
             return Err(PyValueError::new_err(format!(
                 "NumPy dtype descriptor requires alignment of {max_align} bytes, which is not divisible into the specified itemsize {size}"
             )));
@@ -467,10 +467,10 @@ pub(crate) fn get_item<'py>(
             ))),
         };
     }
-    if let Ok(list) = key.cast::<PyList>() {
-        if list.iter().all(|k| k.is_instance_of::<PyString>()) {
-            return subset(descr, list);
-        }
+    if let Ok(list) = key.cast::<PyList>()
+        && list.iter().all(|k| k.is_instance_of::<PyString>())
+    {
+        return subset(descr, list);
     }
     let specs = specs_of(descr)?;
     // SAFETY: a live object.

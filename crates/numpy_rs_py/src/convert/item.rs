@@ -179,12 +179,12 @@ pub(crate) fn number_object<'py>(
 }
 
 /// A datetime or timedelta scalar.
-pub(crate) fn ticks_object<'py>(
-    py: Python<'py>,
+pub(crate) fn ticks_object(
+    py: Python<'_>,
     ty: *mut PyTypeObject,
     ticks: i64,
     unit: numpy_rs_core::dtype::DatetimeUnit,
-) -> PyResult<Bound<'py, PyAny>> {
+) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: instances of the class and its subclasses begin with these fields.
     unsafe {
         let raw = ffi::PyType_GenericAlloc(ty, 0);
@@ -244,12 +244,12 @@ pub(crate) fn str_object<'py>(
 }
 
 /// The text of a `U` item, without the NULs at its end.
-unsafe fn read_str<'py>(
-    py: Python<'py>,
+unsafe fn read_str(
+    py: Python<'_>,
     ptr: *const u8,
     n_chars: usize,
     swapped: bool,
-) -> PyResult<Bound<'py, PyString>> {
+) -> PyResult<Bound<'_, PyString>> {
     let mut text = String::new();
     let mut n = n_chars;
     // SAFETY: promised by the caller: `n_chars` characters of four bytes.
@@ -405,30 +405,27 @@ pub(crate) unsafe fn void_object<'py>(
         let v = &mut *raw.cast::<VoidScalar>();
         v.ob_base.ob_size = d.elsize;
         v.descr = descr.clone().into_ptr().cast();
-        match owner.filter(|_| !d.names.is_null()) {
-            Some(owner) => {
-                v.obval = ptr;
-                v.flags = flags::BEHAVED & !flags::WRITEABLE;
-                if let Some(a) = array::ArrayRef::from_object(owner) {
-                    v.flags = a.flags() & (flags::BEHAVED | flags::WARN_ON_WRITE);
-                } else {
-                    v.flags = flags::BEHAVED;
-                }
-                v.base = owner.clone().into_ptr();
+        if let Some(owner) = owner.filter(|_| !d.names.is_null()) {
+            v.obval = ptr;
+            v.flags = flags::BEHAVED & !flags::WRITEABLE;
+            if let Some(a) = array::ArrayRef::from_object(owner) {
+                v.flags = a.flags() & (flags::BEHAVED | flags::WARN_ON_WRITE);
+            } else {
+                v.flags = flags::BEHAVED;
             }
-            None => {
-                let n = d.elsize as usize;
-                let room = numpy_rs_core::buffer::memory::allocate_zeroed(n);
-                if room.is_null() {
-                    return Err(PyMemoryError::new_err(()));
-                }
-                std::ptr::copy_nonoverlapping(ptr, room, n);
-                v.obval = room;
-                v.flags = flags::BEHAVED | flags::OWNDATA;
-                if d.flags & descr_flags::ITEM_REFCOUNT != 0 {
-                    let core = descr::to_dtype(descr)?;
-                    numpy_rs_core::references::retain_items(&core, room, 1);
-                }
+            v.base = owner.clone().into_ptr();
+        } else {
+            let n = d.elsize as usize;
+            let room = numpy_rs_core::buffer::memory::allocate_zeroed(n);
+            if room.is_null() {
+                return Err(PyMemoryError::new_err(()));
+            }
+            std::ptr::copy_nonoverlapping(ptr, room, n);
+            v.obval = room;
+            v.flags = flags::BEHAVED | flags::OWNDATA;
+            if d.flags & descr_flags::ITEM_REFCOUNT != 0 {
+                let core = descr::to_dtype(descr)?;
+                numpy_rs_core::references::retain_items(&core, room, 1);
             }
         }
         Ok(made)

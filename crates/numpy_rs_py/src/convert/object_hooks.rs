@@ -214,7 +214,7 @@ unsafe fn call_method(name: &str, operands: &[Object]) -> Object {
             let method = first
                 .getattr(name)
                 .ok()
-                .filter(|m| m.is_callable())
+                .filter(pyo3::types::PyAnyMethods::is_callable)
                 .ok_or_else(|| {
                     drop(PyErr::take(py));
                     let ty = first.get_type();

@@ -143,16 +143,13 @@ fn from_memoryview<'py>(view: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
     let strides: Option<Vec<isize>> = view.getattr("strides")?.extract()?;
     let read_only: bool = view.getattr("readonly")?.extract()?;
     let n_bytes: usize = view.getattr("nbytes")?.extract()?;
-    let (ours, read_itemsize) = match simple_format(py, &format)? {
-        Some(d) => {
-            let n = descr::fields(&d).elsize as usize;
-            (d, n)
-        }
-        None => {
-            let d = buffer_format::parse(py, &format, dtype::from_any)?;
-            let n = descr::fields(&d).elsize as usize;
-            (d, n)
-        }
+    let (ours, read_itemsize) = if let Some(d) = simple_format(py, &format)? {
+        let n = descr::fields(&d).elsize as usize;
+        (d, n)
+    } else {
+        let d = buffer_format::parse(py, &format, dtype::from_any)?;
+        let n = descr::fields(&d).elsize as usize;
+        (d, n)
     };
     if read_itemsize != itemsize {
         // Code that exports a wrong size is met with a warning, and with bytes of the true size.

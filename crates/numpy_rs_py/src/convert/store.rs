@@ -355,12 +355,11 @@ fn plain_number(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
                 let [re, im] = complex_of(object)?;
                 (longdouble_from_f64(re), longdouble_from_f64(im))
             } else if object.is_instance_of::<PyString>() {
-                match longdouble_of(object) {
-                    Ok(re) => (re, longdouble_from_f64(0.0)),
-                    Err(_) => {
-                        let [re, im] = complex_of(object)?;
-                        (longdouble_from_f64(re), longdouble_from_f64(im))
-                    }
+                if let Ok(re) = longdouble_of(object) {
+                    (re, longdouble_from_f64(0.0))
+                } else {
+                    let [re, im] = complex_of(object)?;
+                    (longdouble_from_f64(re), longdouble_from_f64(im))
                 }
             } else {
                 (longdouble_of(object)?, longdouble_from_f64(0.0))

@@ -64,12 +64,12 @@ fn calendar_days(ticks: i64, unit: i32) -> Option<i64> {
 }
 
 /// What `item()` gives: a date, a datetime, a timedelta, an int where Python's classes are too coarse, or None.
-pub(crate) fn to_python<'py>(
-    py: Python<'py>,
+pub(crate) fn to_python(
+    py: Python<'_>,
     num: TypeNum,
     ticks: i64,
     unit: DatetimeUnit,
-) -> PyResult<Bound<'py, PyAny>> {
+) -> PyResult<Bound<'_, PyAny>> {
     if ticks == NAT {
         return Ok(py.None().into_bound(py));
     }

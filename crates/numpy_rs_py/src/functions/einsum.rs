@@ -159,7 +159,7 @@ fn common_dtype(arrays: &[ArrayRef<'_>]) -> PyResult<DType> {
 }
 
 /// Takes the diagonal of axes that carry the same label.
-fn diagonals<'py>(array: ArrayRef<'py>, labels: Vec<Label>) -> PyResult<Labelled<'py>> {
+fn diagonals(array: ArrayRef<'_>, labels: Vec<Label>) -> PyResult<Labelled<'_>> {
     let (mut kept, mut shape, mut strides) = (Vec::new(), Dims::new(), Dims::new());
     for (i, label) in labels.iter().enumerate() {
         let (len, stride) = (array.shape()[i], array.strides()[i]);
@@ -253,15 +253,12 @@ fn converted<'py>(
 fn permuted<'py>(operand: &Labelled<'py>, labels: &[Label]) -> PyResult<ArrayRef<'py>> {
     let (mut shape, mut strides) = (Dims::new(), Dims::new());
     for label in labels {
-        match operand.labels.iter().position(|l| l == label) {
-            Some(i) => {
-                shape.push(operand.array.shape()[i]);
-                strides.push(operand.array.strides()[i]);
-            }
-            None => {
-                shape.push(1);
-                strides.push(0);
-            }
+        if let Some(i) = operand.labels.iter().position(|l| l == label) {
+            shape.push(operand.array.shape()[i]);
+            strides.push(operand.array.strides()[i]);
+        } else {
+            shape.push(1);
+            strides.push(0);
         }
     }
     array::relayout(&operand.array, 0, &shape, &strides)

@@ -192,15 +192,14 @@ fn join<'py>(
             0,
         ),
     };
-    let out = match &options.out {
-        Some(out) => given_out(out, &shape)?,
-        None => {
-            let descr = match &options.dtype {
-                Some(d) => flexible_size(py, d, &arrays)?,
-                None => common_descr(py, parts, &arrays)?,
-            };
-            fresh(py, &arrays, descr, &shape, axis.is_some())?
-        }
+    let out = if let Some(out) = &options.out {
+        given_out(out, &shape)?
+    } else {
+        let descr = match &options.dtype {
+            Some(d) => flexible_size(py, d, &arrays)?,
+            None => common_descr(py, parts, &arrays)?,
+        };
+        fresh(py, &arrays, descr, &shape, axis.is_some())?
     };
     let mut begin = 0;
     let mut target = out.view_mut("output array")?;

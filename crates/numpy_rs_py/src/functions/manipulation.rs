@@ -298,15 +298,12 @@ fn expand_dims<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let (mut shape, mut strides) = (Dims::new(), Dims::new());
     let mut old = array.shape().iter().zip(array.strides());
     for i in 0..ndim {
-        match if new.contains(&i) { None } else { old.next() } {
-            Some((&d, &s)) => {
-                shape.push(d);
-                strides.push(s);
-            }
-            None => {
-                shape.push(1);
-                strides.push(0);
-            }
+        if let Some((&d, &s)) = if new.contains(&i) { None } else { old.next() } {
+            shape.push(d);
+            strides.push(s);
+        } else {
+            shape.push(1);
+            strides.push(0);
         }
     }
     Ok(array::relayout(&array, 0, &shape, &strides)?.into_any())

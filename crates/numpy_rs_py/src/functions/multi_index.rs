@@ -162,9 +162,9 @@ fn unravel_index<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             rest /= dims[axis];
         };
         if order {
-            (0..dims.len()).for_each(&mut split)
+            (0..dims.len()).for_each(&mut split);
         } else {
-            (0..dims.len()).rev().for_each(&mut split)
+            (0..dims.len()).rev().for_each(&mut split);
         }
     }
     Ok(PyTuple::new(

@@ -177,21 +177,20 @@ fn seed<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         None => RandomState::from_words(&system_words()),
         Some(s) => {
             let wrong = || PyValueError::new_err("Seed must be between 0 and 2**32 - 1");
-            match s.extract::<i128>() {
-                Ok(one) => RandomState::from_seed(u32::try_from(one).map_err(|_| wrong())?),
-                Err(_) => {
-                    let words = s
-                        .try_iter()
-                        .map_err(|_| {
-                            PyTypeError::new_err("Cannot cast the seed to an array of integers")
-                        })?
-                        .map(|v| u32::try_from(v?.extract::<i128>()?).map_err(|_| wrong()))
-                        .collect::<PyResult<Vec<u32>>>()?;
-                    if words.is_empty() {
-                        return Err(PyValueError::new_err("Seed must be non-empty"));
-                    }
-                    RandomState::from_words(&words)
+            if let Ok(one) = s.extract::<i128>() {
+                RandomState::from_seed(u32::try_from(one).map_err(|_| wrong())?)
+            } else {
+                let words = s
+                    .try_iter()
+                    .map_err(|_| {
+                        PyTypeError::new_err("Cannot cast the seed to an array of integers")
+                    })?
+                    .map(|v| u32::try_from(v?.extract::<i128>()?).map_err(|_| wrong()))
+                    .collect::<PyResult<Vec<u32>>>()?;
+                if words.is_empty() {
+                    return Err(PyValueError::new_err("Seed must be non-empty"));
                 }
+                RandomState::from_words(&words)
             }
         }
     };

@@ -179,10 +179,10 @@ fn continue_by_difference(out: &ArrayRef<'_>, dtype: &DType) -> PyResult<()> {
     }
     match (dtype.num(), dtype.itemsize(), dtype.num().is_unsigned()) {
         (TypeNum::Float, ..) => {
-            fill!(f32, first, delta, i => first + i as f32 * delta, |b, a| b - a)
+            fill!(f32, first, delta, i => first + i as f32 * delta, |b, a| b - a);
         }
         (TypeNum::Double, ..) => {
-            fill!(f64, first, delta, i => first + i as f64 * delta, |b, a| b - a)
+            fill!(f64, first, delta, i => first + i as f64 * delta, |b, a| b - a);
         }
         (TypeNum::Half, ..) => {
             let read = |bits: u16| half_to_f32(bits);

@@ -26,7 +26,7 @@ fn common_shape(arrays: &[ArrayRef<'_>]) -> PyResult<Dims> {
     let mut shape = Dims::new();
     for (k, a) in arrays.iter().enumerate() {
         if let Ok(s) = layout::broadcast_shapes(&[&shape, a.shape()]) {
-            shape = s
+            shape = s;
         } else {
             let at = |i: usize, axis_from_end: usize| {
                 let s = arrays[i].shape();

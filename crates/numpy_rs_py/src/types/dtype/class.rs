@@ -37,7 +37,7 @@ unsafe extern "C" fn new(
         gate::enter_object(|py| {
             let args = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into::<PyTuple>()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs)
-                .map(|k| k.cast_into::<PyDict>())
+                .map(pyo3::Bound::cast_into::<PyDict>)
                 .transpose()?;
             construct::new(class, &args, kwargs.as_ref())
         })

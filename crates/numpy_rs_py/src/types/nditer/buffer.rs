@@ -87,11 +87,7 @@ impl Chunk {
                 .map_or(std::ptr::null_mut(), Buffer::as_ptr);
             let items = if repeated { 1 } else { len };
             self.data[i] = ptr as isize;
-            self.steps[i] = if repeated && o.flags.write || repeated {
-                0
-            } else {
-                itemsize as isize
-            };
+            self.steps[i] = if repeated { 0 } else { itemsize as isize };
             if o.flags.read {
                 let mut at = walk.clone();
                 let mut done = 0;

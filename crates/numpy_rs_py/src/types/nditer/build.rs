@@ -413,7 +413,7 @@ fn common_dtype<'py>(
                 values.push(match &request.dtypes[op] {
                     Some(d) if !request.flags.common_dtype => d.clone(),
                     _ => a.descr(),
-                })
+                });
             }
             None if request.flags.common_dtype => values.extend(request.dtypes[op].clone()),
             _ => {}

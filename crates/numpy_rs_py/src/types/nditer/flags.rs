@@ -6,10 +6,6 @@ use pyo3::types::PyString;
 
 /// Flags of the whole iteration.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one field for each of NumPy's flags"
-)]
 pub(super) struct GlobalFlags {
     pub(super) buffered: bool,
     pub(super) c_index: bool,
@@ -83,10 +79,6 @@ impl GlobalFlags {
 
 /// Flags of one operand.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one field for each of NumPy's flags"
-)]
 pub(super) struct OperandFlags {
     pub(super) read: bool,
     pub(super) write: bool,
@@ -207,7 +199,7 @@ impl OperandFlags {
             .collect::<PyResult<_>>()?;
         if items
             .first()
-            .is_some_and(|i| i.is_instance_of::<PyString>())
+            .is_some_and(pyo3::types::PyAnyMethods::is_instance_of::<PyString>)
         {
             return Ok(vec![Self::parse(object)?; missing.len()]);
         }

@@ -54,7 +54,10 @@ fn nested_iters<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         seen.push(axis);
     }
     let flags = GlobalFlags::parse(a.some(2).as_ref())?;
-    let missing: Vec<bool> = objects.iter().map(|o| o.is_none()).collect();
+    let missing: Vec<bool> = objects
+        .iter()
+        .map(pyo3::types::PyAnyMethods::is_none)
+        .collect();
     let mut op_flags = OperandFlags::parse_all(a.some(3).as_ref(), &missing)?;
     let mut dtypes = build::dtypes_of(a.some(4), objects.len())?;
     let order = a

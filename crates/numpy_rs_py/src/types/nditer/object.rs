@@ -42,7 +42,10 @@ fn request_from_call<'py>(
     let a = signature.bind_call(args, kwargs)?;
     let objects = build::objects_of(&a.required(0))?;
     let flags = GlobalFlags::parse(a.some(1).as_ref())?;
-    let missing: Vec<bool> = objects.iter().map(|o| o.is_none()).collect();
+    let missing: Vec<bool> = objects
+        .iter()
+        .map(pyo3::types::PyAnyMethods::is_none)
+        .collect();
     let op_flags = OperandFlags::parse_all(a.some(2).as_ref(), &missing)?;
     let dtypes = build::dtypes_of(a.some(3), objects.len())?;
     let order = a
@@ -97,7 +100,8 @@ unsafe extern "C" fn new(
             let args: Bound<'_, PyTuple> =
                 Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs);
-            let kwargs: Option<Bound<'_, PyDict>> = kwargs.map(|k| k.cast_into()).transpose()?;
+            let kwargs: Option<Bound<'_, PyDict>> =
+                kwargs.map(pyo3::Bound::cast_into).transpose()?;
             let (request, buffersize) = request_from_call(&args, kwargs.as_ref())?;
             let built = build::build(py, &request)?;
             wrap(py, class, State::new(built, request.flags, buffersize)?)
@@ -169,7 +173,7 @@ pub(super) fn move_child(object: &Bound<'_, PyAny>) -> PyResult<()> {
 }
 
 /// The value of an assignment; deletion is refused.
-fn not_deleted<'py>(value: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+fn not_deleted(value: Option<Bound<'_, PyAny>>) -> PyResult<Bound<'_, PyAny>> {
     value.ok_or_else(|| PyAttributeError::new_err("Cannot delete nditer attributes"))
 }
 
@@ -544,13 +548,11 @@ method!(method_copy, |this, args| {
 
 method!(method_close, |this, args| {
     let py = this.py();
-    // SAFETY: the object is an `nditer`; its state is taken out and dropped once.
-    unsafe {
-        let field = &mut (*this.as_ptr().cast::<NdIterObject>()).state;
-        let pointer = std::mem::replace(field, std::ptr::null_mut());
-        if !pointer.is_null() {
-            Box::from_raw(pointer).close(py)?;
-        }
+    // The state is taken out of the object and dropped once.
+    let field = &mut (*this.as_ptr().cast::<NdIterObject>()).state;
+    let pointer = std::mem::replace(field, std::ptr::null_mut());
+    if !pointer.is_null() {
+        Box::from_raw(pointer).close(py)?;
     }
     Ok(py.None().into_bound(py))
 });

@@ -166,7 +166,7 @@ impl State {
         self.walk.go_to(index);
         self.finished = index >= self.walk.end;
         self.started = true;
-        if !self.finished { self.fill() } else { Ok(()) }
+        if self.finished { Ok(()) } else { self.fill() }
     }
 
     /// Address and step of an operand's items at the present position.

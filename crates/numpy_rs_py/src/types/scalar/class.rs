@@ -252,7 +252,7 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
                 TypeNum::CDouble => (vec![own, &raw mut ffi::PyComplex_Type], basicsize(num)),
                 TypeNum::Bytes => (
                     vec![&raw mut ffi::PyBytes_Type, own],
-                    ffi::PyBytes_Type.tp_basicsize as usize + 7 & !7,
+                    (ffi::PyBytes_Type.tp_basicsize as usize + 7) & !7,
                 ),
                 TypeNum::Str => {
                     // Behind Python's str stand NumPy's `obval` and `buffer_fmt`.

@@ -87,7 +87,7 @@ pub(super) unsafe extern "C" fn compare(
     }
 }
 
-fn truth<'py>(py: Python<'py>, value: bool) -> Bound<'py, PyAny> {
+fn truth(py: Python<'_>, value: bool) -> Bound<'_, PyAny> {
     // SAFETY: the interpreter is held and the module initialised.
     unsafe { Bound::from_owned_ptr(py, bool_ptr(value)) }
 }

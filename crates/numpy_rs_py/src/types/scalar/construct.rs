@@ -42,7 +42,7 @@ pub(super) unsafe extern "C" fn new(
         gate::enter_object(|py| {
             let args = Bound::<PyAny>::from_borrowed_ptr(py, args).cast_into::<PyTuple>()?;
             let kwargs = Bound::<PyAny>::from_borrowed_ptr_or_opt(py, kwargs)
-                .map(|k| k.cast_into::<PyDict>())
+                .map(pyo3::Bound::cast_into::<PyDict>)
                 .transpose()?
                 .filter(|k| !k.is_empty());
             let Some(num) = builtin(class) else {
@@ -319,7 +319,7 @@ fn void<'py>(
 }
 
 /// The dtype with items of a class derived from void.
-fn typed<'py>(d: Bound<'py, PyAny>, class: *mut PyTypeObject) -> Bound<'py, PyAny> {
+fn typed(d: Bound<'_, PyAny>, class: *mut PyTypeObject) -> Bound<'_, PyAny> {
     if class == scalar_class(T::Void).get() {
         return d;
     }

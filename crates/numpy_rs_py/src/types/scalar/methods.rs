@@ -182,10 +182,10 @@ pub(super) static GENERIC: &[FunctionDef] = &[
                 Some(t) => t.cast::<PyTuple>()?.clone(),
                 None => PyTuple::empty(py),
             };
-            if rest.is_empty() {
-                if let Some((num, value)) = number_in(&s) {
-                    return item::number_to_python(py, num, &value);
-                }
+            if rest.is_empty()
+                && let Some((num, value)) = number_in(&s)
+            {
+                return item::number_to_python(py, num, &value);
             }
             forward("item", &s, &rest, None)
         },
@@ -319,13 +319,12 @@ const fn method(signature: &'static str, doc: &'static str, run: Run) -> Functio
 }
 
 fn copy<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    match number_in(object) {
-        Some((num, value)) => item::number_object(object.py(), num, &value),
-        None => {
-            let array = crate::convert::array_like::of_scalar(object)?;
-            // SAFETY: a 0-d array has one item.
-            unsafe { item::to_object(object.py(), array.data(), &array.descr()) }
-        }
+    if let Some((num, value)) = number_in(object) {
+        item::number_object(object.py(), num, &value)
+    } else {
+        let array = crate::convert::array_like::of_scalar(object)?;
+        // SAFETY: a 0-d array has one item.
+        unsafe { item::to_object(object.py(), array.data(), &array.descr()) }
     }
 }
 
@@ -342,7 +341,7 @@ pub(super) static INTEGER: &[FunctionDef] = &[
     method(
         "__round__(self, ndigits=None, /)",
         "Round to a power of ten.",
-        |args| rounded(args),
+        rounded,
     ),
 ];
 
@@ -389,7 +388,7 @@ pub(super) static FLOATING: &[FunctionDef] = &[
     method(
         "__round__(self, ndigits=None, /)",
         "Round to a number of digits.",
-        |args| rounded(args),
+        rounded,
     ),
 ];
 

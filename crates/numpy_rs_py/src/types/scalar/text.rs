@@ -41,7 +41,7 @@ fn float_value(num: TypeNum, item: &Item, second: bool) -> Value {
 }
 
 /// `str` of a number.
-pub(super) fn number_text<'py>(py: Python<'py>, num: TypeNum, item: &Item) -> PyResult<String> {
+pub(super) fn number_text(py: Python<'_>, num: TypeNum, item: &Item) -> PyResult<String> {
     Ok(match num.kind() {
         b'b' => if item.0[0] != 0 { "True" } else { "False" }.into(),
         b'i' | b'u' => item::number_to_python(py, num, item)?.str()?.to_string(),
