@@ -6,8 +6,9 @@
     python tests/differential/run.py --seed 7 --case 1234  # one case, shown in full
 
 A case is a function of (seed, number) alone. Cases run in child processes, chunk by
-chunk; a child that dies names the case that killed it, and the rest goes on. Exit status
-1 when any case differs. Seeds that once found something stay in seeds.txt.
+chunk; a child that dies names the case that killed it, and the rest goes on. A whole run fails
+when more cases of a kind differ than limits.json knows of (its numbers may only fall), any other
+run when any case differs. Seeds that once found something stay in seeds.txt.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from outcome import compare, observe, real_numpy, shown
 
 HERE = pathlib.Path(__file__).resolve().parent
 CHUNK = 2_500
+DEFAULT_CASES = 200_000
 
 
 def case_of(seed, number):
@@ -89,7 +91,7 @@ def show_one(seed, number):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=200_000, help="cases in all")
+    parser.add_argument("--cases", type=int, default=DEFAULT_CASES, help="cases in all")
     parser.add_argument("--seed", action="append", help="instead of the stored seeds (repeatable)")
     parser.add_argument("--case", type=int, help="show this one")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
@@ -128,7 +130,19 @@ def sweep(options, seeds):
         print(f"{'crash':14} {'':7} {by_kind['crash']:7}")
     print(f"\ndifferential: {sum(counts.values())} cases, {len(found)} differences, "
           f"seeds {', '.join(map(str, seeds))}, {time.monotonic() - began:.0f} s")
-    return 1 if found else 0
+    return judge(counts, by_kind, whole=not options.seed and options.cases == DEFAULT_CASES)
+
+
+def judge(counts, by_kind, whole):
+    """Exit status: a whole run is held to the stored limits, which may only fall; any other to none at all."""
+    limits = json.loads((HERE / "limits.json").read_text()) if whole else {}
+    over = {kind: n for kind, n in by_kind.items() if n > limits.get(kind, 0)}
+    for kind, n in sorted(over.items()):
+        print(f"{kind}: {n} cases differ, {limits.get(kind, 0)} are known")
+    for kind, limit in sorted(limits.items()):
+        if by_kind.get(kind, 0) < 0.9 * limit:
+            print(f"{kind}: only {by_kind.get(kind, 0)} differ; lower its limit of {limit} in limits.json")
+    return 1 if over else 0
 
 
 if __name__ == "__main__":

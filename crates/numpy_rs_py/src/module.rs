@@ -58,7 +58,9 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let object = function::make(py, def)?;
         let name = object.getattr("__name__")?;
         match def.module {
-            "" => contents.set_item(name, object)?,
+            module if module.is_empty() || module.starts_with("_core") => {
+                contents.set_item(name, object)?
+            }
             module => submodule(&contents, module)?.setattr(name.cast::<PyString>()?, object)?,
         }
     }
