@@ -37,7 +37,6 @@ KERNELS = {
     "count_nonzero": ("np.count_nonzero(np.broadcast_to(row, (200_000, 100_000)))", ""),
     "power float16": ("[np.power(h, h) for _ in range(30)]", "h = np.ones(20_000_000, dtype='f2')"),
     "sin in place": ("[np.sin(v, out=v) for _ in range(60)]", "v = np.ones(20_000_000)"),
-    "matmul floats": ("[np.matmul(v, v) for _ in range(20)]", "v = np.ones((3000, 3000))"),
     "add.at": ("[np.add.at(v, k, 1.0) for _ in range(8)]",
                "v = np.zeros(1000); k = np.arange(20_000_000) % 1000"),
     "take": ("[np.take(row, k) for _ in range(60)]", "k = np.arange(20_000_000) % 1000"),

@@ -12,8 +12,9 @@ def _unavailable(name):
 
 
 NAMES = """
-poly poly1d polyadd polyder polydiv polyfit polyint polymul polysub polyval roots
-pad get_include info show_runtime fromstring frompyfunc fromfile compare_chararrays genfromtxt loadtxt savetxt busdaycalendar is_busday busday_count busday_offset datetime_as_string fromregex
+busday_count busday_offset busdaycalendar compare_chararrays datetime_as_string fromfile frompyfunc
+fromregex fromstring genfromtxt get_include info is_busday loadtxt pad poly poly1d polyadd polyder
+polydiv polyfit polyint polymul polysub polyval roots savetxt show_runtime
 """.split()
 
 globals().update({name: _unavailable(name) for name in NAMES})
