@@ -13,7 +13,7 @@ def _unavailable(name):
 
 NAMES = """
 busday_count busday_offset busdaycalendar compare_chararrays datetime_as_string fromfile frompyfunc
-fromregex fromstring genfromtxt get_include info is_busday loadtxt pad poly poly1d polyadd polyder
+fromregex fromstring genfromtxt get_include info is_busday loadtxt poly poly1d polyadd polyder
 polydiv polyfit polyint polymul polysub polyval roots savetxt show_runtime
 """.split()
 

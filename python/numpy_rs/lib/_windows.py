@@ -1,6 +1,7 @@
 """Window functions, and the special functions that they need."""
 
 from .._core import numeric as np
+from .._core.getlimits import finfo as _limits
 from .._core.overrides import overridable
 from .._utils import rename_module as _rename
 
@@ -66,7 +67,7 @@ def sinc(x):
     x = np.asanyarray(x)
     x = np.pi * x
     x = np.asanyarray(x)
-    least = np.finfo(x.dtype).eps ** 2 if x.dtype.kind in "fc" and hasattr(np, "finfo") else 1e-20
+    least = _limits(x.dtype).eps ** 2 if x.dtype.kind in "fc" else 1e-20
     y = np.where(x, x, least)
     return np.sin(y) / y
 
