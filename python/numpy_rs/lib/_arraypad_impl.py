@@ -118,7 +118,6 @@ def _by_index(array, widths, mode, reflect_type):
 
 def _by_values(array, widths, mode, options):
     """Modes whose values are computed for each side of each axis, one axis after the other."""
-    np = _package()
     padded = _surrounded(array, widths)
     if mode == "empty":
         return padded
