@@ -62,19 +62,13 @@ def uninstall():
     uninstall()
 
 
-def _missing_names():
-    from ._core._unavailable import NAMES
-
-    return NAMES
-
-
 def __getattr__(name):
     import importlib
 
     package = globals()["__name__"]
-    where = _LAZY.get(name)
-    if where is not None and name in _missing_names():
-        where = "_core._unavailable"
+    from ._core._unavailable import NAMES as to_come
+
+    where = "_core._unavailable" if name in to_come else _LAZY.get(name)
     if where is not None:
         try:
             value = getattr(importlib.import_module("." + where, package), name)
@@ -84,14 +78,8 @@ def __getattr__(name):
         globals()[name] = value
         return value
     if name in _SUBMODULES or name in _PRIVATE_SUBMODULES:
-        if name == "core":
-            name = "core"
         return importlib.import_module("." + name, package)
-    from ._core import _unavailable
-
-    if name in _unavailable.NAMES:
-        value = getattr(_unavailable, name)
-    elif name == "emath":
+    if name == "emath":
         value = importlib.import_module(".lib.scimath", package)
     elif name == "test":
         value = importlib.import_module("._pytesttester", package).PytestTester(package)
