@@ -17,12 +17,20 @@ use crate::view::{View, ViewMut};
 /// Side of the square tiles in which transposed items are moved, so that both sides stay in cache.
 const TILE: isize = 32;
 
+/// Blocks up to this size are moved at once, without a look at overlap or Ctrl-C.
+const SMALL_BYTES: usize = 1 << 16;
+
 /// Copies `src` into `dst`, repeated to its shape and converted to its dtype.
 ///
 /// Leading axes of length 1 that `src` has too many are dropped. Overlapping memory is read before it is written.
 /// Gives the floating-point events of the conversion. Errors: [`Error::BroadcastInto`], [`Error::Casting`], or what
 /// the conversion of a value says.
 pub fn assign(dst: &mut ViewMut<'_>, src: &View<'_>, casting: Casting) -> Result<FpEvents> {
+    if let Some(n_bytes) = small_block(dst, src) {
+        // SAFETY: both views hold `n_bytes` contiguous bytes of plain numbers; the move allows overlap.
+        unsafe { std::ptr::copy(src.ptr(), dst.ptr_mut(), n_bytes) };
+        return Ok(FpEvents::NONE);
+    }
     if !cast::can_cast(src.dtype(), dst.dtype(), casting) {
         if src.ndim() == 0 {
             // NumPy: an element on its own is a scalar in the message.
@@ -70,6 +78,20 @@ pub fn assign(dst: &mut ViewMut<'_>, src: &View<'_>, casting: Casting) -> Result
     move_items(&run, dst.ptr_mut(), &to, src.ptr(), &strides, &order)
 }
 
+/// The size in bytes of two blocks of numbers of one dtype that lie alike without gaps, if they are small.
+fn small_block(dst: &ViewMut<'_>, src: &View<'_>) -> Option<usize> {
+    let (from, to) = (src.dtype(), dst.dtype());
+    let alike = src.shape() == dst.shape()
+        && from.num() == to.num()
+        && from.num().is_number()
+        && from.byte_order() == to.byte_order();
+    let (shape, size) = (src.shape(), from.itemsize());
+    let dense = |strides: &[isize]| layout::is_c_contiguous(shape, strides, size);
+    let n_bytes = src.size() * size;
+    (alike && n_bytes <= SMALL_BYTES && dense(src.strides()) && dense(dst.strides()))
+        .then_some(n_bytes)
+}
+
 /// The layout of a view without the axes of length 1 in front that are too many for `ndim`.
 fn without_leading_ones(src: &View<'_>, ndim: usize) -> (Dims, Dims) {
     let extra = src.ndim().saturating_sub(ndim);
@@ -102,6 +124,7 @@ fn move_items(
     }
     let mut events = FpEvents::NONE;
     let patience = Patience::new();
+    let mut first = true;
     let lane = [nest.strides(0)[0], nest.strides(0)[1]];
     // Pieces of a long lane, so that Ctrl-C is noticed.
     const PIECE: isize = 1 << 20;
@@ -119,7 +142,10 @@ fn move_items(
                 return Err(cast::convert::take_error(e));
             }
             done += len;
-            patience.check()?;
+            // A copy of one piece is over before anyone could ask.
+            if !std::mem::take(&mut first) {
+                patience.check()?;
+            }
         }
         Ok(())
     })?;

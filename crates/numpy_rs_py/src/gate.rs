@@ -2,6 +2,7 @@
 //! and panics into `numpy_rs.InternalError`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -30,6 +31,28 @@ impl FailureValue for isize {
     const FAILURE: Self = -1;
 }
 
+/// Entries since references that were dropped behind PyO3's back were last collected.
+static ENTRIES: AtomicU32 = AtomicU32::new(0);
+
+/// Gives back references that PyO3 put aside.
+///
+/// An entry does not tell PyO3 that the thread is attached, which would cost as much as a small call. PyO3 therefore
+/// keeps an unbound reference that is dropped inside, such as that of an exception that was answered otherwise, until
+/// somebody attaches.
+fn collect() {
+    Python::attach(|_| ());
+}
+
+/// [`collect`], at one of 16 entries: what is put aside is rare, and must not pile up.
+#[inline]
+fn collect_now_and_then() {
+    let n = ENTRIES.load(Ordering::Relaxed).wrapping_add(1);
+    ENTRIES.store(n, Ordering::Relaxed);
+    if n.is_multiple_of(16) {
+        collect();
+    }
+}
+
 /// Runs `f` with the interpreter held; an error or panic becomes the current exception and the failure value.
 ///
 /// # Safety
@@ -43,8 +66,12 @@ pub(crate) unsafe fn enter<R: FailureValue>(f: impl FnOnce(Python<'_>) -> PyResu
         crate::fault::probe();
         f(py)
     })) {
-        Ok(Ok(value)) => value,
+        Ok(Ok(value)) => {
+            collect_now_and_then();
+            value
+        }
         Ok(Err(error)) => {
+            collect();
             error.restore(py);
             R::FAILURE
         }

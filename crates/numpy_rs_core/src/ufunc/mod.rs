@@ -13,6 +13,7 @@ pub mod plan;
 mod blocks;
 mod execute;
 mod start;
+pub mod quick_reduce;
 mod fold;
 pub mod reduce;
 pub mod core_dims;

@@ -1,21 +1,89 @@
 //! The shortest way for the commonest calls: arrays of one shape in C order, and Python numbers beside them.
 
+use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::fp_errors::FpEvents;
-use numpy_rs_core::layout::Order;
+use numpy_rs_core::layout::{self, Order};
+use numpy_rs_core::ufunc::quick_reduce::{self, Dense};
 use numpy_rs_core::ufunc::table::Resolver;
 use numpy_rs_core::ufunc::{Weak, quick};
 use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyInt;
 use smallvec::SmallVec;
 
 use super::registry::Callee;
 use super::weak::{self, Room};
 use crate::array::{self, ArrayRef};
 use crate::classes::NDARRAY;
+use crate::convert::scalar;
 use crate::error::OrRaise;
 use crate::errstate;
 use crate::layout::flags;
+
+/// `ufunc.reduce(array, axis)` for an exact array of numbers without gaps and an axis that is an integer or `None`;
+/// `None` where the long way must be taken.
+pub(crate) fn reduce<'py>(
+    callee: &Callee<'py>,
+    object: &Bound<'py, PyAny>,
+    axis: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let (py, ufunc) = (callee.py, callee.ufunc);
+    if !NDARRAY.is_exact(object) {
+        return Ok(None);
+    }
+    let Some(array) = ArrayRef::from_object(object) else {
+        return Ok(None);
+    };
+    let n = array.size();
+    if array.flags() & LANE != LANE || array.ndim() == 0 || n == 0 || n > quick::MOST {
+        return Ok(None);
+    }
+    let axis = match axis {
+        None => Some(0),
+        Some(a) if a.is_none() => None,
+        Some(a) if a.is_exact_instance_of::<PyInt>() => {
+            match layout::normalize_axis(a.extract()?, array.ndim()) {
+                Ok(axis) => Some(axis),
+                Err(_) => return Ok(None),
+            }
+        }
+        Some(_) => return Ok(None),
+    };
+    let dtype = array.dtype()?;
+    if !dtype.is_native() {
+        return Ok(None);
+    }
+    let Some(row) = quick_reduce::row(ufunc, dtype.num()) else {
+        return Ok(None);
+    };
+    let shape = array.shape();
+    let dense = Dense::new(shape, axis);
+    let watch = errstate::watch(py)?;
+    let mut left = Dims::new();
+    if let Some(axis) = axis {
+        left.extend_from_slice(&shape[..axis]);
+        left.extend_from_slice(&shape[axis + 1..]);
+    }
+    let mut room = Room::ZERO;
+    let result = if left.is_empty() {
+        None
+    } else {
+        Some(array::empty(py, &dtype, &left, Order::C)?)
+    };
+    let out = result.as_ref().map_or(room.0.as_mut_ptr(), ArrayRef::data);
+    // SAFETY: the array is dense, aligned and native, and the result is new and as large as its shape says.
+    let events = unsafe { quick_reduce::run(ufunc, row, dense, array.data(), out, watch) };
+    let Some(events) = events.or_raise()? else {
+        return Ok(None);
+    };
+    errstate::report(py, events, "reduce")?;
+    match result {
+        Some(array) => Ok(Some(array.into_any())),
+        // SAFETY: the room holds an item of the dtype.
+        None => unsafe { scalar::core_to_object(py, out, &dtype) }.map(Some),
+    }
+}
 
 /// What the lane of an array must be.
 const LANE: i32 = flags::C_CONTIGUOUS | flags::ALIGNED;

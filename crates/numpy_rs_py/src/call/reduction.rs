@@ -15,6 +15,7 @@ use smallvec::SmallVec;
 use super::arguments::{self, Outs};
 use super::gufunc::axis_of;
 use super::overrides;
+use super::quick;
 use super::registry::Callee;
 use super::request::check_writeable;
 use super::weak::Room;
@@ -128,6 +129,18 @@ pub(crate) struct Written<'py> {
     pub(crate) mask: Option<Bound<'py, PyAny>>,
 }
 
+impl Written<'_> {
+    /// Whether nothing but the axis was written.
+    fn is_bare(&self) -> bool {
+        let none = |v: &Option<Bound<'_, PyAny>>| v.as_ref().is_none_or(PyAnyMethods::is_none);
+        none(&self.dtype)
+            && none(&self.out)
+            && self.keepdims.is_none()
+            && self.initial.is_none()
+            && self.mask.is_none()
+    }
+}
+
 /// `ufunc.reduce(array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)`.
 pub(crate) fn reduce_from_python<'py>(
     callee: &Callee<'py>,
@@ -151,6 +164,11 @@ pub(crate) fn reduce_written<'py>(
     w: &Written<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let ufunc = callee.ufunc;
+    if w.is_bare()
+        && let Some(answer) = quick::reduce(callee, object, w.axis.as_ref())?
+    {
+        return Ok(answer);
+    }
     check_method(ufunc, "reduce")?;
     let outs = Outs::collect(ufunc, &[], w.out.as_ref())?;
     if let Some(answer) = overridden(

@@ -12,7 +12,7 @@ use numpy_rs_core::view::View;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyInt, PySlice, PyTuple};
+use pyo3::types::{PyBool, PyEllipsis, PyInt, PySlice, PyTuple};
 use smallvec::SmallVec;
 
 use crate::array::ArrayRef;
@@ -96,7 +96,7 @@ pub(crate) fn part<'py>(item: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
     if item.is_none() {
         return Ok(Part::NewAxis);
     }
-    if item.is(py.Ellipsis().bind(py)) {
+    if item.is_instance_of::<PyEllipsis>() {
         return Ok(Part::Ellipsis);
     }
     if let Ok(truth) = item.cast::<PyBool>() {

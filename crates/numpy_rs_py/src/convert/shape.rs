@@ -2,7 +2,9 @@
 
 use numpy_rs_core::dims::{Dims, MAXDIMS};
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyInt, PyTuple};
 
 /// A shape: an integer, or a sequence of integers.
 pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
@@ -18,6 +20,11 @@ pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<D
         return Ok(Dims::from_slice(&[one]));
     }
     let py = object.py();
+    if let Ok(tuple) = object.cast_exact::<PyTuple>()
+        && let Some(dims) = plain_integers(tuple)
+    {
+        return Ok(dims);
+    }
     let describe = || {
         PyTypeError::new_err(format!(
             "expected a sequence of integers or a single integer, got '{}'",
@@ -26,7 +33,7 @@ pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<D
     };
     let is_sequence = object.hasattr(pyo3::intern!(py, "__getitem__"))?
         && object.hasattr(pyo3::intern!(py, "__len__"))?;
-    if !is_sequence || object.is_instance_of::<pyo3::types::PyDict>() {
+    if !is_sequence || object.is_instance_of::<PyDict>() {
         return Err(describe());
     }
     let n = object.len()?;
@@ -40,7 +47,7 @@ pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<D
         let item = object.get_item(i)?;
         match integer(&item, too_large)? {
             Some(d) => dims.push(d),
-            None if item.is_instance_of::<pyo3::types::PyBool>() => {
+            None if item.is_instance_of::<PyBool>() => {
                 return Err(PyTypeError::new_err("an integer is required"));
             }
             None => {
@@ -54,9 +61,26 @@ pub(crate) fn integers(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<D
     Ok(dims)
 }
 
+/// The items of a tuple if all are exact Python integers that fit.
+fn plain_integers(tuple: &Bound<'_, PyTuple>) -> Option<Dims> {
+    if tuple.len() > MAXDIMS {
+        return None;
+    }
+    let mut dims = Dims::new();
+    for item in tuple.iter_borrowed() {
+        if !item.is_exact_instance_of::<PyInt>() {
+            return None;
+        }
+        dims.push(item.extract().ok()?);
+    }
+    Some(dims)
+}
+
 /// An integer, if the object is one.
 fn integer(object: &Bound<'_, PyAny>, too_large: &str) -> PyResult<Option<isize>> {
-    if object.is_instance_of::<pyo3::types::PyBool>() {
+    // SAFETY: a check on a live object.
+    let has_index = unsafe { ffi::PyIndex_Check(object.as_ptr()) } != 0;
+    if !has_index || object.is_instance_of::<PyBool>() {
         return Ok(None);
     }
     match object.extract::<isize>() {

@@ -105,7 +105,6 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
 
 /// The interleaved form: operand, list of integers, operand, list, … and an output list.
 fn from_lists<'py>(given: &Bound<'py, PyTuple>) -> PyResult<(String, Vec<Bound<'py, PyAny>>)> {
-    let py = given.py();
     let n = given.len();
     let (mut text, mut objects) = (String::new(), Vec::new());
     let write = |text: &mut String, list: &Bound<'py, PyAny>| -> PyResult<()> {
@@ -113,7 +112,7 @@ fn from_lists<'py>(given: &Bound<'py, PyTuple>) -> PyResult<(String, Vec<Bound<'
             PyTypeError::new_err("subscripts for each operand must be a list or tuple")
         })? {
             let label = label?;
-            if label.is(py.Ellipsis().bind(py)) {
+            if label.is_instance_of::<pyo3::types::PyEllipsis>() {
                 text.push_str("...");
                 continue;
             }

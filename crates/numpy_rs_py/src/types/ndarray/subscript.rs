@@ -12,7 +12,7 @@ use numpy_rs_core::view::View;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyList, PyString};
+use pyo3::types::{PyInt, PyList, PySlice, PyString};
 
 use crate::array::{self, ArrayRef};
 use crate::classes::NDARRAY;
@@ -83,6 +83,19 @@ pub(super) fn row<'py>(array: &ArrayRef<'py>, i: isize) -> PyResult<Bound<'py, P
     Ok(array::relayout(array, at, rest_shape, rest_strides)?.into_any())
 }
 
+/// The part of an array that a slice of its first axis chooses.
+fn rows<'py>(array: &ArrayRef<'py>, slice: &Bound<'py, PySlice>) -> PyResult<Bound<'py, PyAny>> {
+    let (mut shape, mut strides) = (
+        Dims::from_slice(array.shape()),
+        Dims::from_slice(array.strides()),
+    );
+    let r = index::resolve_slice(slice, shape[0])?;
+    let offset = if r.len > 0 { r.start * strides[0] } else { 0 };
+    shape[0] = r.len;
+    strides[0] = strides[0].wrapping_mul(r.step);
+    Ok(array::relayout(array, offset, &shape, &strides)?.into_any())
+}
+
 /// One element as a scalar.
 #[inline]
 fn element<'py>(array: &ArrayRef<'py>, offset_bytes: isize) -> PyResult<Bound<'py, PyAny>> {
@@ -107,6 +120,11 @@ pub(super) fn subscript<'py>(
         && let Ok(i) = key.extract::<isize>()
     {
         return row(array, i);
+    }
+    if let Ok(slice) = key.cast::<PySlice>()
+        && array.ndim() > 0
+    {
+        return rows(array, slice);
     }
     if let Some(view) = fields(array, key)? {
         return Ok(view.into_any());

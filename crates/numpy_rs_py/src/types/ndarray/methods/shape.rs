@@ -204,19 +204,22 @@ pub(crate) fn copied<'py>(
     order: Order,
     class: *mut ffi::PyTypeObject,
 ) -> PyResult<ArrayRef<'py>> {
-    let strides = layout::strides_like(
-        order,
-        array.shape(),
-        array.strides(),
-        array.itemsize(),
-        array.itemsize(),
-    );
+    let in_c_order = array.flags() & flags::C_CONTIGUOUS != 0 && order != Order::F;
+    let strides = (!in_c_order).then(|| {
+        layout::strides_like(
+            order,
+            array.shape(),
+            array.strides(),
+            array.itemsize(),
+            array.itemsize(),
+        )
+    });
     let made = array::new_array(
         array.py(),
         class,
         array.descr(),
         array.shape(),
-        Some(&strides),
+        strides.as_deref(),
         Memory::Uninit,
     )?;
     copy::assign(
