@@ -3,6 +3,7 @@
 pub mod slice;
 pub mod mask;
 pub mod fancy;
+pub mod pick;
 pub mod truth;
 pub mod take;
 pub mod masked;

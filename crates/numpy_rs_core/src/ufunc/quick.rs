@@ -42,6 +42,24 @@ pub unsafe fn run(
     strides: &[isize],
     watch: Watch,
 ) -> Result<FpEvents> {
+    // SAFETY: promised by the caller.
+    unsafe { run_core(row, args, &[n], strides, watch) }
+}
+
+/// Runs a row of plain numbers on one lane of operands with core dimensions, which follow the length in `dims` and
+/// whose strides follow those of the lane.
+///
+/// # Safety
+///
+/// As for [`numpy_rs_kernels::abi::LoopFn`].
+#[inline]
+pub unsafe fn run_core(
+    row: &Row,
+    args: &[*mut u8],
+    dims: &[isize],
+    strides: &[isize],
+    watch: Watch,
+) -> Result<FpEvents> {
     let itemsizes: SmallVec<[usize; 4]> = row.types.iter().map(|t| t.facts().itemsize).collect();
     let context = LoopContext {
         itemsizes: &itemsizes,
@@ -51,5 +69,5 @@ pub unsafe fn run(
         aux: row.aux,
     };
     // SAFETY: promised by the caller.
-    finish(unsafe { (row.run)(&context, args, &[n], strides) })
+    finish(unsafe { (row.run)(&context, args, dims, strides) })
 }

@@ -42,10 +42,15 @@ pub(crate) unsafe fn call_from_python<'py>(
             .collect()
     };
     let (inputs, given) = positional.split_at(ufunc.nin);
-    if kwnames.is_null() && given.is_empty() {
-        if let Some(answer) = super::quick::call(callee, inputs)? {
-            return Ok(answer);
-        }
+    // SAFETY: promised by the caller.
+    let only = unsafe { only_out(py, given, args.wrapping_add(n), kwnames) };
+    let bare = kwnames.is_null() && given.is_empty();
+    if (bare || only.is_some())
+        && let Some(answer) = super::quick::call(callee, inputs, only.as_ref())?
+    {
+        return Ok(answer);
+    }
+    if bare {
         if !inputs.iter().all(overrides::is_plain)
             && let Some(found) = overrides::find_among(inputs.iter())?
         {
@@ -73,6 +78,31 @@ pub(crate) unsafe fn call_from_python<'py>(
         return super::gufunc::call(callee, inputs, request, &keywords);
     }
     call(callee, inputs, request)
+}
+
+/// The output, where it is the only argument beside the inputs.
+///
+/// # Safety
+///
+/// `values` holds one object for each name in `kwnames` (a tuple or null).
+unsafe fn only_out<'py>(
+    py: Python<'py>,
+    given: &[Bound<'py, PyAny>],
+    values: *const *mut PyObject,
+    kwnames: *mut PyObject,
+) -> Option<Bound<'py, PyAny>> {
+    if kwnames.is_null() {
+        return match given {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+    }
+    // SAFETY: promised by the caller.
+    unsafe {
+        let is_out = pyo3::ffi::PyTuple_GET_SIZE(kwnames) == 1
+            && pyo3::ffi::PyTuple_GET_ITEM(kwnames, 0) == pyo3::intern!(py, "out").as_ptr();
+        (given.is_empty() && is_out).then(|| Bound::from_borrowed_ptr(py, *values))
+    }
 }
 
 /// A call whose overrides were asked.

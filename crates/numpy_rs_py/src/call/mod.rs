@@ -59,9 +59,7 @@ pub(crate) fn call<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = inputs[0].py();
     let callee = Callee::of(py, ufunc);
-    if out.is_none()
-        && let Some(answer) = quick::call(&callee, inputs)?
-    {
+    if let Some(answer) = quick::call(&callee, inputs, out)? {
         return Ok(answer);
     }
     let outs = match out {

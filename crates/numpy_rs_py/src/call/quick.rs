@@ -15,11 +15,113 @@ use smallvec::SmallVec;
 use super::registry::Callee;
 use super::weak::{self, Room};
 use crate::array::{self, ArrayRef};
-use crate::classes::NDARRAY;
+use crate::classes::{NDARRAY, num_of_scalar_class};
 use crate::convert::scalar;
 use crate::error::OrRaise;
 use crate::errstate;
-use crate::layout::flags;
+use crate::layout::{Scalar, flags};
+
+/// `out=` as an array that a lane can be written to, if it is one: exact, writeable, of the result's dtype and shape,
+/// and each input that shares its memory is the very same place.
+fn taken<'py>(
+    given: &Bound<'py, PyAny>,
+    dtype: &DType,
+    shape: &[isize],
+    args: &[*mut u8],
+    strides: &[isize],
+) -> Option<ArrayRef<'py>> {
+    if !NDARRAY.is_exact(given) {
+        return None;
+    }
+    let out = ArrayRef::from_object(given)?;
+    let wanted = LANE | flags::WRITEABLE;
+    let warns = out.flags() & flags::WARN_ON_WRITE != 0;
+    if out.flags() & wanted != wanted || warns || out.shape() != shape {
+        return None;
+    }
+    let own = out.dtype().ok()?;
+    if own != *dtype {
+        return None;
+    }
+    let (size, begin) = (own.itemsize(), out.data() as usize);
+    let end = begin + out.size() * size;
+    let clear = args.iter().zip(strides).all(|(&p, &s)| {
+        let from = p as usize;
+        let to = from + if s == 0 { 32 } else { out.size() * s as usize };
+        to <= begin || end <= from || (from == begin && s as usize == size)
+    });
+    clear.then_some(out)
+}
+
+/// The most multiplications of a product that is done at once: more want blocks, threads, and looks for Ctrl-C.
+const MOST_PRODUCTS: isize = 1 << 18;
+
+/// `matmul(a, b)` of small vectors and matrices of one dtype that need no conversion; `None` where the long way must be
+/// taken.
+fn product<'py>(
+    callee: &Callee<'py>,
+    a: &Bound<'py, PyAny>,
+    b: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let (py, ufunc) = (callee.py, callee.ufunc);
+    if !NDARRAY.is_exact(a) || !NDARRAY.is_exact(b) {
+        return Ok(None);
+    }
+    let (Some(a), Some(b)) = (ArrayRef::from_object(a), ArrayRef::from_object(b)) else {
+        return Ok(None);
+    };
+    let dtype = a.dtype()?;
+    let plain = dtype.num().is_number()
+        && dtype.is_native()
+        && b.dtype()? == dtype
+        && a.flags() & b.flags() & flags::ALIGNED != 0;
+    // Rows, columns and what is summed over, each with its strides; a vector lacks the first or the second.
+    let (m, k, left) = match (a.shape(), a.strides()) {
+        (&[k], &[s]) => (None, k, [0, s]),
+        (&[m, k], &[r, s]) => (Some(m), k, [r, s]),
+        _ => return Ok(None),
+    };
+    let (n, right) = match (b.shape(), b.strides()) {
+        (&[d], &[s]) if d == k => (None, [s, 0]),
+        (&[d, n], &[r, s]) if d == k => (Some(n), [r, s]),
+        _ => return Ok(None),
+    };
+    let dims = [1, m.unwrap_or(1), k, n.unwrap_or(1)];
+    let few = dims.iter().all(|&d| d > 0 && d <= MOST_PRODUCTS)
+        && dims[1].saturating_mul(k).saturating_mul(dims[3]) <= MOST_PRODUCTS;
+    if !plain || !few {
+        return Ok(None);
+    }
+    let Some(row) = quick::row(ufunc, &[(dtype.num(), Weak::No); 2]) else {
+        return Ok(None);
+    };
+    if row.types.iter().any(|&t| t != dtype.num()) {
+        return Ok(None);
+    }
+    let shape: Dims = m.into_iter().chain(n).collect();
+    let mut room = Room::ZERO;
+    let result = if shape.is_empty() {
+        None
+    } else {
+        Some(array::empty(py, &dtype, &shape, Order::C)?)
+    };
+    let out = result.as_ref().map_or(room.0.as_mut_ptr(), ArrayRef::data);
+    let size = dtype.itemsize() as isize;
+    let across = if n.is_some() { size } else { 0 };
+    let down = if m.is_some() { size * dims[3] } else { 0 };
+    let strides = [0, 0, 0, left[0], left[1], right[0], right[1], down, across];
+    let watch = errstate::watch(py)?;
+    // SAFETY: aligned native operands of the row's type with the core dimensions of matmul, and a new result.
+    let events =
+        unsafe { quick::run_core(row, &[a.data(), b.data(), out], &dims, &strides, watch) }
+            .or_raise()?;
+    errstate::report(py, events, ufunc.name)?;
+    match result {
+        Some(array) => Ok(Some(array.into_any())),
+        // SAFETY: the room holds an item of the dtype.
+        None => unsafe { scalar::core_to_object(py, out, &dtype) }.map(Some),
+    }
+}
 
 /// `ufunc.reduce(array, axis)` for an exact array of numbers without gaps and an axis that is an integer or `None`;
 /// `None` where the long way must be taken.
@@ -88,22 +190,30 @@ pub(crate) fn reduce<'py>(
 /// What the lane of an array must be.
 const LANE: i32 = flags::C_CONTIGUOUS | flags::ALIGNED;
 
-/// `ufunc(*inputs)` for exact arrays and exact Python numbers that need no conversion but that of the numbers; `None`
-/// where the long way must be taken.
+/// `ufunc(*inputs, out=given)` for exact arrays, exact scalars and exact Python numbers that need no conversion but that of the
+/// Python numbers; `None` where the long way must be taken.
 pub(crate) fn call<'py>(
     callee: &Callee<'py>,
     inputs: &[Bound<'py, PyAny>],
+    given: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let (py, ufunc) = (callee.py, callee.ufunc);
-    if ufunc.nout != 1 || ufunc.nin != inputs.len() || ufunc.signature.is_some() || ufunc.nin > 2 {
+    if ufunc.nout != 1 || ufunc.nin != inputs.len() || ufunc.nin > 2 {
         return Ok(None);
+    }
+    if ufunc.signature.is_some() {
+        return match (ufunc.name, inputs) {
+            ("matmul", [a, b]) if given.is_none() => product(callee, a, b),
+            _ => Ok(None),
+        };
     }
     let mut model: Option<ArrayRef<'py>> = None;
     let mut kinds: SmallVec<[(TypeNum, Weak); 2]> = SmallVec::new();
     let mut args: SmallVec<[*mut u8; 3]> = SmallVec::new();
     let mut strides: SmallVec<[isize; 3]> = SmallVec::new();
     for x in inputs {
-        if NDARRAY.is_exact(x) {
+        let ty = x.get_type_ptr();
+        if ty == NDARRAY.get() {
             let Some(array) = ArrayRef::from_object(x) else {
                 return Ok(None);
             };
@@ -116,6 +226,10 @@ pub(crate) fn call<'py>(
             }
             kinds.push((dtype.num(), Weak::No));
             args.push(array.data());
+            if array.ndim() == 0 {
+                strides.push(0);
+                continue;
+            }
             strides.push(dtype.itemsize() as isize);
             match &model {
                 None => model = Some(array),
@@ -124,34 +238,46 @@ pub(crate) fn call<'py>(
             }
             continue;
         }
-        let ty = x.get_type_ptr();
-        let weak = if ty == &raw mut ffi::PyFloat_Type {
-            Weak::Float
-        } else if ty == &raw mut ffi::PyLong_Type {
-            Weak::Int
+        strides.push(0);
+        if let Some(num) = num_of_scalar_class(ty) {
+            if !num.is_number() {
+                return Ok(None);
+            }
+            kinds.push((num, Weak::No));
+            let value = std::mem::offset_of!(Scalar<u64>, obval);
+            args.push(x.as_ptr().cast::<u8>().wrapping_add(value));
+            continue;
+        }
+        args.push(std::ptr::null_mut());
+        if ty == &raw mut ffi::PyFloat_Type {
+            kinds.push((TypeNum::Double, Weak::Float));
+        } else if ty == &raw mut ffi::PyLong_Type && ufunc.nin == 2 {
+            kinds.push((TypeNum::Double, Weak::Int));
         } else {
             return Ok(None);
-        };
-        kinds.push((TypeNum::Double, weak));
-        args.push(std::ptr::null_mut());
-        strides.push(0);
+        }
     }
-    let Some(model) = model else { return Ok(None) };
-    let n = model.size();
-    if model.ndim() == 0 || n == 0 || n > quick::MOST {
+    // Integers alone may be of any size.
+    let alone = kinds.iter().all(|k| k.1 != Weak::No);
+    if alone && kinds.iter().any(|k| k.1 == Weak::Int) {
+        return Ok(None);
+    }
+    let n = model.as_ref().map_or(1, ArrayRef::size);
+    if n == 0 || n > quick::MOST {
         return Ok(None);
     }
     let Some(row) = quick::row(ufunc, &kinds) else {
         return Ok(None);
     };
     let mut events = FpEvents::NONE;
-    let mut rooms = [Room::ZERO; 2];
+    let mut rooms = [Room::ZERO; 3];
     for (i, room) in rooms.iter_mut().enumerate().take(inputs.len()) {
         if args[i].is_null() {
             // Comparisons have an answer for integers that the type of the array cannot hold.
+            let holds = row.types[i] == TypeNum::Long || row.types[i].is_float();
             if ufunc.resolver == Resolver::Comparison
                 && kinds[i].1 == Weak::Int
-                && !(row.types[i] == TypeNum::Long && weak::fits_long(&inputs[i])?)
+                && !(holds && weak::fits_long(&inputs[i])?)
             {
                 return Ok(None);
             }
@@ -165,13 +291,31 @@ pub(crate) fn call<'py>(
         }
     }
     let dtype = DType::new(row.types[ufunc.nin]);
+    if model.is_none() && !dtype.num().is_number() {
+        return Ok(None);
+    }
     let watch = errstate::watch(py)?;
-    let result = array::empty(py, &dtype, model.shape(), Order::C)?;
-    args.push(result.data());
+    let result = match (&model, given) {
+        (Some(model), None) => Some(array::empty(py, &dtype, model.shape(), Order::C)?),
+        (Some(model), Some(given)) => match taken(given, &dtype, model.shape(), &args, &strides) {
+            Some(out) => Some(out),
+            None => return Ok(None),
+        },
+        (None, Some(_)) => return Ok(None),
+        (None, None) => None,
+    };
+    let out = result
+        .as_ref()
+        .map_or(rooms[2].0.as_mut_ptr(), ArrayRef::data);
+    args.push(out);
     strides.push(dtype.itemsize() as isize);
-    // SAFETY: the arrays have `n` aligned native items of the row's types without gaps, the rooms hold one, and the
-    // result is new.
+    // SAFETY: arrays have `n` aligned native items of the row's types without gaps, scalars, rooms and 0-d arrays one;
+    // the result is new, or the very place of an input, or apart from all.
     events |= unsafe { quick::run(row, &args, n as isize, &strides, watch) }.or_raise()?;
     errstate::report(py, events, ufunc.name)?;
-    Ok(Some(result.into_any()))
+    match result {
+        Some(array) => Ok(Some(array.into_any())),
+        // SAFETY: the room holds an item of the dtype.
+        None => unsafe { scalar::core_to_object(py, out, &dtype) }.map(Some),
+    }
 }

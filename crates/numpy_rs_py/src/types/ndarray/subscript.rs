@@ -6,15 +6,16 @@ use numpy_rs_core::cast::Casting;
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::{Dims, MAXDIMS};
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::index::mask;
+use numpy_rs_core::index::{mask, pick};
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::view::View;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyList, PySlice, PyString};
+use pyo3::types::{PyFloat, PyInt, PyList, PySlice, PyString};
 
 use crate::array::{self, ArrayRef};
+use crate::call::weak::Room;
 use crate::classes::NDARRAY;
 use crate::convert::index::{self, Fancy, Selection};
 use crate::convert::{array_like, scalar, warning};
@@ -96,6 +97,46 @@ fn rows<'py>(array: &ArrayRef<'py>, slice: &Bound<'py, PySlice>) -> PyResult<Bou
     Ok(array::relayout(array, offset, &shape, &strides)?.into_any())
 }
 
+/// `a[i]` for exact arrays of one axis, few native indices `i`, and items that are plain bytes; `None` where the long
+/// way must be taken.
+fn picked<'py>(
+    array: &ArrayRef<'py>,
+    key: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !NDARRAY.is_exact(key) || array.ndim() != 1 || !array.is_exact() {
+        return Ok(None);
+    }
+    let Some(indices) = ArrayRef::from_object(key) else {
+        return Ok(None);
+    };
+    let dtype = indices.dtype()?;
+    let plain = indices.ndim() == 1
+        && dtype.num() == mask::index_dtype().num()
+        && dtype.is_native()
+        && indices.flags() & crate::layout::flags::ALIGNED != 0
+        && indices.size() <= pick::MOST
+        && TypeNum::from_c(array.type_num()).is_some_and(TypeNum::is_number);
+    if !plain {
+        return Ok(None);
+    }
+    let lane = |a: &ArrayRef<'_>| pick::Lane {
+        ptr: a.data(),
+        stride: a.strides()[0],
+        len: a.shape()[0],
+    };
+    let out = array::new_array(
+        array.py(),
+        NDARRAY.get(),
+        array.descr(),
+        indices.shape(),
+        None,
+        array::Memory::Uninit,
+    )?;
+    // SAFETY: lanes of live arrays; the output is fresh and has one item for each index.
+    let inside = unsafe { pick::pick(lane(array), lane(&indices), array.itemsize(), out.data()) };
+    Ok(inside.then(|| out.into_any()))
+}
+
 /// One element as a scalar.
 #[inline]
 fn element<'py>(array: &ArrayRef<'py>, offset_bytes: isize) -> PyResult<Bound<'py, PyAny>> {
@@ -125,6 +166,9 @@ pub(super) fn subscript<'py>(
         && array.ndim() > 0
     {
         return rows(array, slice);
+    }
+    if let Some(picked) = picked(array, key)? {
+        return Ok(picked);
     }
     if let Some(view) = fields(array, key)? {
         return Ok(view.into_any());
@@ -322,8 +366,21 @@ pub(crate) fn store<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> Py
         // SAFETY: a 0-d array has one element.
         return unsafe { scalar::store(&array.descr(), value, array.data()) };
     }
-    let values = value_array(array, value, array.ndim())?;
     let mut target = array.view_mut("assignment destination")?;
+    let is_number = TypeNum::from_c(array.type_num()).is_some_and(TypeNum::is_number);
+    if is_number
+        && (value.is_exact_instance_of::<PyFloat>() || value.is_exact_instance_of::<PyInt>())
+    {
+        let mut room = Room::ZERO;
+        // SAFETY: the room holds one item of any number.
+        let one = unsafe {
+            scalar::store(&array.descr(), value, room.0.as_mut_ptr())?;
+            room.view(array.dtype()?)
+        };
+        copy::assign(&mut target, &one, Casting::Unsafe).or_raise()?;
+        return Ok(());
+    }
+    let values = value_array(array, value, array.ndim())?;
     let source = values.view()?;
     warn_complex(array.py(), source.dtype(), target.dtype())?;
     let found = copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
