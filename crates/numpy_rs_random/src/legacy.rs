@@ -2,6 +2,13 @@
 
 use crate::mt19937::Mt19937;
 
+/// What is left of a word that serves several narrow numbers; each bulk draw begins with a fresh one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HeldWord {
+    word: u32,
+    left: u32,
+}
+
 /// A generator with the spare normal number that the polar method leaves.
 #[derive(Clone, Debug)]
 pub struct RandomState {
@@ -48,30 +55,71 @@ impl RandomState {
         }
     }
 
-    /// Uniform integers from `low` to `low + range` inclusive, 64 bits wide, by masked rejection.
-    pub fn bounded(&mut self, low: i64, range: u64) -> i64 {
+    /// Standard exponential, by inversion.
+    pub fn standard_exponential(&mut self) -> f64 {
+        -(1.0 - self.bits.next_f64()).ln()
+    }
+
+    /// The next 32 bits.
+    pub fn next_u32(&mut self) -> u32 {
+        self.bits.next_u32()
+    }
+
+    /// A number from 0 to `range` inclusive, by masked rejection.
+    pub fn bounded(&mut self, range: u64) -> u64 {
         if range == 0 {
-            return low;
+            return 0;
         }
         let mask = u64::MAX >> range.leading_zeros();
-        let drawn = if range == u64::MAX {
-            self.bits.next_u64()
-        } else if let Ok(narrow) = u32::try_from(range) {
+        if range == u64::MAX {
+            return self.bits.next_u64();
+        }
+        if let Ok(narrow) = u32::try_from(range) {
             loop {
                 let x = self.bits.next_u32() & mask as u32;
                 if x <= narrow {
-                    break u64::from(x);
+                    return u64::from(x);
                 }
             }
-        } else {
-            loop {
-                let x = self.bits.next_u64() & mask;
-                if x <= range {
-                    break x;
-                }
+        }
+        loop {
+            let x = self.bits.next_u64() & mask;
+            if x <= range {
+                return x;
             }
-        };
-        low.wrapping_add(drawn as i64)
+        }
+    }
+
+    /// A number from 0 to `range` inclusive from `bits` bits (1, 8 or 16) of a word that serves several numbers.
+    pub fn bounded_narrow(&mut self, range: u32, bits: u32, held: &mut HeldWord) -> u32 {
+        if range == 0 {
+            return 0;
+        }
+        let mask = u32::MAX >> range.leading_zeros();
+        loop {
+            if held.left == 0 {
+                held.word = self.bits.next_u32();
+                held.left = 32 / bits - 1;
+            } else {
+                held.word >>= bits;
+                held.left -= 1;
+            }
+            let x = held.word & mask;
+            if x <= range {
+                return x;
+            }
+        }
+    }
+
+    /// The twister's words, the place of the next one, and the spare normal number.
+    pub fn parts(&self) -> (&[u32], usize, Option<f64>) {
+        (self.bits.key(), self.bits.place(), self.spare)
+    }
+
+    /// A state from [`RandomState::parts`]; `None` unless there are 624 words and the place is at most 624.
+    pub fn from_parts(key: &[u32], place: usize, spare: Option<f64>) -> Option<Self> {
+        let bits = Mt19937::from_parts(key, place)?;
+        Some(Self { bits, spare })
     }
 
     /// A number from 0 to `max` inclusive, as `shuffle` draws it.
@@ -111,7 +159,7 @@ mod tests {
             [0.47143516373249306, -1.1909756947064645]
         );
         let mut s = RandomState::from_seed(1234);
-        let drawn: Vec<i64> = (0..5).map(|_| s.bounded(0, 99)).collect();
+        let drawn: Vec<u64> = (0..5).map(|_| s.bounded(99)).collect();
         assert_eq!(drawn, [47, 83, 38, 53, 76]);
     }
 }

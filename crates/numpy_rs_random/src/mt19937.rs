@@ -63,6 +63,22 @@ impl Mt19937 {
         state
     }
 
+    /// The words.
+    pub fn key(&self) -> &[u32] {
+        &self.key
+    }
+
+    /// The place of the next word, from 0 to 624.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
+    /// A state from its words and place; `None` unless they are 624, and at most that.
+    pub fn from_parts(key: &[u32], place: usize) -> Option<Self> {
+        let key = key.try_into().ok()?;
+        (place <= N).then_some(Self { key, at: place })
+    }
+
     fn refill(&mut self) {
         let twist = |u: u32, v: u32| {
             let y = (u & 0x8000_0000) | (v & 0x7fff_ffff);

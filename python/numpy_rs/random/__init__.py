@@ -3,7 +3,9 @@
 Names that are not available yet raise AttributeError.
 """
 
-from .. import _native
+from . import _random_state
+from ._generator import Generator, default_rng  # noqa: F401
+from ._random_state import RandomState, ranf, sample, seed  # noqa: F401
 
 _NAMES = """
 beta binomial bytes chisquare choice dirichlet exponential f gamma geometric get_state gumbel
@@ -14,18 +16,7 @@ standard_cauchy standard_exponential standard_gamma standard_normal standard_t t
 vonmises wald weibull zipf default_rng Generator RandomState SeedSequence BitGenerator MT19937 PCG64
 PCG64DXSM Philox SFC64 get_bit_generator set_bit_generator""".split()
 
-_compiled = getattr(_native, "random", None)
-if _compiled is not None:
-    for _name in _NAMES:
-        if hasattr(_compiled, _name):
-            globals()[_name] = getattr(_compiled, _name)
-
-if _compiled is not None:
-    from ._generator import Generator, default_rng  # noqa: F401
-    from ._legacy import permutation  # noqa: F401
-
-if "random_sample" in globals():
-    random = ranf = sample = random_sample  # noqa: F821
+globals().update({_name: getattr(_random_state, _name) for _name in _random_state.FUNCTIONS})
 
 __all__ = [name for name in _NAMES if name in globals()]
 

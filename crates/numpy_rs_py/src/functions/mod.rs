@@ -12,6 +12,7 @@ mod products;
 mod einsum;
 mod casting;
 mod random;
+mod random_state;
 mod multi_index;
 mod bits;
 mod dtypes;
@@ -38,6 +39,7 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     einsum::DEFS,
     casting::DEFS,
     random::DEFS,
+    random_state::DEFS,
     multi_index::DEFS,
     bits::DEFS,
     dtypes::TABLE,
