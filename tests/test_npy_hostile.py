@@ -126,3 +126,17 @@ def test_what_ours_writes_numpy_reads_and_the_other_way(real):
                 real.save(their_file, theirs)
                 assert our_file.getvalue() == their_file.getvalue()
                 assert nr.load(io.BytesIO(their_file.getvalue())).tobytes() == theirs.tobytes()
+
+
+def test_an_interface_cannot_reach_outside_its_buffer():
+    """Real NumPy reads foreign memory here."""
+    class Liar:
+        def __init__(self, **interface):
+            self.__array_interface__ = {"data": bytearray(8), "typestr": "<f8", **interface}
+
+    for lie in ({"shape": (5,)}, {"shape": (1,), "offset": 1}, {"shape": (1,), "offset": -8},
+                {"shape": (2,), "strides": (-8,)}, {"shape": (2**62,), "strides": (2**62,)}):
+        with pytest.raises(ValueError):
+            nr.array(Liar(**lie))
+    assert nr.array(Liar(shape=(1,))).tolist() == [0.0]
+    assert nr.array(Liar(shape=(0, 9))).shape == (0, 9)

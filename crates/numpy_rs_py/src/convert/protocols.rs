@@ -259,6 +259,7 @@ fn from_struct<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'py>
             };
             (shape, strides)
         };
+        refuse_null(i.data, &shape)?;
         let owner = PyTuple::new(py, [object.clone(), capsule.clone()])?.into_any();
         array::new_array(
             py,
@@ -361,13 +362,23 @@ fn from_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'
                 if ffi::PyObject_GetBuffer(view.as_ptr(), &raw mut buffer, ffi::PyBUF_SIMPLE) < 0 {
                     return Err(PyErr::fetch(py));
                 }
-                let pointer = buffer.buf.cast::<u8>().offset(offset);
-                let writeable = buffer.readonly == 0;
+                let pointer = buffer.buf.cast::<u8>().wrapping_offset(offset);
+                let (writeable, len) = (buffer.readonly == 0, buffer.len);
                 ffi::PyBuffer_Release(&raw mut buffer);
+                let size = descr::fields(&ours).elsize;
+                let (low, high) = reach(&shape, strides.as_deref(), size);
+                if low + (offset as i128) < 0 || high + (offset as i128) > len as i128 {
+                    return Err(PyValueError::new_err(format!(
+                        "__array_interface__ describes bytes {} to {} of a buffer of {len} bytes",
+                        low + offset as i128,
+                        high + offset as i128
+                    )));
+                }
                 (pointer, writeable, view)
             }
         }
     };
+    refuse_null(pointer, &shape)?;
     array::new_array(
         py,
         NDARRAY.get(),
@@ -381,6 +392,42 @@ fn from_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'
         },
     )
     .map(Some)
+}
+
+/// Fails for elements at the null address.
+fn refuse_null(data: *const u8, shape: &[isize]) -> PyResult<()> {
+    if data.is_null() && !shape.contains(&0) {
+        return Err(PyValueError::new_err(
+            "data is NULL but array contains data, in older versions of NumPy this may have used the scalar path.  To \
+             get the scalar path you must leave the data field undefined.",
+        ));
+    }
+    Ok(())
+}
+
+/// The first byte and the end of the bytes that a layout reaches, from its first element; nothing for empty shapes.
+fn reach(shape: &[isize], strides: Option<&[isize]>, itemsize: isize) -> (i128, i128) {
+    if shape.contains(&0) {
+        return (0, 0);
+    }
+    let dense;
+    let strides = match strides {
+        Some(s) => s,
+        None => {
+            dense = layout::c_strides(shape, itemsize as usize);
+            &dense[..]
+        }
+    };
+    let (mut low, mut high) = (0, itemsize as i128);
+    for (&d, &s) in shape.iter().zip(strides) {
+        let step = (d as i128 - 1) * s as i128;
+        if step < 0 {
+            low += step;
+        } else {
+            high += step;
+        }
+    }
+    (low, high)
 }
 
 /// The text of the error where a copy is needed and forbidden.

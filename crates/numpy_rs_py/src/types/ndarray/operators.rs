@@ -321,7 +321,16 @@ unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
                 )),
                 1 if array.type_num() == TypeNum::Object as i32 => {
                     let value = element_at(&array, array.data())?;
-                    Ok(c_int::from(value.is_truthy()?))
+                    // The element may be the array itself.
+                    if ffi::Py_EnterRecursiveCall(
+                        c" while converting array element to bool".as_ptr(),
+                    ) != 0
+                    {
+                        return Err(PyErr::fetch(py));
+                    }
+                    let answer = value.is_truthy();
+                    ffi::Py_LeaveRecursiveCall();
+                    Ok(c_int::from(answer?))
                 }
                 1 => {
                     let truth = numpy_rs_core::index::truth::truth(&array.view()?).or_raise()?;
