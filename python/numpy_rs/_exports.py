@@ -88,7 +88,7 @@ CONSTANTS = ("e", "euler_gamma", "inf", "little_endian", "nan", "newaxis", "pi")
 
 SUBMODULES = (
     "char", "core", "ctypeslib", "dtypes", "exceptions", "fft", "lib", "linalg", "ma",
-    "polynomial", "random", "rec", "strings", "testing", "typing",
+    "polynomial", "random", "rec", "strings", "testing", "typing", "f2py",
 )
 
 # Other names for one object.

@@ -1,9 +1,10 @@
 """Public functions that are not written yet: each says so when it is called."""
 
 
-def _unavailable(name):
+def unavailable(name, home=""):
+    """A function that says it is not written yet."""
     def function(*args, **kwargs):
-        raise NotImplementedError(f"numpy_rs does not provide {name} yet")
+        raise NotImplementedError(f"numpy_rs does not provide {home}{name} yet")
 
     function.__name__ = function.__qualname__ = name
     function.__module__ = "numpy"
@@ -17,5 +18,5 @@ fromregex fromstring genfromtxt get_include info is_busday loadtxt poly poly1d p
 polydiv polyfit polyint polymul polysub polyval roots savetxt show_runtime
 """.split()
 
-globals().update({name: _unavailable(name) for name in NAMES})
+globals().update({name: unavailable(name) for name in NAMES})
 __all__ = list(NAMES)
