@@ -1,9 +1,8 @@
 """The streams of RandomState are NumPy's, draw for draw."""
 
 import numpy
-import pytest
-
 import numpy_rs
+import pytest
 
 SEEDS = [0, 1, 1234, 2**32 - 1, [1, 2, 3]]
 

@@ -1,7 +1,7 @@
 """What the annotations of `numpy.typing` stand for at run time."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol, TypedDict, TypeVar, Union, runtime_checkable
+from typing import Any, Protocol, TypedDict, TypeVar, runtime_checkable
 
 from ._native import dtype, ndarray
 
@@ -49,10 +49,10 @@ class NBitBase:
 
 
 #: Objects that can be coerced to an array.
-ArrayLike = Union[SupportsBuffer, SupportsArray, complex, str, bytes, Sequence[Any], Collection[Any]]
+ArrayLike = SupportsBuffer | SupportsArray | complex | str | bytes | Sequence[Any] | Collection[Any]
 
 #: Objects that can be coerced to a dtype.
-DTypeLike = Union[type[Any], dtype[Any], SupportsDType, tuple[Any, Any], list[Any], DTypeDict, str, None]
+DTypeLike = type[Any] | dtype[Any] | SupportsDType | tuple[Any, Any] | list[Any] | DTypeDict | str | None
 
 #: `ndarray` of any shape with the scalar type in brackets: `NDArray[np.float64]`.
 NDArray = ndarray[tuple[Any, ...], dtype[_Scalar]]

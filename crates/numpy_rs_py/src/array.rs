@@ -7,7 +7,7 @@ use numpy_rs_core::dtype::DType;
 use numpy_rs_core::error::Error;
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::view::{View, ViewMut};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -165,10 +165,41 @@ impl<'py> ArrayRef<'py> {
     /// The elements, to write; a read-only array answers NumPy's `ValueError` (`what` is read-only).
     #[inline]
     pub fn view_mut(&self, what: &'static str) -> PyResult<ViewMut<'_>> {
+        self.require_writeable(what)?;
+        self.view_mut_unchecked()
+    }
+
+    /// Fails with NumPy's `ValueError` (`what` is read-only) unless elements may be written; warns once of those that
+    /// `broadcast_arrays` lets share memory.
+    #[inline]
+    pub fn require_writeable(&self, what: &str) -> PyResult<()> {
+        if self.flags() & (flags::WRITEABLE | flags::WARN_ON_WRITE) == flags::WRITEABLE {
+            return Ok(());
+        }
         if self.flags() & flags::WRITEABLE == 0 {
             return Err(PyValueError::new_err(format!("{what} is read-only")));
         }
-        self.view_mut_unchecked()
+        self.warn_on_write()
+    }
+
+    #[cold]
+    fn warn_on_write(&self) -> PyResult<()> {
+        let py = self.py();
+        PyErr::warn(
+            py,
+            &py.get_type::<PyDeprecationWarning>(),
+            c"Numpy has detected that you (may be) writing to an array with\noverlapping memory from \
+              np.broadcast_arrays. If this is intentional\nset the WRITEABLE flag True or make a copy immediately \
+              before writing.",
+            1,
+        )?;
+        let mut next = Some(self.clone());
+        while let Some(array) = next {
+            // SAFETY: the interpreter is held, and nobody else reads flags meanwhile.
+            unsafe { (*array.raw()).flags &= !flags::WARN_ON_WRITE };
+            next = array.base().and_then(|b| Self::from_object(&b));
+        }
+        Ok(())
     }
 
     /// The elements, to write, for arrays that were just made or checked.

@@ -64,8 +64,6 @@ class _ctypes:
             self._ctypes = None
         self._arr = array
         self._data = self._ctypes.c_void_p(ptr) if self._ctypes else None
-        if self._ctypes:
-            self._data._objects = array
         self._pointer = ptr
         self._zerod = array.ndim == 0
 

@@ -19,7 +19,7 @@ def _package():
     return sys.modules[__name__.partition(".")[0]]
 
 
-def _pairs(x, ndim, as_index=False):
+def _as_pairs(x, ndim, as_index=False):
     """(before, after) for each axis, from one number, one pair, or a pair for each axis."""
     np = _package()
     if x is None:
@@ -29,8 +29,7 @@ def _pairs(x, ndim, as_index=False):
         x = np.round(x).astype(np.intp, copy=False)
         if x.size and x.min() < 0:
             raise ValueError("index can't contain negative values")
-    return np.broadcast_to(x, (ndim, 2)).tolist() if x.dtype.kind != "O" or as_index else (
-        [list(pair) for pair in np.broadcast_to(x, (ndim, 2))])
+    return np.broadcast_to(x, (ndim, 2)).tolist()
 
 
 def _pad_dispatcher(array, pad_width, mode=None, **kwargs):
@@ -53,7 +52,7 @@ def pad(array, pad_width, mode="constant", **kwargs):
         pad_width = widths
     if np.asarray(pad_width).dtype.kind not in "iu":
         raise TypeError("`pad_width` must be of integral type.")
-    widths = _pairs(pad_width, array.ndim, as_index=True)
+    widths = _as_pairs(pad_width, array.ndim, as_index=True)
     if callable(mode):
         return _by_function(array, widths, mode, kwargs)
     if mode not in _KEYWORDS:
@@ -99,8 +98,7 @@ def _by_function(array, widths, function, kwargs):
 def _by_index(array, widths, mode, reflect_type):
     """Modes whose values are elements found elsewhere along the axis."""
     np = _package()
-    if reflect_type == "odd":
-        raise NotImplementedError("numpy_rs does not provide reflect_type='odd' yet")
+    fortran = array.flags.fnc
     for axis, (before, after) in enumerate(widths):
         n = array.shape[axis]
         at = np.arange(-before, n + after)
@@ -110,10 +108,25 @@ def _by_index(array, widths, mode, reflect_type):
             at = at % n
         else:
             period = 2 * n if mode == "symmetric" else max(2 * (n - 1), 1)
-            at = at % period
-            at = np.where(at < n, at, (period - 1 if mode == "symmetric" else period) - at)
+            turn, at = at // period, at % period
+            back = at >= n
+            at = np.where(back, (period - 1 if mode == "symmetric" else period) - at, at)
+            if reflect_type == "odd":
+                array = _odd(array, axis, turn, at, back)
+                continue
         array = np.take(array, at, axis=axis)
-    return array
+    return np.asfortranarray(array) if fortran else array
+
+
+def _odd(array, axis, turn, at, back):
+    """Elements reflected through the points at both ends: each full turn adds twice the rise between them."""
+    np = _package()
+    shape = [1] * array.ndim
+    shape[axis] = -1
+    turn, back = turn.reshape(shape).astype(array.dtype), back.reshape(shape)
+    first, last = (np.take(array, [end], axis=axis) for end in (0, -1))
+    values = np.take(array, at, axis=axis)
+    return np.where(back, 2 * last - values, values) + turn * (2 * (last - first))
 
 
 def _by_values(array, widths, mode, options):
@@ -122,7 +135,9 @@ def _by_values(array, widths, mode, options):
     if mode == "empty":
         return padded
     name = next(iter(options))
-    settings = _pairs(options[name], array.ndim, as_index=name == "stat_length" and options[name] is not None)
+    settings = _as_pairs(options[name], array.ndim, as_index=name == "stat_length" and options[name] is not None)
+    if mode in ("maximum", "minimum") and any(0 in pair for pair in settings):
+        raise ValueError("stat_length of 0 yields no value for padding")
     # Axes done are seen whole, the others only where they hold values.
     seen = [slice(b, b + n) for n, (b, _) in zip(array.shape, widths)]
     for axis, (before, after) in enumerate(widths):
@@ -153,8 +168,6 @@ def _side(values, axis, side, width, mode, setting):
                            axis=axis)
         return ramp if side == 0 else np.flip(ramp, axis)
     length = n if setting is None else min(setting, n)
-    if length == 0 and mode in ("maximum", "minimum"):
-        raise ValueError("stat_length of 0 yields no value for padding")
     part = [slice(None)] * values.ndim
     part[axis] = slice(0, length) if side == 0 else slice(n - length, n)
     function = {"maximum": np.max, "minimum": np.min, "mean": np.mean, "median": np.median}[mode]

@@ -4,9 +4,8 @@
 from .._core import numeric as np
 from .._core._axes import normalize_axis_tuple
 from .._core.overrides import overridable
-from .._lazy import provide as _provide
 from .._utils import rename_module as _rename
-from .. import _native
+from .._native import broadcast_to
 
 __all__ = ["broadcast_arrays", "broadcast_shapes", "broadcast_to"]
 
@@ -139,33 +138,6 @@ def _shown(shape):
 _rename(broadcast_shapes)
 
 
-def _broadcast_to(array, shape, subok, readonly):
-    shape = tuple(shape) if _iterable(shape) else (shape,)
-    array = np.array(array, copy=None, subok=subok)
-    if not shape and array.shape:
-        raise ValueError("cannot broadcast a non-scalar to a scalar array")
-    if any(length < 0 for length in shape):
-        raise ValueError("all elements of broadcast shape must be non-negative")
-    lead = len(shape) - array.ndim
-    if lead < 0:
-        raise ValueError(
-            "input operand has more dimensions than allowed by the axis remapping")
-    strides = [0] * lead
-    for have, want, stride in zip(array.shape, shape[lead:], array.strides):
-        if have != want and have != 1:
-            raise ValueError(
-                "operands could not be broadcast together with remapped shapes [original->remapped]: "
-                f"{_shown(array.shape)}  and requested shape {_shown(shape)}")
-        strides.append(stride if have == want and have != 1 else 0 if have == 1 and want != 1 else stride)
-    return as_strided(array, shape, strides, subok=subok, writeable=not readonly and array.flags.writeable)
-
-
-@overridable("array")
-def broadcast_to(array, shape, subok=False):
-    """A read-only view of an array in a larger shape."""
-    return _broadcast_to(array, shape, subok=subok, readonly=True)
-
-
 def _broadcast_arrays_dispatcher(*args, subok=None):
     return args
 
@@ -183,7 +155,8 @@ def broadcast_arrays(*args, subok=False):
 
 
 def _broadcast_view(array, shape, subok):
-    view = _broadcast_to(array, shape, subok=subok, readonly=False)
+    fixed = broadcast_to(array, shape, subok=subok)
+    view = as_strided(array, shape, fixed.strides, subok=subok, writeable=array.flags.writeable)
     # NumPy lets these be written to, with a warning: several elements may share memory.
     if hasattr(view.flags, "_warn_on_write") or "_warn_on_write" in dir(type(view.flags)):
         try:
@@ -191,7 +164,3 @@ def _broadcast_view(array, shape, subok):
         except (AttributeError, ValueError):
             pass
     return view
-
-
-if hasattr(_native, "broadcast_to"):
-    _provide(globals(), ["broadcast_to"])

@@ -1,7 +1,6 @@
 //! What a call asks besides its operands, and its results as the caller gets them.
 
 use numpy_rs_core::ufunc::UfuncOptions;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use smallvec::SmallVec;
@@ -10,7 +9,6 @@ use super::arguments::{self, Keywords, Outs};
 use super::registry::Callee;
 use super::wrap::{self, Wrapper};
 use crate::array::ArrayRef;
-use crate::layout::flags;
 
 /// What a call asks besides its operands.
 pub(crate) struct Request<'py> {
@@ -102,9 +100,7 @@ pub(crate) fn finish<'py>(
 /// Outputs must be writeable before anything is computed.
 pub(crate) fn check_writeable(given: &[Option<ArrayRef<'_>>]) -> PyResult<()> {
     for out in given.iter().flatten() {
-        if out.flags() & flags::WRITEABLE == 0 {
-            return Err(PyValueError::new_err("output array is read-only"));
-        }
+        out.require_writeable("output array")?;
     }
     Ok(())
 }

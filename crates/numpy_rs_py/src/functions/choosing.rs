@@ -4,7 +4,7 @@ use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::index::masked;
 use numpy_rs_core::ufunc::Weak;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -15,7 +15,6 @@ use crate::convert::array_like::{self, classify};
 use crate::convert::keyword;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
-use crate::layout::flags;
 use crate::signature::Args;
 
 /// The functions of this page.
@@ -123,9 +122,7 @@ fn copyto<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             dst.get_type().name()?
         )));
     };
-    if array.flags() & flags::WRITEABLE == 0 {
-        return Err(PyValueError::new_err("assignment destination is read-only"));
-    }
+    array.require_writeable("assignment destination")?;
     let src = a.required(1);
     let casting = keyword::casting(a.get(2).as_ref(), Casting::SameKind)?;
     let to = array.dtype()?;

@@ -489,6 +489,11 @@ fn broadcast_to<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             "all elements of broadcast shape must be non-negative",
         ));
     }
+    if array.ndim() > shape.len() {
+        return Err(PyValueError::new_err(
+            "input operand has more dimensions than allowed by the axis remapping",
+        ));
+    }
     let strides = layout::broadcast_strides(array.shape(), array.strides(), &shape).map_err(|_| {
         PyValueError::new_err(format!(
             "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested \

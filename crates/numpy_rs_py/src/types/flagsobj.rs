@@ -2,7 +2,7 @@
 
 use std::ffi::{c_int, c_void};
 
-use pyo3::exceptions::{PyAttributeError, PyKeyError, PyValueError};
+use pyo3::exceptions::{PyAttributeError, PyFutureWarning, PyKeyError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -123,20 +123,26 @@ fn truth(py: Python<'_>, value: bool) -> PyResult<Bound<'_, PyAny>> {
     Ok(value.into_pyobject(py)?.to_owned().into_any())
 }
 
+/// Whether a flag is set; warns those who ask whether a result of `broadcast_arrays` may be written.
+fn state<'py>(py: Python<'py>, flag: &Flag, bits: c_int) -> PyResult<Bound<'py, PyAny>> {
+    if flag.name == "writeable" && bits & WARN_ON_WRITE != 0 && bits & WRITEABLE != 0 {
+        PyErr::warn(
+            py,
+            &py.get_type::<PyFutureWarning>(),
+            c"future versions will not create a writeable array from broadcast_array. Set the writable flag explicitly \
+              to avoid this warning.",
+            1,
+        )?;
+    }
+    truth(py, holds(&flag.rule, bits))
+}
+
 unsafe extern "C" fn get_flag(object: *mut PyObject, closure: *mut c_void) -> *mut PyObject {
     // SAFETY: the closure is an entry of the table.
     unsafe {
         gate::enter_object(|py| {
             let flag = &*closure.cast::<Flag>();
-            let (array, bits) = parts(py, object);
-            if flag.name == "writeable"
-                && let Some(array) = &array
-                && bits & WARN_ON_WRITE != 0
-                && bits & WRITEABLE != 0
-            {
-                let _ = array;
-            }
-            truth(py, holds(&flag.rule, bits))
+            state(py, flag, parts(py, object).1)
         })
     }
 }
@@ -318,7 +324,7 @@ unsafe extern "C" fn get_item(object: *mut PyObject, key: *mut PyObject) -> *mut
     unsafe {
         gate::enter_object(|py| {
             let flag = by_key(&Bound::from_borrowed_ptr(py, key))?;
-            truth(py, holds(&flag.rule, parts(py, object).1))
+            state(py, flag, parts(py, object).1)
         })
     }
 }

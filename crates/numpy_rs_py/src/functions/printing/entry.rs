@@ -3,6 +3,7 @@
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::format::float::{FloatOptions, Trim, positional, scientific};
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -103,8 +104,26 @@ fn array2string<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     Ok(PyString::new(a.py(), &out).into_any())
 }
 
-/// The bracketed text of an array.
+/// The bracketed text of an array; `...` for one that is being written already, as it holds itself.
 fn body<'py>(
+    a: &Bound<'py, PyAny>,
+    options: &PrintOptions<'py>,
+    separator: &str,
+    prefix: &str,
+) -> PyResult<String> {
+    // SAFETY: a live object, left again below.
+    match unsafe { ffi::Py_ReprEnter(a.as_ptr()) } {
+        0 => {}
+        1 => return Ok("...".into()),
+        _ => return Err(PyErr::fetch(a.py())),
+    }
+    let text = brackets(a, options, separator, prefix);
+    // SAFETY: entered above.
+    unsafe { ffi::Py_ReprLeave(a.as_ptr()) };
+    text
+}
+
+fn brackets<'py>(
     a: &Bound<'py, PyAny>,
     options: &PrintOptions<'py>,
     separator: &str,
@@ -192,7 +211,7 @@ fn array_repr<'py>(
     } else {
         let mut inner = options.clone();
         inner.linewidth -= isize::from(!old);
-        body(array.as_any(), &inner, ", ", &prefix)?
+        body(object, &inner, ", ", &prefix)?
     };
     let mut extras = Vec::new();
     let empty = array.size() == 0;

@@ -362,9 +362,7 @@ fn scatter<'py>(
     chosen: &Chosen<'py>,
     value: &Bound<'py, PyAny>,
 ) -> PyResult<()> {
-    if array.flags() & flags::WRITEABLE == 0 {
-        return Err(PyValueError::new_err("underlying array is read-only"));
-    }
+    array.require_writeable("underlying array")?;
     let py = array.py();
     if let Chosen::One(i) = chosen {
         let single = ArrayRef::from_object(value).is_none_or(|v| v.ndim() == 0)

@@ -279,9 +279,7 @@ fn assign<'py>(
     key: &Bound<'py, PyAny>,
     value: &Bound<'py, PyAny>,
 ) -> PyResult<()> {
-    if array.flags() & crate::layout::flags::WRITEABLE == 0 {
-        return Err(PyValueError::new_err("assignment destination is read-only"));
-    }
+    array.require_writeable("assignment destination")?;
     if key.is_exact_instance_of::<PyInt>()
         && let ([n], [stride]) = (array.shape(), array.strides())
         && ArrayRef::from_object(value).is_none()
@@ -360,9 +358,7 @@ fn value_array<'py>(
 /// Copies a value into a whole array, with broadcasting.
 pub(crate) fn store<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     if array.ndim() == 0 && ArrayRef::from_object(value).is_none() {
-        if array.flags() & crate::layout::flags::WRITEABLE == 0 {
-            return Err(PyValueError::new_err("assignment destination is read-only"));
-        }
+        array.require_writeable("assignment destination")?;
         // SAFETY: a 0-d array has one element.
         return unsafe { scalar::store(&array.descr(), value, array.data()) };
     }

@@ -161,8 +161,8 @@ fn operand_array<'py>(
         }
         None => array_like::as_array(object)?,
     };
-    if flags.write && array.flags() & array_flags::WRITEABLE == 0 {
-        return Err(PyValueError::new_err("operand array is read-only"));
+    if flags.write {
+        array.require_writeable("operand array")?;
     }
     Ok(Some(array))
 }

@@ -68,9 +68,7 @@ pub(super) static METHODS: &[FunctionDef] = &[
         "Stores a value into a part of each element.",
         |a| {
             let array = this(a)?;
-            if array.flags() & flags::WRITEABLE == 0 {
-                return Err(PyValueError::new_err("assignment destination is read-only"));
-            }
+            array.require_writeable("assignment destination")?;
             let part = field(&array, &a.required(2), a.get(3))?;
             subscript::store(&part, &a.required(1))?;
             none(a)
@@ -82,9 +80,7 @@ pub(super) static METHODS: &[FunctionDef] = &[
         |a| {
             let array = this(a)?;
             let value = a.required(1);
-            if array.flags() & flags::WRITEABLE == 0 {
-                return Err(PyValueError::new_err("assignment destination is read-only"));
-            }
+            array.require_writeable("assignment destination")?;
             fill(&array, &value)?;
             none(a)
         },
@@ -389,9 +385,7 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
 fn byteswap<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let array = this(a)?;
     let target = if a.flag(1, false)? {
-        if array.flags() & flags::WRITEABLE == 0 {
-            return Err(PyValueError::new_err("array is read-only"));
-        }
+        array.require_writeable("array")?;
         array
     } else {
         let made = copy_of(&array, Order::K)?;

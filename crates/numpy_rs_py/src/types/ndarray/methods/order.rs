@@ -18,7 +18,6 @@ use crate::convert::{self, array_like};
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
-use crate::layout::flags;
 use crate::signature::Args;
 use crate::types::ndarray::subscript;
 
@@ -31,7 +30,7 @@ pub(super) static METHODS: &[FunctionDef] = &[
             let kind = kind_of(a.some(2), a.some(4))?;
             let axis = a.get(1).map_or(Ok(-1), |v| integer(&v))?;
             check_axis(&array, axis)?;
-            writeable(&array, "sort array")?;
+            array.require_writeable("sort array")?;
             with_order(&array, a.some(3), |array| {
                 arrange::sort_in_place(&mut array.view_mut_unchecked()?, axis, kind).or_raise()
             })?;
@@ -59,7 +58,7 @@ pub(super) static METHODS: &[FunctionDef] = &[
             select_kind(a.some(3))?;
             let axis = a.get(2).map_or(Ok(-1), |v| integer(&v))?;
             check_axis(&array, axis)?;
-            writeable(&array, "partition array")?;
+            array.require_writeable("partition array")?;
             let kth = places(&a.required(1))?;
             with_order(&array, a.some(4), |array| {
                 arrange::partition(&mut array.view_mut_unchecked()?, &kth, axis).or_raise()
@@ -152,13 +151,6 @@ fn check_axis(array: &ArrayRef<'_>, axis: isize) -> PyResult<()> {
     let n = array.ndim() as isize;
     if axis < -n || axis >= n {
         return Err(axis_error(array.py(), axis, array.ndim(), None));
-    }
-    Ok(())
-}
-
-fn writeable(array: &ArrayRef<'_>, what: &str) -> PyResult<()> {
-    if array.flags() & flags::WRITEABLE == 0 {
-        return Err(PyValueError::new_err(format!("{what} is read-only")));
     }
     Ok(())
 }

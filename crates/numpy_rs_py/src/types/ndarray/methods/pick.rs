@@ -264,9 +264,7 @@ fn into_out<'py>(
 
 fn put<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let array = this(a)?;
-    if array.flags() & crate::layout::flags::WRITEABLE == 0 {
-        return Err(PyValueError::new_err("put: output array is read-only"));
-    }
+    array.require_writeable("put: output array")?;
     let mut indices = intp(&a.required(1))?;
     let mode = keyword::clip_mode(a.get(3).as_ref())?;
     let n = array.size() as isize;
