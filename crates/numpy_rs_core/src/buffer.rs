@@ -70,6 +70,8 @@ impl Drop for Buffer {
 pub mod memory {
     use std::sync::atomic::{AtomicIsize, Ordering};
 
+    use crate::kept_blocks;
+
     /// Counts down to a failing allocation in tests; negative is off.
     static FAIL_AFTER: AtomicIsize = AtomicIsize::new(-1);
 
@@ -112,8 +114,16 @@ pub mod memory {
         if injected_failure() || n_bytes > isize::MAX as usize {
             return std::ptr::null_mut();
         }
+        let kept = kept_blocks::take(n_bytes);
+        if !kept.is_null() {
+            return kept;
+        }
         // SAFETY: malloc takes any size.
-        let ptr = unsafe { libc::malloc(n_bytes.max(1)).cast() };
+        let fresh = || unsafe { libc::malloc(n_bytes.max(1)).cast::<u8>() };
+        let mut ptr = fresh();
+        if ptr.is_null() && kept_blocks::let_go() {
+            ptr = fresh();
+        }
         ask_for_large_pages(ptr, n_bytes);
         ptr
     }
@@ -124,18 +134,27 @@ pub mod memory {
             return std::ptr::null_mut();
         }
         // SAFETY: calloc takes any size.
-        let ptr = unsafe { libc::calloc(n_bytes.max(1), 1).cast() };
+        let fresh = || unsafe { libc::calloc(n_bytes.max(1), 1).cast::<u8>() };
+        let mut ptr = fresh();
+        if ptr.is_null() && kept_blocks::let_go() {
+            ptr = fresh();
+        }
         ask_for_large_pages(ptr, n_bytes);
         ptr
     }
 
-    /// Frees memory from [`allocate`] or [`allocate_zeroed`].
+    /// Gives back memory from [`allocate`] or [`allocate_zeroed`], of `n_bytes` bytes at least; large blocks are kept
+    /// for the next array of their size.
     ///
     /// # Safety
     ///
     /// `ptr` came from this module (or C's `malloc`) and is not used again.
-    pub unsafe fn release(ptr: *mut u8, _n_bytes: usize) {
+    pub unsafe fn release(ptr: *mut u8, n_bytes: usize) {
         // SAFETY: promised by the caller.
-        unsafe { libc::free(ptr.cast()) }
+        unsafe {
+            if !kept_blocks::keep(ptr, n_bytes) {
+                libc::free(ptr.cast());
+            }
+        }
     }
 }

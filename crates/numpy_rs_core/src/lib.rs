@@ -11,6 +11,7 @@ pub mod subscripts;
 pub mod format;
 pub mod object;
 pub mod references;
+mod kept_blocks;
 pub mod buffer;
 pub mod view;
 pub mod array;
