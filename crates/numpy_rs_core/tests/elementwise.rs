@@ -50,21 +50,25 @@ static SUB: Ufunc = Ufunc {
             types: &[Int, Int, Int],
             run: sub::<i32>,
             aux,
+            fold_rows: None,
         });
         rows.push(Row {
             types: &[Long, Long, Long],
             run: sub::<i64>,
             aux,
+            fold_rows: None,
         });
         rows.push(Row {
             types: &[Float, Float, Float],
             run: sub::<f32>,
             aux,
+            fold_rows: None,
         });
         rows.push(Row {
             types: &[Double, Double, Double],
             run: sub::<f64>,
             aux,
+            fold_rows: None,
         });
     },
     rows: OnceLock::new(),

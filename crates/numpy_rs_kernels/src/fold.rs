@@ -7,6 +7,7 @@ use numpy_rs_elements::real::Real;
 use numpy_rs_elements::{Complex, f16};
 
 use crate::events::{Inexact, check_fold};
+use crate::fold_rows::{FoldRows, kernel, rows_of};
 use crate::isa::{Isa, per_isa};
 
 /// Finds the events of a fold from its start, its result and the lane.
@@ -21,6 +22,8 @@ pub struct Folds<T> {
     pub scan: unsafe fn(acc: T, x: *const u8, sx: isize, out: *mut u8, so: isize, n: usize),
     /// Finds the events of a fold, if it can have any.
     pub check: Option<CheckFold<T>>,
+    /// Folds rows into a row.
+    pub rows: FoldRows,
 }
 
 /// A way to fold with kernel `K` over items `T`.
@@ -55,15 +58,6 @@ pub struct Reordered;
 /// Pairwise, with NumPy's blocks: sums of floats.
 #[derive(Clone, Copy)]
 pub struct Pairwise;
-
-/// The kernel behind a zero-sized function type.
-#[inline(always)]
-pub(crate) fn kernel<K: Copy>() -> K {
-    const { assert!(size_of::<K>() == 0, "kernels carry no data") };
-    // SAFETY: a value without bytes can be read from any aligned address; function items and closures without
-    // captures have one value.
-    unsafe { std::ptr::dangling::<K>().read() }
-}
 
 #[inline(always)]
 unsafe fn in_order<T: Copy, K: Fn(T, T) -> T + Copy>(
@@ -155,6 +149,7 @@ per_isa!(fn pick_pairwise<T: Sum>(acc: *mut T, x: *const u8, stride_bytes: isize
 impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrder {
     fn folds(isa: Isa) -> Option<Folds<T>> {
         Some(Folds {
+            rows: rows_of::<T, K>(isa),
             fold: pick_in_order::<T, K>(isa),
             scan: scan_in_order::<T, K>,
             check: None,
@@ -163,8 +158,9 @@ impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrde
 }
 
 impl<T: Inexact, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrderWatched {
-    fn folds(_: Isa) -> Option<Folds<T>> {
+    fn folds(isa: Isa) -> Option<Folds<T>> {
         Some(Folds {
+            rows: rows_of::<T, K>(isa),
             fold: in_order::<T, K>,
             scan: scan_in_order::<T, K>,
             check: Some(check_fold::<T>),
@@ -175,6 +171,7 @@ impl<T: Inexact, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrderWatche
 impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for Reordered {
     fn folds(isa: Isa) -> Option<Folds<T>> {
         Some(Folds {
+            rows: rows_of::<T, K>(isa),
             fold: pick_reordered::<T, K>(isa),
             scan: scan_in_order::<T, K>,
             check: None,
@@ -185,6 +182,7 @@ impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for Reorde
 impl<T: Sum + Inexact, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for Pairwise {
     fn folds(isa: Isa) -> Option<Folds<T>> {
         Some(Folds {
+            rows: rows_of::<T, K>(isa),
             fold: pick_pairwise::<T>(isa),
             scan: scan_in_order::<T, K>,
             check: Some(check_fold::<T>),

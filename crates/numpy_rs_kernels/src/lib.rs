@@ -6,6 +6,7 @@
 pub mod abi;
 pub mod isa;
 pub mod events;
+pub mod fold_rows;
 pub mod fold;
 pub mod lanes;
 pub mod math;

@@ -11,6 +11,7 @@ pub(crate) fn row<S: Signature>(run: Loop<S::Elements>) -> Row {
         types: S::TYPES,
         run: run.run,
         aux: run.aux,
+        fold_rows: run.fold_rows,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use numpy_rs_kernels::fold_rows::FoldRows;
 use smallvec::SmallVec;
 
 use super::blocks::{self, Shared};
@@ -168,6 +169,10 @@ impl Folder {
             // SAFETY: promised by the caller.
             return unsafe { self.run_gathered(nest, base, &blocks) };
         }
+        if let Some(fold_rows) = self.rows_form(nest) {
+            // SAFETY: promised by the caller.
+            return unsafe { run_rows(nest, base, fold_rows) };
+        }
         let strides = nest.strides(0);
         if !self.masked && self.cast.is_none() && nest.lane_len() <= 512 && nest.ndim() > 1 {
             // SAFETY: promised by the caller.
@@ -190,6 +195,21 @@ impl Folder {
             Ok::<(), crate::error::Error>(())
         })?;
         Ok(events)
+    }
+
+    /// The form of the loop that folds rows, where the two inner axes of the nest are dense rows over one row of
+    /// accumulators and nothing but values is wanted.
+    fn rows_form(&self, nest: &Nest) -> Option<FoldRows> {
+        let item = self.runner.dtypes[0].itemsize() as isize;
+        let quiet = !self.runner.watch.any() || self.runner.dtypes[0].num().is_integer();
+        let dense = nest.ndim() > 1
+            && nest.strides(0)[..2] == [item, item]
+            && nest.strides(1)[0] == 0
+            && nest.len(1) > 1;
+        if !quiet || !dense || self.masked || self.cast.is_some() {
+            return None;
+        }
+        self.runner.row.fold_rows
     }
 
     /// Short lanes that the loop takes as they are: nothing but its calls.
@@ -558,4 +578,32 @@ fn cut_pairwise(at: isize, n: isize, floats: isize, pieces: &mut SmallVec<[(isiz
     let half = half_of(n, floats);
     cut_pairwise(at, half, floats, pieces);
     cut_pairwise(at + half, n - half, floats, pieces);
+}
+
+/// Folds the rows of each matrix that the two inner axes make.
+unsafe fn run_rows(nest: &Nest, base: &[*mut u8], fold_rows: FoldRows) -> Result<FpEvents> {
+    let (inner, outer) = nest.split(2);
+    let (n, n_rows, row_stride) = (inner.len(0), inner.len(1), inner.strides(1)[1]);
+    let at_once = (PIECE / n.max(1)).max(4);
+    let patience = (nest.size() > PIECE && !parallel::is_inside()).then(Patience::new);
+    outer.walk(base, 0..outer.size(), |p, count| {
+        for k in 0..count {
+            let [acc, x] = [0, 1].map(|op| p[op].wrapping_offset(k * outer.strides(0)[op]));
+            let mut done = 0;
+            while done < n_rows {
+                let some = at_once.min(n_rows - done);
+                // SAFETY: rows of the operand and a row of accumulators, all inside the nest.
+                unsafe {
+                    let from = x.offset(done * row_stride);
+                    fold_rows(acc, from, row_stride, some as usize, n as usize);
+                }
+                done += some;
+                if let Some(patience) = &patience {
+                    patience.check()?;
+                }
+            }
+        }
+        Ok::<(), crate::error::Error>(())
+    })?;
+    Ok(FpEvents::NONE)
 }

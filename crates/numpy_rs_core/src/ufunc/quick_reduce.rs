@@ -96,6 +96,14 @@ pub unsafe fn run(
                 }
                 continue;
             }
+            if let Some(fold_rows) = row.fold_rows
+                && (!inside.any() || dtype.num().is_integer())
+            {
+                let rows = from.offset(first * dense.inner * size);
+                let (n_rows, n) = ((dense.len - first) as usize, dense.inner as usize);
+                fold_rows(acc, rows, dense.inner * size, n_rows, n);
+                continue;
+            }
             for k in first..dense.len {
                 let next = from.offset(k * dense.inner * size);
                 let strides = [size; 3];

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use numpy_rs_kernels::abi::LoopFn;
+use numpy_rs_kernels::fold_rows::FoldRows;
 
 use crate::dtype::TypeNum;
 
@@ -16,6 +17,8 @@ pub struct Row {
     pub run: LoopFn,
     /// Data handed to the loop as `LoopContext::aux`; null for most rows.
     pub aux: *const u8,
+    /// Folds dense rows into one row without a look at events, where the loop has such a form.
+    pub fold_rows: Option<FoldRows>,
 }
 
 // SAFETY: `aux` points to immutable data with static lifetime.

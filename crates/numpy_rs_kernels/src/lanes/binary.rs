@@ -5,7 +5,8 @@ use numpy_rs_elements::fp_events::FpEvents;
 use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopError, LoopFn, LoopStatus};
 use crate::events::{Never, Rule2, classify2};
-use crate::fold::{Fold, Folds, kernel};
+use crate::fold::{Fold, Folds};
+use crate::fold_rows::kernel;
 use crate::isa::{Isa, best, per_isa};
 
 /// A contiguous loop; tells whether an element is suspicious by the rule of the row.
@@ -209,7 +210,10 @@ where
 
 fn row<A: Copy, B: Copy, O: Copy>(table: Table2<A, B, O>) -> Loop<(A, B, O)> {
     const { assert!(size_of::<A>() <= 64 && size_of::<B>() <= 64 && size_of::<O>() <= 64) };
-    Loop::new(drive::<A, B, O> as LoopFn, table)
+    let fold_rows = table.folds.map(|folds| folds.rows);
+    let mut made = Loop::new(drive::<A, B, O> as LoopFn, table);
+    made.fold_rows = fold_rows;
+    made
 }
 
 unsafe fn drive<A: Copy, B: Copy, O: Copy>(

@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
 use crate::abi::LoopFn;
+use crate::fold_rows::FoldRows;
 
 /// A loop with the types of its operands, so that a declaration cannot name the wrong ones.
 pub struct Loop<Types> {
@@ -21,6 +22,8 @@ pub struct Loop<Types> {
     pub run: LoopFn,
     /// What the driver reads as `LoopContext::aux`.
     pub aux: *const u8,
+    /// Folds rows into a row; only for functions of two inputs of one type that is the output's too.
+    pub fold_rows: Option<FoldRows>,
     types: PhantomData<fn(Types)>,
 }
 
@@ -30,6 +33,7 @@ impl<Types> Loop<Types> {
         Self {
             run,
             aux: std::ptr::from_ref::<Table>(Box::leak(Box::new(table))).cast(),
+            fold_rows: None,
             types: PhantomData,
         }
     }
@@ -39,6 +43,7 @@ impl<Types> Loop<Types> {
         Self {
             run,
             aux: std::ptr::null(),
+            fold_rows: None,
             types: PhantomData,
         }
     }

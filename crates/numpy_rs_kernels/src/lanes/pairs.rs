@@ -5,7 +5,7 @@ use numpy_rs_elements::fp_events::FpEvents;
 use super::Loop;
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
 use crate::events::Rule2;
-use crate::fold::kernel;
+use crate::fold_rows::kernel;
 
 /// A loop of one input and two outputs, without events.
 pub fn of_one<A: Copy + 'static, O: Copy + 'static, P: Copy + 'static, K>(_: K) -> Loop<(A, O, P)>

@@ -2,7 +2,7 @@
 
 use super::{Input, Loop, Scratch, block_len, store};
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
-use crate::fold::kernel;
+use crate::fold_rows::kernel;
 use crate::isa::{best, per_isa};
 
 /// A contiguous loop.

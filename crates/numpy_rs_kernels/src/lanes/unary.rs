@@ -5,7 +5,7 @@ use numpy_rs_elements::fp_events::FpEvents;
 use super::{Input, Loop, Scratch, block_len, greater, store};
 use crate::abi::{LoopContext, LoopFn, LoopStatus};
 use crate::events::{Rule1, classify1};
-use crate::fold::kernel;
+use crate::fold_rows::kernel;
 use crate::isa::{Isa, best, per_isa};
 
 /// A contiguous loop; tells whether an element is suspicious by the rule of the row.
