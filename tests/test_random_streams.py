@@ -1,4 +1,6 @@
-"""The streams of RandomState are NumPy's, draw for draw."""
+"""The streams of RandomState and Generator are NumPy's, draw for draw."""
+
+import pickle
 
 import numpy
 import numpy_rs
@@ -89,5 +91,195 @@ def test_bad_arguments_are_answered_as_numpy_does(call):
     for np in (numpy, numpy_rs):
         with pytest.raises(Exception) as caught:
             eval(f"stream.{call}", {"stream": np.random.RandomState(1)})
+        answers.append((caught.type.__name__, str(caught.value)))
+    assert answers[0] == answers[1]
+
+
+LAWS = {
+    "beta": [(0.5, 0.5), (2.0, 3.0), (1e-110, 1e-110), (0.01, 0.02)],
+    "binomial": [(10, 0.3), (100, 0.5), (1000, 0.7), (10**6, 0.001), (5, 0.0), (0, 0.5), (10**12, 0.25), (40, 0.9)],
+    "chisquare": [(0.5,), (2.0,), (7.0,)],
+    "exponential": [(1.0,), (3.5,)],
+    "f": [(2.0, 3.0), (0.5, 10.0)],
+    "gamma": [(0.3, 2.0), (1.0, 1.0), (4.0, 0.5), (0.0, 1.0)],
+    "geometric": [(0.5,), (0.1,), (1e-6,)],
+    "gumbel": [(0.0, 1.0), (2.0, 3.0)],
+    "hypergeometric": [(5, 7, 4), (50, 70, 40), (15, 15, 15), (100, 20, 115), (1000, 2000, 1500), (3, 100, 9)],
+    "laplace": [(0.0, 1.0)],
+    "logistic": [(1.0, 2.0)],
+    "lognormal": [(0.5, 0.25)],
+    "logseries": [(0.5,), (0.999,)],
+    "negative_binomial": [(5, 0.5), (0.5, 0.01)],
+    "noncentral_chisquare": [(0.5, 2.0), (3.0, 1.0), (3.0, 0.0), (2.0, float("nan"))],
+    "noncentral_f": [(2.0, 3.0, 1.0)],
+    "normal": [(1.0, 2.0)],
+    "pareto": [(3.0,)],
+    "poisson": [(0.0,), (0.5,), (9.9,), (10.0,), (123.4,), (1e6,)],
+    "power": [(2.0,), (0.3,)],
+    "rayleigh": [(2.0,)],
+    "standard_cauchy": [()],
+    "standard_exponential": [()],
+    "standard_gamma": [(0.5,), (1.0,), (6.0,)],
+    "standard_normal": [()],
+    "standard_t": [(3.0,)],
+    "triangular": [(-1.0, 0.5, 2.0)],
+    "uniform": [(-3.0, 7.0)],
+    "vonmises": [(0.0, 1.0), (1.0, 1e-6), (1.0, 1e-9), (2.0, 50.0), (3.0, 1e7)],
+    "wald": [(1.0, 2.0), (5.0, 0.1)],
+    "weibull": [(2.0,), (0.0,)],
+    "zipf": [(2.0,), (1.1,), (30.0,)],
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("make", ["default_rng", "RandomState"])
+def test_laws_are_those_of_numpy(law, make):
+    for parameters in LAWS[law]:
+        ours, theirs = getattr(numpy_rs.random, make)(99), getattr(numpy.random, make)(99)
+        for size in (None, 400, (3, 4)):
+            assert repr(plain(getattr(ours, law)(*parameters, size=size))) == repr(
+                plain(getattr(theirs, law)(*parameters, size=size))), (parameters, size)
+        arrays = [[x, x] for x in parameters[:1]] + [[[x], [x]] for x in parameters[1:]]
+        assert repr(plain(getattr(ours, law)(*arrays))) == repr(plain(getattr(theirs, law)(*arrays)))
+
+
+GENERATORS = ["MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64"]
+
+MODERN_DRAWS = {
+    "random": lambda g: g.random(1000),
+    "random f4": lambda g: g.random((20, 7), dtype="f4"),
+    "one f4": lambda g: g.random(dtype="f4"),
+    "normals": lambda g: g.standard_normal(5000),
+    "normals f4": lambda g: g.standard_normal(5000, dtype="f4"),
+    "exponentials": lambda g: g.standard_exponential(5000),
+    "exponentials f4": lambda g: g.standard_exponential(5000, dtype="f4"),
+    "inverted": lambda g: g.standard_exponential(50, method="inv"),
+    "inverted f4": lambda g: g.standard_exponential(50, method="inv", dtype="f4"),
+    "gammas f4": lambda g: [g.standard_gamma(a, 200, dtype="f4").tolist() for a in (0.4, 1, 3)],
+    "gammas of arrays f4": lambda g: g.standard_gamma([0.5, 2], (3, 2), dtype="f4"),
+    "integers": lambda g: [g.integers(0, 10, 100, dtype=d).tolist() for d in "bBhHiIlLqQ"],
+    "bools": lambda g: g.integers(0, 2, 77, dtype=bool),
+    "all": lambda g: [g.integers(numpy.iinfo(d).min, int(numpy.iinfo(d).max), 40, dtype=d, endpoint=True).tolist()
+                      for d in "bBhHiIlL"],
+    "wide": lambda g: g.integers(-2**60, 2**61, 50),
+    "bounds": lambda g: g.integers([1, 5, 100], [[3, 20, 1000], [9, 6, 101]]),
+    "narrow bounds": lambda g: g.integers([1, 5, 100], [[3, 20, 120], [9, 6, 101]], dtype="u1", endpoint=True),
+    "one": lambda g: [int(g.integers(5)), g.integers(5, dtype=int)],
+    "bytes": lambda g: g.bytes(37),
+    "choice": lambda g: g.choice(50, 20),
+    "choice with p": lambda g: g.choice(["a", "b", "c"], 20, p=[0.2, 0.5, 0.3]),
+    "choice once": lambda g: g.choice(50, 20, replace=False),
+    "choice in order": lambda g: g.choice(50, 20, replace=False, shuffle=False),
+    "choice of many": lambda g: g.choice(20000, 5000, replace=False),
+    "choice of few of many": lambda g: g.choice(20000, 50, replace=False),
+    "choice once with p": lambda g: g.choice(5, 3, replace=False, p=[0.1, 0.2, 0.3, 0.2, 0.2]),
+    "choice of columns": lambda g: g.choice([[1, 2, 3], [4, 5, 6]], 2, axis=1),
+    "one choice": lambda g: g.choice([3, 1, 4]),
+    "permutation": lambda g: g.permutation(40),
+    "permuted columns": lambda g: g.permutation([[1, 2, 3], [4, 5, 6]], axis=1),
+    "permuted": lambda g: [g.permuted([[1, 2, 3], [4, 5, 6]], axis=a).tolist() for a in (0, 1, None)],
+    "dirichlet": lambda g: [g.dirichlet(a, 5).tolist() for a in ([1, 2, 3], [0.01, 0.02, 0.03], [2.0, 0.0])],
+    "multinomial": lambda g: [g.multinomial(20, [0.2, 0.3, 0.5], 4).tolist(),
+                              g.multinomial([5, 10], [[0.5, 0.5], [0.1, 0.9]]).tolist()],
+    "multivariate_hypergeometric": lambda g: [
+        g.multivariate_hypergeometric([5, 10, 15], n, 6, method=m).tolist()
+        for n in (0, 3, 20, 30) for m in ("count", "marginals")],
+    "raw": lambda g: g.bit_generator.random_raw(9),
+    "spawned": lambda g: [c.integers(99) for c in g.spawn(2)],
+}
+
+
+@pytest.mark.parametrize("bits", GENERATORS)
+@pytest.mark.parametrize("name", MODERN_DRAWS)
+def test_generator_draws_are_those_of_numpy(name, bits):
+    for seed in (0, 42, [1, 2**40], 2**130 + 5):
+        ours, theirs = (np.random.Generator(getattr(np.random, bits)(seed)) for np in (numpy_rs, numpy))
+        assert repr(plain(MODERN_DRAWS[name](ours))) == repr(plain(MODERN_DRAWS[name](theirs)))
+        assert ours.random() == theirs.random()
+
+
+def plain_state(state):
+    """A state without arrays."""
+    if isinstance(state, dict):
+        return {key: plain_state(value) for key, value in state.items()}
+    return state.tolist() if hasattr(state, "tolist") else state
+
+
+@pytest.mark.parametrize("bits", GENERATORS)
+def test_states_are_those_of_numpy(bits):
+    ours, theirs = getattr(numpy_rs.random, bits)(7), getattr(numpy.random, bits)(7)
+    for g in (numpy_rs.random.Generator(ours), numpy.random.Generator(theirs)):
+        g.integers(9, size=3, dtype="i4")
+    assert plain_state(ours.state) == plain_state(theirs.state)
+    kept = ours.state
+    first = ours.random_raw(5).tolist()
+    ours.state = kept
+    assert ours.random_raw(5).tolist() == first
+    again = pickle.loads(pickle.dumps(ours))
+    assert plain_state(again.state) == plain_state(ours.state)
+    assert pickle.loads(pickle.dumps(numpy_rs.random.Generator(ours))).random() == numpy_rs.random.Generator(ours).random()
+    with pytest.raises(ValueError, match="state must be for a"):
+        ours.state = {**kept, "bit_generator": "None"}
+
+
+@pytest.mark.parametrize("bits", ["PCG64", "PCG64DXSM", "Philox"])
+def test_streams_advance_as_those_of_numpy(bits):
+    ours, theirs = getattr(numpy_rs.random, bits)(7), getattr(numpy.random, bits)(7)
+    for steps in (1, 12345, 2**100, -3):
+        assert ours.advance(steps).random_raw() == theirs.advance(steps).random_raw()
+    assert ours.jumped().random_raw(3).tolist() == theirs.jumped().random_raw(3).tolist()
+    assert ours.jumped(5).random_raw() == theirs.jumped(5).random_raw()
+
+
+def test_seed_sequences_are_those_of_numpy():
+    for entropy in (0, 1, 2**200, [1, 2, 3], ["0x1234", "99"], range(9)):
+        ours, theirs = numpy_rs.random.SeedSequence(entropy), numpy.random.SeedSequence(entropy)
+        assert ours.generate_state(7).tolist() == theirs.generate_state(7).tolist()
+        assert ours.generate_state(3, "u8").tolist() == theirs.generate_state(3, "u8").tolist()
+        ours, theirs = ours.spawn(2)[1].spawn(1)[0], theirs.spawn(2)[1].spawn(1)[0]
+        assert ours.generate_state(4).tolist() == theirs.generate_state(4).tolist()
+        assert repr(ours) == repr(theirs)
+
+
+def test_generator_shuffles_are_those_of_numpy():
+    for make, axis in ((lambda np: np.arange(30), 0), (lambda np: np.arange(24).reshape(8, 3), 0),
+                       (lambda np: np.arange(24).reshape(8, 3), 1), (lambda np: list(range(9)), 0)):
+        ours, theirs = make(numpy_rs), make(numpy)
+        numpy_rs.random.default_rng(7).shuffle(ours, axis=axis)
+        numpy.random.default_rng(7).shuffle(theirs, axis=axis)
+        assert list(map(str, ours)) == list(map(str, theirs))
+
+
+def test_draws_fill_what_they_are_given():
+    for dtype in ("f8", "f4"):
+        for name in ("random", "standard_normal", "standard_exponential"):
+            ours, theirs = numpy_rs.empty((3, 4), dtype), numpy.empty((3, 4), dtype)
+            assert getattr(numpy_rs.random.default_rng(3), name)(dtype=dtype, out=ours) is ours
+            getattr(numpy.random.default_rng(3), name)(dtype=dtype, out=theirs)
+            assert ours.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("call", [
+    "integers(0)", "integers(5, 2)", "integers(300, dtype='u1')", "integers(-1, 3, dtype='u1')",
+    "integers(3, dtype='f')", "integers(5, 2, endpoint=True)", "integers([3, 4], [1, 9])",
+    "choice(0)", "choice([])", "choice(3, 5, replace=False)", "choice(2, p=[.6, .6])", "choice(3, p=[.5, .5])",
+    "choice(2, p=[float('nan'), .6])", "choice(2, p=[-1, 2.])", "choice(3, 3, replace=False, p=[.5, .5, 0])",
+    "choice(3.5)", "uniform(0, float('inf'))", "uniform(3, 1)", "normal(0, -1)", "normal([1, 2], 1, size=3)",
+    "random(dtype='i4')", "standard_normal(dtype='c8')", "standard_gamma(1, dtype='i8')",
+    "binomial(-1, .5)", "binomial(3, 2)", "binomial(3, [2.])", "poisson(-1)",
+    "poisson([-1.])", "poisson(1e300)", "zipf(1)", "zipf([1.])", "logseries(1)", "geometric(0)",
+    "negative_binomial(float('nan'), .5)", "negative_binomial(1e300, .5)", "negative_binomial(1, 0)",
+    "hypergeometric(3, 3, 9)", "hypergeometric(-1, 3, 1)", "hypergeometric(10**9, 3, 1)", "hypergeometric(3, 3, -1)",
+    "triangular(1, 0, 2)", "triangular(0, 3, 2)", "triangular(1, 1, 1)", "multinomial(3, [.9, .9, .1])",
+    "multinomial(-1, [.5, .5])", "multinomial(1, [1.5, .5])", "dirichlet([1, -1])", "beta(0, 1)", "wald(0, 1)",
+    "multivariate_hypergeometric([3, 4], 8)", "multivariate_hypergeometric([3, -4], 1)",
+    "multivariate_hypergeometric([3, 4], 1, method='x')", "multivariate_hypergeometric([[3, 4]], 1)",
+    "multivariate_hypergeometric([3, 4], -1)", "permutation(3.5)", "shuffle(3)", "shuffle([1, 2], axis=1)",
+])
+def test_bad_arguments_of_generators_are_answered_as_numpy_does(call):
+    answers = []
+    for np in (numpy, numpy_rs):
+        with pytest.raises(Exception) as caught:
+            eval(f"stream.{call}", {"stream": np.random.default_rng(1)})
         answers.append((caught.type.__name__, str(caught.value)))
     assert answers[0] == answers[1]

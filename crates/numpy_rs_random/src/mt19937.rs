@@ -1,5 +1,7 @@
 //! The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), seeded as NumPy's `RandomState` seeds it.
 
+use crate::bits::Bits;
+
 const N: usize = 624;
 const M: usize = 397;
 
@@ -14,7 +16,7 @@ impl Mt19937 {
     /// Seeds from one 32-bit number.
     ///
     /// ```
-    /// use numpy_rs_random::mt19937::Mt19937;
+    /// use numpy_rs_random::{bits::Bits, mt19937::Mt19937};
     /// assert_eq!(Mt19937::from_seed(5489).next_u32(), 3_499_211_612);
     /// ```
     pub fn from_seed(seed: u32) -> Self {
@@ -84,15 +86,21 @@ impl Mt19937 {
             let y = (u & 0x8000_0000) | (v & 0x7fff_ffff);
             (y >> 1) ^ if v & 1 == 1 { 0x9908_b0df } else { 0 }
         };
-        for i in 0..N {
-            self.key[i] = self.key[(i + M) % N] ^ twist(self.key[i], self.key[(i + 1) % N]);
+        for i in 0..N - M {
+            self.key[i] = self.key[i + M] ^ twist(self.key[i], self.key[i + 1]);
         }
+        for i in N - M..N - 1 {
+            self.key[i] = self.key[i + M - N] ^ twist(self.key[i], self.key[i + 1]);
+        }
+        self.key[N - 1] = self.key[M - 1] ^ twist(self.key[N - 1], self.key[0]);
         self.at = 0;
     }
+}
 
-    /// The next 32 bits.
-    pub fn next_u32(&mut self) -> u32 {
-        if self.at == N {
+impl Bits for Mt19937 {
+    #[inline]
+    fn next_u32(&mut self) -> u32 {
+        if self.at >= N {
             self.refill();
         }
         let mut y = self.key[self.at];
@@ -103,14 +111,20 @@ impl Mt19937 {
         y ^ (y >> 18)
     }
 
-    /// The next 64 bits: two words, the first one on top.
-    pub fn next_u64(&mut self) -> u64 {
+    /// Two words, the first one on top.
+    #[inline]
+    fn next_u64(&mut self) -> u64 {
         let high = u64::from(self.next_u32());
         high << 32 | u64::from(self.next_u32())
     }
 
-    /// A double in [0, 1) with 53 random bits.
-    pub fn next_f64(&mut self) -> f64 {
+    #[inline]
+    fn next_raw(&mut self) -> u64 {
+        u64::from(self.next_u32())
+    }
+
+    #[inline]
+    fn next_f64(&mut self) -> f64 {
         let (a, b) = (self.next_u32() >> 5, self.next_u32() >> 6);
         (f64::from(a) * 67_108_864.0 + f64::from(b)) / 9_007_199_254_740_992.0
     }

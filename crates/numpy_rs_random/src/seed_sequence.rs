@@ -1,11 +1,9 @@
 //! `SeedSequence`: seeds of any length hashed into well-mixed state words (M. O'Neill's `seed_seq_fe`).
 
-const POOL: usize = 4;
-
 /// A pool of entropy.
 #[derive(Clone, Debug)]
 pub struct SeedSequence {
-    pool: [u32; POOL],
+    pool: Vec<u32>,
 }
 
 /// The running hash of one word, with its own changing constant.
@@ -28,21 +26,20 @@ fn combine(x: u32, y: u32) -> u32 {
 }
 
 impl SeedSequence {
-    /// A pool from 32-bit words, the lowest first.
-    pub fn new(entropy: &[u32]) -> Self {
+    /// A pool of `size` words (at least four in use) from entropy, the lowest word first.
+    pub fn new(entropy: &[u32], size: usize) -> Self {
         let mut hash = Hash(0x43b0_d7e5);
-        let mut pool = [0; POOL];
-        for (i, slot) in pool.iter_mut().enumerate() {
-            *slot = hash.mix(entropy.get(i).copied().unwrap_or(0));
-        }
-        for from in 0..POOL {
-            for to in 0..POOL {
+        let mut pool: Vec<u32> = (0..size)
+            .map(|i| hash.mix(entropy.get(i).copied().unwrap_or(0)))
+            .collect();
+        for from in 0..size {
+            for to in 0..size {
                 if from != to {
                     pool[to] = combine(pool[to], hash.mix(pool[from]));
                 }
             }
         }
-        for &word in entropy.iter().skip(POOL) {
+        for &word in entropy.iter().skip(size) {
             for slot in &mut pool {
                 *slot = combine(*slot, hash.mix(word));
             }
@@ -50,20 +47,33 @@ impl SeedSequence {
         Self { pool }
     }
 
+    /// The words of the pool.
+    pub fn pool(&self) -> &[u32] {
+        &self.pool
+    }
+
+    /// A sequence with a pool mixed before.
+    pub fn from_pool(pool: &[u32]) -> Self {
+        Self {
+            pool: pool.to_vec(),
+        }
+    }
+
+    /// The words for the state of a generator, without end.
+    pub fn words(&self) -> impl Iterator<Item = u32> {
+        let mut constant = 0x8b51_f9ddu32;
+        self.pool.iter().cycle().map(move |&slot| {
+            let value = slot ^ constant;
+            constant = constant.wrapping_mul(0x58f3_8ded);
+            let value = value.wrapping_mul(constant);
+            value ^ (value >> 16)
+        })
+    }
+
     /// `n` words of 64 bits for the state of a generator.
     pub fn state_u64(&self, n: usize) -> Vec<u64> {
-        let mut constant = 0x8b51_f9ddu32;
-        let words: Vec<u32> = (0..2 * n)
-            .map(|i| {
-                let value = self.pool[i % POOL] ^ constant;
-                constant = constant.wrapping_mul(0x58f3_8ded);
-                let value = value.wrapping_mul(constant);
-                value ^ (value >> 16)
-            })
-            .collect();
-        words
-            .chunks(2)
-            .map(|w| u64::from(w[0]) | u64::from(w[1]) << 32)
-            .collect()
+        let mut words = self.words().map(u64::from);
+        let mut next = || words.next().unwrap_or(0);
+        (0..n).map(|_| next() | next() << 32).collect()
     }
 }

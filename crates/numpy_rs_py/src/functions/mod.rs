@@ -11,8 +11,9 @@ mod manipulation;
 mod products;
 mod einsum;
 mod casting;
-mod random;
-mod random_state;
+mod random_stream;
+mod random_laws;
+mod random_integers;
 mod multi_index;
 mod bits;
 mod dtypes;
@@ -38,8 +39,9 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     products::DEFS,
     einsum::DEFS,
     casting::DEFS,
-    random::DEFS,
-    random_state::DEFS,
+    random_stream::DEFS,
+    random_laws::DEFS,
+    random_integers::DEFS,
     multi_index::DEFS,
     bits::DEFS,
     dtypes::TABLE,

@@ -1,0 +1,169 @@
+//! The binomial law: inversion where few successes are expected, else BTPE (Kachitvichyanukul and Schmeiser, 1988).
+
+use crate::gamma::standard_gamma;
+use crate::poisson::poisson;
+use crate::source::Source;
+
+/// Successes in `n` trials.
+pub fn binomial<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
+    if !S::LEGACY && (n == 0 || p == 0.0) {
+        return 0;
+    }
+    // NumPy: for NaN neither comparison holds, and the search ends at once with the largest count.
+    if p <= 0.5 {
+        return fewer(s, n, p);
+    }
+    n - fewer(s, n, 1.0 - p)
+}
+
+fn fewer<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
+    if p * n as f64 <= 30.0 {
+        by_inversion(s, n, p)
+    } else {
+        btpe(s, n, p)
+    }
+}
+
+fn by_inversion<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
+    let q = 1.0 - p;
+    let none = (n as f64 * q.ln()).exp();
+    let mean = n as f64 * p;
+    let bound = (n as f64).min(mean + 10.0 * (mean * q + 1.0).sqrt()) as i64;
+    let (mut x, mut px) = (0i64, none);
+    let mut u = s.uniform();
+    while u > px {
+        x += 1;
+        if x > bound {
+            x = 0;
+            px = none;
+            u = s.uniform();
+        } else {
+            u -= px;
+            px = ((n - x + 1) as f64 * p * px) / (x as f64 * q);
+        }
+    }
+    x
+}
+
+/// Stirling's correction in the last test of BTPE.
+fn correction(x: f64) -> f64 {
+    let square = x * x;
+    (13680.0 - (462.0 - (132.0 - (99.0 - 140.0 / square) / square) / square) / square)
+        / x
+        / 166320.0
+}
+
+fn btpe<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
+    let trials = n as f64;
+    let r = if p < 1.0 - p { p } else { 1.0 - p };
+    let q = 1.0 - r;
+    let fm = trials * r + r;
+    let m = fm.floor() as i64;
+    let middle = m as f64;
+    let p1 = (2.195 * (trials * r * q).sqrt() - 4.6 * q).floor() + 0.5;
+    let xm = middle + 0.5;
+    let (xl, xr) = (xm - p1, xm + p1);
+    let c = 0.134 + 20.5 / (15.3 + middle);
+    let a = (fm - xl) / (fm - xl * r);
+    let left = a * (1.0 + a / 2.0);
+    let a = (xr - fm) / (xr * q);
+    let right = a * (1.0 + a / 2.0);
+    let p2 = p1 * (1.0 + 2.0 * c);
+    let p3 = p2 + c / left;
+    let p4 = p3 + c / right;
+    let nrq = trials * r * q;
+    let y = loop {
+        let u = s.uniform() * p4;
+        let mut v = s.uniform();
+        // The triangle in the middle needs no test; a parallelogram and two tails do.
+        let y = if u <= p1 {
+            break (xm - p1 * v + u).floor() as i64;
+        } else if u <= p2 {
+            let x = xl + (u - p1) / c;
+            v = v * c + 1.0 - (middle - x + 0.5).abs() / p1;
+            if v > 1.0 {
+                continue;
+            }
+            x.floor() as i64
+        } else if u <= p3 {
+            let y = (xl + v.ln() / left).floor() as i64;
+            if y < 0 || v == 0.0 {
+                continue;
+            }
+            v = v * (u - p2) * left;
+            y
+        } else {
+            let y = (xr - v.ln() / right).floor() as i64;
+            if y > n || v == 0.0 {
+                continue;
+            }
+            v = v * (u - p3) * right;
+            y
+        };
+        let k = (y - m).abs();
+        let distance = k as f64;
+        if k <= 20 || distance >= nrq / 2.0 - 1.0 {
+            let ratio = r / q;
+            let a = ratio * (n + 1) as f64;
+            let mut f = 1.0;
+            for i in m + 1..=y {
+                f *= a / i as f64 - ratio;
+            }
+            for i in y + 1..=m {
+                f /= a / i as f64 - ratio;
+            }
+            if v > f {
+                continue;
+            }
+            break y;
+        }
+        let rho = (distance / nrq)
+            * ((distance * (distance / 3.0 + 0.625) + 0.16666666666666666) / nrq + 0.5);
+        let t = -distance * distance / (2.0 * nrq);
+        let log_v = v.ln();
+        if log_v < t - rho {
+            break y;
+        }
+        if log_v > t + rho {
+            continue;
+        }
+        let (x1, f1) = ((y + 1) as f64, (m + 1) as f64);
+        let (z, w) = ((n + 1 - m) as f64, (n - y + 1) as f64);
+        let bound = xm * (f1 / x1).ln()
+            + ((n - m) as f64 + 0.5) * (z / w).ln()
+            + (y - m) as f64 * (w * r / (x1 * q)).ln()
+            + correction(f1)
+            + correction(z)
+            + correction(x1)
+            + correction(w);
+        if log_v <= bound {
+            break y;
+        }
+    };
+    if p > 0.5 { n - y } else { y }
+}
+
+/// Failures before the `n`-th success, as a Poisson number with a gamma mean.
+pub fn negative_binomial<S: Source>(s: &mut S, n: f64, p: f64) -> i64 {
+    let mean = (1.0 - p) / p * standard_gamma(s, n);
+    poisson(s, mean)
+}
+
+/// Counts of `n` trials among kinds with probabilities `p`; `out` is as long and holds zeros.
+pub fn multinomial<S: Source>(s: &mut S, n: i64, p: &[f64], out: &mut [i64]) {
+    let Some(last) = p.len().checked_sub(1) else {
+        return;
+    };
+    let (mut rest, mut left) = (1.0, n);
+    for (&p, out) in p[..last].iter().zip(out.iter_mut()) {
+        *out = binomial(s, left, p / rest);
+        left -= *out;
+        if left <= 0 {
+            break;
+        }
+        rest -= p;
+    }
+    if left > 0 {
+        out[last] = left;
+    }
+}

@@ -1,0 +1,168 @@
+//! Continuous laws of one or a few uniform, normal or exponential numbers.
+
+use std::f64::consts::{PI, TAU};
+
+use crate::source::Source;
+
+/// Uniform from `low`, `range` wide.
+pub fn uniform<S: Source>(s: &mut S, low: f64, range: f64) -> f64 {
+    low + range * s.uniform()
+}
+
+/// Normal.
+pub fn normal<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
+    loc + scale * s.normal()
+}
+
+/// The exponential of a normal number.
+pub fn lognormal<S: Source>(s: &mut S, mean: f64, sigma: f64) -> f64 {
+    normal(s, mean, sigma).exp()
+}
+
+/// Cauchy, as a ratio of normal numbers.
+pub fn standard_cauchy<S: Source>(s: &mut S) -> f64 {
+    let top = s.normal();
+    top / s.normal()
+}
+
+/// Pareto II.
+pub fn pareto<S: Source>(s: &mut S, a: f64) -> f64 {
+    let x = s.exponential() / a;
+    if S::LEGACY { x.exp() - 1.0 } else { x.exp_m1() }
+}
+
+/// Weibull.
+pub fn weibull<S: Source>(s: &mut S, a: f64) -> f64 {
+    if a == 0.0 {
+        return 0.0;
+    }
+    s.exponential().powf(1.0 / a)
+}
+
+/// Powers.
+pub fn power<S: Source>(s: &mut S, a: f64) -> f64 {
+    let x = -s.exponential();
+    let base = if S::LEGACY {
+        1.0 - x.exp()
+    } else {
+        -x.exp_m1()
+    };
+    base.powf(1.0 / a)
+}
+
+/// Laplace.
+pub fn laplace<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
+    loop {
+        let u = s.uniform();
+        if u >= 0.5 {
+            return loc - scale * (2.0 - u - u).ln();
+        }
+        if u > 0.0 {
+            return loc + scale * (u + u).ln();
+        }
+    }
+}
+
+/// Gumbel.
+pub fn gumbel<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
+    loop {
+        let u = 1.0 - s.uniform();
+        if u < 1.0 {
+            return loc - scale * (-u.ln()).ln();
+        }
+    }
+}
+
+/// Logistic.
+pub fn logistic<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
+    loop {
+        let u = s.uniform();
+        if u > 0.0 {
+            return loc + scale * (u / (1.0 - u)).ln();
+        }
+    }
+}
+
+/// Rayleigh.
+pub fn rayleigh<S: Source>(s: &mut S, mode: f64) -> f64 {
+    if S::LEGACY {
+        return mode * (-2.0 * (-s.uniform()).ln_1p()).sqrt();
+    }
+    mode * (2.0 * s.exponential()).sqrt()
+}
+
+/// Wald, by Michael, Schucany and Haas (1976).
+pub fn wald<S: Source>(s: &mut S, mean: f64, scale: f64) -> f64 {
+    let y = s.normal();
+    let y = mean * y * y;
+    let x = if S::LEGACY {
+        mean + mean / (2.0 * scale) * (y - (4.0 * scale * y + y * y).sqrt())
+    } else {
+        let d = 1.0 + (1.0 + 4.0 * scale / y).sqrt();
+        mean * (1.0 - 2.0 / d)
+    };
+    let u = s.uniform();
+    if u <= mean / (mean + x) {
+        x
+    } else {
+        mean * mean / x
+    }
+}
+
+/// Von Mises, by Best and Fisher (1979).
+pub fn vonmises<S: Source>(s: &mut S, mu: f64, kappa: f64) -> f64 {
+    if kappa.is_nan() {
+        return f64::NAN;
+    }
+    if kappa < 1e-8 {
+        return PI * (2.0 * s.uniform() - 1.0);
+    }
+    if !S::LEGACY && kappa > 1e6 {
+        // The law is all but normal here, and the rejection below has lost its digits.
+        let mut x = mu + (1.0 / kappa).sqrt() * s.normal();
+        if x < -PI {
+            x += TAU;
+        }
+        if x > PI {
+            x -= TAU;
+        }
+        return x;
+    }
+    let c = if kappa < 1e-5 {
+        // The series around zero; the exact expression has no digits left.
+        1.0 / kappa + kappa
+    } else {
+        let r = 1.0 + (1.0 + 4.0 * kappa * kappa).sqrt();
+        let rho = (r - (2.0 * r).sqrt()) / (2.0 * kappa);
+        (1.0 + rho * rho) / (2.0 * rho)
+    };
+    let w = loop {
+        let z = (PI * s.uniform()).cos();
+        let w = (1.0 + c * z) / (c + z);
+        let y = kappa * (c - w);
+        let v = s.uniform();
+        if y * (2.0 - y) - v >= 0.0 || (y / v).ln() + 1.0 - y >= 0.0 {
+            break w;
+        }
+        if y.is_nan() {
+            return f64::NAN;
+        }
+    };
+    let u = s.uniform();
+    let angle = w.acos();
+    let angle = if u < 0.5 { -angle } else { angle } + mu;
+    let turned = (angle.abs() + PI) % TAU - PI;
+    if angle < 0.0 { -turned } else { turned }
+}
+
+/// Triangular.
+pub fn triangular<S: Source>(s: &mut S, left: f64, mode: f64, right: f64) -> f64 {
+    let base = right - left;
+    let left_base = mode - left;
+    let u = s.uniform();
+    if u <= left_base / base {
+        left + (u * (left_base * base)).sqrt()
+    } else {
+        right - ((1.0 - u) * ((right - mode) * base)).sqrt()
+    }
+}

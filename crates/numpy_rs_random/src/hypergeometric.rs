@@ -1,0 +1,176 @@
+//! The hypergeometric law: draws one by one for small samples, ratio of uniforms (Stadlober, 1990) for large ones.
+
+use crate::bounded::bounded;
+use crate::log_gamma::{log_factorial, log_gamma};
+use crate::source::Source;
+
+/// `2 sqrt(2/e)` and `3 - 2 sqrt(3/e)`.
+const D1: f64 = 1.7155277699214135;
+const D2: f64 = 0.8989161620588988;
+
+/// How many good ones are among `sample` taken from `good` good and `bad` bad ones.
+pub fn hypergeometric<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
+    if S::LEGACY {
+        return match sample {
+            11.. => by_ratio(s, good, bad, sample),
+            1.. => legacy_one_by_one(s, good, bad, sample),
+            _ => 0,
+        };
+    }
+    if sample >= 10 && sample <= good + bad - 10 {
+        by_ratio(s, good, bad, sample)
+    } else {
+        one_by_one(s, good, bad, sample)
+    }
+}
+
+fn one_by_one<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
+    let mut total = good + bad;
+    // What is left behind of a large sample is the smaller one.
+    let complement = sample > total / 2;
+    let mut left = if complement { total - sample } else { sample };
+    let mut good_left = good;
+    while left > 0 && good_left > 0 && total > good_left {
+        total -= 1;
+        if (bounded(s.bits(), total as u64, true) as i64) < good_left {
+            good_left -= 1;
+        }
+        left -= 1;
+    }
+    if total == good_left {
+        good_left -= left;
+    }
+    if complement {
+        good_left
+    } else {
+        good - good_left
+    }
+}
+
+fn legacy_one_by_one<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
+    let rest = bad + good - sample;
+    let fewer = bad.min(good) as f64;
+    let mut y = fewer;
+    let mut k = sample;
+    while y > 0.0 {
+        let u = s.uniform();
+        y -= (u + y / (rest + k) as f64).floor();
+        k -= 1;
+        if k == 0 {
+            break;
+        }
+    }
+    let z = (fewer - y) as i64;
+    if good > bad { sample - z } else { z }
+}
+
+fn by_ratio<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
+    let log_factorial = |k: i64| {
+        if S::LEGACY {
+            log_gamma((k + 1) as f64)
+        } else {
+            log_factorial(k)
+        }
+    };
+    let (fewer, more) = (good.min(bad), good.max(bad));
+    let all = good + bad;
+    let taken = sample.min(all - sample);
+    let p = fewer as f64 / all as f64;
+    let q = if S::LEGACY {
+        1.0 - p
+    } else {
+        more as f64 / all as f64
+    };
+    let a = taken as f64 * p + 0.5;
+    // NumPy: the legacy stream takes the sample as asked here, not the smaller one.
+    let size = if S::LEGACY { sample } else { taken };
+    let variance = (all - taken) as f64 * size as f64 * p * q / (all - 1) as f64;
+    let c = (variance + 0.5).sqrt();
+    let h = D1 * c + D2;
+    let mode = ((taken + 1) as f64 * (fewer + 1) as f64 / (all + 2) as f64).floor() as i64;
+    let weight = |k: i64| {
+        log_factorial(k)
+            + log_factorial(fewer - k)
+            + log_factorial(taken - k)
+            + log_factorial(more - taken + k)
+    };
+    let g = weight(mode);
+    let b = (taken.min(fewer) as f64 + 1.0).min((a + 16.0 * c).floor());
+    let k = loop {
+        let u = s.uniform();
+        let v = s.uniform();
+        let x = a + h * (v - 0.5) / u;
+        if !(0.0..b).contains(&x) {
+            continue;
+        }
+        let k = x.floor() as i64;
+        let t = g - weight(k);
+        if u * (4.0 - u) - 3.0 <= t {
+            break k;
+        }
+        if u * (u - t) >= 1.0 {
+            continue;
+        }
+        if 2.0 * u.ln() <= t {
+            break k;
+        }
+    };
+    let k = if good > bad { taken - k } else { k };
+    if taken < sample { good - k } else { k }
+}
+
+/// Counts of a sample from several kinds by one law after the other; `out` is as long and holds zeros.
+pub fn multivariate<S: Source>(s: &mut S, colors: &[i64], sample: i64, out: &mut [i64]) {
+    let all: i64 = colors.iter().sum();
+    let Some(last) = colors.len().checked_sub(1) else {
+        return;
+    };
+    if all == 0 || sample == 0 {
+        return;
+    }
+    let complement = sample > all / 2;
+    let mut left = if complement { all - sample } else { sample };
+    let mut rest = all;
+    for (&color, out) in colors[..last].iter().zip(out.iter_mut()) {
+        if left <= 0 {
+            break;
+        }
+        rest -= color;
+        *out = hypergeometric(s, color, rest, left);
+        left -= *out;
+    }
+    if left > 0 {
+        out[last] = left;
+    }
+    if complement {
+        for (out, color) in out.iter_mut().zip(colors) {
+            *out = color - *out;
+        }
+    }
+}
+
+/// The same counts by moving items about in `items`, which holds the kind of each; it is left in another order.
+pub fn multivariate_by_items<S: Source>(
+    s: &mut S,
+    colors: &[i64],
+    items: &mut [usize],
+    sample: usize,
+    out: &mut [i64],
+) {
+    let complement = sample > items.len() / 2;
+    let taken = if complement {
+        items.len() - sample
+    } else {
+        sample
+    };
+    for j in 0..taken {
+        let k = j + bounded(s.bits(), (items.len() - j - 1) as u64, true) as usize;
+        items.swap(j, k);
+        out[items[j]] += 1;
+    }
+    if complement {
+        for (out, color) in out.iter_mut().zip(colors) {
+            *out = color - *out;
+        }
+    }
+}
