@@ -112,6 +112,7 @@ fn fill_detail(py: Python<'_>, d: &mut ArrayDescr, dtype: &DType) -> PyResult<()
         Some(Detail::Subarray { base, shape }) => {
             let base = from_dtype(py, base)?;
             let shape = PyTuple::new(py, shape.iter())?;
+            d.flags = fields(&base).flags;
             let parts = SubarrayDescr {
                 base: base.into_ptr().cast(),
                 shape: shape.into_ptr(),
@@ -124,6 +125,7 @@ fn fill_detail(py: Python<'_>, d: &mut ArrayDescr, dtype: &DType) -> PyResult<()
             for f in &s.fields {
                 let name = PyString::new(py, &f.name);
                 let inner = from_dtype(py, &f.dtype)?;
+                let inherited = fields(&inner).flags & descr_flags::FROM_FIELDS;
                 let offset = f.offset_bytes.into_pyobject(py)?.into_any();
                 let entry = match &f.title {
                     None => PyTuple::new(py, [inner, offset])?,
@@ -134,7 +136,9 @@ fn fill_detail(py: Python<'_>, d: &mut ArrayDescr, dtype: &DType) -> PyResult<()
                     dict.set_item(&**t, &entry)?;
                 }
                 names.push(name);
+                d.flags |= inherited;
             }
+            d.flags |= descr_flags::NEEDS_PYAPI;
             if s.aligned {
                 d.flags |= descr_flags::ALIGNED_STRUCT;
             }

@@ -51,6 +51,8 @@ pub mod descr_flags {
     /// What object dtype has.
     pub const OBJECT: u64 =
         LIST_PICKLE | USE_GETITEM | ITEM_IS_POINTER | ITEM_REFCOUNT | NEEDS_INIT | NEEDS_PYAPI;
+    /// What a struct takes over from its fields.
+    pub const FROM_FIELDS: u64 = NEEDS_INIT | LIST_PICKLE | ITEM_REFCOUNT | NEEDS_PYAPI;
 }
 
 /// `PyArrayObject_fields`.

@@ -291,6 +291,11 @@ def fromrecords(recList, dtype=None, shape=None, formats=None, names=None, title
     return made.view(recarray)
 
 
+def _refuse_references(descr):
+    if descr.hasobject:
+        raise ValueError("Arrays containing references are not supported")
+
+
 def fromstring(datastring, dtype=None, shape=None, offset=0, formats=None, names=None, titles=None,
                aligned=False, byteorder=None):
     """A record array on the bytes of a buffer."""
@@ -298,6 +303,7 @@ def fromstring(datastring, dtype=None, shape=None, offset=0, formats=None, names
         raise TypeError("fromstring() needs a 'dtype' or 'formats' argument")
     descr = _n.dtype(dtype) if dtype is not None else format_parser(
         formats, names, titles, aligned, byteorder).dtype
+    _refuse_references(descr)
     shape = _shape_or_none(shape)
     if shape in (None, -1):
         shape = (len(datastring) - offset) // descr.itemsize
@@ -332,6 +338,7 @@ def fromfile(fd, dtype=None, shape=None, offset=0, formats=None, names=None, tit
         size = get_remaining_size(file)
         descr = _n.dtype(dtype) if dtype is not None else format_parser(
             formats, names, titles, aligned, byteorder).dtype
+        _refuse_references(descr)
         shape_size = 1
         for n in shape:
             shape_size *= int(n)

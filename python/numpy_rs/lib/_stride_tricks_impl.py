@@ -156,11 +156,10 @@ def broadcast_arrays(*args, subok=False):
 
 def _broadcast_view(array, shape, subok):
     fixed = broadcast_to(array, shape, subok=subok)
-    view = as_strided(array, shape, fixed.strides, subok=subok, writeable=array.flags.writeable)
+    view = as_strided(array, shape, fixed.strides, subok=subok)
     # NumPy lets these be written to, with a warning: several elements may share memory.
-    if hasattr(view.flags, "_warn_on_write") or "_warn_on_write" in dir(type(view.flags)):
-        try:
-            view.flags._warn_on_write = True
-        except (AttributeError, ValueError):
-            pass
+    try:
+        view.flags._warn_on_write = True
+    except ValueError:
+        pass  # of read-only memory
     return view

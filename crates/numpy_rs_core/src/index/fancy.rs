@@ -59,6 +59,7 @@ impl<'a> FancyPlan<'a> {
                 format!("shape mismatch: indexing arrays could not be broadcast together with shapes {list}").into(),
             )
         })?;
+        layout::checked_size(&shape).map_err(|_| Error::value("iterator is too large"))?;
         let strides = arrays
             .iter()
             .map(|a| layout::broadcast_strides(a.indices.shape(), a.indices.strides(), &shape))

@@ -359,7 +359,7 @@ pub(crate) fn subarray<'py>(
     unsafe {
         let m = &mut *made.as_ptr().cast::<ArrayDescr>();
         m.alignment = d.alignment;
-        m.flags = d.flags & !descr_flags::ALIGNED_STRUCT;
+        m.flags = d.flags;
         m.subarray = Box::into_raw(Box::new(SubarrayDescr {
             base: base.clone().into_ptr().cast(),
             shape: shape.into_ptr(),

@@ -20,12 +20,6 @@ pub(crate) struct FieldSpec<'py> {
     pub(crate) offset: usize,
 }
 
-/// The flags that a struct takes over from its fields.
-const FROM_FIELDS: u64 = descr_flags::NEEDS_INIT
-    | descr_flags::LIST_PICKLE
-    | descr_flags::ITEM_REFCOUNT
-    | descr_flags::NEEDS_PYAPI;
-
 /// A structured `dtype` object of these fields.
 pub(crate) fn struct_descr<'py>(
     py: Python<'py>,
@@ -52,7 +46,7 @@ pub(crate) fn struct_descr<'py>(
         if let Some(t) = &f.title {
             dict.set_item(t, &entry)?;
         }
-        flags |= descr::fields(&f.descr).flags & FROM_FIELDS;
+        flags |= descr::fields(&f.descr).flags & descr_flags::FROM_FIELDS;
     }
     let names = PyTuple::new(py, fields.iter().map(|f| &f.name))?;
     // SAFETY: the object was just made and nobody else has seen it.

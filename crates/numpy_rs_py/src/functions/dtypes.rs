@@ -96,13 +96,18 @@ fn can_cast<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     Ok(answer.into_pyobject(py)?.to_owned().into_any())
 }
 
+/// Whether a dtype certainly is what it promotes to with itself: native, and without fields that may not be.
+fn is_canonical(dtype: &DType) -> bool {
+    dtype.is_native() && dtype.num() != TypeNum::Void
+}
+
 fn promote_types<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let (a, b) = (
         from_argument(&args.required(0))?,
         from_argument(&args.required(1))?,
     );
     let (x, y) = (descr::to_dtype(&a)?, descr::to_dtype(&b)?);
-    if a.is(&b) && x.is_native() {
+    if a.is(&b) && is_canonical(&x) {
         return Ok(a);
     }
     descr::from_dtype(args.py(), &cast::promote(&x, &y).or_raise()?)
@@ -164,7 +169,7 @@ fn result_type<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
                 }
             }
             Some(d) => {
-                only = (common.is_none() && descr::is_descr(item) && d.is_native())
+                only = (common.is_none() && descr::is_descr(item) && is_canonical(&d))
                     .then(|| item.clone());
                 common = Some(match common {
                     None => d,
@@ -179,10 +184,11 @@ fn result_type<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     {
         return Ok(d);
     }
-    let native = common.map(|d| match d.num() {
-        TypeNum::Void => d,
-        _ => d.with_byte_order(numpy_rs_core::dtype::ByteOrder::Native),
-    });
+    let native = match common {
+        Some(d) if d.num() == TypeNum::Void => Some(cast::promote(&d, &d).or_raise()?),
+        Some(d) => Some(d.with_byte_order(numpy_rs_core::dtype::ByteOrder::Native)),
+        None => None,
+    };
     descr::from_dtype(py, &with_weak(native, weak)?)
 }
 
