@@ -217,7 +217,8 @@ def test_states_are_those_of_numpy(bits):
     assert ours.random_raw(5).tolist() == first
     again = pickle.loads(pickle.dumps(ours))
     assert plain_state(again.state) == plain_state(ours.state)
-    assert pickle.loads(pickle.dumps(numpy_rs.random.Generator(ours))).random() == numpy_rs.random.Generator(ours).random()
+    generator = numpy_rs.random.Generator(ours)
+    assert pickle.loads(pickle.dumps(generator)).random() == generator.random()
     with pytest.raises(ValueError, match="state must be for a"):
         ours.state = {**kept, "bit_generator": "None"}
 

@@ -26,7 +26,8 @@ fn fewer<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
 
 fn by_inversion<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
     let q = 1.0 - p;
-    let none = (n as f64 * q.ln()).exp();
+    let log_q = if S::LEGACY { q.ln() } else { (-p).ln_1p() };
+    let none = (n as f64 * log_q).exp();
     let mean = n as f64 * p;
     let bound = (n as f64).min(mean + 10.0 * (mean * q + 1.0).sqrt()) as i64;
     let (mut x, mut px) = (0i64, none);
@@ -46,11 +47,9 @@ fn by_inversion<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
 }
 
 /// Stirling's correction in the last test of BTPE.
-fn correction(x: f64) -> f64 {
+fn correction(first: f64, x: f64) -> f64 {
     let square = x * x;
-    (13680.0 - (462.0 - (132.0 - (99.0 - 140.0 / square) / square) / square) / square)
-        / x
-        / 166320.0
+    (first - (462.0 - (132.0 - (99.0 - 140.0 / square) / square) / square) / square) / x / 166320.0
 }
 
 fn btpe<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
@@ -129,13 +128,19 @@ fn btpe<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
         }
         let (x1, f1) = ((y + 1) as f64, (m + 1) as f64);
         let (z, w) = ((n + 1 - m) as f64, (n - y + 1) as f64);
+        // NumPy: the legacy stream has a wrong number and two wrong signs here.
+        let (first, sign) = if S::LEGACY {
+            (13680.0, 1.0)
+        } else {
+            (13860.0, -1.0)
+        };
         let bound = xm * (f1 / x1).ln()
             + ((n - m) as f64 + 0.5) * (z / w).ln()
             + (y - m) as f64 * (w * r / (x1 * q)).ln()
-            + correction(f1)
-            + correction(z)
-            + correction(x1)
-            + correction(w);
+            + correction(first, f1)
+            + correction(first, z)
+            + sign * correction(first, x1)
+            + sign * correction(first, w);
         if log_v <= bound {
             break y;
         }

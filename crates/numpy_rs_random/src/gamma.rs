@@ -193,7 +193,11 @@ pub fn standard_t<S: Source>(s: &mut S, df: f64) -> f64 {
 /// Shares with concentrations `alpha`; `out` is as long.
 pub fn dirichlet<S: Source>(s: &mut S, alpha: &[f64], out: &mut [f64]) {
     let largest = alpha.iter().fold(0.0f64, |most, &a| most.max(a));
-    if !S::LEGACY && largest > 0.0 && largest < 0.1 {
+    if !S::LEGACY && largest == 0.0 {
+        out.fill(0.0);
+        return;
+    }
+    if !S::LEGACY && largest < 0.1 {
         // Gammas this small are all zero now and then; a stick broken by beta numbers has no such trouble.
         let Some(last) = alpha.len().checked_sub(1) else {
             return;

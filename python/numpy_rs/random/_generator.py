@@ -11,6 +11,7 @@ from ._parameters import (
     checked_out,
     checked_probabilities,
     common_shape,
+    concentrations,
     draw,
     integers,
     multinomial_shares,
@@ -20,6 +21,7 @@ from ._parameters import (
     positive_number,
     probability_above_zero,
     shape_of,
+    warn_of_strange_sequence,
 )
 from ._pcg64 import PCG64
 from .bit_generator import BitGenerator
@@ -44,8 +46,9 @@ class Generator(Laws):
 
     def __init__(self, bit_generator):
         if not isinstance(bit_generator, BitGenerator):
-            raise ValueError("Bit generator must be instantiated" if isinstance(bit_generator, type)
-                             else "bit_generator must be a BitGenerator")
+            if isinstance(bit_generator, type):
+                raise ValueError("Invalid bit generator. The bit generator must be instantiated.")
+            raise AttributeError(f"{type(bit_generator).__name__!r} object has no attribute 'capsule'")
         self._bit_generator = bit_generator
         self.lock = bit_generator.lock
 
@@ -88,8 +91,7 @@ class Generator(Laws):
         if kind not in ("float64", "float32"):
             raise TypeError(f"Unsupported dtype {kind!r} for {law.removesuffix('_inverted')}")
         arrays = [p for p in parameters if isinstance(p, _native.ndarray)]
-        shape = common_shape(None, *arrays) if arrays and out is not None else None
-        checked_out(out, kind, size, shape, in_c_order=bool(arrays))
+        checked_out(out, kind, size, in_c_order=bool(arrays))
         if kind == "float64":
             return draw(self._stream, law, size, *parameters, out=out)
         parameters = [p.astype(kind) if isinstance(p, _native.ndarray) else p for p in parameters]
@@ -164,7 +166,7 @@ class Generator(Laws):
 
     def dirichlet(self, alpha, size=None):
         """Shares with concentrations `alpha`."""
-        alpha = _native.asarray(alpha, dtype=float)
+        alpha = concentrations(alpha)
         if (alpha < 0).any():
             raise ValueError("alpha < 0")
         return self._dirichlet(alpha, size)
@@ -198,8 +200,8 @@ class Generator(Laws):
         total = sum(colors.tolist())
         if total > 2**63 - 1:
             raise ValueError("sum(colors) must not exceed the maximum value of a 64 bit signed integer (2**63 - 1)")
-        if method == "count" and total > 2**60:
-            raise ValueError("When method is 'count', sum(colors) must not exceed 1152921504606846975")
+        if method == "count" and total > (2**63 - 1) // 8:
+            raise ValueError(f"When method is 'count', sum(colors) must not exceed {(2**63 - 1) // 8}")
         if method == "marginals" and total >= 10**9:
             raise ValueError("When method is \"marginals\", sum(colors) must be less than 1000000000.")
         if nsample > total:
@@ -226,11 +228,13 @@ class Generator(Laws):
             rows = _front(x, axis)
             rows[...] = rows[self._order(len(rows))[0]]
             return
+        if isinstance(x, memoryview):
+            self.shuffle(_native.asarray(x), axis)
+            return
         if axis != 0:
             raise NotImplementedError("Axis argument is only supported on ndarray objects")
         n = len(x)
-        if not hasattr(x, "__setitem__"):
-            raise TypeError(f"'{type(x).__name__}' object does not support item assignment")
+        warn_of_strange_sequence(x)
         for i in reversed(range(1, n)):
             j = _compiled._interval(self._stream, i, True)
             x[i], x[j] = x[j], x[i]
@@ -253,6 +257,9 @@ class Generator(Laws):
                 raise TypeError("out must be a numpy array")
             if out.shape != x.shape:
                 raise ValueError("out must have the same shape as x")
+            if not _native.can_cast(x.dtype, out.dtype):
+                raise TypeError(f"Cannot cast array data from {x.dtype!r} to {out.dtype!r} "
+                                "according to the rule 'safe'")
             out[...] = x
         if axis is None:
             if out.ndim == 0 or out.size == 0:

@@ -126,19 +126,20 @@ def n_items(size):
     return n
 
 
-def common_shape(size, *parameters):
+def common_shape(size, *parameters, last=False):
     """The shape of draws whose parameters are arrays; `size`, if given, must hold it."""
     shape = _native.broadcast(*parameters).shape if len(parameters) > 1 else parameters[0].shape
     if size is None:
         return shape
     size = shape_of(size)
-    # Raises where the two do not meet at all.
-    if _native.broadcast(_native.broadcast_to(0.0, size), *parameters).shape != size:
+    # Raises where the two do not meet at all; the message counts the result `last` or first.
+    result = (_native.broadcast_to(0.0, size),)
+    if _native.broadcast(*(parameters + result if last else result + parameters)).shape != size:
         raise ValueError(f"Output size {size} is not compatible with broadcast dimensions of inputs {shape}.")
     return size
 
 
-def checked_out(out, dtype, size, shape=None, in_c_order=False):
+def checked_out(out, dtype, size, in_c_order=False):
     """An array to draw into that fits."""
     if out is None:
         return
@@ -154,8 +155,6 @@ def checked_out(out, dtype, size, shape=None, in_c_order=False):
                         f"Expected {dtype}, got {out.dtype}")
     if size is not None and shape_of(size) != out.shape:
         raise ValueError("size must match out.shape when used together")
-    if shape is not None and shape != out.shape:
-        raise ValueError(f"Output size {out.shape} is not compatible with broadcast dimensions of inputs {shape}.")
 
 
 def draw(stream, law, size, *parameters, dtype="float64", out=None):
@@ -167,7 +166,7 @@ def draw(stream, law, size, *parameters, dtype="float64", out=None):
         if out is None:
             out = _native.empty(size, dtype=dtype)
     else:
-        shape = common_shape(size, *parameters) if out is None else out.shape
+        shape = common_shape(size if out is None else out.shape, *parameters)
         if out is None:
             out = _native.empty(shape, dtype=dtype)
         parameters = [_native.broadcast_to(p, shape) if isinstance(p, _native.ndarray) else p for p in parameters]
@@ -197,6 +196,27 @@ def checked_probabilities(p, population, legacy):
     return p
 
 
+def concentrations(alpha):
+    """The parameters of a Dirichlet law, one row."""
+    len(alpha)
+    alpha = _native.asarray(alpha, dtype=float)
+    if alpha.ndim != 1:
+        raise ValueError("setting an array element with a sequence. "
+                         "The requested array would exceed the maximum number of dimension of 1.")
+    return alpha
+
+
+def warn_of_strange_sequence(x):
+    """Warns before something is shuffled that only looks like a sequence."""
+    from collections.abc import Sequence
+    if not isinstance(x, Sequence):
+        warnings.warn(f"you are shuffling a '{type(x).__name__}' object which is not a subclass of 'Sequence'; "
+                      "`shuffle` is not guaranteed to behave correctly. E.g., non-numpy array/tensor objects with "
+                      "view semantics may contain duplicates after shuffling.", UserWarning, stacklevel=3)
+    if not hasattr(x, "__setitem__"):
+        raise TypeError(f"'{type(x).__name__}' object does not support item assignment")
+
+
 def multinomial_shares(pvals):
     """Probabilities of kinds along the last axis, which may sum to less than one: the last kind takes the rest."""
     shares = pvals.astype(float)
@@ -215,6 +235,9 @@ def integers(stream, low, high, size, dtype, *, closed, masked, name):
     """Integers of `dtype` from `low` to `high`, which belongs to them if `closed`."""
     kind = _native.dtype(dtype)
     if not kind.isnative:
+        if not masked:
+            raise ValueError("Providing a dtype with a non-native byteorder is not supported. If you require "
+                             "platform-independent byteorder, call byteswap when required.")
         warnings.warn("Providing a dtype with a non-native byteorder is not supported. If you require "
                       "platform-independent byteorder, call byteswap when required.\n"
                       "In future version, providing byteorder will raise a ValueError",
@@ -222,14 +245,16 @@ def integers(stream, low, high, size, dtype, *, closed, masked, name):
         kind = kind.newbyteorder("=")
     if kind.kind not in "biu":
         raise TypeError(f"Unsupported dtype {kind!r} for {name}")
+    if size is not None and n_items(size) == 0:
+        return _native.empty(size, dtype=kind)
     low_array, high_array = _native.asarray(low), _native.asarray(high)
-    if low_array.size == 1 and high_array.size == 1:
+    if low_array.ndim == 0 and high_array.ndim == 0:
         low, last = int(low_array.item()), int(high_array.item()) - (not closed)
         _in_bounds(low, last, kind, closed)
         out = _native.empty(() if size is None else size, dtype=kind)
         _compiled._integers(stream, low, last, masked, out)
     else:
-        shape = common_shape(size, low_array, high_array)
+        shape = common_shape(size, low_array, high_array, last=True)
         low, span = _bounds(low_array, high_array, kind, closed)
         low, span = (_native.ascontiguousarray(_native.broadcast_to(x, shape)) for x in (low, span))
         out = _native.empty(shape, dtype=kind)
@@ -271,7 +296,7 @@ def _bounds(low, high, kind, closed):
     # Python ints hold any bound exactly.
     low, last = _whole(low), _whole(high) - (not closed)
     _in_bounds(low, last, kind, closed)
-    return ((x % 2**64).astype("uint64") for x in (low, last - low))
+    return (_native.asarray(x % 2**64, dtype="uint64") for x in (low, last - low))
 
 
 def _whole(numbers):

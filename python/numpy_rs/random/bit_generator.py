@@ -89,6 +89,8 @@ class SeedSequence(ISpawnableSeedSequence):
             entropy = secrets.randbits(pool_size * 32)
         elif not isinstance(entropy, (int, _native.integer, list, tuple, range, _native.ndarray)):
             raise TypeError(f"SeedSequence expects int or sequence of ints for entropy not {entropy}")
+        elif isinstance(entropy, (list, tuple)) and any(isinstance(part, (list, tuple)) for part in entropy):
+            raise TypeError("SeedSequence does not accept nested sequences.")
         self.entropy = entropy
         self.spawn_key = tuple(spawn_key)
         self.pool_size = pool_size
@@ -136,7 +138,7 @@ class SeedSequence(ISpawnableSeedSequence):
 ISpawnableSeedSequence.register(SeedSequence)
 
 
-class BitGenerator(abc.ABC):
+class BitGenerator:
     """
     A stream of random bits.
 

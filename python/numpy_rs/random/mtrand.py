@@ -9,6 +9,7 @@ from ._laws import Laws
 from ._mt19937 import MT19937
 from ._parameters import (
     checked_probabilities,
+    concentrations,
     draw,
     integers,
     multinomial_shares,
@@ -17,6 +18,7 @@ from ._parameters import (
     parameter,
     positive,
     probability,
+    warn_of_strange_sequence,
 )
 from .bit_generator import BitGenerator
 
@@ -41,7 +43,7 @@ class RandomState(Laws):
         if isinstance(seed, BitGenerator):
             bit_generator = seed
         elif isinstance(seed, type) and issubclass(seed, BitGenerator):
-            raise TypeError("BitGenerator must be an instance, not a class")
+            raise ValueError("Invalid bit generator. The bit generator must be instantized.")
         else:
             bit_generator = MT19937()
             if seed is not None:
@@ -110,11 +112,11 @@ class RandomState(Laws):
         else:
             if not isinstance(state, (tuple, list)):
                 raise TypeError("state must be a dict or a tuple.")
+            if state[0] != "MT19937":
+                raise ValueError("set_state can only be used with legacy MT19937 state instances.")
             if len(state) not in (3, 5):
                 raise ValueError("state must be a tuple of 3 or 5 items")
             name, key, pos, *rest = state
-            if name != "MT19937" or not isinstance(self._bit_generator, MT19937):
-                raise ValueError("set_state can only be used with legacy MT19937 state instances.")
             has_gauss, gauss = rest or (0, 0.0)
             made = {"bit_generator": name, "state": {"key": key, "pos": pos}, "has_gauss": has_gauss, "gauss": gauss}
         self._bit_generator.state = made
@@ -174,14 +176,16 @@ class RandomState(Laws):
         """Counts of `n` trials among kinds with probabilities `pvals`."""
         n = operator.index(n) if not isinstance(n, float) else int(n)
         pvals = _native.asarray(pvals)
-        if pvals.ndim != 1:
-            raise ValueError("pvals must be a 1-d array" if pvals.ndim else "object of too small depth for desired array")
+        if pvals.ndim == 0:
+            raise TypeError("pvals must be a 1-d sequence")
+        if pvals.ndim > 1:
+            raise ValueError("pvals must be a 1-d sequence")
         not_negative(n, "n")
         return self._multinomial(n, multinomial_shares(pvals), size)
 
     def dirichlet(self, alpha, size=None):
         """Shares with concentrations `alpha`."""
-        alpha = _native.asarray(alpha, dtype=float)
+        alpha = concentrations(alpha)
         if (alpha <= 0).any():
             raise ValueError("alpha <= 0")
         return self._dirichlet(alpha, size)
@@ -225,12 +229,17 @@ class RandomState(Laws):
         if isinstance(x, _native.ndarray):
             if x.ndim == 0:
                 raise TypeError("len() of unsized object")
+            if x.ndim == 1 and type(x) is not _native.ndarray and x.dtype.kind == "O":
+                warnings.warn("Shuffling a one dimensional array subclass containing objects gives incorrect results "
+                              "for most array subclasses.  Please use the new random number API instead: "
+                              "https://numpy.org/doc/stable/reference/random/index.html\n"
+                              "The new API fixes this issue. This version will not be fixed due to stability "
+                              "guarantees of the API.", UserWarning, stacklevel=2)
             order = _compiled._order(self._stream, len(x), 1, True)[0]
             x[...] = x[order]
             return
         n = len(x)
-        if not hasattr(x, "__setitem__"):
-            raise TypeError(f"'{type(x).__name__}' object does not support item assignment")
+        warn_of_strange_sequence(x)
         for i in reversed(range(1, n)):
             j = _compiled._interval(self._stream, i, True)
             x[i], x[j] = x[j], x[i]
@@ -293,6 +302,8 @@ class RandomState(Laws):
         n = n_items(size)
         if n > population:
             raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+        if n < 0:
+            raise ValueError("Negative dimensions are not allowed")
         if p is None:
             return self.permutation(population)[:n].reshape(() if size is None else size)
         if _native.count_nonzero(p > 0) < n:
@@ -315,7 +326,12 @@ _rand = RandomState()
 
 def seed(seed=None):
     """Starts the stream of the module's functions anew."""
-    _rand.seed(seed)
+    bits = _rand._bit_generator
+    if isinstance(bits, MT19937):
+        _rand.seed(seed)
+    else:
+        bits.state = type(bits)(seed).state
+        _rand._reset_gauss()
 
 
 def get_bit_generator():

@@ -98,7 +98,12 @@ fn fill(array: &ArrayRef<'_>, view: &mut Py_buffer, asked: c_int) -> PyResult<()
     view.itemsize = itemsize;
     // Writing through an array that warns first would go unseen.
     view.readonly = c_int::from(f & flags::WRITEABLE == 0 || f & flags::WARN_ON_WRITE != 0);
-    view.ndim = n as c_int;
+    // Who asks for no shape sees plain bytes.
+    view.ndim = if has(asked, ffi::PyBUF_ND) {
+        n as c_int
+    } else {
+        0
+    };
     view.format = if has(asked, ffi::PyBUF_FORMAT) {
         held.format.as_ptr().cast_mut()
     } else {
