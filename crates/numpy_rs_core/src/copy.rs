@@ -20,6 +20,20 @@ const TILE: isize = 32;
 /// Blocks up to this size are moved at once, without a look at overlap or Ctrl-C.
 const SMALL_BYTES: usize = 1 << 16;
 
+/// Strides with which `src` is read in the shape of `dst`; leading axes of length 1 are dropped.
+fn strides_in(src: &View<'_>, dst: &View<'_>) -> Result<Dims> {
+    let (shape, strides) = without_leading_ones(src, dst.ndim());
+    layout::broadcast_strides(&shape, &strides, dst.shape()).map_err(|_| Error::BroadcastInto {
+        from: Dims::from_slice(src.shape()),
+        to: Dims::from_slice(dst.shape()),
+    })
+}
+
+/// Checks that [`assign`] can broadcast the one into the other.
+pub fn check_fits(src: &View<'_>, dst: &View<'_>) -> Result<()> {
+    strides_in(src, dst).map(drop)
+}
+
 /// Copies `src` into `dst`, repeated to its shape and converted to its dtype.
 ///
 /// Leading axes of length 1 that `src` has too many are dropped. Overlapping memory is read before it is written.
@@ -50,13 +64,7 @@ pub fn assign(dst: &mut ViewMut<'_>, src: &View<'_>, casting: Casting) -> Result
             casting: casting.name(),
         })));
     }
-    let (shape, strides) = without_leading_ones(src, dst.ndim());
-    let strides = layout::broadcast_strides(&shape, &strides, dst.shape()).map_err(|_| {
-        Error::BroadcastInto {
-            from: Dims::from_slice(src.shape()),
-            to: Dims::from_slice(dst.shape()),
-        }
-    })?;
+    let strides = strides_in(src, dst.as_view())?;
     if dst.size() == 0 {
         return Ok(FpEvents::NONE);
     }

@@ -2,7 +2,8 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
-/// A set of floating-point events; the bits are NumPy's `NPY_FPE_*`.
+/// A set of floating-point events; the bits are NumPy's `NPY_FPE_*`, and four bits above them the same events of casts
+/// that are reported apart from the call they serve.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FpEvents(pub u8);
 
@@ -22,6 +23,19 @@ impl FpEvents {
     #[inline]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// The same events as those of a cast.
+    #[inline]
+    #[must_use]
+    pub const fn in_cast(self) -> Self {
+        Self((self.0 | self.0 << 4) & 0xf0)
+    }
+
+    /// The events of the call itself, and those of its casts.
+    #[inline]
+    pub const fn split(self) -> (Self, Self) {
+        (Self(self.0 & 0x0f), Self(self.0 >> 4))
     }
 
     /// Whether all events of `other` are in the set.

@@ -37,6 +37,8 @@ trait Convert<B>: Copy {
 /// are cut from 32 bits, unsigned 32 from 64.
 trait FromDouble {
     fn from_double(x: f64) -> Self;
+
+    /// Whether the processor converts without reporting: the range of the integer that the result is cut from.
     fn holds(x: f64) -> bool;
 }
 
@@ -60,28 +62,28 @@ fn to_i64(x: f64) -> i64 {
 }
 
 macro_rules! from_double {
-    ($($t:ty: $x:ident => $value:expr;)*) => {$(
+    ($($t:ty: $x:ident => $value:expr, $low:literal, $high:literal;)*) => {$(
         impl FromDouble for $t {
             #[inline(always)]
             fn from_double($x: f64) -> Self { $value }
             #[inline(always)]
             fn holds(x: f64) -> bool {
-                let x = x.trunc();
-                x >= <$t>::MIN as f64 && if size_of::<$t>() == 8 { x < <$t>::MAX as f64 } else { x <= <$t>::MAX as f64 }
+                ($low..$high).contains(&x.trunc())
             }
         }
     )*};
 }
 
 from_double! {
-    i8: x => to_i32(x) as i8;
-    u8: x => to_i32(x) as u8;
-    i16: x => to_i32(x) as i16;
-    u16: x => to_i32(x) as u16;
-    i32: x => to_i32(x);
-    u32: x => to_i64(x) as u32;
-    i64: x => to_i64(x);
-    u64: x => if x < 9223372036854775808.0 { to_i64(x) as u64 } else { (to_i64(x - 9223372036854775808.0) as u64) ^ (1 << 63) };
+    i8: x => to_i32(x) as i8, -2147483648.0, 2147483648.0;
+    u8: x => to_i32(x) as u8, -2147483648.0, 2147483648.0;
+    i16: x => to_i32(x) as i16, -2147483648.0, 2147483648.0;
+    u16: x => to_i32(x) as u16, -2147483648.0, 2147483648.0;
+    i32: x => to_i32(x), -2147483648.0, 2147483648.0;
+    u32: x => to_i64(x) as u32, -9223372036854775808.0, 9223372036854775808.0;
+    i64: x => to_i64(x), -9223372036854775808.0, 9223372036854775808.0;
+    u64: x => if x >= 9223372036854775808.0 { (to_i64(x - 9223372036854775808.0) as u64) ^ (1 << 63) } else { to_i64(x) as u64 },
+        -9223372036854775808.0, 18446744073709551616.0;
 }
 
 macro_rules! integers {

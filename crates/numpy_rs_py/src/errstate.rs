@@ -153,6 +153,10 @@ pub(crate) fn report(py: Python<'_>, events: FpEvents, place: &str) -> PyResult<
     if events.is_empty() {
         return Ok(());
     }
+    let (events, of_casts) = events.split();
+    if !of_casts.is_empty() {
+        report_events(py, of_casts, "cast")?;
+    }
     report_events(py, events, place)
 }
 

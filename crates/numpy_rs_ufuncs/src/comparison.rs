@@ -1,7 +1,7 @@
 //! The six comparisons.
 
 use numpy_rs_elements::object::CompareOp;
-use numpy_rs_kernels::events::Never;
+use numpy_rs_kernels::events::{ComplexOrder, Never};
 use numpy_rs_kernels::lanes::binary::{plain, wide};
 use numpy_rs_kernels::{booleans, complexes, integers, objects, reals, ticks};
 
@@ -10,7 +10,7 @@ use crate::declare::ufuncs;
 
 /// Each comparison has the same rows over another kernel of the same name.
 macro_rules! comparisons {
-    ($($(#[doc = $doc:literal])+ $name:ident $across:ident $back:ident $op:ident;)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident $across:ident $back:ident $op:ident $order:ident;)*) => {
         ufuncs! {$(
             $(#[doc = $doc])+
             $name(x1, x2) -> 1 {
@@ -22,7 +22,7 @@ macro_rules! comparisons {
                 (Half, Half) -> Bool = plain(reals::$name, Never);
                 for T in [Float Double]: (T, T) -> Bool = wide(reals::$name, Never);
                 (LongDouble, LongDouble) -> Bool = plain(reals::$name, Never);
-                for T in complexes: (T, T) -> Bool = plain(complexes::$name, Never);
+                for T in complexes: (T, T) -> Bool = plain(complexes::$name, $order);
                 (Datetime, Datetime) -> Bool = wide(ticks::$name, Never);
                 (Timedelta, Timedelta) -> Bool = wide(ticks::$name, Never);
                 (Object, Object) -> Bool = objects::test(CompareOp::$op);
@@ -35,15 +35,15 @@ macro_rules! comparisons {
 
 comparisons! {
     /// Whether the inputs are equal, element by element; NaN and NaT equal nothing.
-    equal equal_signed_unsigned equal_unsigned_signed Equal;
+    equal equal_signed_unsigned equal_unsigned_signed Equal Never;
     /// Whether the inputs differ, element by element; NaN and NaT differ from everything.
-    not_equal not_equal_signed_unsigned not_equal_unsigned_signed NotEqual;
+    not_equal not_equal_signed_unsigned not_equal_unsigned_signed NotEqual Never;
     /// Whether `x1 < x2`, element by element.
-    less less_signed_unsigned less_unsigned_signed Less;
+    less less_signed_unsigned less_unsigned_signed Less ComplexOrder;
     /// Whether `x1 <= x2`, element by element.
-    less_equal less_equal_signed_unsigned less_equal_unsigned_signed LessEqual;
+    less_equal less_equal_signed_unsigned less_equal_unsigned_signed LessEqual ComplexOrder;
     /// Whether `x1 > x2`, element by element.
-    greater greater_signed_unsigned greater_unsigned_signed Greater;
+    greater greater_signed_unsigned greater_unsigned_signed Greater ComplexOrder;
     /// Whether `x1 >= x2`, element by element.
-    greater_equal greater_equal_signed_unsigned greater_equal_unsigned_signed GreaterEqual;
+    greater_equal greater_equal_signed_unsigned greater_equal_unsigned_signed GreaterEqual ComplexOrder;
 }

@@ -9,5 +9,5 @@ pub mod convert;
 
 pub use convert::{CastLoop, cast_loop};
 pub use level::can_cast;
-pub use promotion::promote;
+pub use promotion::{promote, promote_all};
 pub use rule::Casting;

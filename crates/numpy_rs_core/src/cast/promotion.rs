@@ -64,6 +64,27 @@ pub fn promote(a: &DType, b: &DType) -> Result<DType> {
     }
 }
 
+/// The common dtype of several, in no order of theirs: each is joined with the inexact ones first, so that two integers
+/// without a common integer do not widen a float.
+pub fn promote_all(dtypes: &[DType]) -> Result<DType> {
+    let inexact = |d: &&DType| d.num().is_float() || d.num().is_complex();
+    let exact = |d: &&DType| !(d.num().is_float() || d.num().is_complex());
+    let mut common: Option<DType> = None;
+    for d in dtypes
+        .iter()
+        .filter(inexact)
+        .chain(dtypes.iter().filter(exact))
+    {
+        common = Some(match common {
+            None => d.clone(),
+            Some(c) => promote(&c, d)?,
+        });
+    }
+    common.ok_or(Error::Value {
+        what: "at least one dtype is needed for a common one",
+    })
+}
+
 fn compound(d: &DType) -> bool {
     matches!(
         d.detail(),

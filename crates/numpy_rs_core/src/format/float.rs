@@ -165,7 +165,11 @@ fn digits(magnitude: Magnitude, options: &FloatOptions, fraction: bool) -> (Deci
         (Some(n), _) if count(&short) > n as i64 => {
             let cut = rounded(n);
             // NumPy: digits that are cut off keep the zeros in front of the cut; a carry drops them.
-            let fill = if cut.compare(&short).is_lt() { n } else { 0 };
+            let fill = if cut.compare(&short).is_lt() {
+                n
+            } else {
+                options.min_digits.map_or(0, |least| least.min(n))
+            };
             (cut, fill)
         }
         (_, Some(n)) if count(&short) < n as i64 => (rounded(n), n),
@@ -303,10 +307,9 @@ fn trimmed_digits(magnitude: Magnitude, d: &Decimal, fill: usize, options: &Floa
         .is_gt()
 }
 
-/// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to 1e16 (1e6 for float32,
-/// 1e3 for float16, beyond which digits would be made up), else scientific.
-pub fn shortest_text(value: Value) -> String {
-    let most = match value {
+/// Decimal digits that any number of the format of a value keeps: 3 for float16, 6 for float32, else 15.
+pub fn sure_digits(value: Value) -> i32 {
+    match value {
         Value::Finite {
             magnitude: Magnitude::F32(_),
             ..
@@ -315,7 +318,16 @@ pub fn shortest_text(value: Value) -> String {
             magnitude: Magnitude::Binary(b),
             ..
         } if b.mantissa < 2048 && b.exponent >= -24 => 3,
-        _ => 16,
+        _ => 15,
+    }
+}
+
+/// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to 1e16 (1e6 for float32,
+/// 1e3 for float16, beyond which digits would be made up), else scientific.
+pub fn shortest_text(value: Value) -> String {
+    let most = match sure_digits(value) {
+        15 => 16,
+        few => few,
     };
     let scientific_form = match value {
         Value::Finite { magnitude, .. } => {

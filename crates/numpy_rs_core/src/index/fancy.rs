@@ -42,7 +42,7 @@ pub struct FancyPlan<'a> {
 }
 
 impl<'a> FancyPlan<'a> {
-    /// Plans an indexing; checks that the arrays broadcast and that every index is in range.
+    /// Plans an indexing; checks that the arrays broadcast, and with [`FancyPlan::check`] that indices are in range.
     ///
     /// `sub_shape` and `sub_strides` are the axes left to slices; `position` counts those of them in front of the
     /// index arrays' axes in the result.
@@ -64,9 +64,6 @@ impl<'a> FancyPlan<'a> {
             .iter()
             .map(|a| layout::broadcast_strides(a.indices.shape(), a.indices.strides(), &shape))
             .collect::<Result<Vec<_>>>()?;
-        for a in &arrays {
-            check_bounds(a)?;
-        }
         Ok(Self {
             arrays,
             shape,
@@ -75,6 +72,14 @@ impl<'a> FancyPlan<'a> {
             sub_strides,
             position,
         })
+    }
+
+    /// Checks that every index is in range, unless broadcasting left none. Elements may be moved after this only.
+    pub fn check(&self) -> Result<()> {
+        if self.shape.contains(&0) {
+            return Ok(());
+        }
+        self.arrays.iter().try_for_each(check_bounds)
     }
 
     /// The shape of the result.
@@ -97,7 +102,7 @@ impl<'a> FancyPlan<'a> {
     ///
     /// # Safety
     ///
-    /// `base` is the address from which the axes of the plan were laid out.
+    /// `base` is the address from which the axes of the plan were laid out; the indices were checked.
     pub unsafe fn gather(&self, base: *const u8, out: &mut ViewMut<'_>) -> Result<()> {
         let dtype = out.dtype().clone();
         let (index_strides, rest) = self.split(out.strides());

@@ -50,7 +50,8 @@ fn places_of(kth: &[isize], n: usize) -> Result<Vec<usize>> {
     let mut places = Vec::with_capacity(kth.len());
     for &k in kth {
         let at = if k < 0 { k + n as isize } else { k };
-        if at < 0 || at >= n as isize {
+        // NumPy takes the first place of nothing.
+        if at < 0 || at >= (n as isize).max(1) {
             return Err(Error::value(format!("kth(={at}) out of bounds ({n})")));
         }
         places.push(at as usize);

@@ -41,6 +41,11 @@ impl AccumulatePlan {
         self.0.ufunc
     }
 
+    /// The dtype that elements are folded in.
+    pub fn dtype(&self) -> &DType {
+        &self.0.resolved.dtypes[0]
+    }
+
     /// The result spec: what to allocate, or what was given as `out=`.
     pub fn output(&self) -> &Spec {
         &self.0.output
@@ -164,7 +169,7 @@ impl Scan {
         let [so, sx] = self.steps;
         let watch = self.runner.watch.any();
         // SAFETY: promised by the caller.
-        let mut events = finish(unsafe { self.first.run(x, sx, out, so, 1, watch) })?;
+        let mut events = finish(unsafe { self.first.run(x, sx, out, so, 1, watch) })?.in_cast();
         let patience = (self.len > PIECE && !parallel::is_inside()).then(Patience::new);
         let piece = if self.cast.is_some() { BUFFER } else { PIECE };
         let mut done = 1;
@@ -178,7 +183,7 @@ impl Scan {
                     Some(cast) => {
                         let room = scratch.piece(0);
                         let item = self.runner.dtypes[1].itemsize() as isize;
-                        events |= finish(cast.run(from, sx, room, item, count, watch))?;
+                        events |= finish(cast.run(from, sx, room, item, count, watch))?.in_cast();
                         (room, item)
                     }
                 };
@@ -227,7 +232,8 @@ impl Scan {
                         let x = p[1].offset(done * lane[1]);
                         if i == 0 {
                             events |=
-                                finish(self.first.run(x, lane[1], out, lane[0], count, watch))?;
+                                finish(self.first.run(x, lane[1], out, lane[0], count, watch))?
+                                    .in_cast();
                         } else {
                             let (x, step) = match &self.cast {
                                 None => (x, lane[1]),
@@ -235,7 +241,8 @@ impl Scan {
                                     let room = scratch.piece(0);
                                     let item = self.runner.dtypes[1].itemsize() as isize;
                                     events |=
-                                        finish(cast.run(x, lane[1], room, item, count, watch))?;
+                                        finish(cast.run(x, lane[1], room, item, count, watch))?
+                                            .in_cast();
                                     (room, item)
                                 }
                             };

@@ -139,6 +139,7 @@ impl ElementwisePlan {
             inputs.iter().chain(outputs).chain(mask)
         };
         let nest = if let Some(nest) = simple_lane(&self.shape, operands()) {
+            runner.set_simple(nest.size());
             nest
         } else {
             let mut strides: SmallVec<[Dims; 4]> = SmallVec::new();

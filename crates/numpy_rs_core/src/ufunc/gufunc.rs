@@ -428,7 +428,7 @@ impl GufuncPlan {
                 continue;
             }
             let mut copy = Array::empty(dtype.clone(), x.shape(), Order::C)?;
-            events |= copy::assign(&mut copy.view_mut()?, x, Casting::Unsafe)?;
+            events |= copy::assign(&mut copy.view_mut()?, x, Casting::Unsafe)?.in_cast();
             converted.push(Some(copy));
         }
         let ready: SmallVec<[View<'_>; 2]> = inputs

@@ -27,6 +27,9 @@ pub(super) struct RowRunner {
     /// How operands become what the loop reads, and results what the outputs hold; empty if no operand needs it.
     casts: SmallVec<[Option<CastLoop>; 4]>,
     masked: bool,
+    /// Whether events of conversions of inputs count as those of casts, as they do where NumPy converts whole arrays
+    /// before the call; elsewhere they count as those of the call.
+    casts_apart: bool,
     pub(super) watch: Watch,
     pub(super) has_objects: bool,
 }
@@ -68,6 +71,7 @@ impl RowRunner {
             itemsizes,
             casts: SmallVec::new(),
             masked,
+            casts_apart: false,
             watch,
             has_objects,
         }
@@ -90,6 +94,12 @@ impl RowRunner {
         self.has_objects |= own.has_objects();
         self.casts[i] = Some(cast);
         Ok(())
+    }
+
+    /// Says that a call on so many elements is one lane, after all operands were looked at.
+    pub(super) fn set_simple(&mut self, size: isize) {
+        let outputs = self.casts.get(self.nin..).unwrap_or_default();
+        self.casts_apart = size <= BUFFER && !self.masked && outputs.iter().all(Option::is_none);
     }
 
     /// Whether no operand is converted.
@@ -274,7 +284,12 @@ impl RowRunner {
                         // SAFETY: `count` places of the operand, and room for as many in scratch.
                         let status =
                             unsafe { cast.run(place, strides[i], args[i], steps[i], count, watch) };
-                        events |= finish(status)?;
+                        let found = finish(status)?;
+                        events |= if self.casts_apart {
+                            found.in_cast()
+                        } else {
+                            found
+                        };
                     }
                     Some(_) => {}
                 }

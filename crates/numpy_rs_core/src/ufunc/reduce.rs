@@ -120,7 +120,7 @@ pub fn plan_reduce(
     )?;
     let is_object = resolved.dtypes[0].num() == TypeNum::Object;
     let has_identity = ufunc.identity != Identity::None;
-    let empty = shape.contains(&0) && !output.shape.contains(&0);
+    let empty = shape.iter().zip(&reduced).any(|(&d, &r)| r && d == 0);
     let start = match options.initial {
         Initial::Given => Start::Given,
         // Objects may be anything that adds: the identity serves only where there is nothing to begin with.
@@ -508,7 +508,7 @@ impl ReducePlan {
         first.walk(base, 0..first.size(), |p, n| {
             // SAFETY: promised by the caller.
             let status = unsafe { first_cast.run(p[1], lane[1], p[0], lane[0], n, watch.any()) };
-            events |= finish(status)?;
+            events |= finish(status)?.in_cast();
             Ok::<(), Error>(())
         })?;
         for (i, &axis) in along.iter().enumerate() {
@@ -613,7 +613,7 @@ pub(super) unsafe fn convert_into(
     nest.walk(&base, 0..nest.size(), |p, n| {
         // SAFETY: promised by the caller.
         let status = unsafe { cast.run(p[0], lane[0], p[1], lane[1], n, watch.any()) };
-        events |= finish(status)?;
+        events |= finish(status)?.in_cast();
         Ok::<(), Error>(())
     })?;
     Ok(events)

@@ -81,6 +81,11 @@ impl ReduceatPlan {
         self.along.ufunc
     }
 
+    /// The dtype that elements are folded in.
+    pub fn dtype(&self) -> &DType {
+        &self.along.resolved.dtypes[0]
+    }
+
     /// The result spec: what to allocate, or what was given as `out=`.
     pub fn output(&self) -> &Spec {
         &self.along.output
@@ -120,7 +125,7 @@ impl ReduceatPlan {
         let mut events = FpEvents::NONE;
         if !input.is_aligned() || input.dtype() != used {
             let mut copy = Array::empty(used.clone(), input.shape(), Order::C)?;
-            events |= copy::assign(&mut copy.view_mut()?, input, Casting::Unsafe)?;
+            events |= copy::assign(&mut copy.view_mut()?, input, Casting::Unsafe)?.in_cast();
             converted = Some(copy);
         }
         let converted = converted.as_ref().map(Array::view);
@@ -154,7 +159,8 @@ impl ReduceatPlan {
                         unsafe {
                             let [start, end] = *self.slices.as_ptr().cast::<[isize; 2]>().offset(i);
                             let (to, item) = (out.offset(i * so), x.offset(start * sx));
-                            events |= finish(first.run(item, sx, to, so, 1, watch.any()))?;
+                            events |=
+                                finish(first.run(item, sx, to, so, 1, watch.any()))?.in_cast();
                             if end > start + 1 {
                                 let rest = [to, item.offset(sx)];
                                 events |=

@@ -112,7 +112,13 @@ pub fn resolve_reduction(
         let found = by_kind(ufunc, &inputs, &nums).ok_or_else(|| no_loop(ufunc, &inputs))?;
         Some(found.row).filter(|r| r.types[0] == r.types[2])
     };
-    let row = row.ok_or_else(|| no_match(ufunc))?;
+    let row = row.ok_or_else(|| {
+        if only_common(ufunc) {
+            no_loop(ufunc, &inputs)
+        } else {
+            no_match(ufunc)
+        }
+    })?;
     let dtypes = instances(row, &inputs)?;
     if filed {
         ufunc.table().remember(at, row);
@@ -293,10 +299,10 @@ fn by_kind(ufunc: &'static Ufunc, inputs: &[Operand], nums: &Nums) -> Option<Cho
                     .find(|r| r.types.iter().all(|&t| t == TypeNum::Object));
                 return to_object.or_else(|| objects_row(ufunc)).map(Choice::from);
             }
-            if let Some(row) = exact_row(ufunc, nums).or_else(|| safe_row(ufunc, nums)) {
+            if let Some(row) = exact_row(ufunc, nums) {
                 return Some(row.into());
             }
-            // `logical_not` of anything that has no row is an error in NumPy, the others test for truth.
+            // `logical_not` of anything that has no row is an error in NumPy, the others test each input for truth.
             if ufunc.nin == 2 {
                 let row = ufunc
                     .rows()
@@ -304,7 +310,7 @@ fn by_kind(ufunc: &'static Ufunc, inputs: &[Operand], nums: &Nums) -> Option<Cho
                     .find(|r| r.types.iter().all(|&t| t == TypeNum::Bool))?;
                 return Some(Choice { row, forced: true });
             }
-            None
+            safe_row(ufunc, nums).map(Choice::from)
         }
         Resolver::TrueDivide if all_integers => {
             let doubles: Nums = nums.iter().map(|_| TypeNum::Double).collect();
@@ -335,11 +341,14 @@ fn by_kind(ufunc: &'static Ufunc, inputs: &[Operand], nums: &Nums) -> Option<Cho
             .or_else(|| {
                 if is_uniform(ufunc) {
                     uniform_row(ufunc, nums)
+                } else if takes_unlike(ufunc) {
+                    // A weak number does not take the type of the other input, which is of another kind.
+                    weak_row(ufunc, inputs)
                 } else {
                     None
                 }
             })
-            .or_else(|| safe_row(ufunc, nums))
+            .or_else(|| safe_row(ufunc, nums).filter(|_| !only_common(ufunc)))
             .or_else(|| weak_row(ufunc, inputs))
             .map(Choice::from),
     }
@@ -352,18 +361,11 @@ fn exact_row(ufunc: &'static Ufunc, nums: &[TypeNum]) -> Option<&'static Row> {
 
 /// The common type of numbers.
 fn promoted(nums: &[TypeNum]) -> Option<TypeNum> {
-    let (first, rest) = nums.split_first()?;
-    if !first.is_number() {
+    if nums.iter().any(|n| !n.is_number()) {
         return None;
     }
-    let mut common = DType::new(*first);
-    for n in rest {
-        if !n.is_number() {
-            return None;
-        }
-        common = cast::promote(&common, &DType::new(*n)).ok()?;
-    }
-    Some(common.num())
+    let dtypes: SmallVec<[DType; 4]> = nums.iter().map(|&n| DType::new(n)).collect();
+    cast::promote_all(&dtypes).ok().map(|d| d.num())
 }
 
 /// Whether NumPy promotes the inputs first; elsewhere `q` beside another type may become `l`.
@@ -385,6 +387,19 @@ fn is_uniform(ufunc: &Ufunc) -> bool {
             | "gcd"
             | "lcm"
     )
+}
+
+/// Whether the common type of the inputs must have a row of its own.
+fn only_common(ufunc: &Ufunc) -> bool {
+    matches!(ufunc.name, "gcd" | "lcm")
+}
+
+/// Whether inputs of a row have different types.
+fn takes_unlike(ufunc: &'static Ufunc) -> bool {
+    ufunc
+        .rows()
+        .first()
+        .is_some_and(|r| r.types[..ufunc.nin].iter().any(|&t| t != r.types[0]))
 }
 
 /// The row whose inputs are all the common type of the inputs.
@@ -503,6 +518,9 @@ fn choose_fixed(
         && let Some(row) = rows.iter().find(|r| r.types.iter().all(|&t| t == only))
     {
         return Ok(row);
+    }
+    if only_common(ufunc) {
+        return Err(no_loop(ufunc, inputs));
     }
     Err(no_match(ufunc))
 }

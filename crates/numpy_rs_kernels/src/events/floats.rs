@@ -1,6 +1,7 @@
 //! The rules of floating functions, by the ways in which they fail.
 
 use numpy_rs_elements::fp_events::FpEvents;
+use numpy_rs_elements::{Bool, Complex};
 
 use super::rule::{Inexact, Rule1, Rule2};
 
@@ -54,6 +55,26 @@ impl<A: Inexact, B: Inexact, O: Inexact> Rule2<A, B, O> for Arithmetic {
             (o.has_nan(), o.has_infinity()),
             FpEvents::OVERFLOW,
         )
+    }
+}
+
+/// The order of complex numbers: invalid where real parts, or imaginary parts that decide, are NaN.
+#[derive(Clone, Copy)]
+pub struct ComplexOrder;
+
+impl<T: Inexact> Rule2<Complex<T>, Complex<T>, Bool> for ComplexOrder {
+    #[inline(always)]
+    fn suspicious(a: Complex<T>, b: Complex<T>, _: Bool) -> bool {
+        a.has_nan() | b.has_nan()
+    }
+    #[inline(always)]
+    fn events(a: Complex<T>, b: Complex<T>, _: Bool) -> FpEvents {
+        let ties = a.re.approximate() == b.re.approximate();
+        if a.re.has_nan() || b.re.has_nan() || (ties && (a.im.has_nan() || b.im.has_nan())) {
+            FpEvents::INVALID
+        } else {
+            FpEvents::NONE
+        }
     }
 }
 

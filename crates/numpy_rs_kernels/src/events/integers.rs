@@ -56,11 +56,11 @@ impl<T: Integer> Rule1<T, T> for IntegerInverse {
     }
     #[inline(always)]
     fn events(a: T, _: T) -> FpEvents {
-        match (a == T::ZERO, T::SIGNED) {
-            // NumPy: the infinity does not fit a signed integer either.
-            (true, true) => FpEvents::DIVIDE | FpEvents::INVALID,
-            (true, false) => FpEvents::DIVIDE,
-            _ => FpEvents::NONE,
+        if a == T::ZERO {
+            // NumPy: the infinity does not fit an integer either.
+            FpEvents::DIVIDE | FpEvents::INVALID
+        } else {
+            FpEvents::NONE
         }
     }
 }

@@ -20,7 +20,7 @@ use super::reduction::intp_array;
 use super::registry::Callee;
 use super::weak::Room;
 use crate::array::{self, ArrayRef};
-use crate::convert::array_like;
+use crate::convert::{array_like, warning};
 use crate::error::OrRaise;
 use crate::errstate;
 
@@ -135,6 +135,11 @@ pub(crate) fn at_from_python<'py>(
     let Some(target) = ArrayRef::from_object(&given[0]) else {
         return Err(PyTypeError::new_err("first operand must be array"));
     };
+    if target.flags() & crate::layout::flags::WRITEABLE == 0 {
+        return Err(PyValueError::new_err(
+            "array to perform in place operation on is read-only",
+        ));
+    }
     let second = given.get(2).map(|b| Input::read(b, false)).transpose()?;
     let (indices, shaped) = index_arrays(&target, &given[1])?;
     let plan = plan_at(
@@ -143,6 +148,14 @@ pub(crate) fn at_from_python<'py>(
         second.as_ref().map(|s| &s.operand),
     )
     .or_raise()?;
+    let (own, used) = (target.dtype()?, plan.dtypes());
+    warning::imaginary_dropped(py, own.num(), used[0].num())?;
+    if let (Some(s), Some(to)) = (&second, used.get(1)) {
+        warning::imaginary_dropped(py, s.operand.spec.dtype.num(), to.num())?;
+    }
+    if let Some(result) = used.last() {
+        warning::imaginary_dropped(py, result.num(), own.num())?;
+    }
     let mut events = FpEvents::NONE;
     let mut room = Room::ZERO;
     let second_view = match &second {
@@ -165,7 +178,7 @@ pub(crate) fn at_from_python<'py>(
             )
             .or_raise()?;
     }
-    errstate::report(py, events, ufunc.name)?;
+    errstate::report(py, events, "at")?;
     Ok(none())
 }
 

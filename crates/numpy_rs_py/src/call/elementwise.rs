@@ -12,7 +12,7 @@ use super::arguments::{self, Keywords, Objects, Outs};
 use super::input::Input;
 use super::overrides;
 use super::registry::Callee;
-use super::request::{Request, check_writeable, finish, request};
+use super::request::{Request, check_writeable, finish, request, warn_of_imaginary};
 use super::weak::{self, Room};
 use super::wrap::{self, Wrapper};
 use crate::array::{self, ArrayRef};
@@ -139,6 +139,7 @@ pub(crate) fn call<'py>(
         &request.options,
     )
     .or_raise()?;
+    warn_of_imaginary(py, plan.dtypes(), &operands, &given, mask_spec.is_some())?;
     let wrapper = if request.subok {
         Wrapper::find(objects)?
     } else {

@@ -115,6 +115,7 @@ pub(crate) fn call<'py>(
         .map(|o| o.as_ref().map(|o| Ok(Spec::of(&o.view()?))).transpose())
         .collect::<PyResult<SmallVec<[Option<Spec>; 2]>>>()?;
     let plan = plan_gufunc(ufunc, &operands, &out_specs, &request.options, &core).or_raise()?;
+    request::warn_of_imaginary(py, plan.dtypes(), &operands, &given, false)?;
     let wrapper = if request.subok {
         Wrapper::find(objects)?
     } else {

@@ -151,7 +151,7 @@ impl<'py> Input<'py> {
                     loop_dtype.clone()
                 } else {
                     let (dtype, met) = weak::store(value, self.operand.weak, loop_dtype, room)?;
-                    *events |= met;
+                    *events |= met.in_cast();
                     dtype
                 };
                 // SAFETY: an item of this dtype was just stored.

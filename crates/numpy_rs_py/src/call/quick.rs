@@ -286,7 +286,7 @@ pub(crate) fn call<'py>(
             if stored.num() != row.types[i] {
                 return Ok(None);
             }
-            events |= met;
+            events |= met.in_cast();
             args[i] = room.0.as_mut_ptr();
         }
     }

@@ -21,7 +21,7 @@ use super::request::check_writeable;
 use super::weak::Room;
 use super::wrap::{self, Wrapper};
 use crate::array::{self, ArrayRef};
-use crate::convert::{array_like, scalar};
+use crate::convert::{array_like, scalar, warning};
 use crate::error::OrRaise;
 use crate::errstate;
 use crate::signature::Args;
@@ -250,6 +250,7 @@ pub(crate) fn reduce<'py>(
         &options,
     )
     .or_raise()?;
+    warn_of_imaginary(py, &view, request.out.as_ref(), plan.dtype())?;
     let start = match &request.initial {
         Some(Some(value)) => Some(Start::new(value, plan.dtype())?),
         _ => None,
@@ -437,6 +438,7 @@ pub(crate) fn accumulate<'py>(
         request.axis,
     )
     .or_raise()?;
+    warn_of_imaginary(py, &view, request.out.as_ref(), plan.dtype())?;
     let result = result_for(py, plan.output(), request.out.as_ref())?;
     let events = plan
         .run(
@@ -453,6 +455,20 @@ pub(crate) fn accumulate<'py>(
         wrapper.as_ref(),
         request.scalars,
     )
+}
+
+/// Says that imaginary parts are lost on the way to and from the dtype that is folded in.
+fn warn_of_imaginary(
+    py: Python<'_>,
+    input: &View<'_>,
+    out: Option<&ArrayRef<'_>>,
+    used: &DType,
+) -> PyResult<()> {
+    warning::imaginary_dropped(py, input.dtype().num(), used.num())?;
+    match out {
+        Some(out) => warning::imaginary_dropped(py, used.num(), out.dtype()?.num()),
+        None => Ok(()),
+    }
 }
 
 fn result_for<'py>(
@@ -524,6 +540,7 @@ pub(crate) fn reduceat_from_python<'py>(
         axis,
     )
     .or_raise()?;
+    warn_of_imaginary(py, &view, out.as_ref(), plan.dtype())?;
     let result = result_for(py, plan.output(), out.as_ref())?;
     let events = plan
         .run(

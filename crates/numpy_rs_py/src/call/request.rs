@@ -1,6 +1,7 @@
 //! What a call asks besides its operands, and its results as the caller gets them.
 
-use numpy_rs_core::ufunc::UfuncOptions;
+use numpy_rs_core::dtype::DType;
+use numpy_rs_core::ufunc::{Operand, UfuncOptions};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use smallvec::SmallVec;
@@ -9,6 +10,7 @@ use super::arguments::{self, Keywords, Outs};
 use super::registry::Callee;
 use super::wrap::{self, Wrapper};
 use crate::array::ArrayRef;
+use crate::convert::warning;
 
 /// What a call asks besides its operands.
 pub(crate) struct Request<'py> {
@@ -101,6 +103,29 @@ pub(crate) fn finish<'py>(
 pub(crate) fn check_writeable(given: &[Option<ArrayRef<'_>>]) -> PyResult<()> {
     for out in given.iter().flatten() {
         out.require_writeable("output array")?;
+    }
+    Ok(())
+}
+
+/// Says which operands of a call lose their imaginary parts on the way to and from the loop's dtypes. Outputs are read
+/// too where a mask may leave elements alone.
+pub(crate) fn warn_of_imaginary(
+    py: Python<'_>,
+    used: &[DType],
+    inputs: &[Operand],
+    given: &[Option<ArrayRef<'_>>],
+    masked: bool,
+) -> PyResult<()> {
+    for (x, to) in inputs.iter().zip(used) {
+        warning::imaginary_dropped(py, x.spec.dtype.num(), to.num())?;
+    }
+    for (out, own) in given.iter().zip(&used[inputs.len()..]) {
+        let Some(out) = out else { continue };
+        let num = out.dtype()?.num();
+        warning::imaginary_dropped(py, own.num(), num)?;
+        if masked {
+            warning::imaginary_dropped(py, num, own.num())?;
+        }
     }
     Ok(())
 }

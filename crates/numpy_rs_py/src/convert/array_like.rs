@@ -15,6 +15,7 @@ use crate::classes::{NDARRAY, num_of_scalar_class};
 use crate::convert::discover::{Content, Discovery, Wanted, item_at, length, shape_text};
 use crate::convert::protocols::{self, NO_COPY};
 use crate::convert::store::{self, scalar_descr, scalar_num};
+use crate::convert::warning;
 use crate::descr;
 use crate::error::OrRaise;
 use crate::errstate;
@@ -268,7 +269,7 @@ fn from_array<'py>(array: &ArrayRef<'py>, request: &Request<'py>) -> PyResult<Ar
         Memory::Uninit,
     )?;
     if from.is_complex_to_real(&to) {
-        store::complex_warning(py)?;
+        warning::imaginary(py)?;
     }
     let found = copy::assign(
         &mut made.view_mut_unchecked()?,
@@ -515,7 +516,7 @@ impl<'py> Filler<'_, 'py> {
                 };
                 let from = array.dtype()?;
                 if from.is_complex_to_real(&self.dtype) {
-                    store::complex_warning(object.py())?;
+                    warning::imaginary(object.py())?;
                 }
                 let found = copy::assign(&mut part, &array.view()?, Casting::Unsafe).or_raise()?;
                 errstate::report(object.py(), found, "cast")

@@ -238,7 +238,7 @@ impl<'py> Fancy<'py> {
         strides
     }
 
-    /// The plan; checks indices.
+    /// The plan, whose indices are still to be checked.
     pub(crate) fn plan(&self) -> PyResult<FancyPlan<'_>> {
         let arrays = self
             .arrays
@@ -341,7 +341,8 @@ pub(crate) fn select<'py>(parts: Parts<'py>, array: &ArrayRef<'py>) -> PyResult<
                 for (k, &d) in m.shape().iter().enumerate() {
                     let axis = walk.axis + k;
                     let len = array.shape()[axis];
-                    if d != len {
+                    // NumPy lets a mask of nothing choose nothing of any axis.
+                    if d != len && d != 0 {
                         return Err(PyIndexError::new_err(format!(
                             "boolean index did not match indexed array along axis {axis}; size of axis is {len} but \
                              size of corresponding boolean axis is {d}"

@@ -13,7 +13,7 @@ use pyo3::types::{PyBytes, PyString, PyTuple};
 use crate::array::ArrayRef;
 use crate::classes::{AbstractScalar, num_of_scalar_class, scalar_class};
 use crate::convert::item::{self, Item};
-use crate::convert::{dtype_fields, foreign, ticks};
+use crate::convert::{dtype_fields, foreign, ticks, warning};
 use crate::descr;
 use crate::error::OrRaise;
 use crate::errstate;
@@ -62,9 +62,7 @@ pub(crate) fn cast_item(
     if from == to {
         return Ok(*value);
     }
-    if from.is_complex() && !to.is_complex() && to != T::Bool {
-        complex_warning(py)?;
-    }
+    warning::imaginary_dropped(py, from, to)?;
     let (out, found) = cast_quietly(from, to, value)?;
     errstate::report(py, found, "cast")?;
     Ok(out)
@@ -84,17 +82,6 @@ pub(crate) fn cast_quietly(
         return Err(cast::convert::take_error(e)).or_raise();
     }
     Ok((out, status.events))
-}
-
-/// The warning that an imaginary part is dropped.
-pub(crate) fn complex_warning(py: Python<'_>) -> PyResult<()> {
-    let class = crate::package::import(py, "exceptions")?.getattr("ComplexWarning")?;
-    PyErr::warn(
-        py,
-        &class,
-        c"Casting complex values to real discards the imaginary part",
-        1,
-    )
 }
 
 /// A longdouble from decimal text, as C's `strtold` reads it.

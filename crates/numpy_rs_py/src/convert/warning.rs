@@ -2,6 +2,7 @@
 
 use std::ffi::CString;
 
+use numpy_rs_core::dtype::TypeNum;
 use pyo3::exceptions::{PyDeprecationWarning, PyRuntimeWarning};
 use pyo3::prelude::*;
 
@@ -21,6 +22,24 @@ pub(crate) fn of_package(py: Python<'_>, class: &str, text: &str) -> PyResult<()
         py,
         &crate::package::import(py, "exceptions")?.getattr(class)?,
         text,
+    )
+}
+
+/// Says that imaginary parts are dropped, where a conversion does that.
+pub(crate) fn imaginary_dropped(py: Python<'_>, from: TypeNum, to: TypeNum) -> PyResult<()> {
+    if from.is_complex() && to.is_number() && !to.is_complex() && to != TypeNum::Bool {
+        imaginary(py)?;
+    }
+    Ok(())
+}
+
+/// The warning that an imaginary part is dropped.
+#[cold]
+pub(crate) fn imaginary(py: Python<'_>) -> PyResult<()> {
+    of_package(
+        py,
+        "ComplexWarning",
+        "Casting complex values to real discards the imaginary part",
     )
 }
 

@@ -151,7 +151,7 @@ fn result_type<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             "at least one array or dtype is required",
         ));
     }
-    let mut common: Option<DType> = None;
+    let mut strong: Vec<DType> = Vec::new();
     let mut only: Option<Bound<'py, PyAny>> = None;
     let mut weak = Weak::No;
     let rank = |w: Weak| match w {
@@ -169,12 +169,9 @@ fn result_type<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
                 }
             }
             Some(d) => {
-                only = (common.is_none() && descr::is_descr(item) && is_canonical(&d))
+                only = (strong.is_empty() && descr::is_descr(item) && is_canonical(&d))
                     .then(|| item.clone());
-                common = Some(match common {
-                    None => d,
-                    Some(c) => cast::promote(&c, &d).or_raise()?,
-                });
+                strong.push(d);
             }
         }
     }
@@ -184,6 +181,10 @@ fn result_type<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     {
         return Ok(d);
     }
+    let common = match strong.as_slice() {
+        [] => None,
+        all => Some(cast::promote_all(all).or_raise()?),
+    };
     let native = match common {
         Some(d) if d.num() == TypeNum::Void => Some(cast::promote(&d, &d).or_raise()?),
         Some(d) => Some(d.with_byte_order(numpy_rs_core::dtype::ByteOrder::Native)),

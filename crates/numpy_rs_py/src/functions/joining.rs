@@ -3,7 +3,7 @@
 use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
-use numpy_rs_core::dtype::DType;
+use numpy_rs_core::dtype::{ByteOrder, DType};
 use numpy_rs_core::layout;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -303,14 +303,16 @@ fn common_descr<'py>(
         .collect();
     if strong.len() == arrays.len() || strong.is_empty() {
         let first = &arrays[0];
-        if arrays.iter().all(|a| a.descr().is(first.descr())) {
+        let own = first.dtype()?;
+        if own.is_native() && arrays.iter().all(|a| a.descr().is(first.descr())) {
             return Ok(first.descr());
         }
-        let mut common = first.dtype()?;
-        for a in &arrays[1..] {
-            common = cast::promote(&common, &a.dtype()?).or_raise()?;
-        }
-        return descr::from_dtype(py, &common);
+        let dtypes = arrays
+            .iter()
+            .map(ArrayRef::dtype)
+            .collect::<PyResult<Vec<_>>>()?;
+        let common = cast::promote_all(&dtypes).or_raise()?;
+        return descr::from_dtype(py, &common.with_byte_order(ByteOrder::Native));
     }
     let result_type = crate::package::import(py, "")?.getattr("result_type")?;
     let args = parts.iter().zip(arrays).map(|(p, a)| {

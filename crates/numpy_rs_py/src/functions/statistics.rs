@@ -153,9 +153,6 @@ impl<'py> Count<'py> {
             };
             let mut n = 1;
             for axis in axes {
-                if shape.is_empty() && matches!(axis, 0 | -1) {
-                    continue;
-                }
                 n *= shape[numpy_rs_core::layout::normalize_axis(axis, shape.len()).or_raise()?];
             }
             return Ok(Self::One(n));
@@ -208,6 +205,14 @@ fn divided<'py>(x: &Bound<'py, PyAny>, n: &Bound<'py, PyAny>) -> PyResult<Bound<
         return into(&arithmetic::divide, &[x.clone(), n.clone()], x);
     }
     if num_of_scalar_class(x.get_type_ptr()).is_some() {
+        // NumPy counts in `intp`, which is not weak beside another scalar.
+        let n = if n.is_exact_instance_of::<pyo3::types::PyInt>() {
+            crate::classes::scalar_class(call::applied::intp().num())
+                .bound(n.py())
+                .call1((n,))?
+        } else {
+            n.clone()
+        };
         let quotient = x.div(n)?;
         return same_scalar(&quotient, x);
     }

@@ -145,6 +145,10 @@ fn clip<'py>(
     } else {
         array_like::as_array(object)?.into_any()
     };
+    let (low, high) = (
+        low.filter(|v| !beyond(&object, v, false)),
+        high.filter(|v| !beyond(&object, v, true)),
+    );
     let mut inputs: Vec<Bound<'py, PyAny>> = vec![object];
     let ufunc: &'static Ufunc = match (low, high) {
         (None, None) => &elementary::positive,
@@ -192,6 +196,26 @@ fn clip<'py>(
     }
     let request = request::request(&callee, &keywords, outs)?;
     elementwise::call(&callee, &inputs, request)
+}
+
+/// Whether a Python int as a bound holds for every value of an array's integer type, so that it is no bound.
+fn beyond(object: &Bound<'_, PyAny>, bound: &Bound<'_, PyAny>, above: bool) -> bool {
+    if !bound.is_exact_instance_of::<pyo3::types::PyInt>() {
+        return false;
+    }
+    let num = match ArrayRef::from_object(object) {
+        Some(array) => array.dtype().ok().map(|d| d.num()),
+        None => crate::classes::num_of_scalar_class(object.get_type_ptr()),
+    };
+    let Some(num) = num.filter(|n| n.is_integer()) else {
+        return false;
+    };
+    let (low, high) = numpy_rs_core::cast::convert::integer_range(num);
+    if above {
+        bound.ge(high).unwrap_or(false)
+    } else {
+        bound.le(low).unwrap_or(false)
+    }
 }
 
 fn is_nested(object: &Bound<'_, PyAny>) -> bool {

@@ -1,7 +1,9 @@
 //! Number columns: how wide and how precise the elements of one array are, and each of them as text.
 
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::format::float::{FloatOptions, Trim, Value, positional, scientific};
+use numpy_rs_core::format::float::{
+    FloatOptions, Trim, Value, positional, scientific, sure_digits,
+};
 
 use super::options::{FloatMode, PrintOptions};
 
@@ -132,7 +134,7 @@ impl FloatColumn {
             .filter(|v| matches!(v, Value::Finite { .. }))
             .collect();
         let mut column = Self {
-            exponential: is_exponential(&finite, options.suppress),
+            exponential: is_exponential(&finite, options),
             form: FloatOptions::default(),
             nan: options.nanstr.clone(),
             inf: options.infstr.clone(),
@@ -240,7 +242,13 @@ impl FloatColumn {
 }
 
 /// Whether the column is written with exponents: large or small numbers, or a wide range.
-fn is_exponential(finite: &[Value], suppress_small: bool) -> bool {
+fn is_exponential(finite: &[Value], options: &PrintOptions<'_>) -> bool {
+    let suppress_small = options.suppress;
+    let digits = match finite.iter().map(|&v| sure_digits(v)).min() {
+        // Up to this version of the form the type did not matter.
+        Some(n) if options.legacy > 202 => n.min(8),
+        _ => 8,
+    };
     let mut sizes = finite
         .iter()
         .map(|&v| approximate(v).abs())
@@ -249,5 +257,5 @@ fn is_exponential(finite: &[Value], suppress_small: bool) -> bool {
         return false;
     };
     let (low, high) = sizes.fold((first, first), |(l, h), x| (l.min(x), h.max(x)));
-    high >= 1e8 || !suppress_small && (low < 1e-4 || high / low > 1000.0)
+    high >= 10f64.powi(digits) || !suppress_small && (low < 1e-4 || high / low > 1000.0)
 }

@@ -5,7 +5,7 @@ use std::ffi::c_int;
 use numpy_rs_core::cast::Casting;
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::{Dims, MAXDIMS};
-use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::index::{mask, pick};
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::view::View;
@@ -237,6 +237,7 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
         out
     } else {
         let plan = f.plan()?;
+        plan.check().or_raise()?;
         let shape = plan.result_shape();
         let strides = f.result_strides(&plan, array.itemsize());
         let memory = array::Memory::Uninit;
@@ -302,6 +303,24 @@ fn assign<'py>(
         Selection::Element(offset) => unsafe {
             let part = array.data().wrapping_offset(offset);
             match ArrayRef::from_object(value) {
+                Some(v)
+                    if v.size() == 1
+                        && v.ndim() > 0
+                        && array.type_num() == TypeNum::Bool as i32 =>
+                {
+                    let truth = v.as_any().is_truthy()?;
+                    let truth = pyo3::types::PyBool::new(v.py(), truth).to_owned();
+                    scalar::store(&array.descr(), truth.as_any(), part)
+                }
+                Some(v)
+                    if v.ndim() > 0
+                        && TypeNum::from_c(array.type_num())
+                            .is_some_and(|t| t.is_complex() || t == TypeNum::LongDouble) =>
+                {
+                    Err(PyTypeError::new_err(
+                        "only 0-dimensional arrays can be converted to Python scalars",
+                    ))
+                }
                 Some(v)
                     if v.ndim() > 0
                         && array.type_num() != TypeNum::Object as i32
@@ -378,7 +397,8 @@ pub(crate) fn store<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> Py
     }
     let values = value_array(array, value, array.ndim())?;
     let source = values.view()?;
-    warn_complex(array.py(), source.dtype(), target.dtype())?;
+    copy::check_fits(&source, target.as_view()).or_raise()?;
+    warning::imaginary_dropped(array.py(), source.dtype().num(), target.dtype().num())?;
     let found = copy::assign(&mut target, &source, Casting::Unsafe).or_raise()?;
     crate::convert::events::report(array.py(), found, "cast")
 }
@@ -389,7 +409,20 @@ fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) ->
     let values = value_array(array, value, MAXDIMS)?;
     let dtype = array.dtype()?;
     let source = values.view()?;
-    warn_complex(py, source.dtype(), &dtype)?;
+    let plan = match &f.whole_mask {
+        Some(m) => {
+            if !check_masked(m, &source)? {
+                return Ok(());
+            }
+            None
+        }
+        None => {
+            let plan = f.plan()?;
+            broadcast_values(&source, &plan.result_shape())?;
+            Some(plan)
+        }
+    };
+    warning::imaginary_dropped(py, source.dtype().num(), dtype.num())?;
     // Converted first, and out of the way of the elements that are written.
     let overlaps = numpy_rs_core::overlap::bounds_meet(&source, &array.view()?);
     let same = source.dtype().is_equivalent(&dtype) && source.dtype().num() == dtype.num();
@@ -407,9 +440,9 @@ fn put<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>, value: &Bound<'py, PyAny>) ->
     if let Some(m) = &f.whole_mask {
         return put_mask(array, m, &source);
     }
-    let plan = f.plan()?;
-    let shape = plan.result_shape();
-    let strides = broadcast_values(&source, &shape)?;
+    let Some(plan) = plan else { return Ok(()) };
+    plan.check().or_raise()?;
+    let strides = broadcast_values(&source, &plan.result_shape())?;
     // SAFETY: the plan was made for this array's layout, which is writeable.
     unsafe {
         plan.scatter(
@@ -434,9 +467,9 @@ fn broadcast_values(source: &View<'_>, shape: &[isize]) -> PyResult<Dims> {
         .map_err(|_| index::value_mismatch(source.shape(), shape))
 }
 
-fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResult<()> {
-    let m = m.view()?;
-    let count = mask::count_true(&m) as isize;
+/// Whether a mask chooses anything; checks that the values are as many.
+fn check_masked(m: &ArrayRef<'_>, source: &View<'_>) -> PyResult<bool> {
+    let count = mask::count_true(&m.view()?) as isize;
     let one = source.size() == 1;
     if source.ndim() > 1 {
         return Err(PyTypeError::new_err(format!(
@@ -451,6 +484,14 @@ fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResu
             source.size()
         )));
     }
+    Ok(count > 0)
+}
+
+/// Stores values, which were checked, where a mask is true.
+fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResult<()> {
+    let m = m.view()?;
+    let count = mask::count_true(&m) as isize;
+    let one = source.size() == 1;
     let stride = if one {
         0
     } else {
@@ -492,21 +533,4 @@ pub(super) unsafe extern "C" fn length(object: *mut PyObject) -> isize {
                 .ok_or_else(|| PyTypeError::new_err("len() of unsized object"))
         })
     }
-}
-
-/// Whether a cast drops imaginary parts, which is said in a `ComplexWarning`.
-pub(super) fn drops_imaginary(from: TypeNum, to: TypeNum) -> bool {
-    from.is_complex() && to.is_number() && !to.is_complex() && to != TypeNum::Bool
-}
-
-/// Says that imaginary parts are dropped, where a conversion does that.
-pub(super) fn warn_complex(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
-    if drops_imaginary(from.num(), to.num()) {
-        warning::of_package(
-            py,
-            "ComplexWarning",
-            "Casting complex values to real discards the imaginary part",
-        )?;
-    }
-    Ok(())
 }

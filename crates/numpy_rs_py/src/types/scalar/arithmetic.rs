@@ -14,7 +14,7 @@ use pyo3::types::{PyFloat, PyTuple};
 
 use crate::classes::scalar_class;
 use crate::convert::item::{self, Item, number_object, number_ptr};
-use crate::convert::store::{cast_quietly, complex_warning, scalar_item, scalar_num};
+use crate::convert::store::{cast_quietly, scalar_item, scalar_num};
 use crate::errstate;
 use crate::gate;
 
@@ -428,7 +428,7 @@ fn python_number<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
 fn real_number<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let value = python_number(object)?;
     if value.is_instance_of::<pyo3::types::PyComplex>() {
-        complex_warning(object.py())?;
+        crate::convert::warning::imaginary(object.py())?;
         return value.getattr("real");
     }
     Ok(value)

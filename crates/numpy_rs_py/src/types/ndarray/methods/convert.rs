@@ -15,7 +15,7 @@ use super::shape::integer;
 use super::{method, none, this};
 use crate::array::{self, ArrayRef, Memory};
 use crate::classes::NDARRAY;
-use crate::convert::{self, array_like, keyword, scalar};
+use crate::convert::{self, array_like, keyword, scalar, warning};
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -257,7 +257,7 @@ fn astype<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         Some(&strides),
         Memory::Uninit,
     )?;
-    subscript::warn_complex(py, &from, &to)?;
+    warning::imaginary_dropped(py, from.num(), to.num())?;
     let events = copy::assign(
         &mut made.view_mut_unchecked()?,
         &array.view()?,
