@@ -232,6 +232,21 @@ def test_streams_advance_as_those_of_numpy(bits):
     assert ours.jumped(5).random_raw() == theirs.jumped(5).random_raw()
 
 
+def test_the_twister_jumps_as_that_of_numpy():
+    ours, theirs = numpy_rs.random.MT19937(7), numpy.random.MT19937(7)
+    assert plain_state(ours.jumped().state) == plain_state(theirs.jumped().state)
+    ours.random_raw(1000), theirs.random_raw(1000)
+    assert plain_state(ours.jumped(2).state) == plain_state(theirs.jumped(2).state)
+
+
+@pytest.mark.parametrize("bits", GENERATORS)
+def test_c_code_draws_from_streams(bits):
+    ours, theirs = getattr(numpy_rs.random, bits)(7), getattr(numpy.random, bits)(7)
+    for name in ("next_double", "next_uint32", "next_uint64", "next_uint32"):
+        assert getattr(ours.ctypes, name)(ours.ctypes.state) == getattr(theirs.ctypes, name)(theirs.ctypes.state)
+    assert "BitGenerator" in repr(ours.capsule)
+
+
 def test_seed_sequences_are_those_of_numpy():
     for entropy in (0, 1, 2**200, [1, 2, 3], ["0x1234", "99"], range(9)):
         ours, theirs = numpy_rs.random.SeedSequence(entropy), numpy.random.SeedSequence(entropy)

@@ -147,6 +147,15 @@ impl Generator {
         })
     }
 
+    /// Goes on by 2^128 steps of the Mersenne Twister; false for other generators.
+    pub fn jump(&mut self) -> bool {
+        match self {
+            Self::Mt19937(b) => crate::mt19937_jump::jump(b),
+            _ => return false,
+        }
+        true
+    }
+
     /// Goes on by `steps`, a number of 256 bits with its lowest word first; false for generators that cannot.
     pub fn advance(&mut self, steps: [u64; 4]) -> bool {
         let low = u128::from(steps[1]) << 64 | u128::from(steps[0]);

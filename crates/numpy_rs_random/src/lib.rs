@@ -5,6 +5,7 @@
 pub mod bits;
 pub mod seed_sequence;
 pub mod mt19937;
+pub mod mt19937_jump;
 pub mod pcg64;
 pub mod philox;
 pub mod sfc64;

@@ -81,6 +81,31 @@ impl Mt19937 {
         (place <= N).then_some(Self { key, at: place })
     }
 
+    /// The place behind the last word is that of the first.
+    pub(crate) fn wrap(&mut self) {
+        if self.at >= N {
+            self.at = 0;
+        }
+    }
+
+    /// Makes one word anew and goes on to the next; the word is returned as it is in the state.
+    pub(crate) fn step(&mut self) -> u32 {
+        self.wrap();
+        let at = self.at;
+        let y = (self.key[at] & 0x8000_0000) | (self.key[(at + 1) % N] & 0x7fff_ffff);
+        let twisted = (y >> 1) ^ if y & 1 == 1 { 0x9908_b0df } else { 0 };
+        self.key[at] = self.key[(at + M) % N] ^ twisted;
+        self.at = (at + 1) % N;
+        self.key[at]
+    }
+
+    /// Adds another state, word by word from the place of each.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for i in 0..N {
+            self.key[(self.at + i) % N] ^= other.key[(other.at + i) % N];
+        }
+    }
+
     fn refill(&mut self) {
         let twist = |u: u32, v: u32| {
             let y = (u & 0x8000_0000) | (v & 0x7fff_ffff);

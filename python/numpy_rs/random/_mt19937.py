@@ -47,7 +47,8 @@ class MT19937(BitGenerator):
         """Starts anew as `RandomState` does."""
         if seed is None:
             self._seed_seq = SeedSequence()
-            self._stream = _compiled._stream(self._name, self._seed_words())
+            fresh = _compiled._stream(self._name, self._seed_words())
+            self._restore(_compiled._stream_words(fresh))
         else:
             _compiled._stream_seed_legacy(self._stream, _legacy_seed(seed))
 
@@ -67,11 +68,16 @@ class MT19937(BitGenerator):
         else:
             value = self._checked(value)["state"]
             key, pos = value["key"], value["pos"]
+        if not 0 <= pos <= 624:
+            raise ValueError("state position must be between 0 and 624")
         words = _native.empty(625, dtype="uint64")
         words[:-1] = key
         words[-1] = pos
         self._restore(words)
 
     def jumped(self, jumps=1):
-        """A generator `jumps` times 2**128 steps on. Not supported."""
-        raise NotImplementedError("MT19937.jumped is not supported")
+        """A generator `jumps` times 2**128 steps on."""
+        made = self._copy()
+        for _ in range(operator.index(jumps)):
+            _compiled._stream_jump(made._stream)
+        return made

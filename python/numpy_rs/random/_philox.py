@@ -57,6 +57,8 @@ class Philox(BitGenerator):
     @state.setter
     def state(self, value):
         value = self._checked(value)
+        if not 1 <= value["buffer_pos"] <= 4:
+            raise ValueError("buffer_pos must be between 1 and 4")
         words = _native.empty(13, dtype="uint64")
         words[:4], words[4:6] = value["state"]["counter"], value["state"]["key"]
         words[6:10], words[10] = value["buffer"], value["buffer_pos"]

@@ -1,12 +1,14 @@
 """Seed sequences, and what all generators of bits have in common."""
 
 import abc
+import functools
 import re
 import secrets
 import threading
 
 from .. import _native
 from .._native import random as _compiled
+from ._common import by_cffi, by_ctypes
 
 __all__ = ["SeedSequence", "BitGenerator"]
 
@@ -40,6 +42,12 @@ def _entropy_words(entropy):
     return [word for part in entropy for word in _entropy_words(part)]
 
 
+def _n_children(n):
+    if n < 0:
+        raise ValueError("n_children must be non-negative")
+    return n
+
+
 class ISeedSequence(abc.ABC):
     """What generators of bits ask for their state."""
 
@@ -63,7 +71,7 @@ class SeedlessSeedSequence(ISpawnableSeedSequence):
         raise NotImplementedError("seedless SeedSequences cannot generate state")
 
     def spawn(self, n_children):
-        return [self] * n_children
+        return [self] * _n_children(n_children)
 
 
 class SeedSequence(ISpawnableSeedSequence):
@@ -130,6 +138,7 @@ class SeedSequence(ISpawnableSeedSequence):
     def spawn(self, n_children):
         """`n_children` seed sequences whose states have nothing in common."""
         first = self.n_children_spawned
+        n_children = _n_children(n_children)
         self.n_children_spawned += n_children
         return [type(self)(self.entropy, spawn_key=(*self.spawn_key, i), pool_size=self.pool_size)
                 for i in range(first, first + n_children)]
@@ -216,23 +225,20 @@ class BitGenerator:
             raise ValueError("method must be 'uint64' or 'double'")
         self.random_raw(cnt, output=False)
 
-    def _missing(self, what):
-        raise NotImplementedError(f"BitGenerator.{what} is not supported: the streams have no C interface")
-
-    @property
+    @functools.cached_property
     def ctypes(self):
-        """The C interface; there is none."""
-        self._missing("ctypes")
+        """The interface for C code, with functions of ctypes."""
+        return by_ctypes(_compiled._stream_addresses(self._stream))
 
-    @property
+    @functools.cached_property
     def cffi(self):
-        """The C interface; there is none."""
-        self._missing("cffi")
+        """The interface for C code, with functions of cffi."""
+        return by_cffi(_compiled._stream_addresses(self._stream))
 
-    @property
+    @functools.cached_property
     def capsule(self):
-        """The C interface; there is none."""
-        self._missing("capsule")
+        """A capsule with a `bitgen_t` for C code."""
+        return _compiled._stream_capsule(self._stream)
 
     def _advanced(self, delta):
         delta %= 1 << 256

@@ -11,6 +11,7 @@ mod manipulation;
 mod products;
 mod einsum;
 mod casting;
+mod random_c;
 mod random_stream;
 mod random_laws;
 mod random_integers;

@@ -13,9 +13,11 @@ use numpy_rs_random::laws::Stream;
 use numpy_rs_random::mt19937::Mt19937;
 use numpy_rs_random::seed_sequence::SeedSequence;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
+use super::random_c::{BitGen, CAPSULE};
 use crate::array::{self, ArrayRef};
 use crate::convert;
 use crate::error::OrRaise;
@@ -24,6 +26,13 @@ use crate::layout::flags;
 use crate::signature::Args;
 
 const NAME: &CStr = c"numpy_rs.random.stream";
+
+/// What a capsule holds.
+struct Held {
+    /// For C, which gets this address; it points to the stream.
+    c: BitGen,
+    stream: Mutex<Stream>,
+}
 
 /// Items drawn between two looks for Ctrl-C; the stream is free for others in between.
 pub(super) const PIECE: usize = 1 << 16;
@@ -36,11 +45,18 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         |a| {
             let made = Generator::seeded(&a.required(0).extract::<String>()?, &of_array(a, 1)?)
                 .ok_or_else(|| PyValueError::new_err("the seed does not fit the generator"))?;
-            let stream = Mutex::new(Stream {
-                bits: made,
-                spare: None,
-            });
-            Ok(PyCapsule::new_with_value(a.py(), stream, NAME)?.into_any())
+            let held = Held {
+                c: BitGen::new(),
+                stream: Mutex::new(Stream {
+                    bits: made,
+                    spare: None,
+                }),
+            };
+            let capsule = PyCapsule::new_with_value(a.py(), held, NAME)?;
+            let held = capsule.pointer_checked(Some(NAME))?.cast::<Held>().as_ptr();
+            // SAFETY: the value was just made, stays where it is, and nobody else knows it.
+            unsafe { (*held).c.state = (&raw mut (*held).stream).cast() };
+            Ok(capsule.into_any())
         },
     ),
     page(
@@ -86,6 +102,14 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         },
     ),
     page(
+        "_stream_jump(stream, /)",
+        "Goes on by 2**128 steps of MT19937.",
+        |a| {
+            let can = with(a, |s| s.bits.jump())?;
+            Ok(can.into_pyobject(a.py())?.to_owned().into_any())
+        },
+    ),
+    page(
         "_stream_spare(stream, /)",
         "The spare normal number, or None.",
         |a| Ok(with(a, |s| s.spare)?.into_pyobject(a.py())?.into_any()),
@@ -97,6 +121,40 @@ pub(crate) static DEFS: &[FunctionDef] = &[
             let spare = a.some(1).map(|x| x.extract()).transpose()?;
             with(a, |s| s.spare = spare)?;
             none(a)
+        },
+    ),
+    page(
+        "_stream_addresses(stream, /)",
+        "For C: the addresses of the state, of the functions for 64 and 32 bits and doubles, and of the whole.",
+        |a| {
+            let c = for_c(a)?;
+            // SAFETY: the argument keeps the struct alive; its fields do not change.
+            let it = unsafe { &*c };
+            let answer = (
+                it.state as usize,
+                it.next_u64 as usize,
+                it.next_u32 as usize,
+                it.next_f64 as usize,
+                c as usize,
+            );
+            Ok(answer.into_pyobject(a.py())?.into_any())
+        },
+    ),
+    page(
+        "_stream_capsule(stream, /)",
+        "For C: a capsule with a `bitgen_t`, which keeps the stream.",
+        |a| {
+            let c = for_c(a)?;
+            let owner = a.required(0);
+            // SAFETY: the capsule owns a reference to the stream, which its destructor gives back.
+            unsafe {
+                let raw = ffi::PyCapsule_New(c.cast(), CAPSULE.as_ptr(), Some(release_owner));
+                let capsule = Bound::from_owned_ptr_or_err(a.py(), raw)?;
+                if ffi::PyCapsule_SetContext(raw, owner.into_ptr().cast()) != 0 {
+                    return Err(PyErr::fetch(a.py()));
+                }
+                Ok(capsule)
+            }
         },
     ),
     page(
@@ -168,11 +226,27 @@ pub(super) fn with<T>(a: &Args<'_>, f: impl FnOnce(&mut Stream) -> T) -> PyResul
     let capsule: &Bound<'_, PyCapsule> = object.cast()?;
     let place = capsule.pointer_checked(Some(NAME))?;
     // SAFETY: capsules of this name hold such a value, and the argument keeps the capsule alive.
-    let stream = unsafe { place.cast::<Mutex<Stream>>().as_ref() };
-    let mut held = stream
+    let held = unsafe { place.cast::<Held>().as_ref() };
+    let mut held = held
+        .stream
         .lock()
         .map_err(|_| PyRuntimeError::new_err("the random stream is unusable after a panic"))?;
     Ok(f(&mut held))
+}
+
+/// The struct for C of the stream in the first argument.
+fn for_c(a: &Args<'_>) -> PyResult<*mut BitGen> {
+    let object = a.required(0);
+    let capsule: &Bound<'_, PyCapsule> = object.cast()?;
+    let held = capsule.pointer_checked(Some(NAME))?.cast::<Held>().as_ptr();
+    // SAFETY: only the address of a field is taken.
+    Ok(unsafe { &raw mut (*held).c })
+}
+
+/// Lets the stream of a capsule for C go.
+unsafe extern "C" fn release_owner(capsule: *mut ffi::PyObject) {
+    // SAFETY: the context is a reference that the capsule owns, or null.
+    unsafe { ffi::Py_XDECREF(ffi::PyCapsule_GetContext(capsule).cast()) };
 }
 
 /// Fills items piece by piece, looking for Ctrl-C between pieces.

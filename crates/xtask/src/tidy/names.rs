@@ -6,10 +6,11 @@ use super::findings::Findings;
 const FORBIDDEN: [&str; 6] = ["utils", "util", "common", "helpers", "misc", "traits"];
 
 /// NumPy has public or tested modules of these names; the package must have them too.
-const NUMPY_HAS: [&str; 3] = [
+const NUMPY_HAS: [&str; 4] = [
     "python/numpy_rs/testing/_private/utils.py",
     "python/numpy_rs/lib/_utils_impl.py",
     "python/numpy_rs/_utils",
+    "python/numpy_rs/random/_common.py",
 ];
 
 pub(super) fn check(tree: &Tree, findings: &mut Findings) {
