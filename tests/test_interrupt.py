@@ -30,6 +30,16 @@ print("alive")
 
 #: Each takes seconds when left alone; broadcast operands keep the memory small.
 KERNELS = {
+    "sort": ("[v.sort() or np.copyto(v, u) for _ in range(200)]", "u = np.arange(5_000_000) * 7919 % 1000003; v = u.copy()"),
+    "argsort": ("[np.argsort(v) for _ in range(40)]", "v = np.sin(np.arange(10_000_000.0))"),
+    "sort complex": ("[np.sort(v) for _ in range(20)]", "v = np.sin(np.arange(4_000_000.0)) * (1 + 1j)"),
+    "partition": ("[np.partition(v, 100) for _ in range(200)]", "v = np.sin(np.arange(10_000_000.0))"),
+    "searchsorted": ("[np.searchsorted(v, v[::-1]) for _ in range(40)]", "v = np.arange(10_000_000.0)"),
+    "matmul int64": ("[a @ a for _ in range(20)]", "a = np.ones((1500, 1500), dtype='i8')"),
+    "matmul float16": ("[a @ a for _ in range(20)]", "a = np.ones((1000, 1000), dtype='f2')"),
+    "matmul float64": ("[a @ a for _ in range(200)]", "a = np.ones((3000, 3000))"),
+    "matmul complex128": ("[a @ a for _ in range(100)]", "a = np.ones((2000, 2000), dtype='c16')"),
+    "matmul short": ("[a @ b for _ in range(200)]", "a = np.ones((100, 8000)); b = np.ones((8000, 8000))"),
     "sum": ("np.sum(np.broadcast_to(row, (200_000, 100_000)))", ""),
     "sum axis 0": ("np.sum(np.broadcast_to(row, (200_000, 100_000)), axis=0)", ""),
     "max": ("np.max(np.broadcast_to(row, (200_000, 100_000)))", ""),

@@ -182,3 +182,71 @@ fn many_lanes_are_shared() {
         assert!(sorted.iter().skip(c).step_by(columns as usize).eq(&wanted));
     }
 }
+
+#[test]
+fn long_lanes_sort_as_short_ones() {
+    let n = 600_000usize;
+    let mut state = 1u64;
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        state >> 11
+    };
+    let raw: Vec<u64> = (0..n).map(|_| next()).collect();
+    let floats: Vec<f64> = raw
+        .iter()
+        .map(|&x| match x % 1000 {
+            0 => f64::NAN,
+            1 => -0.0,
+            2..10 => 0.0,
+            _ => (x as f64 - 5e15) / f64::powi(2.0, (x % 50) as i32),
+        })
+        .collect();
+    let before = |a: f64, b: f64| a < b || (b.is_nan() && !a.is_nan());
+    let compare = |a: f64, b: f64| before(b, a).cmp(&before(a, b));
+    let mut expected: Vec<i64> = (0..n as i64).collect();
+    expected.sort_by(|&i, &j| compare(floats[i as usize], floats[j as usize]));
+    let a = array(DType::new(TypeNum::Double), &[n as isize], &floats);
+    let places = argsort(&a.view(), -1, Kind::Quick).expect("sorts");
+    assert_eq!(items::<i64>(&places), expected);
+    let bits = |x: Vec<f64>| -> Vec<u64> { x.into_iter().map(f64::to_bits).collect() };
+    let in_order: Vec<f64> = expected.iter().map(|&i| floats[i as usize]).collect();
+    for kind in [Kind::Quick, Kind::Stable] {
+        let mut a = array(DType::new(TypeNum::Double), &[n as isize], &floats);
+        sort_in_place(&mut a.view_mut().expect("alone"), -1, kind).expect("sorts");
+        let got = items::<f64>(&a);
+        if kind == Kind::Stable {
+            assert_eq!(bits(got), bits(in_order.clone()));
+        } else {
+            assert!(
+                got.iter()
+                    .zip(&in_order)
+                    .all(|(x, y)| x == y || (x.is_nan() && y.is_nan()))
+            );
+        }
+    }
+    let pairs: Vec<[f64; 2]> = floats.iter().map(|&x| [(x * 1e-13).trunc(), x]).collect();
+    let mut z = array(DType::new(TypeNum::CDouble), &[n as isize], &pairs);
+    let places = items::<i64>(&argsort(&z.view(), -1, Kind::Quick).expect("sorts"));
+    sort_in_place(&mut z.view_mut().expect("alone"), -1, Kind::Quick).expect("sorts");
+    let mut small = 0;
+    for (got, &i) in items::<[f64; 2]>(&z).iter().zip(&places) {
+        let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+        small +=
+            usize::from(same(got[0], pairs[i as usize][0]) && same(got[1], pairs[i as usize][1]));
+    }
+    assert_eq!(small, n);
+    let integers: Vec<i32> = raw.iter().map(|&x| (x as i32) >> (x % 31)).collect();
+    let mut sorted = integers.clone();
+    sorted.sort_unstable();
+    let mut a = array(DType::new(TypeNum::Int), &[n as isize], &integers);
+    let kth = [5isize, 300_000, 599_999];
+    partition(&mut a.view_mut().expect("alone"), &kth, -1).expect("parts");
+    let got = items::<i32>(&a);
+    for k in kth {
+        let k = k as usize;
+        assert_eq!(got[k], sorted[k]);
+        assert!(got[..k].iter().all(|&x| x <= got[k]) && got[k..].iter().all(|&x| x >= got[k]));
+    }
+}

@@ -2,8 +2,10 @@
 
 use numpy_rs_kernels::sort::merge;
 
+use super::digits;
 use super::lanes::{self, Lanes};
 use super::order::ItemOrder;
+use super::runs;
 use super::typed::{self, Task, Typed};
 use crate::array::Array;
 use crate::buffer::Buffer;
@@ -11,6 +13,7 @@ use crate::dims::Dims;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::index::mask::index_dtype;
+use crate::interrupt::Patience;
 use crate::layout::{self, Order};
 use crate::parallel::{self, SharedPtr};
 use crate::references;
@@ -95,6 +98,12 @@ pub fn argpartition(a: &View<'_>, kth: &[isize], axis: isize) -> Result<Array> {
     arrange_places(a, axis, Task::Partition(&places_of(kth, n)?))
 }
 
+/// Comparisons between two looks for Ctrl-C.
+const LOOK: usize = 1 << 12;
+
+/// Lanes of at least this many items are shared by several threads, one after the other.
+const LONG: usize = 1 << 20;
+
 /// Runs `f` over lanes, several threads sharing them where they hold much; scratch is made for each block.
 fn over_lanes(
     lanes: &Lanes,
@@ -111,7 +120,7 @@ fn over_lanes(
         Ok(())
     };
     let n_blocks = lanes.count.div_ceil(per_block);
-    if alone || n_blocks <= 1 {
+    if alone || n_blocks <= 1 || lanes.len >= LONG {
         parallel::in_order(n_blocks, &mut |i| block(i))
     } else {
         parallel::for_each_block(n_blocks, &block)
@@ -140,12 +149,22 @@ fn arrange(a: &mut ViewMut<'_>, axis: isize, task: Task<'_>) -> Result<()> {
             let at = base.at(lanes.offset(lane, &strides));
             // SAFETY: lanes lie inside the view, one block has each; scratch holds the lane and as much again.
             unsafe {
-                if ready {
-                    (t.in_place)(at, n, task, scratch);
-                } else {
-                    lanes::load(at, stride, scratch, n, &dtype);
-                    (t.in_place)(scratch, n, task, scratch.add(if stable { room } else { 0 }));
-                    lanes::store(scratch, at, stride, n, &dtype);
+                let lane = if ready { at } else { scratch };
+                if !ready {
+                    lanes::load_long(at, stride, lane, n, &dtype)?;
+                }
+                match t.digits.filter(|_| n >= digits::FROM) {
+                    Some(digits) => digits::arrange_items(&digits, lane, n, task)?,
+                    None if n >= runs::FROM && matches!(task, Task::Sort { .. }) => {
+                        runs::sort_items(&t, lane, n, stable)?;
+                    }
+                    None => {
+                        let spare = scratch.wrapping_add(if ready { 0 } else { room });
+                        (t.in_place)(lane, n, task, spare);
+                    }
+                }
+                if !ready {
+                    lanes::store(lane, at, stride, n, &dtype);
                 }
             }
             Ok(())
@@ -250,6 +269,8 @@ impl Lane<'_> {
     unsafe fn sort(&self, scratch: *mut u8) -> Result<()> {
         let (n, size) = (self.n, self.dtype.itemsize());
         let mut failed = None;
+        let patience = (!parallel::is_inside()).then(Patience::new);
+        let mut since = 0;
         // SAFETY: both runs of places fit the scratch and are filled before they are seen as slices.
         unsafe {
             let places = self.places(scratch);
@@ -263,6 +284,10 @@ impl Lane<'_> {
             merge::sort(places, spare, &mut |a: isize, b: isize| {
                 if failed.is_some() {
                     return false;
+                }
+                since += 1;
+                if since % LOOK == 0 {
+                    failed = patience.as_ref().and_then(|p| p.check().err());
                 }
                 let at = |i: isize| scratch.cast_const().add(i as usize * size);
                 match self.order.before(at(a), at(b)) {
@@ -329,13 +354,29 @@ fn arrange_places(a: &View<'_>, axis: isize, task: Task<'_>) -> Result<Array> {
                     scratch.add(sizes.pairs),
                     scratch.add(sizes.pairs + sizes.items).cast::<isize>(),
                 );
-                if ready {
-                    (t.places)(at, n, task, scratch, places);
-                } else {
-                    lanes::load(at, stride, items, n, dtype);
-                    (t.places)(items, n, task, scratch, places);
+                let from = if ready { at } else { items };
+                if !ready {
+                    lanes::load_long(at, stride, from, n, dtype)?;
                 }
-                write(lane, places);
+                match t.digits.filter(|_| n >= digits::FROM) {
+                    Some(digits) => {
+                        let to = target.at(lanes.offset(lane, &out_strides));
+                        let direct = out_step == word as isize;
+                        let places = if direct { to.cast() } else { places };
+                        digits::arrange_places(&digits, from, n, task, places)?;
+                        if !direct {
+                            write(lane, places);
+                        }
+                    }
+                    None if n >= runs::FROM && matches!(task, Task::Sort { .. }) => {
+                        runs::sort_places(&t, from, n, places)?;
+                        write(lane, places);
+                    }
+                    None => {
+                        (t.places)(from, n, task, scratch, places);
+                        write(lane, places);
+                    }
+                }
             }
             Ok(())
         })?;

@@ -6,6 +6,7 @@ use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::items;
 use crate::layout;
+use crate::parallel::{self, SharedPtr};
 
 use super::order::swap_unit;
 
@@ -62,6 +63,40 @@ pub fn is_ready(ptr: *const u8, stride: isize, dtype: &DType) -> bool {
     dtype.is_native()
         && stride == dtype.itemsize() as isize
         && (ptr as usize).is_multiple_of(dtype.alignment().max(1))
+}
+
+/// Items per block of a long copy.
+const BLOCK: usize = 1 << 16;
+
+/// As [`load`], for lanes of any length: long ones by several threads.
+///
+/// # Safety
+///
+/// As for [`load`].
+pub unsafe fn load_long(
+    src: *const u8,
+    stride: isize,
+    dst: *mut u8,
+    n: usize,
+    dtype: &DType,
+) -> Result<()> {
+    let (from, to) = (SharedPtr::new(src), SharedPtr::new(dst));
+    let size = dtype.itemsize();
+    parallel::for_each_block(n.div_ceil(BLOCK), &|i| {
+        let at = (i * BLOCK) as isize;
+        let count = BLOCK.min(n - i * BLOCK);
+        // SAFETY: parts of the lane.
+        unsafe {
+            load(
+                from.at(at * stride),
+                stride,
+                to.at(at * size as isize),
+                count,
+                dtype,
+            )
+        };
+        Ok(())
+    })
 }
 
 /// Copies a lane into contiguous native items.

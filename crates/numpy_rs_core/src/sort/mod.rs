@@ -2,6 +2,8 @@
 
 pub mod typed;
 pub mod order;
+pub mod digits;
+pub mod runs;
 pub mod lanes;
 pub mod arrange;
 pub mod lexical;

@@ -6,6 +6,8 @@ use numpy_rs_kernels::isa;
 use numpy_rs_kernels::sort::extreme::place_of_extreme;
 use numpy_rs_kernels::sort::key::{Key, Tick};
 use numpy_rs_kernels::sort::lane::{self, Placed};
+use numpy_rs_kernels::sort::merge;
+use numpy_rs_kernels::sort::radix::{self, Steps};
 use numpy_rs_kernels::sort::search::{self, Side};
 
 use crate::cast::convert::machine;
@@ -22,6 +24,21 @@ pub enum Task<'a> {
     /// Put the items at these rising places where sorting would.
     Partition(&'a [usize]),
 }
+
+/// The kernels of a machine type that is sorted by digits.
+#[derive(Clone, Copy, Debug)]
+pub struct Digits {
+    /// The steps that sort items.
+    pub items: fn() -> Steps,
+    /// The steps that sort the places of so many items.
+    pub places: fn(usize) -> Steps,
+    /// Moves the items that sort last behind the others, and gives how many the others are.
+    pub split_last: unsafe fn(items: *mut u8, n: usize) -> usize,
+}
+
+/// What merges parts of two sorted runs: `(left, n_left, right, n_right, from, n, out)` writes items `from..from + n`.
+pub type MergeFn =
+    unsafe fn(*const u8, usize, *const u8, usize, from: usize, n: usize, out: *mut u8);
 
 /// The kernels of one machine type. Lanes are aligned, native and contiguous.
 #[derive(Clone, Copy, Debug)]
@@ -50,26 +67,36 @@ pub struct Typed {
         side: Side,
         out: *mut isize,
     ),
+    /// Merges runs of items.
+    pub merge: MergeFn,
+    /// Merges runs of items with their places.
+    pub merge_placed: MergeFn,
+    /// Makes items with their places of `n` items, of which the first has the place `first`, and sorts them.
+    pub place: unsafe fn(items: *const u8, first: usize, n: usize, placed: *mut u8),
+    /// The places of `n` items with their places.
+    pub unplace: unsafe fn(placed: *const u8, n: usize, out: *mut isize),
+    /// The kernels that sort by digits, where there are any.
+    pub digits: Option<Digits>,
 }
 
 /// The kernels of a dtype of numbers or ticks.
 pub fn typed(dtype: &DType) -> Option<Typed> {
     if matches!(dtype.kind(), b'M' | b'm') {
-        return Some(of::<Tick>());
+        return Some(by_digits::<Tick>());
     }
     Some(match machine(dtype.num())? {
         Machine::Bool => of::<Bool>(),
         Machine::I8 => of::<i8>(),
         Machine::U8 => of::<u8>(),
-        Machine::I16 => of::<i16>(),
-        Machine::U16 => of::<u16>(),
-        Machine::I32 => of::<i32>(),
-        Machine::U32 => of::<u32>(),
-        Machine::I64 => of::<i64>(),
-        Machine::U64 => of::<u64>(),
-        Machine::F16 => of::<f16>(),
-        Machine::F32 => of::<f32>(),
-        Machine::F64 => of::<f64>(),
+        Machine::I16 => by_digits::<i16>(),
+        Machine::U16 => by_digits::<u16>(),
+        Machine::I32 => by_digits::<i32>(),
+        Machine::U32 => by_digits::<u32>(),
+        Machine::I64 => by_digits::<i64>(),
+        Machine::U64 => by_digits::<u64>(),
+        Machine::F16 => by_digits::<f16>(),
+        Machine::F32 => by_digits::<f32>(),
+        Machine::F64 => by_digits::<f64>(),
         Machine::LongDouble => of::<LongDouble>(),
         Machine::C64 => of::<Complex<f32>>(),
         Machine::C128 => of::<Complex<f64>>(),
@@ -87,7 +114,94 @@ fn of<T: Key>() -> Typed {
         refine: refine::<T>,
         extreme: extreme::<T>,
         search: search_lane::<T>,
+        merge: merge_runs::<T>,
+        merge_placed: merge_placed_runs::<T>,
+        place: place::<T>,
+        unplace: unplace::<T>,
+        digits: None,
     }
+}
+
+unsafe fn merge_runs<T: Key>(
+    left: *const u8,
+    n_left: usize,
+    right: *const u8,
+    n_right: usize,
+    from: usize,
+    n: usize,
+    out: *mut u8,
+) {
+    // SAFETY: runs and room as the table says; every item of the part is written before it is seen.
+    unsafe {
+        merge::merge_part(
+            std::slice::from_raw_parts(left.cast::<T>(), n_left),
+            std::slice::from_raw_parts(right.cast::<T>(), n_right),
+            from,
+            std::slice::from_raw_parts_mut(out.cast::<T>(), n),
+            |a, b| a.before(*b),
+        );
+    }
+}
+
+unsafe fn merge_placed_runs<T: Key>(
+    left: *const u8,
+    n_left: usize,
+    right: *const u8,
+    n_right: usize,
+    from: usize,
+    n: usize,
+    out: *mut u8,
+) {
+    // SAFETY: as above. The left run has the lower places, so that a stable merge keeps them in order.
+    unsafe {
+        merge::merge_part(
+            std::slice::from_raw_parts(left.cast::<Placed<T>>(), n_left),
+            std::slice::from_raw_parts(right.cast::<Placed<T>>(), n_right),
+            from,
+            std::slice::from_raw_parts_mut(out.cast::<Placed<T>>(), n),
+            |a, b| a.key.before(b.key),
+        );
+    }
+}
+
+unsafe fn place<T: Key>(items: *const u8, first: usize, n: usize, placed: *mut u8) {
+    // SAFETY: lanes as the table says.
+    unsafe {
+        let (items, placed) = (items.cast::<T>(), placed.cast::<Placed<T>>());
+        for i in 0..n {
+            placed.add(i).write(Placed {
+                key: items.add(i).read(),
+                at: (first + i) as isize,
+            });
+        }
+        lane::sort_placed(std::slice::from_raw_parts_mut(placed, n));
+    }
+}
+
+unsafe fn unplace<T: Key>(placed: *const u8, n: usize, out: *mut isize) {
+    // SAFETY: lanes as the table says.
+    unsafe {
+        for i in 0..n {
+            out.add(i)
+                .write(placed.cast::<Placed<T>>().add(i).read().at);
+        }
+    }
+}
+
+fn by_digits<T: radix::Digits>() -> Typed {
+    Typed {
+        digits: Some(Digits {
+            items: Steps::of_items::<T>,
+            places: Steps::of_places::<T>,
+            split_last: split_last::<T>,
+        }),
+        ..of::<T>()
+    }
+}
+
+unsafe fn split_last<T: Key>(items: *mut u8, n: usize) -> usize {
+    // SAFETY: a lane as the table says.
+    lane::split_last(unsafe { std::slice::from_raw_parts_mut(items.cast::<T>(), n) })
 }
 
 unsafe fn before<T: Key>(a: *const u8, b: *const u8) -> bool {
@@ -171,16 +285,6 @@ unsafe fn search_lane<T: Key>(
     side: Side,
     out: *mut isize,
 ) {
-    // SAFETY: as above; `out` has room for a place for each key and is filled here.
-    unsafe {
-        let sorted = std::slice::from_raw_parts(items.cast::<T>(), n);
-        let keys = std::slice::from_raw_parts(keys.cast::<T>(), n_keys);
-        std::ptr::write_bytes(out, 0, n_keys);
-        search::places(
-            sorted,
-            keys,
-            side,
-            std::slice::from_raw_parts_mut(out, n_keys),
-        );
-    }
+    // SAFETY: as above; `out` has room for a place for each key.
+    unsafe { search::places::<T>(isa::best())(items.cast(), n, keys.cast(), n_keys, side, out) }
 }

@@ -13,7 +13,7 @@ use crate::array::Array;
 use crate::cast::Casting;
 use crate::copy;
 use crate::dims::{Dims, ShapeText};
-use crate::dtype::DType;
+use crate::dtype::{DType, TypeNum};
 use crate::error::{Error, Result};
 use crate::fp_errors::{EventSum, FpEvents, Watch};
 use crate::iter::nest::Nest;
@@ -520,9 +520,9 @@ impl GufuncPlan {
             return Ok(FpEvents::NONE);
         }
         let per_item = self.core.sizes.iter().map(|&d| d.max(1)).product::<isize>();
-        if let Some((dim, rows)) = self.cut_rows(per_item) {
+        if let Some(cuts) = self.cuts(per_item, &core_strides) {
             // SAFETY: as promised by the caller.
-            return unsafe { self.run_rows(&runner, &nest, &base, &core_strides, dim, rows) };
+            return unsafe { self.run_pieces(&runner, &nest, &base, &core_strides, &cuts) };
         }
         let grain = ((1 << 15) / per_item).max(1);
         let n_blocks = (nest.size() + grain - 1) / grain;
@@ -548,38 +548,77 @@ impl GufuncPlan {
         Ok(sum.get())
     }
 
-    /// The core dimension along which a single large call may be cut, and the rows per piece: one that is the first
-    /// of the first input and of the output and nowhere else, as the rows of a matrix product.
-    fn cut_rows(&self, per_item: isize) -> Option<(u8, isize)> {
-        const ROWS: isize = 256;
-        let dim = *self.signature.operands[0].first()?;
-        let n_outputs = self.ufunc.nout;
-        let elsewhere = self.signature.operands[1..self.ufunc.nin]
-            .iter()
-            .any(|o| o.contains(&dim));
-        let leads = self.signature.operands[self.ufunc.nin].first() == Some(&dim);
-        let len = self.core.sizes[dim as usize];
-        (n_outputs == 1 && !elsewhere && leads && len >= 2 * ROWS && per_item >= 1 << 22)
-            .then_some((dim, ROWS))
+    /// How a single large call is cut into pieces of bounded work: along core dimensions that the output has, one
+    /// from each input at most, as the rows and the columns of a matrix product.
+    fn cuts(&self, per_item: isize, core_strides: &[isize]) -> Option<SmallVec<[Cut; 2]>> {
+        // Steps of slow loops, and of loops that a library runs on blocks of vectors, that take a few milliseconds.
+        const PLAIN: isize = 1 << 22;
+        const DENSE: isize = 1 << 28;
+        const DENSE_LEN: isize = 256;
+        if self.ufunc.nout != 1 || per_item < PLAIN {
+            return None;
+        }
+        let last = self.ufunc.nin;
+        let operands = &self.signature.operands;
+        let mut cuts: SmallVec<[Cut; 2]> = SmallVec::new();
+        for &dim in &operands[last] {
+            let len = self.core.sizes[dim as usize];
+            if len > 1 {
+                cuts.push(Cut {
+                    dim,
+                    len,
+                    piece: len,
+                });
+            }
+        }
+        if cuts.is_empty() {
+            return None;
+        }
+        let dtype = &self.resolved.dtypes[0];
+        let (num, size) = (dtype.num(), dtype.itemsize() as isize);
+        let (single, double) = (
+            num == TypeNum::Float || num == TypeNum::Double,
+            num == TypeNum::CFloat || num == TypeNum::CDouble,
+        );
+        let dense =
+            cuts.len() > 1 && (single || double) && core_strides.iter().all(|s| s % size == 0);
+        let most = match (dense, double) {
+            (true, false) => DENSE,
+            (true, true) => DENSE / 4,
+            _ => PLAIN,
+        };
+        if dense {
+            // Both are kept long, since each piece packs its parts of the operands anew.
+            let terms = per_item / cuts.iter().map(|c| c.len).product::<isize>().max(1);
+            let mut len = DENSE_LEN;
+            while len > 32 && len * len * terms > most {
+                len /= 2;
+            }
+            cuts[0].piece = len;
+            cuts[1].piece = (most / (len * terms)).max(len);
+        } else {
+            let mut work = per_item;
+            for cut in &mut cuts {
+                work /= cut.len;
+                cut.piece = (most / work.max(1)).max(1);
+                work *= cut.piece.min(cut.len);
+            }
+        }
+        for cut in &mut cuts {
+            cut.piece = cut.piece.min(cut.len);
+        }
+        Some(cuts).filter(|cuts| cuts.iter().any(|c| c.piece < c.len))
     }
 
-    unsafe fn run_rows(
+    unsafe fn run_pieces(
         &self,
         runner: &RowRunner,
         nest: &Nest,
         base: &[*mut u8],
         core_strides: &[isize],
-        dim: u8,
-        rows: isize,
+        cuts: &[Cut],
     ) -> Result<FpEvents> {
-        let len = self.core.sizes[dim as usize];
-        let n_pieces = (len + rows - 1) / rows;
-        let last = self.ufunc.nargs() - 1;
-        let at_output: usize = self.signature.operands[..last]
-            .iter()
-            .map(SmallVec::len)
-            .sum();
-        let steps = [core_strides[0], core_strides[at_output]];
+        let n_pieces: isize = cuts.iter().map(Cut::count).product();
         let sum = EventSum::default();
         let lane = nest.strides(0);
         let mut strides: SmallVec<[isize; 12]> = SmallVec::from_slice(lane);
@@ -593,14 +632,25 @@ impl GufuncPlan {
                     .collect();
                 let place = Shared(&place);
                 blocks::share(n_pieces as usize, runner.has_objects, &|i| {
-                    let from = i as isize * rows;
                     let mut args: SmallVec<[*mut u8; 4]> = SmallVec::from_slice(place.get());
-                    args[0] = args[0].wrapping_offset(from * steps[0]);
-                    args[last] = args[last].wrapping_offset(from * steps[1]);
                     let mut dims: SmallVec<[isize; 6]> = SmallVec::from_slice(&[1]);
                     dims.extend_from_slice(&self.core.sizes);
-                    dims[1 + dim as usize] = rows.min(len - from);
-                    // SAFETY: rows of one call, each computed once.
+                    let mut rest = i as isize;
+                    for cut in cuts.iter().rev() {
+                        let from = rest % cut.count() * cut.piece;
+                        rest /= cut.count();
+                        dims[1 + cut.dim as usize] = cut.piece.min(cut.len - from);
+                        let mut at = 0;
+                        for (arg, own) in args.iter_mut().zip(&self.signature.operands) {
+                            for &d in own {
+                                if d == cut.dim {
+                                    *arg = arg.wrapping_offset(from * core_strides[at]);
+                                }
+                                at += 1;
+                            }
+                        }
+                    }
+                    // SAFETY: a part of the outputs of one call, each computed once.
                     sum.add(unsafe { runner.call_dims(&args, &dims, &strides)? });
                     Ok(())
                 })?;
@@ -608,5 +658,18 @@ impl GufuncPlan {
             Ok::<(), Error>(())
         })?;
         Ok(sum.get())
+    }
+}
+
+/// A core dimension that is cut into pieces.
+struct Cut {
+    dim: u8,
+    len: isize,
+    piece: isize,
+}
+
+impl Cut {
+    fn count(&self) -> isize {
+        (self.len + self.piece - 1) / self.piece
     }
 }

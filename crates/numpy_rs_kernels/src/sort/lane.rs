@@ -48,7 +48,7 @@ fn order_placed<T: Key>(a: &Placed<T>, b: &Placed<T>) -> Ordering {
 }
 
 /// Moves the items that sort last behind the others, and gives how many the others are.
-fn split_last<T: Key>(items: &mut [T]) -> usize {
+pub fn split_last<T: Key>(items: &mut [T]) -> usize {
     let (mut i, mut end) = (0, items.len());
     while i < end {
         if items[i].is_last() {

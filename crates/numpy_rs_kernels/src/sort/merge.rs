@@ -63,6 +63,38 @@ fn merge<T: Copy>(left: &[T], right: &[T], out: &mut [T], before: &mut impl FnMu
     }
 }
 
+/// Writes the items `from..from + out.len()` of the stable merge of two sorted runs.
+pub fn merge_part<T: Copy>(
+    left: &[T],
+    right: &[T],
+    from: usize,
+    out: &mut [T],
+    before: impl Fn(&T, &T) -> bool,
+) {
+    // How many of the first `n` merged items are from the left: there, the next one of the left comes after all that
+    // were taken from the right.
+    let taken = |n: usize| {
+        let (mut low, mut high) = (n.saturating_sub(right.len()), n.min(left.len()));
+        while low < high {
+            let middle = low.midpoint(high);
+            if before(&right[n - middle - 1], &left[middle]) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    };
+    let (mut i, i_end) = (taken(from), taken(from + out.len()));
+    let (mut j, j_end) = (from - i, from + out.len() - i_end);
+    for slot in out {
+        let from_right = i == i_end || (j < j_end && before(&right[j], &left[i]));
+        *slot = if from_right { right[j] } else { left[i] };
+        j += usize::from(from_right);
+        i += usize::from(!from_right);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +120,24 @@ mod tests {
         });
         items.sort_unstable();
         assert!(items.into_iter().eq(0..500));
+    }
+
+    #[test]
+    fn parts_make_the_whole() {
+        let run = |n: usize, of: usize| -> Vec<(usize, usize)> {
+            let mut run: Vec<_> = (0..n).map(|i| (i * 7919 % 23, of * 1000 + i)).collect();
+            run.sort_unstable();
+            run
+        };
+        for (n, m) in [(0, 5), (5, 0), (1, 1), (40, 7), (33, 100)] {
+            let (left, right) = (run(n, 0), run(m, 1));
+            let mut whole = vec![(0, 0); n + m];
+            for (c, part) in whole.chunks_mut(9).enumerate() {
+                merge_part(&left, &right, 9 * c, part, |a, b| a.0 < b.0);
+            }
+            let mut expected = [left, right].concat();
+            expected.sort_by_key(|x| x.0);
+            assert_eq!(whole, expected);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod key;
 pub mod merge;
+pub mod radix;
 pub mod lane;
 pub mod search;
 pub mod extreme;

@@ -1,6 +1,7 @@
 //! Where numbers belong in a sorted lane.
 
 use super::key::Key;
+use crate::isa::per_isa;
 
 /// Which end of a run of equal numbers is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,32 +34,103 @@ pub fn place<T: Key>(n: usize, item: impl Fn(usize) -> T, key: T, side: Side) ->
     }
 }
 
-/// Searches every one of `keys`; rising keys start from the place of the one before.
-pub fn places<T: Key>(sorted: &[T], keys: &[T], side: Side, out: &mut [isize]) {
-    let n = sorted.len();
-    let (mut low, mut last): (usize, Option<T>) = (0, None);
-    for (&key, out) in keys.iter().zip(out) {
-        if last.is_none_or(|last| key.before(last)) {
-            low = 0;
+/// Keys that are searched side by side, so that their waits for memory overlap.
+const TOGETHER: usize = 16;
+
+/// Searches every one of `keys`: `n_keys` places are written.
+#[inline(always)]
+unsafe fn search<T: Key>(
+    sorted: *const T,
+    n: usize,
+    keys: *const T,
+    n_keys: usize,
+    side: Side,
+    out: *mut isize,
+) {
+    // SAFETY: promised by the caller.
+    let (sorted, keys) = unsafe {
+        (
+            std::slice::from_raw_parts(sorted, n),
+            std::slice::from_raw_parts(keys, n_keys),
+        )
+    };
+    let goes_right = |item: T, key: T| match side {
+        Side::Left => item.before(key),
+        Side::Right => !key.before(item),
+    };
+    for (c, group) in keys.chunks(TOGETHER).enumerate() {
+        let mut low = [0usize; TOGETHER];
+        if group.len() == TOGETHER && n > 0 {
+            let mut len = n;
+            while len > 1 {
+                let half = len / 2;
+                for (low, &key) in low.iter_mut().zip(group) {
+                    // SAFETY: `low + half` is at most `n - 1`, since `low + len` is at most `n`.
+                    let item = unsafe { *sorted.get_unchecked(*low + half - 1) };
+                    *low += if goes_right(item, key) { half } else { 0 };
+                }
+                len -= half;
+            }
+            for (low, &key) in low.iter_mut().zip(group) {
+                *low += usize::from(goes_right(sorted[*low], key));
+            }
+        } else {
+            for (low, &key) in low.iter_mut().zip(group) {
+                *low = place(n, |i| sorted[i], key, side);
+            }
         }
-        low += place(n - low, |i| sorted[low + i], key, side);
-        last = Some(key);
-        *out = low as isize;
+        for (k, low) in low[..group.len()].iter().enumerate() {
+            // SAFETY: one place for each key.
+            unsafe { *out.add(c * TOGETHER + k) = *low as isize };
+        }
     }
 }
+
+per_isa!(
+    /// The search of a type: `(sorted, n, keys, n_keys, side, out)`.
+    pub fn places<T: Key>(sorted: *const T, n: usize, keys: *const T, n_keys: usize, side: Side, out: *mut isize)
+        = search);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn places_of(sorted: &[f64], keys: &[f64], side: Side) -> Vec<isize> {
+        let mut out = vec![-1; keys.len()];
+        // SAFETY: two slices and a place for each key.
+        unsafe {
+            places::<f64>(crate::isa::best())(
+                sorted.as_ptr(),
+                sorted.len(),
+                keys.as_ptr(),
+                keys.len(),
+                side,
+                out.as_mut_ptr(),
+            );
+        }
+        out
+    }
+
     #[test]
     fn both_sides_of_equal_numbers() {
         let sorted = [1.0, 2.0, 2.0, 5.0, f64::NAN];
         let keys = [0.0, 2.0, 3.0, 9.0, f64::NAN, 1.0];
-        let mut out = [0isize; 6];
-        places(&sorted, &keys, Side::Left, &mut out);
-        assert_eq!(out, [0, 1, 3, 4, 4, 0]);
-        places(&sorted, &keys, Side::Right, &mut out);
-        assert_eq!(out, [0, 3, 3, 4, 5, 1]);
+        assert_eq!(places_of(&sorted, &keys, Side::Left), [0, 1, 3, 4, 4, 0]);
+        assert_eq!(places_of(&sorted, &keys, Side::Right), [0, 3, 3, 4, 5, 1]);
+    }
+
+    #[test]
+    fn keys_side_by_side_go_where_one_goes() {
+        for n in [0usize, 1, 2, 3, 7, 8, 100, 1000] {
+            let sorted: Vec<f64> = (0..n).map(|i| (i / 3) as f64).collect();
+            let keys: Vec<f64> = (0..100)
+                .map(|i| f64::from(i * 37 % 101) / 2.0 - 1.0)
+                .collect();
+            for side in [Side::Left, Side::Right] {
+                let one = |&key: &f64| place(n, |i| sorted[i], key, side) as isize;
+                let expected: Vec<isize> = keys.iter().map(one).collect();
+                assert_eq!(places_of(&sorted, &keys, side), expected);
+            }
+        }
     }
 }
