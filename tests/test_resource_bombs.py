@@ -43,7 +43,54 @@ np.array(nested(70), dtype=float)
 np.array(nested(100_000))
 np.empty(1 << 61, dtype='U1')
 np.kron(np.zeros(1 << 20), np.zeros(1 << 24))
+np.bincount([1 << 40])
+np.bincount([1 << 62])
+np.bincount([1], minlength=1 << 50)
+np.tile(np.zeros(1 << 20), 1 << 30)
+np.repeat(np.zeros(1 << 20), 1 << 30)
+np.outer(np.zeros(1 << 20), np.zeros(1 << 20))
+np.einsum('i,j->ij', np.zeros(1 << 20), np.zeros(1 << 20))
+np.frombuffer(b'12345678', count=1 << 60)
+np.frombuffer(b'12345678', dtype='V0')
+np.fromiter(iter([1.0]), float, count=1 << 60)
+np.pad(np.zeros(3), 1 << 50)
+np.pad(np.zeros((3, 3)), 1 << 40)
+np.tri(1 << 40)
+np.broadcast_to(np.zeros(1), (1 << 62, 1 << 62))
+np.broadcast_to(np.zeros(1), (1 << 63,))
+np.random.random(1 << 60)
+np.random.random(1 << 45)
+np.random.randint(0, 9, 1 << 45)
+np.random.rand(1 << 30, 1 << 30)
+np.vander(np.zeros(1 << 20), 1 << 30)
+np.ones((1 << 20, 1)) @ np.ones((1, 1 << 20))
+np.zeros((1 << 31, 1 << 31, 0))
+np.identity(1 << 25)
+np.argsort(np.broadcast_to(np.zeros(1), (1 << 50,)))
+np.unique(np.broadcast_to(np.zeros(1), (1 << 50,)))
+np.where(np.broadcast_to(np.zeros(1, bool), (1 << 50,)), 1, 2)
+np.take(np.zeros(3), np.broadcast_to(np.zeros(1, int), (1 << 50,)))
+np.zeros(3)[np.broadcast_to(np.zeros(1, int), (1 << 50,))]
+np.roll(np.broadcast_to(np.zeros(1), (1 << 50,)), 1)
+np.diff(np.broadcast_to(np.zeros(1), (1 << 50,)))
+np.stack([np.broadcast_to(np.zeros(1), (1 << 50,))] * 2)
+np.broadcast_to(np.zeros(1), (1 << 50,)).tobytes()
+np.logspace(0, 1, 10**15)
+np.geomspace(1, 2, 10**15)
+np.diagflat(np.zeros(1 << 25))
+np.format_float_positional(1.0, pad_left=2**31 - 1)
 """.strip().splitlines()
+
+#: Here the error is NumPy's, and its message tells of another array than NumPy meets first.
+OTHER_WORDS = """
+np.unpackbits(np.broadcast_to(np.zeros(1, 'u1'), (1 << 45,)))
+np.packbits(np.broadcast_to(np.zeros(1, 'u1'), (1 << 60,)))
+np.resize(np.zeros(3), 1 << 50)
+np.random.permutation(1 << 45)
+np.random.choice(1 << 45, replace=False)
+np.convolve(np.broadcast_to(np.zeros(1), (1 << 50,)), [1, 2])
+""".strip().splitlines()
+BOMBS += OTHER_WORDS
 
 PROGRAM = """
 import importlib, json, resource, sys, time, warnings
@@ -81,5 +128,5 @@ def answers(real):
 def test_a_bomb_answers_as_numpy_does_and_at_once(answers, number):
     theirs, ours = answers["numpy"][number], answers["numpy_rs"][number]
     assert ours[0] == theirs[0], (ours, theirs)
-    assert ours[1] == theirs[1]
+    assert ours[1] == theirs[1] or BOMBS[number] in OTHER_WORDS
     assert ours[2] < 0.1

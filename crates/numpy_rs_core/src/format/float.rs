@@ -235,7 +235,7 @@ pub fn positional(value: Value, options: &FloatOptions) -> String {
     if options.trim == Trim::LeaveOneZero && fraction.is_empty() {
         fraction.push('0');
     }
-    let mut text = format!("{whole:>w$}", w = options.pad_left);
+    let mut text = padded_left(&whole, options.pad_left);
     let bare = fraction.is_empty() && options.trim == Trim::DecimalPoint;
     if !bare {
         text.push('.');
@@ -248,6 +248,14 @@ pub fn positional(value: Value, options: &FloatOptions) -> String {
         text.extend(std::iter::repeat_n(' ', missing));
     }
     text
+}
+
+/// Text with spaces in front, up to a width of any size.
+fn padded_left(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.chars().count());
+    let mut padded = " ".repeat(missing);
+    padded.push_str(text);
+    padded
 }
 
 /// The number as `d.ddde+dd`.
@@ -282,7 +290,7 @@ pub fn scientific(value: Value, options: &FloatOptions) -> String {
         fraction.push('0');
     }
     let whole = format!("{}{first}", sign_text(negative, options.sign));
-    let mut text = format!("{whole:>w$}", w = options.pad_left);
+    let mut text = padded_left(&whole, options.pad_left);
     // NumPy: in this form a point stays even where all digits behind it were zeros that are trimmed.
     if !(fraction.is_empty()
         && options.trim == Trim::DecimalPoint

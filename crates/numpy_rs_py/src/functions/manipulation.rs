@@ -1,7 +1,10 @@
 //! Changing shape and order of axes: `reshape`, `transpose`, `moveaxis`, `roll`, `broadcast_to` and their kin.
 
+use numpy_rs_core::cast::{self, Casting};
+use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
-use numpy_rs_core::layout;
+use numpy_rs_core::error::{Error, Result};
+use numpy_rs_core::layout::{self, Order};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -9,7 +12,7 @@ use pyo3::types::{PyDict, PyTuple};
 use super::method_call::{call_method, given};
 use crate::array::{self, ArrayRef, Memory};
 use crate::classes::NDARRAY;
-use crate::convert::array_like;
+use crate::convert::{array_like, shape};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
 use crate::layout::flags;
@@ -471,14 +474,7 @@ fn broadcast_to<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     } else {
         array_like::plain(&object)?
     };
-    let wanted = a.required(1);
-    let shape: Vec<isize> = match wanted.extract::<isize>() {
-        Ok(one) => vec![one],
-        Err(_) => wanted
-            .try_iter()?
-            .map(|v| v?.extract())
-            .collect::<PyResult<_>>()?,
-    };
+    let shape = shape::from_object(&a.required(1))?;
     if shape.is_empty() && array.ndim() > 0 {
         return Err(PyValueError::new_err(
             "cannot broadcast a non-scalar to a scalar array",
@@ -502,7 +498,8 @@ fn broadcast_to<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             numpy_rs_core::dims::ShapeText(&shape, ",")
         ))
     })?;
-    layout::checked_nbytes(&shape, array.itemsize()).or_raise()?;
+    layout::checked_nbytes(&shape, array.itemsize())
+        .map_err(|_| PyValueError::new_err("iterator is too large"))?;
     let class = if keep {
         array.as_any().get_type_ptr()
     } else {
@@ -546,17 +543,43 @@ fn resize<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             .getattr("zeros_like")?
             .call((flat.as_any(),), Some(&kwargs));
     }
-    let n = flat.size() as isize;
-    let repeated = PyTuple::new(
-        py,
-        (0..size.div_euclid(n) + isize::from(size % n != 0)).map(|_| flat.as_any()),
-    )?;
-    let joined = package.getattr("concatenate")?.call1((repeated,))?;
-    let cut = joined.get_item(pyo3::types::PySlice::new(py, 0, size, 1))?;
-    call_method(
-        &cut,
-        "reshape",
-        &PyTuple::new(py, [PyTuple::new(py, &shape)?])?,
-        None,
-    )
+    let dtype = flat.dtype()?;
+    let dtype = cast::promote(&dtype, &dtype).or_raise()?;
+    let out = array::empty(py, &dtype, &shape, Order::C)?;
+    fill_again_and_again(&out, &flat).or_raise()?;
+    Ok(out.into_any())
+}
+
+/// Fills a dense array with the items of another, over and over: what is there already is doubled.
+fn fill_again_and_again(out: &ArrayRef<'_>, items: &ArrayRef<'_>) -> Result<()> {
+    let dense = |n: isize| {
+        (
+            Dims::from_slice(&[n]),
+            Dims::from_slice(&[out.itemsize() as isize]),
+        )
+    };
+    let (size, n) = (out.size() as isize, items.size() as isize);
+    let (Ok(mut whole), Ok(source)) = (out.view_mut_unchecked(), items.view()) else {
+        return Err(Error::Unsupported("an array of this dtype".into()));
+    };
+    let strides = Dims::from_slice(source.strides());
+    let mut done = n.min(size);
+    let (shape, steps) = dense(done);
+    // SAFETY: the first items of both, which are lanes.
+    unsafe {
+        let from = source.relayout(0, shape.clone(), strides);
+        copy::assign(&mut whole.relayout(0, shape, steps), &from, Casting::Unsafe)?;
+    }
+    while done < size {
+        let some = done.min(size - done);
+        let (shape, steps) = dense(some);
+        // SAFETY: the items so far, and as many or fewer places behind them.
+        unsafe {
+            let from = whole.as_view().relayout(0, shape.clone(), steps.clone());
+            let mut to = whole.relayout(done * steps[0], shape, steps);
+            copy::assign(&mut to, &from, Casting::Unsafe)?;
+        }
+        done += some;
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use numpy_rs_core::buffer::memory;
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::error::Error;
+use numpy_rs_core::layout;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -131,7 +132,7 @@ fn frombuffer<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         }
         left / size
     } else {
-        if count.checked_mul(size).is_none_or(|need| need > left) {
+        if layout::checked_nbytes(&[count], size as usize).or_raise()? as isize > left {
             return Err(PyValueError::new_err(
                 "buffer is smaller than requested size",
             ));
@@ -204,6 +205,7 @@ fn fromiter<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     };
     let mut n = 0usize;
     let hint = if count >= 0 {
+        layout::checked_nbytes(&[count], core.itemsize()).or_raise()?;
         count as usize
     } else {
         // SAFETY: a live object; a failing hint is an exception of the object.

@@ -2,7 +2,7 @@
 
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::format::float::{FloatOptions, Trim, positional, scientific};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -64,6 +64,9 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         run: |a| dragon4(a, false),
     },
 ];
+
+/// The longest text of one float, as in NumPy.
+const LONGEST: usize = 16_384;
 
 /// The context's options with `max_line_width, precision, suppress_small` from position `at` on.
 fn with_common<'py>(a: &Args<'py>, at: usize) -> PyResult<PrintOptions<'py>> {
@@ -353,6 +356,9 @@ fn dragon4<'py>(a: &Args<'py>, is_positional: bool) -> PyResult<Bound<'py, PyAny
     } else {
         options.exp_digits = count(6)?;
         options.min_digits = count(7)?;
+    }
+    if options.pad_left.max(options.pad_right) > LONGEST {
+        return Err(PyRuntimeError::new_err("Float formatting result too large"));
     }
     if options.exact && options.precision.is_none() {
         return Err(PyValueError::new_err(

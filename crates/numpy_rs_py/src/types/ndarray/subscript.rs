@@ -237,7 +237,6 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
         out
     } else {
         let plan = f.plan()?;
-        plan.check().or_raise()?;
         let shape = plan.result_shape();
         let strides = f.result_strides(&plan, array.itemsize());
         let memory = array::Memory::Uninit;
@@ -249,6 +248,8 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
             Some(&strides),
             memory,
         )?;
+        // After the memory: an impossible size is told at once, before so many indices are looked at.
+        plan.check().or_raise()?;
         // SAFETY: the plan was made for this array's layout.
         unsafe {
             plan.gather(

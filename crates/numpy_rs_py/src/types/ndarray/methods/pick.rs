@@ -325,62 +325,16 @@ fn repeat<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             .or_raise()?
             .0
     };
-    let n = array.shape()[axis];
-    let view = counts.view();
-    let one = view.ndim() == 0 || view.size() == 1;
-    if !one && view.size() as isize != n {
-        return Err(PyValueError::new_err(format!(
-            "operands could not be broadcast together with shape ({n},) ({},)",
-            view.size()
-        )));
-    }
-    // SAFETY: contiguous counts; one for all or one each.
-    let count = |i: isize| unsafe {
-        *view
-            .ptr()
-            .cast::<isize>()
-            .add(if one { 0 } else { i as usize })
-    };
-    let mut total = 0isize;
-    for i in 0..n {
-        if count(i) < 0 {
-            return Err(PyValueError::new_err(if one {
-                "negative dimensions are not allowed"
-            } else {
-                "repeats may not contain negative values."
-            }));
-        }
-        total = total
-            .checked_add(count(i))
-            .ok_or(Error::TooBig)
-            .or_raise()?;
-    }
-    let mut indices = Array::empty(mask::index_dtype(), &[total], Order::C).or_raise()?;
-    let to = indices.view_mut().or_raise()?.ptr_mut().cast::<isize>();
-    let mut at = 0;
-    for i in 0..n {
-        for _ in 0..count(i) {
-            // SAFETY: the counts sum to the length.
-            unsafe { *to.add(at) = i };
-            at += 1;
-        }
-    }
-    let shape = [total];
-    if array.size() == 0 && n == 0 {
-        let mut full = Dims::from_slice(array.shape());
-        full[axis] = total;
-        let made = array::new_array(
-            a.py(),
-            array.as_any().get_type_ptr(),
-            array.descr(),
-            &full,
-            None,
-            Memory::Uninit,
-        )?;
-        array::finalize(&made, Some(array.as_any()))?;
+    let repeated = numpy_rs_core::index::repeat::repeat(&array.view()?, &counts.view(), axis);
+    let made = array::from_core(a.py(), repeated.or_raise()?)?;
+    if array.is_exact() {
         return Ok(made.into_any());
     }
-    take(&array, &indices.view(), &shape, axis, ClipMode::Raise, None)
+    let class = array.as_any().get_type_ptr();
+    let (shape, strides) = (made.shape(), made.strides());
+    let seen = array::view_of(&made, class, made.descr(), 0, shape, strides)?;
+    array::finalize(&seen, Some(array.as_any()))?;
+    Ok(seen.into_any())
 }
 
 /// The arrays that `choose` chooses from.
