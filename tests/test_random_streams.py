@@ -299,3 +299,41 @@ def test_bad_arguments_of_generators_are_answered_as_numpy_does(call):
             eval(f"stream.{call}", {"stream": np.random.default_rng(1)})
         answers.append((caught.type.__name__, str(caught.value)))
     assert answers[0] == answers[1]
+
+
+ODD_CALLS = """
+random(-1); random((2, 3.)); random("a"); normal("1.5"); normal(None); normal(1j); normal([1, 2], [1, 2, 3])
+normal([1, 2], size=(3, 2)); normal([1, 2], size=(2, 1)); uniform(0, 5, size=()); poisson([1, 2])
+binomial(True, .5); binomial(10, [.1, .2], size=2); choice("abc"); choice(5, size=()); choice([1, 2], p=[[.5, .5]])
+permutation(-5); permutation([]); bytes(0); bytes(-3); dirichlet([]); multinomial(5, [.5, .5], size=())
+multinomial(2.7, [.5, .5]); zipf([2, 3.]); shuffle((1, 2, 3)); shuffle(None)
+"""
+ODD_GENERATOR_CALLS = """
+integers(2**63); integers(2**64, dtype="u8"); integers(2.7); integers([1, 2], [3, 4], size=3); integers(2, dtype=bool)
+integers([5], dtype=int); multinomial(5, .5); permuted(5); permuted([1, 2], axis=3); choice([[1, 2]], axis=5)
+choice([[1, 2], [3, 4]], size=(2, 2), axis=1); multivariate_hypergeometric([], 0); dirichlet([0, 0])
+"""
+ODD_STATE_CALLS = """
+randint(2**63); randint(2.7); randint([3, 4]); randint([5]); random_integers(5); tomaxint(); tomaxint(3); randn()
+seed("a"); seed(1.5); seed(2**32); seed([1, 2**32]); set_state({})
+"""
+
+
+def calls(text):
+    return [call for line in text.split("\n") for call in line.split("; ") if call]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("make, call", [
+    *(("default_rng", call) for call in calls(ODD_CALLS + ODD_GENERATOR_CALLS)),
+    *(("RandomState", call) for call in calls(ODD_CALLS + ODD_STATE_CALLS)),
+])
+def test_odd_calls_are_answered_as_numpy_does(make, call):
+    answers = []
+    for np in (numpy, numpy_rs):
+        stream = getattr(np.random, make)(5)
+        try:
+            answers.append((plain(eval(f"stream.{call}", {"stream": stream})), stream.random()))
+        except Exception as error:
+            answers.append((type(error).__name__, str(error)))
+    assert repr(answers[0]) == repr(answers[1])

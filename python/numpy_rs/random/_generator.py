@@ -42,6 +42,7 @@ class Generator(Laws):
     be used by several threads; each draw is one step.
     """
 
+
     _poisson_lam_max = POISSON_MOST
 
     def __init__(self, bit_generator):
@@ -137,7 +138,7 @@ class Generator(Laws):
 
     def bytes(self, length):
         """A bytes object of random bytes."""
-        n_words = (length - 1) // 4 + 1
+        n_words = int((length - 1) / 4) + 1
         words = self.integers(0, 2**32, size=n_words, dtype="u4").astype("<u4")
         return words.tobytes()[:length]
 
@@ -146,8 +147,9 @@ class Generator(Laws):
     def multinomial(self, n, pvals, size=None):
         """Counts of `n` trials among kinds with probabilities `pvals`, along the last axis."""
         pvals = _native.asarray(pvals)
-        if pvals.ndim == 0:
-            raise ValueError("pvals must be at least 1-d")
+        if pvals.ndim == 0 or pvals.shape[-1] == 0:
+            raise ValueError("pvals must have at least 1 dimension and the last dimension of pvals must be greater "
+                             "than 0.")
         n = parameter(n, "n", not_negative, int)
         pvals = multinomial_shares(pvals)
         if pvals.ndim == 1:
@@ -242,7 +244,7 @@ class Generator(Laws):
     def permutation(self, x, axis=0):
         """A shuffled copy of a sequence along an axis, or of the integers below `x`."""
         if isinstance(x, (int, _native.integer)):
-            return self._order(int(x))[0]
+            return self._order(max(int(x), 0))[0]
         items = _native.asarray(x)
         axis = _axis(axis, items.ndim)
         return items.take(self._order(items.shape[axis])[0], axis=axis)
@@ -261,8 +263,10 @@ class Generator(Laws):
                 raise TypeError(f"Cannot cast array data from {x.dtype!r} to {out.dtype!r} "
                                 "according to the rule 'safe'")
             out[...] = x
+        if x.ndim == 0:
+            raise TypeError("len() of unsized object")
         if axis is None:
-            if out.ndim == 0 or out.size == 0:
+            if out.size == 0:
                 return out
             out[...] = out.reshape(-1)[self._order(out.size)[0]].reshape(out.shape)
             return out

@@ -24,6 +24,9 @@ def _legacy_seed(seed):
     words = _native.asarray(seed)
     if words.size == 0:
         raise ValueError("Seed must be non-empty")
+    if not words.ndim and not _native.can_cast(words.dtype, "int64"):
+        raise TypeError(f"Cannot cast scalar from {words.dtype!r} to {_native.dtype('int64')!r} "
+                        "according to the rule 'safe'")
     words = words.astype("int64", casting="safe")
     if words.ndim != 1:
         raise ValueError("Seed array must be 1-d")

@@ -102,6 +102,8 @@ def parameter(value, name, check=None, kind=float):
             if check is not None:
                 check(value, name)
             return value
+    if kind is float and (value is None or isinstance(value, (str, bytes))):
+        raise TypeError(f"must be real number, not {type(value).__name__}")
     value = kind(value)
     if check is not None:
         check(value, name)
@@ -134,7 +136,8 @@ def common_shape(size, *parameters, last=False):
     size = shape_of(size)
     # Raises where the two do not meet at all; the message counts the result `last` or first.
     result = (_native.broadcast_to(0.0, size),)
-    if _native.broadcast(*(parameters + result if last else result + parameters)).shape != size:
+    shape = _native.broadcast(*(parameters + result if last else result + parameters)).shape
+    if shape != size:
         raise ValueError(f"Output size {size} is not compatible with broadcast dimensions of inputs {shape}.")
     return size
 

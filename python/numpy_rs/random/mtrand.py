@@ -8,6 +8,7 @@ from .._native import random as _compiled
 from ._laws import Laws
 from ._mt19937 import MT19937
 from ._parameters import (
+    POISSON_MOST,
     checked_probabilities,
     concentrations,
     draw,
@@ -37,7 +38,7 @@ class RandomState(Laws):
     """
 
     _kind = "legacy_"
-    _poisson_lam_max = 9.223372006484771e+18
+    _poisson_lam_max = POISSON_MOST
 
     def __init__(self, seed=None):
         if isinstance(seed, BitGenerator):
@@ -143,7 +144,7 @@ class RandomState(Laws):
 
     def bytes(self, length):
         """A bytes object of random bytes."""
-        n_words = (length - 1) // 4 + 1
+        n_words = int((length - 1) / 4) + 1
         words = self.randint(0, 2**32, size=n_words, dtype="u4").astype("<u4")
         return words.tobytes()[:length]
 
@@ -247,7 +248,7 @@ class RandomState(Laws):
     def permutation(self, x):
         """A shuffled copy of a sequence along its first axis, or of the integers below `x`."""
         if isinstance(x, (int, _native.integer)):
-            return _compiled._order(self._stream, int(x), 1, True)[0]
+            return _compiled._order(self._stream, max(int(x), 0), 1, True)[0]
         items = _native.asarray(x)
         if items.ndim == 0:
             raise IndexError("x must be an integer or at least 1-dimensional")

@@ -70,9 +70,10 @@ def _both_not_a_time(actual, desired, message):
     np = _package()
     try:
         mine, other = np.isnat(actual), np.isnat(desired)
+        both = bool(mine and other)
     except (TypeError, ValueError, NotImplementedError):
         return False
-    if mine and other:
+    if both:
         if np.asarray(desired).dtype.type != np.asarray(actual).dtype.type:
             raise AssertionError(message)
         return True
