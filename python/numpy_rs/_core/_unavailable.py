@@ -14,8 +14,8 @@ def unavailable(name, home=""):
 
 NAMES = """
 busday_count busday_offset busdaycalendar compare_chararrays datetime_as_string fromfile frompyfunc
-fromregex fromstring genfromtxt get_include info is_busday loadtxt poly poly1d polyadd polyder
-polydiv polyfit polyint polymul polysub polyval roots savetxt show_runtime
+fromregex fromstring genfromtxt get_include info is_busday loadtxt
+savetxt show_runtime
 """.split()
 
 globals().update({name: unavailable(name) for name in NAMES})
