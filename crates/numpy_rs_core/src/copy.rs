@@ -127,7 +127,7 @@ fn move_items(
     let strides = [dst_strides, src_strides];
     let nest = Nest::new(shape, 2, |op, axis| strides[op][axis]);
     if nest.ndim() == 2 && run.is_copy() && is_transposed(&nest, run.to().itemsize()) {
-        tiles(run, &nest, dst, src);
+        tiles(run, &nest, dst, src)?;
         return Ok(FpEvents::NONE);
     }
     let mut events = FpEvents::NONE;
@@ -170,10 +170,12 @@ fn is_transposed(nest: &Nest, itemsize: usize) -> bool {
 }
 
 /// Moves a transposed matrix tile by tile.
-fn tiles(run: &CastLoop, nest: &Nest, dst: *mut u8, src: *const u8) {
+fn tiles(run: &CastLoop, nest: &Nest, dst: *mut u8, src: *const u8) -> Result<()> {
     let (columns, rows) = (nest.len(0), nest.len(1));
     let (inner, outer) = (nest.strides(0), nest.strides(1));
+    let patience = Patience::new();
     for r in (0..rows).step_by(TILE as usize) {
+        patience.check()?;
         for c in (0..columns).step_by(TILE as usize) {
             let (height, width) = (TILE.min(rows - r), TILE.min(columns - c));
             for i in r..r + height {
@@ -192,6 +194,7 @@ fn tiles(run: &CastLoop, nest: &Nest, dst: *mut u8, src: *const u8) {
             }
         }
     }
+    Ok(())
 }
 
 /// A contiguous copy in the order given (`K`: near to the view's own).
