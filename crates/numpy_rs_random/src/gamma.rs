@@ -190,8 +190,8 @@ pub fn standard_t<S: Source>(s: &mut S, df: f64) -> f64 {
     (df / 2.0).sqrt() * top / below.sqrt()
 }
 
-/// Shares with concentrations `alpha`; `out` is as long.
-pub fn dirichlet<S: Source>(s: &mut S, alpha: &[f64], out: &mut [f64]) {
+/// Shares with concentrations `alpha`; `out` is as long, and so is `tails`, the sums of `alpha` from each place on.
+pub fn dirichlet<S: Source>(s: &mut S, alpha: &[f64], tails: &[f64], out: &mut [f64]) {
     let largest = alpha.iter().fold(0.0f64, |most, &a| most.max(a));
     if !S::LEGACY && largest == 0.0 {
         out.fill(0.0);
@@ -205,8 +205,7 @@ pub fn dirichlet<S: Source>(s: &mut S, alpha: &[f64], out: &mut [f64]) {
         out.fill(0.0);
         let mut stick = 1.0;
         for (i, out) in out[..last].iter_mut().enumerate() {
-            // Added up from the back, as the cumulated concentrations are.
-            let rest = alpha[i + 1..].iter().rev().fold(0.0, |sum, &a| sum + a);
+            let rest = tails[i + 1];
             if alpha[i] + rest <= 0.0 {
                 break;
             }

@@ -282,9 +282,9 @@ impl Stream {
         either_way!(self, legacy, s => binomial::multinomial(s, n, p, out))
     }
 
-    /// Shares with concentrations `alpha`; `out` is as long.
-    pub fn dirichlet(&mut self, legacy: bool, alpha: &[f64], out: &mut [f64]) {
-        either_way!(self, legacy, s => gamma::dirichlet(s, alpha, out))
+    /// Shares with concentrations `alpha`; see [`gamma::dirichlet`].
+    pub fn dirichlet(&mut self, legacy: bool, alpha: &[f64], tails: &[f64], out: &mut [f64]) {
+        either_way!(self, legacy, s => gamma::dirichlet(s, alpha, tails, out))
     }
 
     /// Counts of a sample from several kinds, one law after the other; `out` holds zeros.

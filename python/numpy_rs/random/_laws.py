@@ -93,7 +93,8 @@ class Laws:
     def _dirichlet(self, alpha, size):
         alpha = _native.ascontiguousarray(alpha)
         out = _native.empty((*shape_of(size), len(alpha)))
-        _compiled._dirichlet(self._stream, bool(self._kind), alpha, out)
+        tails = _native.ascontiguousarray(alpha[::-1].cumsum()[::-1])
+        _compiled._dirichlet(self._stream, bool(self._kind), alpha, tails, out)
         return out
 
     def exponential(self, scale=1.0, size=None):

@@ -55,15 +55,18 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         },
     ),
     page(
-        "_dirichlet(stream, legacy, alpha, out, /)",
-        "Fills rows of `out` with shares.",
+        "_dirichlet(stream, legacy, alpha, tails, out, /)",
+        "Fills rows of `out` with shares; `tails` are the sums of `alpha` from each place on.",
         |a| {
             let legacy = a.required(1).is_truthy()?;
-            let alpha = contiguous::<f64>(a, 2)?;
-            let alpha = &*items::<f64>(&alpha);
-            let out = contiguous::<f64>(a, 3)?;
+            let (alpha, tails) = (contiguous::<f64>(a, 2)?, contiguous::<f64>(a, 3)?);
+            let (alpha, tails) = (&*items::<f64>(&alpha), &*items::<f64>(&tails));
+            let out = contiguous::<f64>(a, 4)?;
+            if tails.len() != alpha.len() {
+                return Err(PyValueError::new_err("the sums do not fit"));
+            }
             rows(a, items::<f64>(&out), alpha.len(), |s, row| {
-                s.dirichlet(legacy, alpha, row);
+                s.dirichlet(legacy, alpha, tails, row);
             })
         },
     ),
