@@ -21,3 +21,8 @@ NZERO = -0.0
 globals().update({name: value for name, value in vars(_native).items() if not name.startswith("__")})
 
 __getattr__, _ = _resolver(__name__, native=True)
+
+
+def _blas_supports_fpe(value):
+    """Whether products report floating point events as they happened; ours always do."""
+    return True
