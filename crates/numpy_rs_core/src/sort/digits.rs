@@ -16,8 +16,8 @@ use crate::parallel::{self, SharedPtr};
 pub(super) const FROM: usize = 512;
 /// Records per block of large work.
 const BLOCK: usize = 1 << 16;
-/// Parts of at most this many records are sorted by one thread.
-const LARGE: usize = 1 << 18;
+/// Parts of at most this many bytes, counting eight for small records, are sorted by one thread.
+const LARGE_BYTES: usize = 6 << 20;
 
 /// Some records that belong together: their place, and on which side they are.
 #[derive(Clone, Copy)]
@@ -155,7 +155,7 @@ impl Sides<'_> {
             };
             match () {
                 () if n == 0 => Ok(()),
-                () if n <= LARGE => push(small, child),
+                () if n <= LARGE_BYTES / steps.record.max(8) => push(small, child),
                 () if child.sort => push(large, child),
                 () => pieces(small, child),
             }
@@ -171,7 +171,7 @@ impl Sides<'_> {
             in_b: false,
             sort: true,
         };
-        if n <= LARGE / 2 {
+        if n <= 2 * BLOCK {
             // SAFETY: the whole of both sides.
             unsafe { self.settle(whole, finish) };
             return Ok(());

@@ -286,5 +286,5 @@ unsafe fn search_lane<T: Key>(
     out: *mut isize,
 ) {
     // SAFETY: as above; `out` has room for a place for each key.
-    unsafe { search::places::<T>(isa::best())(items.cast(), n, keys.cast(), n_keys, side, out) }
+    unsafe { search::places::<T>(items.cast(), n, keys.cast(), n_keys, side, out) }
 }

@@ -1,7 +1,6 @@
 //! Where numbers belong in a sorted lane.
 
 use super::key::Key;
-use crate::isa::per_isa;
 
 /// Which end of a run of equal numbers is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,9 +36,13 @@ pub fn place<T: Key>(n: usize, item: impl Fn(usize) -> T, key: T, side: Side) ->
 /// Keys that are searched side by side, so that their waits for memory overlap.
 const TOGETHER: usize = 16;
 
-/// Searches every one of `keys`: `n_keys` places are written.
-#[inline(always)]
-unsafe fn search<T: Key>(
+/// Searches every one of `keys`: `n_keys` places are written. Not compiled for larger instruction sets:
+/// with those, loads of integers became gathers, which took longer.
+///
+/// # Safety
+///
+/// `n` sorted items, `n_keys` keys, and room for a place for each key.
+pub unsafe fn places<T: Key>(
     sorted: *const T,
     n: usize,
     keys: *const T,
@@ -67,7 +70,8 @@ unsafe fn search<T: Key>(
                 for (low, &key) in low.iter_mut().zip(group) {
                     // SAFETY: `low + half` is at most `n - 1`, since `low + len` is at most `n`.
                     let item = unsafe { *sorted.get_unchecked(*low + half - 1) };
-                    *low += if goes_right(item, key) { half } else { 0 };
+                    // A product: a branch here would often be mispredicted.
+                    *low += half * usize::from(goes_right(item, key));
                 }
                 len -= half;
             }
@@ -86,11 +90,6 @@ unsafe fn search<T: Key>(
     }
 }
 
-per_isa!(
-    /// The search of a type: `(sorted, n, keys, n_keys, side, out)`.
-    pub fn places<T: Key>(sorted: *const T, n: usize, keys: *const T, n_keys: usize, side: Side, out: *mut isize)
-        = search);
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,7 +98,7 @@ mod tests {
         let mut out = vec![-1; keys.len()];
         // SAFETY: two slices and a place for each key.
         unsafe {
-            places::<f64>(crate::isa::best())(
+            places::<f64>(
                 sorted.as_ptr(),
                 sorted.len(),
                 keys.as_ptr(),
