@@ -36,8 +36,8 @@ pub fn place<T: Key>(n: usize, item: impl Fn(usize) -> T, key: T, side: Side) ->
 /// Keys that are searched side by side, so that their waits for memory overlap.
 const TOGETHER: usize = 16;
 
-/// Searches every one of `keys`: `n_keys` places are written. Not compiled for larger instruction sets:
-/// with those, loads of integers became gathers, which took longer.
+/// Searches every one of `keys`: `n_keys` places are written. Compiled for the plain instruction set only:
+/// for integers larger ones were slower, relative to floats.
 ///
 /// # Safety
 ///
