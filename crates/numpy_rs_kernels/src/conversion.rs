@@ -286,6 +286,9 @@ macro_rules! complex_of {
         impl Convert<Complex<$c>> for $t {
             #[inline(always)]
             fn convert(self) -> Complex<$c> { Complex::new(Convert::<$c>::convert(self), Convert::<$c>::convert(Bool(0))) }
+            #[inline(always)]
+            fn events(self, y: Complex<$c>) -> FpEvents { Convert::<$c>::events(self, y.re) }
+            const CAN_FAIL: bool = <$t as Convert<$c>>::CAN_FAIL;
         }
         impl Convert<$t> for Complex<$c> {
             #[inline(always)]

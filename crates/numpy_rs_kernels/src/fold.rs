@@ -20,6 +20,8 @@ pub struct Folds<T> {
     pub fold: unsafe fn(acc: *mut T, x: *const u8, stride_bytes: isize, n: usize),
     /// `out[k] = acc = f(acc, x[k])` over `n` items, in order.
     pub scan: unsafe fn(acc: T, x: *const u8, sx: isize, out: *mut u8, so: isize, n: usize),
+    /// Whether `fold` takes one item after the other, as `scan` does.
+    pub in_order: bool,
     /// Finds the events of a fold, if it can have any.
     pub check: Option<CheckFold<T>>,
     /// Folds rows into a row.
@@ -152,6 +154,7 @@ impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrde
             rows: rows_of::<T, K>(isa),
             fold: pick_in_order::<T, K>(isa),
             scan: scan_in_order::<T, K>,
+            in_order: true,
             check: None,
         })
     }
@@ -163,6 +166,7 @@ impl<T: Inexact, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for InOrderWatche
             rows: rows_of::<T, K>(isa),
             fold: in_order::<T, K>,
             scan: scan_in_order::<T, K>,
+            in_order: true,
             check: Some(check_fold::<T>),
         })
     }
@@ -174,6 +178,7 @@ impl<T: Copy + 'static, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for Reorde
             rows: rows_of::<T, K>(isa),
             fold: pick_reordered::<T, K>(isa),
             scan: scan_in_order::<T, K>,
+            in_order: false,
             check: None,
         })
     }
@@ -185,6 +190,7 @@ impl<T: Sum + Inexact, K: Fn(T, T) -> T + Copy + 'static> Fold<T, K> for Pairwis
             rows: rows_of::<T, K>(isa),
             fold: pick_pairwise::<T>(isa),
             scan: scan_in_order::<T, K>,
+            in_order: false,
             check: Some(check_fold::<T>),
         })
     }

@@ -2,8 +2,8 @@
 
 use numpy_rs_elements::object::BinaryOp;
 use numpy_rs_kernels::events::{
-    Arithmetic, FloorQuotient, IntegerQuotient, IntegerRest, Never, Product, Quotient,
-    SpanOverFloat, SpanRatio, SpanRest,
+    Arithmetic, ComplexProduct, ComplexQuotient, FloorQuotient, IntegerQuotient, IntegerRest,
+    Never, Product, Quotient, SpanOverFloat, SpanRatio, SpanRest,
 };
 use numpy_rs_kernels::fold::{InOrder, InOrderWatched, Pairwise};
 use numpy_rs_kernels::lanes::binary::{approximate_within, folding, plain, plain_folding, wide};
@@ -59,8 +59,8 @@ ufuncs! {
         (Half, Half) -> Half = folding(halves::of_two(reals::multiply), Product, InOrderWatched);
         for T in [Float Double]: (T, T) -> T = folding(reals::multiply, Product, InOrderWatched);
         (LongDouble, LongDouble) -> LongDouble = plain_folding(reals::multiply, Product, InOrderWatched);
-        for T in [CFloat CDouble]: (T, T) -> T = folding(complexes::multiply, Arithmetic, InOrderWatched);
-        (CLongDouble, CLongDouble) -> CLongDouble = plain_folding(complexes::multiply, Arithmetic, InOrderWatched);
+        for T in [CFloat CDouble]: (T, T) -> T = folding(complexes::multiply, ComplexProduct, InOrderWatched);
+        (CLongDouble, CLongDouble) -> CLongDouble = plain_folding(complexes::multiply, ComplexProduct, InOrderWatched);
         (Timedelta, LongLong) -> Timedelta = plain(ticks::multiply_integer, Never);
         (LongLong, Timedelta) -> Timedelta = plain(ticks::integer_multiply, Never);
         (Timedelta, Double) -> Timedelta = plain(ticks::multiply_float, Never);
@@ -76,7 +76,7 @@ ufuncs! {
         (Half, Half) -> Half = wide(halves::of_two(reals::divide), Quotient);
         for T in [Float Double]: (T, T) -> T = wide(reals::divide, Quotient);
         (LongDouble, LongDouble) -> LongDouble = plain(reals::divide, Quotient);
-        for T in complexes: (T, T) -> T = plain(complexes::divide, Quotient);
+        for T in complexes: (T, T) -> T = plain(complexes::divide, ComplexQuotient);
         (Timedelta, LongLong) -> Timedelta = plain(ticks::divide_integer, SpanRest);
         (Timedelta, Double) -> Timedelta = plain(ticks::divide_float, SpanOverFloat);
         (Timedelta, Timedelta) -> Double = plain(ticks::divide, SpanRatio);

@@ -1,7 +1,9 @@
 //! Signs, roundings, squares: functions of one number that need no approximation, and their kin.
 
 use numpy_rs_elements::object::{BinaryOp, UnaryOp};
-use numpy_rs_kernels::events::{Arithmetic, Growth, IntegerInverse, Inverse, Never, Scaling};
+use numpy_rs_kernels::events::{
+    Arithmetic, ComplexInverse, Growth, IntegerInverse, Inverse, Never, Scaling,
+};
 use numpy_rs_kernels::lanes::unary::{approximate, plain, wide};
 use numpy_rs_kernels::lanes::{binary, pairs};
 use numpy_rs_kernels::math::root;
@@ -142,7 +144,7 @@ roundings! {
         (Half) -> Half = wide(halves::of_one(reals::reciprocal), Inverse);
         for T in [Float Double]: (T) -> T = wide(reals::reciprocal, Inverse);
         (LongDouble) -> LongDouble = plain(reals::reciprocal, Inverse);
-        for T in complexes: (T) -> T = plain(complexes::reciprocal, Inverse);
+        for T in complexes: (T) -> T = plain(complexes::reciprocal, ComplexInverse);
         (Object) -> Object = objects::unary(UnaryOp::Reciprocal);
     }
 

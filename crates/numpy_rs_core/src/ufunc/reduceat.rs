@@ -16,7 +16,7 @@ use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::fp_errors::{EventSum, FpEvents, Watch};
 use crate::iter::nest::Nest;
-use crate::layout::Order;
+use crate::layout::{self, Order};
 use crate::view::{View, ViewMut};
 
 /// A `reduceat` that can no longer fail on its arguments.
@@ -42,8 +42,14 @@ pub fn plan_reduceat(
         });
     }
     let n_slices = indices.shape()[0];
-    let along = along::plan(ufunc, "reduceat", input, out, dtype, axis, Some(n_slices))?;
-    let len = input.shape[along.axis];
+    // The words for arrays without axes and functions that cannot fold are those of the plan.
+    let len = match layout::normalize_axis(axis, input.ndim()) {
+        Ok(axis) => input.shape[axis],
+        Err(_) => {
+            along::plan(ufunc, "reduceat", input, out, dtype, axis, Some(n_slices))?;
+            0
+        }
+    };
     let at = |i: isize| {
         let place = indices.ptr().wrapping_offset(i * indices.strides()[0]);
         // SAFETY: `i` is below the length of the view, whose items are of this size.
@@ -68,6 +74,7 @@ pub fn plan_reduceat(
             slices.as_ptr().cast::<[isize; 2]>().offset(i).write(pair);
         }
     }
+    let along = along::plan(ufunc, "reduceat", input, out, dtype, axis, Some(n_slices))?;
     Ok(ReduceatPlan {
         along,
         slices,

@@ -341,14 +341,17 @@ fn by_kind(ufunc: &'static Ufunc, inputs: &[Operand], nums: &Nums) -> Option<Cho
             .or_else(|| {
                 if is_uniform(ufunc) {
                     uniform_row(ufunc, nums)
-                } else if takes_unlike(ufunc) {
+                } else if takes_unlike(ufunc)
+                    && inputs.iter().all(|x| x.weak != Weak::Float)
+                    && inputs.iter().any(|x| x.weak == Weak::No)
+                {
                     // A weak number does not take the type of the other input, which is of another kind.
                     weak_row(ufunc, inputs)
                 } else {
                     None
                 }
             })
-            .or_else(|| safe_row(ufunc, nums).filter(|_| !only_common(ufunc)))
+            .or_else(|| safe_row(ufunc, nums).filter(|_| has_object || !only_common(ufunc)))
             .or_else(|| weak_row(ufunc, inputs))
             .map(Choice::from),
     }

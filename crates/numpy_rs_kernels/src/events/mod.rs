@@ -5,9 +5,11 @@
 
 mod rule;
 mod floats;
+mod complexes;
 mod integers;
 mod spans;
 
+pub use complexes::*;
 pub use floats::*;
 pub use integers::*;
 pub use rule::*;

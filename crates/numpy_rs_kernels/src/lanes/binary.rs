@@ -280,7 +280,13 @@ unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
                 let before = o.cast::<O>().read();
                 (folds.fold)(o.cast::<O>(), b, sb, n);
                 if let Some(check) = folds.check.filter(|_| ctx.watch) {
-                    return LoopStatus::with_events(check(before, o.cast::<O>().read(), b, sb, n));
+                    let after = o.cast::<O>().read();
+                    if folds.in_order
+                        && let Some(events) = retrace(table, classify, before, after, b, sb, n)
+                    {
+                        return LoopStatus::with_events(events);
+                    }
+                    return LoopStatus::with_events(check(before, after, b, sb, n));
                 }
                 return LoopStatus::OK;
             }
@@ -288,7 +294,10 @@ unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
             (folds.scan)(before, b, sb, o, so, n);
             if let Some(check) = folds.check.filter(|_| ctx.watch) {
                 let last = o.offset((n as isize - 1) * so).cast::<O>().read();
-                return LoopStatus::with_events(check(before, last, b, sb, n));
+                let events = retrace(table, classify, before, last, b, sb, n);
+                return LoopStatus::with_events(
+                    events.unwrap_or_else(|| check(before, last, b, sb, n)),
+                );
             }
             return LoopStatus::OK;
         }
@@ -312,6 +321,47 @@ unsafe fn sequential<A: Copy, B: Copy, O: Copy>(
         }
         LoopStatus::with_events(events)
     }
+}
+
+/// The events of a fold step by step, where its result is suspicious; `None` where that cannot be told.
+///
+/// # Safety
+///
+/// The lane at `b` has `n` items, and all operands are of one type.
+#[cold]
+unsafe fn retrace<A: Copy, B: Copy, O: Copy>(
+    table: &Table2<A, B, O>,
+    classify: Option<Classify2<A, B, O>>,
+    before: O,
+    after: O,
+    b: *const u8,
+    sb: isize,
+    n: usize,
+) -> Option<FpEvents> {
+    if size_of::<A>() != size_of::<O>() {
+        return None;
+    }
+    let classify = classify?;
+    let (mut acc, mut next) = (before, after);
+    let mut events = FpEvents::NONE;
+    // NaN and infinity stay what they are when taken twice, and neither is ever left again.
+    let last = &raw const after;
+    // SAFETY: one item on every lane, of the one type of all operands.
+    if !unsafe { (table.block)(last.cast::<A>(), last.cast::<B>(), &raw mut next, 1) } {
+        return Some(events);
+    }
+    for k in 0..n as isize {
+        // SAFETY: item `k` lies within the lane; accumulators are items of the one type of all operands.
+        unsafe {
+            let x = (&raw const acc).cast::<A>();
+            let y = b.offset(k * sb).cast::<B>();
+            if (table.block)(x, y, &raw mut next, 1) {
+                events |= classify(x, y, &raw const next, 1);
+            }
+        }
+        acc = next;
+    }
+    Some(events)
 }
 
 #[inline(never)]

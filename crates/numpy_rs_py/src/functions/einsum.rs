@@ -77,6 +77,7 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         .some(2)
         .map(|d| convert::dtype::core_from_object(&d))
         .transpose()?;
+    let free = wanted.is_none();
     let dtype = match wanted {
         Some(d) => d,
         None => common_dtype(&arrays)?,
@@ -89,7 +90,7 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     check_lengths(&operands)?;
     if let ([one], None) = (operands.as_slice(), &out)
         && one.labels.iter().all(|l| parsed.output.contains(l))
-        && one.array.dtype()? == dtype
+        && (free || one.array.dtype()? == dtype)
         && order == Order::K
     {
         return Ok(permuted(one, &parsed.output)?.into_any());
@@ -151,6 +152,9 @@ fn from_lists<'py>(given: &Bound<'py, PyTuple>) -> PyResult<(String, Vec<Bound<'
 
 fn common_dtype(arrays: &[ArrayRef<'_>]) -> PyResult<DType> {
     let mut common = arrays[0].dtype()?;
+    if common.num().is_number() {
+        common = common.with_byte_order(numpy_rs_core::dtype::ByteOrder::Native);
+    }
     for a in &arrays[1..] {
         common = cast::promote(&common, &a.dtype()?).or_raise()?;
     }

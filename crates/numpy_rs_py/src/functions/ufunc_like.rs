@@ -313,6 +313,12 @@ fn round_array<'py>(
         };
     }
     debug_assert!(num != TypeNum::Bool || decimals != 0);
+    let dtype = array.dtype()?;
+    if !dtype.is_native()
+        && let Some(back) = ArrayRef::from_object(&back)
+    {
+        return back.as_any().call_method1("astype", (array.descr(),));
+    }
     Ok(back)
 }
 

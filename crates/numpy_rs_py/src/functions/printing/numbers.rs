@@ -74,11 +74,19 @@ pub(super) struct IntegerColumn {
 impl IntegerColumn {
     /// Wide enough for every value.
     pub(super) fn new(values: impl Iterator<Item = i128>, sign: char) -> Self {
-        let mut column = Self { width: 0, sign };
+        let (mut width, mut most, mut least) = (0, i128::MIN, i128::MAX);
         for v in values {
-            column.width = column.width.max(column.bare(v).len());
+            (most, least) = (most.max(v), least.min(v));
         }
-        column
+        if most >= least {
+            width = most.to_string().len().max(least.to_string().len());
+        }
+        // Room for the sign of the greatest, unless spaces for signs meet a minus.
+        let sign = if sign == ' ' && least < 0 { '-' } else { sign };
+        if most >= 0 && sign != '-' {
+            width = width.max(most.to_string().len() + 1);
+        }
+        Self { width, sign }
     }
 
     fn bare(self, value: i128) -> String {
@@ -152,8 +160,7 @@ impl FloatColumn {
                 ..FloatOptions::default()
             };
         } else if column.exponential {
-            // NumPy: fixed mode writes unique digits here too unless the old form is asked for.
-            let exact = fixed && options.legacy <= 113;
+            let exact = fixed || options.legacy <= 113;
             let first = FloatOptions {
                 precision,
                 exact,
