@@ -230,7 +230,8 @@ def cast(rng):
                 values = module.real(array.build(module)).astype("d")
                 return ~((values > -(2.0**31) - 1) & (values < 2.0**32))
         return Case("casting", f"{array}.astype({target!r}, {order}, {casting})",
-                    lambda module: array.build(module).astype(target, order=order, casting=casting), undefined=undefined)
+                    lambda module: array.build(module).astype(target, order=order, casting=casting),
+                    undefined=undefined)
     if draw < 0.75:
         return Case("casting", f"can_cast({array.code}, {target}, {casting})",
                     lambda module: module.can_cast(module.dtype(array.code), target, casting=casting))
