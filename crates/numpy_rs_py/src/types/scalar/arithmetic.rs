@@ -244,7 +244,11 @@ fn operate<'py>(
     };
     // NumPy: two types that meet in a third one go the way of arrays.
     let meets = |o: &Operand| !matches!(o, Operand::Known(own, _) if *own != num);
-    let place = if meets(&x) || meets(&y) { place } else { name };
+    let place = if meets(&x) || meets(&y) {
+        place
+    } else {
+        ufunc.name
+    };
     // A quotient of integers is a float whatever their size, so a Python int need not fit the other's type.
     let num = if op == DIV && (num == T::Bool || num.is_integer()) {
         T::Double
