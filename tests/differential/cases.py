@@ -18,7 +18,7 @@ ldexp""".split()
 EXACT_BINARY = """add subtract multiply maximum minimum fmax fmin logical_and logical_or logical_xor bitwise_and
 bitwise_or bitwise_xor""".split()
 COMPARISONS = ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
-#: Where 0.0 and -0.0 are equal, either may be chosen or come first: NumPy's own choice depends on the place in a vector.
+#: Where 0.0 and -0.0 are equal, either may be chosen or come first: NumPy's choice depends on the place in a vector.
 ANY_ZERO = {"maximum", "minimum", "fmax", "fmin", "max", "min", "sort", "partition", "unique"}
 CASTINGS = ("no", "equiv", "safe", "same_kind", "unsafe")
 
