@@ -88,7 +88,7 @@ def _percent(n_bad, n_all):
     return f"Mismatched elements: {n_bad} / {n_all} ({percent:.3g}%)"
 
 
-def _places(x, y, wrong):
+def _places(x, y, wrong, names):
     """Lines that tell where the first differences are."""
     np = _package()
     positions = np.argwhere(np.asarray(wrong))
@@ -103,7 +103,7 @@ def _places(x, y, wrong):
     for position in positions[:5]:
         at = tuple(position.tolist())
         left, right = (v[at] if v.ndim else v[()] for v in (x, y))
-        lines.append(f" {list(at)}: {left} (ACTUAL), {right} (DESIRED)")
+        lines.append(f" {list(at)}: {left} ({names[0]}), {right} ({names[1]})")
     return lines
 
 
@@ -126,8 +126,8 @@ def _distances(x, y, wrong):
             else:
                 if getattr(nonzero, "ndim", 0) == 0 and getattr(error, "ndim", 0):
                     nonzero = np.broadcast_to(nonzero, error.shape)
-                bottom = np.broadcast_to(bad_y, error.shape)[nonzero] if error.ndim else bad_y
-                top = error[nonzero] if error.ndim else error
+                bottom = np.broadcast_to(bad_y, error.shape)[nonzero] if getattr(error, "ndim", 0) else bad_y
+                top = error[nonzero] if getattr(error, "ndim", 0) else error
                 relative = np.max(top / abs(bottom))
             lines.append("Max relative difference among violations: " + _number_text(relative))
     except (TypeError, ValueError):
@@ -188,7 +188,7 @@ def assert_array_compare(comparison, x, y, err_msg="", verbose=True, header="", 
             everything = reduced.all()
             n_bad, n_all = int(np.asarray(~np.asarray(reduced, dtype=bool)).sum()), reduced.size
         if everything is not True and not bool(everything):
-            fail(*_difference(x, y, original, skip, wrong, n_bad, n_all))
+            fail(*_difference(x, y, original, skip, wrong, n_bad, n_all, names))
     except ValueError:
         import traceback
         words = f"error during assertion:\n\n{traceback.format_exc()}\n\n{header}"
@@ -219,7 +219,7 @@ def _without(x, y, skip):
     return x, y, bool(skip)
 
 
-def _difference(x, y, original, skip, wrong, n_bad, n_all):
+def _difference(x, y, original, skip, wrong, n_bad, n_all, names):
     """The lines that describe how two arrays differ."""
     np = _package()
     n_all = int(np.broadcast(*original).size) if hasattr(np, "broadcast") else n_all
@@ -230,7 +230,7 @@ def _difference(x, y, original, skip, wrong, n_bad, n_all):
             whole = np.zeros(skip.shape, dtype=bool)
             whole[~skip] = wrong
         if whole.ndim:
-            lines += _places(*original, whole)
+            lines += _places(*original, whole, names)
     lines += _distances(x, y, wrong)
     return lines
 
