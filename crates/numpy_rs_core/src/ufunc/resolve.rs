@@ -209,6 +209,12 @@ fn choose(ufunc: &'static Ufunc, inputs: &[Operand], options: &UfuncOptions) -> 
     } else {
         settle_weak(inputs)
     };
+    // Integers could be cast to timedelta64, but whether they are a time is no question to ask.
+    if ufunc.name == "isnat" && !matches!(nums[0], TypeNum::Datetime | TypeNum::Timedelta) {
+        return Err(Error::type_error(
+            "ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.".to_owned(),
+        ));
+    }
     if options.dtype.is_some() || options.signature.iter().any(Option::is_some) {
         return choose_fixed(ufunc, inputs, &nums, options).map(Choice::from);
     }

@@ -463,8 +463,9 @@ unsafe fn store_other<'py>(
                 Ok(())
             }
             T::Datetime | T::Timedelta => {
-                let object = unpack(object)?;
                 let unit = descr::to_dtype(descr)?.datetime_unit();
+                ticks::warn_of_generic(object, num, unit)?;
+                let object = unpack(object)?;
                 let mut t = ticks::store_value(&object, num, unit)?;
                 if is_swapped(d) {
                     t = t.swap_bytes();

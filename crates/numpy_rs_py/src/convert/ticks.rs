@@ -6,6 +6,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use super::warning;
 use crate::classes::scalar_class;
 use crate::layout::DatetimeScalar;
 
@@ -497,6 +498,27 @@ fn parse_text(text: &str, num: TypeNum) -> PyResult<(i64, DatetimeUnit)> {
                 .min(text.len())
         ))
     })
+}
+
+/// Warns where a Python int or text becomes a timedelta without a unit.
+pub(crate) fn warn_of_generic(
+    object: &Bound<'_, PyAny>,
+    num: TypeNum,
+    to: DatetimeUnit,
+) -> PyResult<()> {
+    if num != TypeNum::Timedelta || to.unit != 14 {
+        return Ok(());
+    }
+    // SAFETY: a live object.
+    let is_int = unsafe { ffi::PyLong_Check(object.as_ptr()) != 0 };
+    if is_int || object.is_instance_of::<PyString>() {
+        return warning::deprecated(
+            object.py(),
+            "The 'generic' unit for NumPy timedelta is deprecated, and will raise an error in the future. \
+             This includes implicit conversion of bare integers (e.g. `+ 1`). Please use a specific unit instead.",
+        );
+    }
+    Ok(())
 }
 
 /// Ticks in the unit of a dtype for an object.

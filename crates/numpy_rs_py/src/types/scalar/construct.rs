@@ -12,7 +12,7 @@ use crate::convert::array_like::{self, Request};
 use crate::convert::dtype::from_argument;
 use crate::convert::item::{self, Item, number_object, ticks_object};
 use crate::convert::store::{self, number_of, scalar_item};
-use crate::convert::{dtype_text, ticks};
+use crate::convert::{dtype_text, ticks, warning};
 use crate::descr;
 use crate::gate;
 
@@ -396,9 +396,17 @@ fn moment<'py>(
         _ => None,
     };
     let Ok(value) = args.get_item(0) else {
+        if num == T::Timedelta && asked.is_none_or(|unit| unit.unit == 14) {
+            warning::deprecated(
+                py,
+                "The 'generic' unit for NumPy timedelta is deprecated, and will raise an error in the future. \
+                 Please use a specific unit instead.",
+            )?;
+        }
         let ticks = if num == T::Datetime { ticks::NAT } else { 0 };
         return ticks_object(py, class, ticks, asked.unwrap_or(generic));
     };
+    ticks::warn_of_generic(&value, num, asked.unwrap_or(generic))?;
     let value = match ArrayRef::from_object(&value) {
         // SAFETY: a 0-d array has one item.
         Some(a) if a.ndim() == 0 => unsafe { item::to_object(py, a.data(), &a.descr())? },
