@@ -25,6 +25,9 @@ use crate::parallel;
 /// Items that one call of a loop folds at most where the lane can be cut.
 const PIECE: isize = 1 << 16;
 
+/// Items that are folded between two looks for Ctrl-C where every block reaches over all of them.
+const SLICE: isize = 1 << 22;
+
 /// How a long lane may be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
@@ -117,6 +120,33 @@ impl Folder {
         if nest.is_empty() {
             return Ok(FpEvents::NONE);
         }
+        // Accumulators that all rows share are no place to cut into short blocks: slices of the outer axis follow one
+        // another instead, which keeps the order of each accumulator.
+        let outer = nest.ndim() - 1;
+        let rest = nest.size() / nest.len(outer);
+        if outer == 0 || nest.strides(0)[0] == 0 || nest.size() <= 2 * SLICE || rest > SLICE {
+            // SAFETY: promised by the caller.
+            return unsafe { self.run_slice(nest, base) };
+        }
+        let patience = Patience::new();
+        let mut events = FpEvents::NONE;
+        let (len, at_once) = (nest.len(outer), (SLICE / rest).max(1));
+        for from in (0..len).step_by(at_once as usize) {
+            let part = nest.with_len(outer, at_once.min(len - from));
+            let start: SmallVec<[*mut u8; 3]> = base
+                .iter()
+                .zip(nest.strides(outer))
+                .map(|(p, s)| p.wrapping_offset(from * s))
+                .collect();
+            // SAFETY: a part of the nest.
+            events |= unsafe { self.run_slice(&part, &start)? };
+            patience.check()?;
+        }
+        Ok(events)
+    }
+
+    /// Folds a nest on as many threads as it is worth.
+    unsafe fn run_slice(&self, nest: &Nest, base: &[*mut u8]) -> Result<FpEvents> {
         let Some((axis, n_blocks)) = self.independent_blocks(nest) else {
             // SAFETY: promised by the caller.
             return unsafe { self.run_serial(nest, base) };

@@ -96,9 +96,10 @@ fn can_cast<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     Ok(answer.into_pyobject(py)?.to_owned().into_any())
 }
 
-/// Whether a dtype certainly is what it promotes to with itself: native, and without fields that may not be.
+/// Whether a dtype is what it promotes to with itself: native, its fields too, and those without gaps.
 fn is_canonical(dtype: &DType) -> bool {
-    dtype.is_native() && dtype.num() != TypeNum::Void
+    let plain = dtype.num() != TypeNum::Void || dtype.detail().is_none();
+    dtype.is_native() && (plain || cast::promote(dtype, dtype).is_ok_and(|p| p == *dtype))
 }
 
 fn promote_types<'py>(args: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
