@@ -8,6 +8,11 @@ use pyo3::types::{PyBool, PyDict, PyInt, PyTuple};
 
 /// A shape: an integer, or a sequence of integers.
 pub(crate) fn from_object(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
+    if object.is_exact_instance_of::<PyInt>()
+        && let Ok(one) = object.extract::<isize>()
+    {
+        return Ok(Dims::from_slice(&[one]));
+    }
     integers(object, "Maximum allowed dimension exceeded")
 }
 

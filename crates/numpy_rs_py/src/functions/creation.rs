@@ -14,6 +14,7 @@ use crate::convert::{self, array_like};
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
+use crate::layout::{PyArrayObject, descr_flags};
 use crate::signature::Args;
 
 /// The functions of this page.
@@ -222,10 +223,9 @@ fn like<'py>(a: &Args<'py>, at: usize, memory: Memory<'py>) -> PyResult<Bound<'p
 
 /// Zeros of object arrays are the int 0, not null.
 fn fill_object_zeros(made: &Bound<'_, PyAny>) -> PyResult<()> {
-    let has_objects = ArrayRef::from_object(made).is_some_and(|a| {
-        descr::fields(&a.descr()).flags & crate::layout::descr_flags::ITEM_HASOBJECT != 0
-    });
-    if has_objects {
+    // SAFETY: a live array just made, which has a dtype.
+    let flags = unsafe { (*(*made.as_ptr().cast::<PyArrayObject>()).descr).flags };
+    if flags & descr_flags::ITEM_HASOBJECT != 0 {
         fill(
             made,
             &0i32.into_pyobject(made.py())?.into_any(),
