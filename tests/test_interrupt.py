@@ -11,8 +11,10 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 import numpy_rs as np
+# A shell ignores the signal in what it runs in the background, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 call, setup = sys.argv[1:]
 row = np.arange(100_000, dtype=float)
 exec(setup)
@@ -30,7 +32,8 @@ print("alive")
 
 #: Each takes seconds when left alone; broadcast operands keep the memory small.
 KERNELS = {
-    "sort": ("[v.sort() or np.copyto(v, u) for _ in range(200)]", "u = np.arange(5_000_000) * 7919 % 1000003; v = u.copy()"),
+    "sort": ("[v.sort() or np.copyto(v, u) for _ in range(200)]",
+             "u = np.arange(5_000_000) * 7919 % 1000003; v = u.copy()"),
     "argsort": ("[np.argsort(v) for _ in range(40)]", "v = np.sin(np.arange(10_000_000.0))"),
     "sort complex": ("[np.sort(v) for _ in range(20)]", "v = np.sin(np.arange(4_000_000.0)) * (1 + 1j)"),
     "partition": ("[np.partition(v, 100) for _ in range(200)]", "v = np.sin(np.arange(10_000_000.0))"),
