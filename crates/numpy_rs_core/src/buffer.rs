@@ -109,6 +109,16 @@ pub mod memory {
         let _ = (ptr, n_bytes);
     }
 
+    /// Memory from C, which is asked again once kept blocks are given back.
+    fn fresh(n_bytes: usize, ask: impl Fn() -> *mut u8) -> *mut u8 {
+        let mut ptr = ask();
+        if ptr.is_null() && kept_blocks::let_go() {
+            ptr = ask();
+        }
+        ask_for_large_pages(ptr, n_bytes);
+        ptr
+    }
+
     /// `malloc` of at least one byte; null when there is none.
     pub fn allocate(n_bytes: usize) -> *mut u8 {
         if injected_failure() || n_bytes > isize::MAX as usize {
@@ -119,13 +129,7 @@ pub mod memory {
             return kept;
         }
         // SAFETY: malloc takes any size.
-        let fresh = || unsafe { libc::malloc(n_bytes.max(1)).cast::<u8>() };
-        let mut ptr = fresh();
-        if ptr.is_null() && kept_blocks::let_go() {
-            ptr = fresh();
-        }
-        ask_for_large_pages(ptr, n_bytes);
-        ptr
+        fresh(n_bytes, || unsafe { libc::malloc(n_bytes.max(1)).cast() })
     }
 
     /// `calloc` of at least one byte; null when there is none.
@@ -134,13 +138,9 @@ pub mod memory {
             return std::ptr::null_mut();
         }
         // SAFETY: calloc takes any size.
-        let fresh = || unsafe { libc::calloc(n_bytes.max(1), 1).cast::<u8>() };
-        let mut ptr = fresh();
-        if ptr.is_null() && kept_blocks::let_go() {
-            ptr = fresh();
-        }
-        ask_for_large_pages(ptr, n_bytes);
-        ptr
+        fresh(n_bytes, || unsafe {
+            libc::calloc(n_bytes.max(1), 1).cast()
+        })
     }
 
     /// Gives back memory from [`allocate`] or [`allocate_zeroed`], of `n_bytes` bytes at least; large blocks are kept

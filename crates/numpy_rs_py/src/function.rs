@@ -31,6 +31,22 @@ pub struct FunctionDef {
     pub run: for<'py> fn(&Args<'py>) -> PyResult<Bound<'py, PyAny>>,
 }
 
+/// The definition of a function of the package itself.
+pub(crate) const fn page(
+    signature: &'static str,
+    relevant: &'static [&'static str],
+    doc: &'static str,
+    run: for<'py> fn(&Args<'py>) -> PyResult<Bound<'py, PyAny>>,
+) -> FunctionDef {
+    FunctionDef {
+        module: "",
+        signature,
+        relevant,
+        doc,
+        run,
+    }
+}
+
 /// The parsed form of a definition.
 struct Prepared {
     def: &'static FunctionDef,

@@ -5,18 +5,20 @@ use crate::array::Array;
 use crate::dims::{Dims, ShapeText};
 use crate::error::{Error, Result};
 use crate::layout::{self, Order};
-use crate::view::View;
+use crate::view::{View, ViewMut};
 
-/// Each element along an axis so often as `counts` (C-contiguous native `intp`, one for all or one for each) says.
-pub fn repeat(src: &View<'_>, counts: &View<'_>, axis: usize) -> Result<Array> {
-    let n = src.shape()[axis];
-    // SAFETY: the caller gives C-contiguous indices.
-    let list: &[isize] = if counts.size() == 0 {
-        &[]
-    } else {
-        // SAFETY: contiguous aligned `intp`, as the contract says.
-        unsafe { std::slice::from_raw_parts(counts.ptr().cast(), counts.size()) }
-    };
+/// The counts of a repetition: C-contiguous native `intp`, one for all or one for each.
+fn listed<'a>(counts: &'a View<'_>) -> &'a [isize] {
+    if counts.size() == 0 {
+        return &[];
+    }
+    // SAFETY: contiguous aligned `intp`, as the contract of `repeat` says.
+    unsafe { std::slice::from_raw_parts(counts.ptr().cast(), counts.size()) }
+}
+
+/// The shape of [`repeat`]'s result; checks the counts.
+pub fn repeated_shape(shape: &[isize], counts: &View<'_>, axis: usize) -> Result<Dims> {
+    let (n, list) = (shape[axis], listed(counts));
     let one = counts.ndim() == 0 || list.len() == 1;
     if counts.ndim() > 1 {
         return Err(Error::Value {
@@ -31,10 +33,6 @@ pub fn repeat(src: &View<'_>, counts: &View<'_>, axis: usize) -> Result<Array> {
         )));
     }
     let mut total: isize = 0;
-    let count = |i: isize| if one { list[0] } else { list[i as usize] };
-    let negative = Error::Value {
-        what: "repeats may not contain negative values.",
-    };
     if one {
         if list[0] < 0 {
             return Err(Error::NegativeDimension);
@@ -43,29 +41,50 @@ pub fn repeat(src: &View<'_>, counts: &View<'_>, axis: usize) -> Result<Array> {
     } else {
         for &c in list {
             if c < 0 {
-                return Err(negative);
+                return Err(Error::Value {
+                    what: "repeats may not contain negative values.",
+                });
             }
             total = total.checked_add(c).ok_or(Error::TooBig)?;
         }
     }
-    let mut shape = Dims::from_slice(src.shape());
+    let mut shape = Dims::from_slice(shape);
     shape[axis] = total;
-    // The result first: an impossible size is found before the list of places is made.
+    Ok(shape)
+}
+
+/// Each element along an axis so often as `counts` (C-contiguous native `intp`, one for all or one for each) says.
+pub fn repeat(src: &View<'_>, counts: &View<'_>, axis: usize) -> Result<Array> {
+    let shape = repeated_shape(src.shape(), counts, axis)?;
     let mut out = Array::empty(src.dtype().clone(), &shape, Order::C)?;
-    let mut places = Array::empty(super::mask::index_dtype(), &[total], Order::C)?;
+    repeat_into(src, counts, axis, &mut out.view_mut()?)?;
+    Ok(out)
+}
+
+/// [`repeat`] into an array of [`repeated_shape`]. The result is made first, so that an impossible size is found before
+/// the list of places is made.
+pub fn repeat_into(
+    src: &View<'_>,
+    counts: &View<'_>,
+    axis: usize,
+    out: &mut ViewMut<'_>,
+) -> Result<()> {
+    let (n, list) = (src.shape()[axis], listed(counts));
+    if n == 0 {
+        return Ok(());
+    }
+    let mut places = Array::empty(super::mask::index_dtype(), &[out.shape()[axis]], Order::C)?;
     let at = places.view_mut()?.ptr_mut().cast::<isize>();
     let mut k = 0usize;
     for i in 0..n {
-        for _ in 0..count(i) {
+        let count = list[if list.len() == 1 { 0 } else { i as usize }];
+        for _ in 0..count {
             // SAFETY: the counts sum up to the length of `places`.
             unsafe { *at.add(k) = i };
             k += 1;
         }
     }
-    if n > 0 {
-        take::take_into(src, &places.view(), axis, Mode::Raise, &mut out.view_mut()?)?;
-    }
-    Ok(out)
+    take::take_into(src, &places.view(), axis, Mode::Raise, out)
 }
 
 /// The diagonal of two axes: byte offset, shape and strides; the diagonal is the last axis.

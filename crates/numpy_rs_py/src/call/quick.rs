@@ -53,6 +53,42 @@ fn taken<'py>(
     clear.then_some(out)
 }
 
+/// Where a result goes: an array, or room for the one number that becomes a scalar.
+enum Target<'py> {
+    Array(ArrayRef<'py>),
+    Number(Room),
+}
+
+impl<'py> Target<'py> {
+    fn new(py: Python<'py>, dtype: &DType, shape: &[isize]) -> PyResult<Self> {
+        if shape.is_empty() {
+            return Ok(Self::Number(Room::ZERO));
+        }
+        array::empty(py, dtype, shape, Order::C).map(Self::Array)
+    }
+
+    /// The first item.
+    fn place(&mut self) -> *mut u8 {
+        match self {
+            Self::Array(array) => array.data(),
+            Self::Number(room) => room.0.as_mut_ptr(),
+        }
+    }
+
+    /// The result as an object.
+    ///
+    /// # Safety
+    ///
+    /// Items of the dtype were written.
+    unsafe fn finish(self, py: Python<'py>, dtype: &DType) -> PyResult<Bound<'py, PyAny>> {
+        match self {
+            Self::Array(array) => Ok(array.into_any()),
+            // SAFETY: promised by the caller.
+            Self::Number(room) => unsafe { scalar::core_to_object(py, room.0.as_ptr(), dtype) },
+        }
+    }
+}
+
 /// The most multiplications of a product that is done at once: more want blocks, threads, and looks for Ctrl-C.
 const MOST_PRODUCTS: isize = 1 << 18;
 
@@ -99,13 +135,8 @@ fn product<'py>(
         return Ok(None);
     }
     let shape: Dims = m.into_iter().chain(n).collect();
-    let mut room = Room::ZERO;
-    let result = if shape.is_empty() {
-        None
-    } else {
-        Some(array::empty(py, &dtype, &shape, Order::C)?)
-    };
-    let out = result.as_ref().map_or(room.0.as_mut_ptr(), ArrayRef::data);
+    let mut target = Target::new(py, &dtype, &shape)?;
+    let out = target.place();
     let size = dtype.itemsize() as isize;
     let across = if n.is_some() { size } else { 0 };
     let down = if m.is_some() { size * dims[3] } else { 0 };
@@ -116,11 +147,8 @@ fn product<'py>(
         unsafe { quick::run_core(row, &[a.data(), b.data(), out], &dims, &strides, watch) }
             .or_raise()?;
     errstate::report(py, events, ufunc.name)?;
-    match result {
-        Some(array) => Ok(Some(array.into_any())),
-        // SAFETY: the room holds an item of the dtype.
-        None => unsafe { scalar::core_to_object(py, out, &dtype) }.map(Some),
-    }
+    // SAFETY: an item of the dtype was written.
+    unsafe { target.finish(py, &dtype) }.map(Some)
 }
 
 /// `ufunc.reduce(array, axis)` for an exact array of numbers without gaps and an axis that is an integer or `None`;
@@ -167,31 +195,23 @@ pub(crate) fn reduce<'py>(
         left.extend_from_slice(&shape[..axis]);
         left.extend_from_slice(&shape[axis + 1..]);
     }
-    let mut room = Room::ZERO;
-    let result = if left.is_empty() {
-        None
-    } else {
-        Some(array::empty(py, &dtype, &left, Order::C)?)
-    };
-    let out = result.as_ref().map_or(room.0.as_mut_ptr(), ArrayRef::data);
+    let mut target = Target::new(py, &dtype, &left)?;
+    let out = target.place();
     // SAFETY: the array is dense, aligned and native, and the result is new and as large as its shape says.
     let events = unsafe { quick_reduce::run(ufunc, row, dense, array.data(), out, watch) };
     let Some(events) = events.or_raise()? else {
         return Ok(None);
     };
     errstate::report(py, events, "reduce")?;
-    match result {
-        Some(array) => Ok(Some(array.into_any())),
-        // SAFETY: the room holds an item of the dtype.
-        None => unsafe { scalar::core_to_object(py, out, &dtype) }.map(Some),
-    }
+    // SAFETY: an item of the dtype was written.
+    unsafe { target.finish(py, &dtype) }.map(Some)
 }
 
 /// What the lane of an array must be.
 const LANE: i32 = flags::C_CONTIGUOUS | flags::ALIGNED;
 
-/// `ufunc(*inputs, out=given)` for exact arrays, exact scalars and exact Python numbers that need no conversion but that of the
-/// Python numbers; `None` where the long way must be taken.
+/// `ufunc(*inputs, out=given)` for exact arrays, exact scalars and exact Python numbers that need no conversion but
+/// that of the Python numbers; `None` where the long way must be taken.
 pub(crate) fn call<'py>(
     callee: &Callee<'py>,
     inputs: &[Bound<'py, PyAny>],
@@ -270,7 +290,7 @@ pub(crate) fn call<'py>(
         return Ok(None);
     };
     let mut events = FpEvents::NONE;
-    let mut rooms = [Room::ZERO; 3];
+    let mut rooms = [Room::ZERO; 2];
     for (i, room) in rooms.iter_mut().enumerate().take(inputs.len()) {
         if args[i].is_null() {
             // Comparisons have an answer for integers that the type of the array cannot hold.
@@ -295,27 +315,21 @@ pub(crate) fn call<'py>(
         return Ok(None);
     }
     let watch = errstate::watch(py)?;
-    let result = match (&model, given) {
-        (Some(model), None) => Some(array::empty(py, &dtype, model.shape(), Order::C)?),
-        (Some(model), Some(given)) => match taken(given, &dtype, model.shape(), &args, &strides) {
-            Some(out) => Some(out),
+    let shape = model.as_ref().map_or(&[][..], ArrayRef::shape);
+    let mut target = match given {
+        None => Target::new(py, &dtype, shape)?,
+        Some(_) if shape.is_empty() => return Ok(None),
+        Some(given) => match taken(given, &dtype, shape, &args, &strides) {
+            Some(out) => Target::Array(out),
             None => return Ok(None),
         },
-        (None, Some(_)) => return Ok(None),
-        (None, None) => None,
     };
-    let out = result
-        .as_ref()
-        .map_or(rooms[2].0.as_mut_ptr(), ArrayRef::data);
-    args.push(out);
+    args.push(target.place());
     strides.push(dtype.itemsize() as isize);
     // SAFETY: arrays have `n` aligned native items of the row's types without gaps, scalars, rooms and 0-d arrays one;
     // the result is new, or the very place of an input, or apart from all.
     events |= unsafe { quick::run(row, &args, n as isize, &strides, watch) }.or_raise()?;
     errstate::report(py, events, ufunc.name)?;
-    match result {
-        Some(array) => Ok(Some(array.into_any())),
-        // SAFETY: the room holds an item of the dtype.
-        None => unsafe { scalar::core_to_object(py, out, &dtype) }.map(Some),
-    }
+    // SAFETY: an item of the dtype was written.
+    unsafe { target.finish(py, &dtype) }.map(Some)
 }

@@ -3,7 +3,6 @@
 use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
-use numpy_rs_core::error::{Error, Result};
 use numpy_rs_core::layout::{self, Order};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -546,12 +545,12 @@ fn resize<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let dtype = flat.dtype()?;
     let dtype = cast::promote(&dtype, &dtype).or_raise()?;
     let out = array::empty(py, &dtype, &shape, Order::C)?;
-    fill_again_and_again(&out, &flat).or_raise()?;
+    fill_again_and_again(&out, &flat)?;
     Ok(out.into_any())
 }
 
 /// Fills a dense array with the items of another, over and over: what is there already is doubled.
-fn fill_again_and_again(out: &ArrayRef<'_>, items: &ArrayRef<'_>) -> Result<()> {
+fn fill_again_and_again(out: &ArrayRef<'_>, items: &ArrayRef<'_>) -> PyResult<()> {
     let dense = |n: isize| {
         (
             Dims::from_slice(&[n]),
@@ -559,16 +558,14 @@ fn fill_again_and_again(out: &ArrayRef<'_>, items: &ArrayRef<'_>) -> Result<()> 
         )
     };
     let (size, n) = (out.size() as isize, items.size() as isize);
-    let (Ok(mut whole), Ok(source)) = (out.view_mut_unchecked(), items.view()) else {
-        return Err(Error::Unsupported("an array of this dtype".into()));
-    };
+    let (mut whole, source) = (out.view_mut_unchecked()?, items.view()?);
     let strides = Dims::from_slice(source.strides());
     let mut done = n.min(size);
     let (shape, steps) = dense(done);
     // SAFETY: the first items of both, which are lanes.
     unsafe {
         let from = source.relayout(0, shape.clone(), strides);
-        copy::assign(&mut whole.relayout(0, shape, steps), &from, Casting::Unsafe)?;
+        copy::assign(&mut whole.relayout(0, shape, steps), &from, Casting::Unsafe).or_raise()?;
     }
     while done < size {
         let some = done.min(size - done);
@@ -577,7 +574,7 @@ fn fill_again_and_again(out: &ArrayRef<'_>, items: &ArrayRef<'_>) -> Result<()> 
         unsafe {
             let from = whole.as_view().relayout(0, shape.clone(), steps.clone());
             let mut to = whole.relayout(done * steps[0], shape, steps);
-            copy::assign(&mut to, &from, Casting::Unsafe)?;
+            copy::assign(&mut to, &from, Casting::Unsafe).or_raise()?;
         }
         done += some;
     }

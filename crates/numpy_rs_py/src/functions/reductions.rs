@@ -19,7 +19,7 @@ use crate::classes::NDARRAY;
 use crate::convert::array_like;
 use crate::descr;
 use crate::error::OrRaise;
-use crate::function::FunctionDef;
+use crate::function::{FunctionDef, page};
 use crate::signature::Args;
 
 /// An argument unless it is `<no value>`.
@@ -130,21 +130,6 @@ fn truth<'py>(
         return reduction::reduce_written(&Callee::of(py, ufunc), &object, &written);
     }
     fold_function(a, ufunc, method, written)
-}
-
-const fn page(
-    signature: &'static str,
-    relevant: &'static [&'static str],
-    doc: &'static str,
-    run: for<'py> fn(&Args<'py>) -> PyResult<Bound<'py, PyAny>>,
-) -> FunctionDef {
-    FunctionDef {
-        module: "",
-        signature,
-        relevant,
-        doc,
-        run,
-    }
 }
 
 /// The functions of this page.

@@ -23,23 +23,8 @@ use crate::call::wrap::scalar_or_array;
 use crate::convert::array_like;
 use crate::descr;
 use crate::error::OrRaise;
-use crate::function::FunctionDef;
+use crate::function::{FunctionDef, page};
 use crate::signature::Args;
-
-const fn page(
-    signature: &'static str,
-    relevant: &'static [&'static str],
-    doc: &'static str,
-    run: for<'py> fn(&Args<'py>) -> PyResult<Bound<'py, PyAny>>,
-) -> FunctionDef {
-    FunctionDef {
-        module: "",
-        signature,
-        relevant,
-        doc,
-        run,
-    }
-}
 
 /// The functions of this page.
 pub(crate) static DEFS: &[FunctionDef] = &[

@@ -5,7 +5,7 @@ use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::error::{CastingError, Error};
-use numpy_rs_core::index::{mask, take};
+use numpy_rs_core::index::{mask, repeat, take};
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::view::View;
 use numpy_rs_core::{items, references};
@@ -90,7 +90,7 @@ pub(super) static METHODS: &[FunctionDef] = &[
     method(
         "repeat(self, repeats, /, axis=None)",
         "Each element after the other, repeated.",
-        repeat,
+        repeated,
     ),
     method(
         "nonzero(self, /)",
@@ -297,7 +297,7 @@ fn put<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     none(a)
 }
 
-fn repeat<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
+fn repeated<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let array = this(a)?;
     let (array, axis) = along(&array, a.some(2))?;
     let counts = {
@@ -325,16 +325,14 @@ fn repeat<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             .or_raise()?
             .0
     };
-    let repeated = numpy_rs_core::index::repeat::repeat(&array.view()?, &counts.view(), axis);
-    let made = array::from_core(a.py(), repeated.or_raise()?)?;
-    if array.is_exact() {
-        return Ok(made.into_any());
-    }
+    let shape = repeat::repeated_shape(array.shape(), &counts.view(), axis).or_raise()?;
     let class = array.as_any().get_type_ptr();
-    let (shape, strides) = (made.shape(), made.strides());
-    let seen = array::view_of(&made, class, made.descr(), 0, shape, strides)?;
-    array::finalize(&seen, Some(array.as_any()))?;
-    Ok(seen.into_any())
+    let made = array::new_array(a.py(), class, array.descr(), &shape, None, Memory::Uninit)?;
+    let mut target = made.view_mut_unchecked()?;
+    repeat::repeat_into(&array.view()?, &counts.view(), axis, &mut target).or_raise()?;
+    array::finalize(&made, Some(array.as_any()))?;
+    drop(target);
+    Ok(made.into_any())
 }
 
 /// The arrays that `choose` chooses from.
