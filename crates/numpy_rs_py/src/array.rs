@@ -15,6 +15,7 @@ use pyo3::types::PyTuple;
 use crate::classes::NDARRAY;
 use crate::descr;
 use crate::error::OrRaise;
+use crate::extents;
 use crate::layout::{PyArrayObject, flags};
 
 /// An instance of `ndarray` or of a subclass.
@@ -316,10 +317,11 @@ pub fn new_array<'py>(
         let a = &mut *object.as_ptr().cast::<PyArrayObject>();
         let n = shape.len();
         if n > 0 {
-            let block = ffi::PyMem_RawMalloc(2 * n * size_of::<isize>()).cast::<isize>();
+            let block = extents::allocate(py, n);
             if block.is_null() {
                 return Err(Error::ScratchMemory).or_raise();
             }
+            a.nd = n as i32;
             a.dimensions = block;
             a.strides = block.add(n);
             std::ptr::copy_nonoverlapping(shape.as_ptr(), a.dimensions, n);
@@ -337,7 +339,6 @@ pub fn new_array<'py>(
                 std::slice::from_raw_parts_mut(a.strides, n).fill(0);
             }
         }
-        a.nd = n as i32;
         a.flags = flags::WRITEABLE;
         let has_objects = d.flags & crate::layout::descr_flags::ITEM_HASOBJECT != 0;
         a.descr = descr.clone().into_ptr().cast();
@@ -388,23 +389,28 @@ fn own(py: Python<'_>, a: &mut PyArrayObject) {
 
 /// The owner behind a chain of exact views, as NumPy collapses it; views of other classes stay in the chain.
 fn collapse_base(base: Bound<'_, PyAny>, class: *mut PyTypeObject) -> Bound<'_, PyAny> {
-    let mut current = base;
-    loop {
-        let Some(array) = ArrayRef::from_object(&current) else {
-            return current;
-        };
-        if array.flags() & flags::OWNDATA != 0 {
-            return current;
-        }
-        let Some(next) = array.base() else {
-            return current;
-        };
-        // Only a base of the same class as the new array may be skipped to, so that subclasses keep theirs.
-        if next.get_type_ptr() != class {
-            return current;
-        }
-        current = next;
+    if !NDARRAY.is_instance(&base) {
+        return base;
     }
+    let mut current = base.as_ptr();
+    loop {
+        // SAFETY: `base` keeps the whole chain alive: arrays, as the new array's class is one of arrays.
+        let array = unsafe { &*current.cast::<PyArrayObject>() };
+        if array.flags & flags::OWNDATA != 0 || array.base.is_null() {
+            break;
+        }
+        // Only a base of the same class as the new array may be skipped to, so that subclasses keep theirs.
+        // SAFETY: a base is a live object.
+        if unsafe { ffi::Py_TYPE(array.base) } != class {
+            break;
+        }
+        current = array.base;
+    }
+    if current == base.as_ptr() {
+        return base;
+    }
+    // SAFETY: the chain lives as long as `base`.
+    unsafe { Bound::from_borrowed_ptr(base.py(), current) }
 }
 
 /// A new exact ndarray with uninitialised elements, in C or F order.
@@ -558,10 +564,8 @@ pub(crate) unsafe fn clear(py: Python<'_>, object: *mut PyObject) {
         }
         ffi::Py_CLEAR(&raw mut a.mem_handler);
         ffi::Py_CLEAR(&raw mut a.base);
-        if !a.dimensions.is_null() {
-            ffi::PyMem_RawFree(a.dimensions.cast());
-            a.dimensions = std::ptr::null_mut();
-        }
+        extents::release(py, a.dimensions, a.nd as usize);
+        a.dimensions = std::ptr::null_mut();
         ffi::Py_XDECREF(a.descr.cast());
         a.descr = std::ptr::null_mut();
     }

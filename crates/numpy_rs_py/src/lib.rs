@@ -8,6 +8,7 @@ mod signals;
 mod gate;
 pub mod static_type;
 mod package;
+mod extents;
 pub mod classes;
 mod memory_handler;
 pub mod descr;

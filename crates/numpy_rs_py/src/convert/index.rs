@@ -501,6 +501,9 @@ impl Walk<'_, '_> {
 
 /// A slice object against a length.
 pub(crate) fn resolve_slice(s: &Bound<'_, PySlice>, len: isize) -> PyResult<slice::Resolved> {
+    if let Some(plain) = plain_slice(s, len) {
+        return Ok(plain);
+    }
     let (mut start, mut stop, mut step) = (0, 0, 0);
     // SAFETY: the object is a slice.
     if unsafe { ffi::PySlice_Unpack(s.as_ptr(), &raw mut start, &raw mut stop, &raw mut step) } < 0
@@ -513,6 +516,41 @@ pub(crate) fn resolve_slice(s: &Bound<'_, PySlice>, len: isize) -> PyResult<slic
         start,
         step,
         len: n,
+    })
+}
+
+/// A slice without a step whose ends are `int` or `None`, the usual kind, without the detour over `__index__`.
+#[inline]
+fn plain_slice(s: &Bound<'_, PySlice>, len: isize) -> Option<slice::Resolved> {
+    let end = |object: *mut ffi::PyObject, default: isize| {
+        // SAFETY: the parts of a slice are live objects; `PyLong_AsSsize_t` fails by -1, which is not taken here.
+        unsafe {
+            if object == ffi::Py_None() {
+                return Some(default);
+            }
+            if ffi::PyLong_CheckExact(object) == 0 {
+                return None;
+            }
+            let i = ffi::PyLong_AsSsize_t(object);
+            if i == -1 && !ffi::PyErr_Occurred().is_null() {
+                ffi::PyErr_Clear();
+                return None;
+            }
+            let i = if i < 0 { i.saturating_add(len) } else { i };
+            Some(i.clamp(0, len))
+        }
+    };
+    // SAFETY: the object is a slice.
+    let parts = unsafe { &*s.as_ptr().cast::<ffi::PySliceObject>() };
+    // SAFETY: `None` lives for ever.
+    if parts.step != unsafe { ffi::Py_None() } {
+        return None;
+    }
+    let (start, stop) = (end(parts.start, 0)?, end(parts.stop, len)?);
+    Some(slice::Resolved {
+        start,
+        step: 1,
+        len: (stop - start).max(0),
     })
 }
 

@@ -15,6 +15,7 @@ use crate::classes::NDARRAY;
 use crate::convert;
 use crate::descr;
 use crate::error::OrRaise;
+use crate::extents;
 use crate::layout::flags;
 
 fn array_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
@@ -149,30 +150,25 @@ fn deleted<'py>(value: Option<Bound<'py, PyAny>>, what: &str) -> PyResult<Bound<
 
 /// Replaces shape and strides in place.
 pub(super) fn set_layout(array: &ArrayRef<'_>, shape: &[isize], strides: &[isize]) -> PyResult<()> {
-    let n = shape.len();
-    // SAFETY: the block is freed with its array; contents are set before the pointers are.
+    let (py, n) = (array.py(), shape.len());
+    let block = extents::allocate(py, n);
+    if block.is_null() && n > 0 {
+        return Err(pyo3::exceptions::PyMemoryError::new_err(()));
+    }
+    // SAFETY: the block has `2 n` words; the array owns the one it had, for as many axes as it had.
     unsafe {
         let raw = &mut *array.raw();
-        let block = if n == 0 {
-            std::ptr::null_mut()
-        } else {
-            let block = ffi::PyMem_RawMalloc(2 * n * size_of::<isize>()).cast::<isize>();
-            if block.is_null() {
-                return Err(pyo3::exceptions::PyMemoryError::new_err(()));
-            }
-            std::ptr::copy_nonoverlapping(shape.as_ptr(), block, n);
-            std::ptr::copy_nonoverlapping(strides.as_ptr(), block.add(n), n);
-            block
-        };
-        let old = raw.dimensions;
+        let (old, old_n) = (raw.dimensions, raw.nd as usize);
         raw.nd = n as i32;
         raw.dimensions = block;
-        raw.strides = if n == 0 {
-            std::ptr::null_mut()
+        raw.strides = block.wrapping_add(n);
+        if n == 0 {
+            raw.strides = std::ptr::null_mut();
         } else {
-            block.add(n)
-        };
-        ffi::PyMem_RawFree(old.cast());
+            std::ptr::copy_nonoverlapping(shape.as_ptr(), raw.dimensions, n);
+            std::ptr::copy_nonoverlapping(strides.as_ptr(), raw.strides, n);
+        }
+        extents::release(py, old, old_n);
     }
     array.update_flags();
     Ok(())

@@ -86,12 +86,18 @@ pub(super) fn row<'py>(array: &ArrayRef<'py>, i: isize) -> PyResult<Bound<'py, P
 
 /// The part of an array that a slice of its first axis chooses.
 fn rows<'py>(array: &ArrayRef<'py>, slice: &Bound<'py, PySlice>) -> PyResult<Bound<'py, PyAny>> {
+    let r = index::resolve_slice(slice, array.shape()[0])?;
+    let stride = array.strides()[0];
+    let offset = if r.len > 0 { r.start * stride } else { 0 };
+    if array.ndim() == 1 {
+        return Ok(
+            array::relayout(array, offset, &[r.len], &[stride.wrapping_mul(r.step)])?.into_any(),
+        );
+    }
     let (mut shape, mut strides) = (
         Dims::from_slice(array.shape()),
         Dims::from_slice(array.strides()),
     );
-    let r = index::resolve_slice(slice, shape[0])?;
-    let offset = if r.len > 0 { r.start * strides[0] } else { 0 };
     shape[0] = r.len;
     strides[0] = strides[0].wrapping_mul(r.step);
     Ok(array::relayout(array, offset, &shape, &strides)?.into_any())
