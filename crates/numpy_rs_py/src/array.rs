@@ -495,6 +495,45 @@ pub fn view_of<'py>(
     shape: &[isize],
     strides: &[isize],
 ) -> PyResult<ArrayRef<'py>> {
+    view_for(
+        base,
+        base.as_any(),
+        class,
+        descr,
+        offset_bytes,
+        shape,
+        strides,
+    )
+}
+
+/// A fresh result as an instance of the class of the array that it was made from; `__array_finalize__` is called once,
+/// with that array.
+pub fn in_class_of<'py>(made: ArrayRef<'py>, parent: &ArrayRef<'py>) -> PyResult<ArrayRef<'py>> {
+    if parent.is_exact() {
+        return Ok(made);
+    }
+    let class = parent.as_any().get_type_ptr();
+    view_for(
+        &made,
+        parent.as_any(),
+        class,
+        made.descr(),
+        0,
+        made.shape(),
+        made.strides(),
+    )
+}
+
+/// A view of `base` whose `__array_finalize__` gets `parent`.
+fn view_for<'py>(
+    base: &ArrayRef<'py>,
+    parent: &Bound<'py, PyAny>,
+    class: *mut PyTypeObject,
+    descr: Bound<'py, PyAny>,
+    offset_bytes: isize,
+    shape: &[isize],
+    strides: &[isize],
+) -> PyResult<ArrayRef<'py>> {
     let writeable = base.flags() & flags::WRITEABLE != 0;
     let memory = Memory::Borrowed {
         data: base.data().wrapping_offset(offset_bytes),
@@ -506,7 +545,7 @@ pub fn view_of<'py>(
         // SAFETY: the array was just made.
         unsafe { (*made.raw()).flags |= flags::WARN_ON_WRITE };
     }
-    finalize(&made, Some(base.as_any()))?;
+    finalize(&made, Some(parent))?;
     Ok(made)
 }
 

@@ -11,6 +11,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple, PyType};
 
+use crate::beside;
 use crate::classes::{ARRAY_FUNCTION_DISPATCHER, NDARRAY, num_of_scalar_class};
 use crate::gate;
 use crate::signature::{Args, Signature};
@@ -238,7 +239,9 @@ fn collect_overrides<'py>(
     for &(at, kind) in relevant {
         let Some(value) = args.get(at) else { continue };
         match kind {
-            Relevance::Itself => add_override(&mut found, &value)?,
+            Relevance::Itself => {
+                add_override(&mut found, &value)?;
+            }
             Relevance::Like => {
                 if value.is_none() {
                     continue;
@@ -284,17 +287,22 @@ fn collect_overrides<'py>(
 }
 
 /// Adds the type of `value` in the order of NEP 18: subclasses before their bases, else left to right.
-fn add_override<'py>(found: &mut Vec<Override<'py>>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+/// Answers whether the value is an array of the real NumPy instead, which is an argument like ours.
+fn add_override<'py>(found: &mut Vec<Override<'py>>, value: &Bound<'py, PyAny>) -> PyResult<bool> {
     if is_plain(value) || num_of_scalar_class(value.get_type_ptr()).is_some() {
-        return Ok(());
+        return Ok(false);
     }
+
     let ty = value.get_type();
     if found.iter().any(|o| o.argument.get_type().is(&ty)) {
-        return Ok(());
+        return Ok(false);
     }
     let Some(method) = lookup(value)? else {
-        return Ok(());
+        return Ok(false);
     };
+    if !is_default_method(&method) && beside::is_plain(value, "__array_function__")? {
+        return Ok(beside::is_array(value));
+    }
     let at = found
         .iter()
         .position(|o| ty.is_subclass(&o.argument.get_type()).unwrap_or(false));
@@ -306,7 +314,7 @@ fn add_override<'py>(found: &mut Vec<Override<'py>>, value: &Bound<'py, PyAny>) 
         Some(i) => found.insert(i, new),
         None => found.push(new),
     }
-    Ok(())
+    Ok(false)
 }
 
 /// `type(value).__array_function__`, if there is one.
@@ -440,8 +448,9 @@ unsafe fn call_python(
         let relevant = ffi::PyObject_Vectorcall(f.dispatcher, args, n, kwnames);
         let relevant =
             Bound::from_owned_ptr_or_err(py, relevant).map_err(|e| rename_error(py, e, f))?;
+        let mut beside_ours = false;
         for value in relevant.try_iter()? {
-            add_override(&mut found, &value?)?;
+            beside_ours |= add_override(&mut found, &value?)?;
         }
         if found.iter().any(|o| !is_default_method(&o.method)) {
             let positional = tuple_of(py, args, n)?;
@@ -455,11 +464,63 @@ unsafe fn call_python(
                 &name_of(py, callable)?,
             );
         }
+        if beside_ours {
+            let implementation = Bound::<PyAny>::from_borrowed_ptr(py, f.implementation);
+            let positional = tuple_of(py, args, n)?;
+            let keywords = keywords_of(py, args, n, kwnames)?;
+            return call_with_views(&implementation, &positional, &keywords);
+        }
         Bound::from_owned_ptr_or_err(
             py,
             ffi::PyObject_Vectorcall(f.implementation, args, n, kwnames),
         )
     }
+}
+
+/// Calls an implementation with views of ours in place of arrays of the real NumPy; what was given as `out` comes back
+/// as it was given.
+#[cold]
+fn call_with_views<'py>(
+    implementation: &Bound<'py, PyAny>,
+    positional: &Bound<'py, PyTuple>,
+    keywords: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = implementation.py();
+    let convert = crate::package::import(py, "")?.getattr("asarray")?;
+    let seen = |value: Bound<'py, PyAny>| {
+        if beside::is_array(&value) {
+            convert.call1((value,))
+        } else {
+            Ok(value)
+        }
+    };
+    let own = positional
+        .iter()
+        .map(seen)
+        .collect::<PyResult<Vec<Bound<'py, PyAny>>>>()?;
+    let named = PyDict::new(py);
+    for (key, value) in keywords.iter() {
+        named.set_item(key, seen(value)?)?;
+    }
+    let code = implementation.getattr("__code__")?;
+    let (names, n_named) = (
+        code.getattr("co_varnames")?,
+        code.getattr("co_argcount")?.extract()?,
+    );
+    let mut out = keywords.get_item("out")?.zip(named.get_item("out")?);
+    for (i, value) in own.iter().enumerate().take(n_named) {
+        if names
+            .get_item(i)
+            .is_ok_and(|n| n.eq("out").unwrap_or(false))
+        {
+            out = Some((positional.get_item(i)?, value.clone()));
+        }
+    }
+    let result = implementation.call(PyTuple::new(py, own)?, Some(&named))?;
+    Ok(match out {
+        Some((given, view)) if result.is(&view) => given,
+        _ => result,
+    })
 }
 
 /// A TypeError for wrong arguments names the dispatcher; users know the public function.

@@ -14,6 +14,7 @@ mod memory_handler;
 pub mod descr;
 pub mod error;
 pub mod array;
+mod beside;
 pub mod signature;
 pub mod function;
 mod attribute;

@@ -22,6 +22,7 @@ from ._parameters import (
     probability_above_zero,
     shape_of,
     warn_of_strange_sequence,
+    writable,
 )
 from ._pcg64 import PCG64
 from .bit_generator import BitGenerator
@@ -92,11 +93,12 @@ class Generator(Laws):
         if kind not in ("float64", "float32"):
             raise TypeError(f"Unsupported dtype {kind!r} for {law.removesuffix('_inverted')}")
         arrays = [p for p in parameters if isinstance(p, _native.ndarray)]
-        checked_out(out, kind, size, in_c_order=bool(arrays))
-        if kind == "float64":
-            return draw(self._stream, law, size, *parameters, out=out)
-        parameters = [p.astype(kind) if isinstance(p, _native.ndarray) else p for p in parameters]
-        return draw(self._stream, law + "_f32", size, *parameters, dtype=kind, out=out)
+        out, given = checked_out(out, kind, size, in_c_order=bool(arrays))
+        if kind != "float64":
+            law += "_f32"
+            parameters = [p.astype(kind) if isinstance(p, _native.ndarray) else p for p in parameters]
+        drawn = draw(self._stream, law, size, *parameters, dtype=kind, out=out)
+        return drawn if given is None else given
 
     def random(self, size=None, dtype=_native.float64, out=None):
         """Uniform numbers in [0, 1)."""
@@ -220,6 +222,7 @@ class Generator(Laws):
 
     def shuffle(self, x, axis=0):
         """Puts the items of a sequence in random order, in place; an array along an axis."""
+        x = writable(x)
         if isinstance(x, _native.ndarray):
             if not x.flags.writeable:
                 raise ValueError("array is read-only")
@@ -252,6 +255,10 @@ class Generator(Laws):
     def permuted(self, x, *, axis=None, out=None):
         """A copy of `x` whose items are in random order along an axis, in each row apart; all items if it is None."""
         x = _native.asarray(x)
+        given, out = out, writable(out)
+        if given is not None and out is not given:
+            self.permuted(x, axis=axis, out=out)
+            return given
         if out is None:
             out = x.copy(order="K")
         else:

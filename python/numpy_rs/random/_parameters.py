@@ -143,9 +143,10 @@ def common_shape(size, *parameters, last=False):
 
 
 def checked_out(out, dtype, size, in_c_order=False):
-    """An array to draw into that fits."""
+    """An array to draw into that fits, and what the caller gets back: `out` as it was given."""
+    given, out = out, writable(out)
     if out is None:
-        return
+        return None, None
     if not isinstance(out, _native.ndarray):
         raise TypeError("Supplied output array is not an array")
     flags = out.flags
@@ -158,6 +159,16 @@ def checked_out(out, dtype, size, in_c_order=False):
                         f"Expected {dtype}, got {out.dtype}")
     if size is not None and shape_of(size) != out.shape:
         raise ValueError("size must match out.shape when used together")
+    return out, given
+
+
+def writable(out):
+    """What to write to for an output: a view of ours for an array of the real NumPy, else the object itself."""
+    if out is None or isinstance(out, _native.ndarray):
+        return out
+    if any((c.__module__, c.__name__) == ("numpy", "ndarray") for c in type(out).__mro__):
+        return _native.asarray(out)
+    return out
 
 
 def draw(stream, law, size, *parameters, dtype="float64", out=None):

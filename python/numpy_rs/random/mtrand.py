@@ -20,6 +20,7 @@ from ._parameters import (
     positive,
     probability,
     warn_of_strange_sequence,
+    writable,
 )
 from .bit_generator import BitGenerator
 
@@ -227,6 +228,7 @@ class RandomState(Laws):
 
     def shuffle(self, x):
         """Puts the items of a sequence in random order, in place; an array along its first axis."""
+        x = writable(x)
         if isinstance(x, _native.ndarray):
             if x.ndim == 0:
                 raise TypeError("len() of unsized object")

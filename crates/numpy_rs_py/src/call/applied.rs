@@ -20,6 +20,7 @@ use super::reduction::intp_array;
 use super::registry::Callee;
 use super::weak::Room;
 use crate::array::{self, ArrayRef};
+use crate::convert::target::{Target, array_of};
 use crate::convert::{array_like, warning};
 use crate::error::OrRaise;
 use crate::errstate;
@@ -132,9 +133,7 @@ pub(crate) fn at_from_python<'py>(
     if let Some(found) = overrides::find_among(given.iter())? {
         return found.call(callee, "at", given, &PyDict::new(py));
     }
-    let Some(target) = ArrayRef::from_object(&given[0]) else {
-        return Err(PyTypeError::new_err("first operand must be array"));
-    };
+    let target = Target::required(&given[0], "first operand must be array")?;
     if target.flags() & crate::layout::flags::WRITEABLE == 0 {
         return Err(PyValueError::new_err(
             "array to perform in place operation on is read-only",
@@ -190,7 +189,7 @@ fn index_arrays<'py>(
 ) -> PyResult<(SmallVec<[ArrayRef<'py>; 4]>, bool)> {
     let intp = intp();
     let is_integers = |x: &Bound<'py, PyAny>| {
-        ArrayRef::from_object(x).is_some_and(|a| a.dtype().is_ok_and(|d| d.num().is_integer()))
+        array_of(x).is_ok_and(|a| a.is_some_and(|a| a.dtype().is_ok_and(|d| d.num().is_integer())))
     };
     if is_integers(index) {
         return Ok((SmallVec::from_iter([intp_array(index, &intp)?]), false));

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::array::ArrayRef;
 use crate::convert;
+use crate::convert::target::{Target, array_of};
 use crate::descr;
 use crate::error::OrRaise;
 
@@ -188,14 +189,12 @@ impl<'py> Outs<'py> {
     }
 
     /// The outputs as arrays.
-    pub(crate) fn arrays(&self) -> PyResult<SmallVec<[Option<ArrayRef<'py>>; 2]>> {
+    pub(crate) fn arrays(&self) -> PyResult<SmallVec<[Option<Target<'py>>; 2]>> {
         self.each
             .iter()
             .map(|o| match o {
                 None => Ok(None),
-                Some(o) => ArrayRef::from_object(o)
-                    .map(Some)
-                    .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType")),
+                Some(o) => Target::required(o, "return arrays must be of ArrayType").map(Some),
             })
             .collect()
     }
@@ -209,7 +208,7 @@ pub(crate) fn mask<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Option<Ar
         return Ok(None);
     }
     let bool_dtype = DType::new(numpy_rs_core::dtype::TypeNum::Bool);
-    if let Some(array) = ArrayRef::from_object(value) {
+    if let Some(array) = array_of(value)? {
         let own = array.dtype()?;
         if !numpy_rs_core::cast::can_cast(&own, &bool_dtype, Casting::Safe) {
             return Err(PyTypeError::new_err(format!(

@@ -189,7 +189,7 @@ pub(crate) fn call<'py>(
         .iter()
         .enumerate()
         .map(|(i, spec)| match given.get(i).and_then(Option::as_ref) {
-            Some(out) => Ok(out.clone()),
+            Some(out) => Ok(out.array().clone()),
             None => array::empty_strided(py, &spec.dtype, &spec.shape, &spec.strides),
         })
         .collect::<PyResult<SmallVec<[ArrayRef<'py>; 2]>>>()?;
@@ -262,7 +262,7 @@ fn fill_answer<'py>(
     let bool_dtype = DType::new(TypeNum::Bool);
     let given = request.outs.arrays()?;
     let out = match given.first().and_then(Option::as_ref) {
-        Some(out) => out.clone(),
+        Some(out) => out.array().clone(),
         None => array::empty(
             py,
             &bool_dtype,

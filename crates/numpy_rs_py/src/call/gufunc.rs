@@ -134,7 +134,7 @@ pub(crate) fn call<'py>(
         .iter()
         .enumerate()
         .map(|(i, spec)| match given.get(i).and_then(Option::as_ref) {
-            Some(out) => Ok(out.clone()),
+            Some(out) => Ok(out.array().clone()),
             None => array::empty_strided(py, &spec.dtype, &spec.shape, &spec.strides),
         })
         .collect::<PyResult<SmallVec<[ArrayRef<'py>; 2]>>>()?;

@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 
 use super::weak::{self, Room};
 use crate::array::ArrayRef;
+use crate::beside;
 use crate::classes::num_of_scalar_class;
 use crate::convert::array_like;
 use crate::layout::{DatetimeScalar, Scalar};
@@ -104,16 +105,13 @@ impl<'py> Input<'py> {
             // SAFETY: type checks on a live object.
             unsafe {
                 let p = value.as_ptr();
-                if ffi::PyFloat_Check(p) != 0 && !crate::convert::foreign::is_array_or_scalar(value)
-                {
+                if ffi::PyFloat_Check(p) != 0 && !beside::is_array_or_scalar(value) {
                     return Ok(Self::of_weak(value, Weak::Float));
                 }
                 if ffi::PyLong_Check(p) != 0 && weak::fits_long(value)? {
                     return Ok(Self::of_weak(value, Weak::Int));
                 }
-                if ffi::PyComplex_Check(p) != 0
-                    && !crate::convert::foreign::is_array_or_scalar(value)
-                {
+                if ffi::PyComplex_Check(p) != 0 && !beside::is_array_or_scalar(value) {
                     return Ok(Self::of_weak(value, Weak::Complex));
                 }
             }

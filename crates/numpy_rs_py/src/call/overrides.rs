@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 
 use super::arguments::{Keywords, Outs};
 use super::registry::Callee;
+use crate::beside;
 use crate::classes::{AbstractScalar, NDARRAY, num_of_scalar_class};
 
 /// Whether a value of this type certainly overrides nothing and wraps nothing.
@@ -69,7 +70,7 @@ pub(crate) fn find_among<'a, 'py: 'a>(
         let Some(method) = lookup(operand)? else {
             continue;
         };
-        if crate::convert::foreign::is_array_or_scalar(operand)
+        if beside::is_plain(operand, "__array_ufunc__")?
             || AbstractScalar::Generic.class().is_instance(operand)
         {
             continue;

@@ -21,6 +21,7 @@ use super::request::check_writeable;
 use super::weak::Room;
 use super::wrap::{self, Wrapper};
 use crate::array::{self, ArrayRef};
+use crate::convert::target::{Target, array_of};
 use crate::convert::{array_like, scalar, warning};
 use crate::error::OrRaise;
 use crate::errstate;
@@ -33,7 +34,7 @@ pub(crate) type Axes = Option<SmallVec<[isize; 6]>>;
 pub(crate) struct Reduction<'py> {
     pub(crate) axes: Axes,
     pub(crate) dtype: Option<DType>,
-    pub(crate) out: Option<ArrayRef<'py>>,
+    pub(crate) out: Option<Target<'py>>,
     pub(crate) keepdims: bool,
     #[expect(
         clippy::option_option,
@@ -286,7 +287,7 @@ pub(crate) fn reduce<'py>(
         return unsafe { scalar::core_to_object(py, room.0.as_ptr(), &spec.dtype) };
     }
     let result = match &request.out {
-        Some(out) => out.clone(),
+        Some(out) => out.array().clone(),
         None => array::empty_strided(py, &spec.dtype, &spec.shape, &spec.strides)?,
     };
     let events = plan
@@ -301,7 +302,7 @@ pub(crate) fn reduce<'py>(
     errstate::report(py, events, "reduce")?;
     finish(
         result,
-        request.out.is_some(),
+        request.out.as_ref(),
         wrapper.as_ref(),
         request.scalars,
     )
@@ -338,11 +339,14 @@ impl<'py> Start<'py> {
 
 fn finish<'py>(
     result: ArrayRef<'py>,
-    given: bool,
+    given: Option<&Target<'py>>,
     wrapper: Option<&Wrapper<'py>>,
     scalars: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
-    if given {
+    if let Some(given) = given {
+        if given.is_foreign() {
+            return Ok(given.clone().into_any());
+        }
         return match Wrapper::of_output(result.as_any())? {
             Some(own) => own.apply(&result, None, false),
             None => Ok(result.into_any()),
@@ -378,7 +382,7 @@ fn one_axis(method: &str, value: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyRe
 pub(crate) struct AlongAxis<'py> {
     pub(crate) axis: isize,
     pub(crate) dtype: Option<DType>,
-    pub(crate) out: Option<ArrayRef<'py>>,
+    pub(crate) out: Option<Target<'py>>,
     pub(crate) scalars: bool,
 }
 
@@ -451,7 +455,7 @@ pub(crate) fn accumulate<'py>(
     let wrapper = Wrapper::find(std::slice::from_ref(object))?;
     finish(
         result,
-        request.out.is_some(),
+        request.out.as_ref(),
         wrapper.as_ref(),
         request.scalars,
     )
@@ -461,7 +465,7 @@ pub(crate) fn accumulate<'py>(
 fn warn_of_imaginary(
     py: Python<'_>,
     input: &View<'_>,
-    out: Option<&ArrayRef<'_>>,
+    out: Option<&Target<'_>>,
     used: &DType,
 ) -> PyResult<()> {
     warning::imaginary_dropped(py, input.dtype().num(), used.num())?;
@@ -474,10 +478,10 @@ fn warn_of_imaginary(
 fn result_for<'py>(
     py: Python<'py>,
     spec: &Spec,
-    out: Option<&ArrayRef<'py>>,
+    out: Option<&Target<'py>>,
 ) -> PyResult<ArrayRef<'py>> {
     match out {
-        Some(out) => Ok(out.clone()),
+        Some(out) => Ok(out.array().clone()),
         None => array::empty_strided(py, &spec.dtype, &spec.shape, &spec.strides),
     }
 }
@@ -551,12 +555,12 @@ pub(crate) fn reduceat_from_python<'py>(
         .or_raise()?;
     errstate::report(py, events, "reduceat")?;
     let wrapper = Wrapper::find(&[object])?;
-    finish(result, out.is_some(), wrapper.as_ref(), !outs.keep_arrays)
+    finish(result, out.as_ref(), wrapper.as_ref(), !outs.keep_arrays)
 }
 
 /// Indices as an array of `intp`, without gaps of alignment; lists are read as such, arrays must cast safely.
 pub(crate) fn intp_array<'py>(value: &Bound<'py, PyAny>, intp: &DType) -> PyResult<ArrayRef<'py>> {
-    let Some(array) = ArrayRef::from_object(value) else {
+    let Some(array) = array_of(value)? else {
         return array_like::as_array_of_core(value, intp);
     };
     let own = array.dtype()?;

@@ -10,6 +10,7 @@ use super::arguments::{self, Keywords, Outs};
 use super::registry::Callee;
 use super::wrap::{self, Wrapper};
 use crate::array::ArrayRef;
+use crate::convert::target::Target;
 use crate::convert::warning;
 
 /// What a call asks besides its operands.
@@ -82,7 +83,10 @@ pub(crate) fn finish<'py>(
             let as_scalar = given.is_none() && request.scalars && result.ndim() == 0;
             return chosen.apply(&result, Some(&context), as_scalar);
         }
-        if given.is_some() || !request.scalars {
+        if let Some(given) = given {
+            return Ok(given.clone());
+        }
+        if !request.scalars {
             return Ok(result.into_any());
         }
         wrap::scalar_or_array(result)
@@ -100,7 +104,7 @@ pub(crate) fn finish<'py>(
 }
 
 /// Outputs must be writeable before anything is computed.
-pub(crate) fn check_writeable(given: &[Option<ArrayRef<'_>>]) -> PyResult<()> {
+pub(crate) fn check_writeable(given: &[Option<Target<'_>>]) -> PyResult<()> {
     for out in given.iter().flatten() {
         out.require_writeable("output array")?;
     }
@@ -113,7 +117,7 @@ pub(crate) fn warn_of_imaginary(
     py: Python<'_>,
     used: &[DType],
     inputs: &[Operand],
-    given: &[Option<ArrayRef<'_>>],
+    given: &[Option<Target<'_>>],
     masked: bool,
 ) -> PyResult<()> {
     for (x, to) in inputs.iter().zip(used) {

@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 use super::overrides::is_plain;
 use super::registry::Callee;
 use crate::array::{self, ArrayRef, Memory};
+use crate::beside;
 use crate::classes::{AbstractScalar, NDARRAY};
 use crate::convert::item;
 
@@ -68,7 +69,7 @@ impl<'py> Wrapper<'py> {
                 }
                 continue;
             }
-            if crate::convert::foreign::is_array_or_scalar(x) {
+            if beside::is_array_or_scalar(x) {
                 continue;
             }
             let Some(method) = method_of(x)? else {
@@ -90,9 +91,10 @@ impl<'py> Wrapper<'py> {
         Ok(best.and_then(|(_, w)| w))
     }
 
-    /// The wrapper that a given output is for itself; `None` for exact ndarrays.
+    /// The wrapper that a given output is for itself; `None` for exact ndarrays and for arrays of the real NumPy, which
+    /// go back as they came.
     pub(crate) fn of_output(out: &Bound<'py, PyAny>) -> PyResult<Option<Self>> {
-        if NDARRAY.is_exact(out) {
+        if NDARRAY.is_exact(out) || beside::is_array(out) {
             return Ok(None);
         }
         Ok(method_of(out)?.map(|method| Self {

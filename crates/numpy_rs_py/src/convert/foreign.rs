@@ -4,23 +4,10 @@ use numpy_rs_core::dtype::TypeNum;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple, PyType};
 
+use crate::beside::is_numpy_class;
 use crate::convert::dtype_fields::ConvertField;
 use crate::convert::dtype_text::num_of_name;
 use crate::descr;
-
-/// Whether a class or one of its bases is `numpy.<name>` of a package that is not ours.
-pub(crate) fn is_numpy_class(ty: &Bound<'_, PyType>, name: &str) -> bool {
-    if crate::package::name() == "numpy" {
-        return false;
-    }
-    ty.mro().iter().any(|base| {
-        base.cast::<PyType>().is_ok_and(|b| {
-            b.name().is_ok_and(|n| n == name)
-                && b.module()
-                    .is_ok_and(|m| m == "numpy" || m == "numpy.dtypes")
-        })
-    })
-}
 
 /// Our `dtype` object for one of the real NumPy.
 pub(crate) fn dtype<'py>(
@@ -85,12 +72,6 @@ pub(crate) fn scalar_class(ty: &Bound<'_, PyType>) -> PyResult<Option<TypeNum>> 
         }
     }
     Ok(None)
-}
-
-/// Whether an object is an array or a scalar of the real NumPy.
-pub(crate) fn is_array_or_scalar(object: &Bound<'_, PyAny>) -> bool {
-    let ty = object.get_type();
-    is_numpy_class(&ty, "ndarray") || is_numpy_class(&ty, "generic")
 }
 
 /// Our `dtype` object of an array or a scalar of the real NumPy.

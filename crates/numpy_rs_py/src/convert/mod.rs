@@ -15,6 +15,7 @@ pub(crate) mod store;
 pub(crate) mod scalar;
 pub(crate) mod buffer_format;
 pub(crate) mod protocols;
+pub(crate) mod target;
 pub(crate) mod discover;
 pub(crate) mod array_like;
 pub(crate) mod index;

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 
 use crate::array::{self, ArrayRef, Memory};
+use crate::beside;
 use crate::classes::NDARRAY;
 use crate::convert::{buffer_format, dtype, foreign};
 use crate::descr;
@@ -22,7 +23,7 @@ pub(crate) fn array_of<'py>(
     if is_basic(object) {
         return Ok(None);
     }
-    if foreign::is_array_or_scalar(object) {
+    if beside::is_array_or_scalar(object) {
         return from_foreign(object).map(Some);
     }
     if let Some(found) = from_buffer(object)? {
@@ -73,7 +74,7 @@ fn attribute<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bou
 }
 
 /// An array or scalar of the real NumPy beside ours: its memory under our dtype.
-fn from_foreign<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
+pub(crate) fn from_foreign<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
     let py = object.py();
     let ours = foreign::dtype_of(object, dtype::from_any)?;
     let interface = object.getattr("__array_interface__")?;
@@ -86,7 +87,7 @@ fn from_foreign<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
     };
     let (address, read_only): (usize, bool) = interface.get_item("data")?.extract()?;
     // A scalar's interface belongs to an array that it holds only through the dict.
-    let is_scalar = foreign::is_numpy_class(&object.get_type(), "generic");
+    let is_scalar = beside::is_numpy_class(&object.get_type(), "generic");
     let owner = if is_scalar {
         PyTuple::new(py, [object.clone(), interface.clone()])?.into_any()
     } else {
@@ -464,7 +465,7 @@ fn from_method<'py>(
     };
     match ArrayRef::from_object(&result) {
         Some(a) => Ok(Some(a)),
-        None if foreign::is_array_or_scalar(&result) => from_foreign(&result).map(Some),
+        None if beside::is_array_or_scalar(&result) => from_foreign(&result).map(Some),
         None => Err(PyValueError::new_err(
             "object __array__ method not producing an array",
         )),

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple};
 
 use crate::array::ArrayRef;
+use crate::beside;
 use crate::classes::{AbstractScalar, num_of_scalar_class, scalar_class};
 use crate::convert::item::{self, Item};
 use crate::convert::{dtype_fields, foreign, ticks, warning};
@@ -664,7 +665,7 @@ pub(crate) unsafe fn store_core(
 pub(crate) fn scalar_descr<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = object.py();
     let Some(num) = scalar_num(object) else {
-        if foreign::is_array_or_scalar(object) {
+        if beside::is_array_or_scalar(object) {
             return foreign::dtype_of(object, crate::convert::dtype::from_any).map(Some);
         }
         return Ok(None);

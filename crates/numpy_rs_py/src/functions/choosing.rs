@@ -13,6 +13,7 @@ use super::method_call::{call_method, given};
 use crate::array::ArrayRef;
 use crate::convert::array_like::{self, classify};
 use crate::convert::keyword;
+use crate::convert::target::{Target, array_of};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
 use crate::signature::Args;
@@ -73,11 +74,8 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         relevant: &["a", "mask", "values"],
         doc: "Stores values of the same place where a mask is true, repeating them.",
         run: |a| {
-            let Some(array) = ArrayRef::from_object(&a.required(0)) else {
-                return Err(PyTypeError::new_err(
-                    "putmask: first argument must be an array",
-                ));
-            };
+            let array =
+                Target::required(&a.required(0), "putmask: first argument must be an array")?;
             let mask = array_like::plain(&a.required(1))?;
             let values = values_for(&array, &a.required(2))?;
             let mut view = array.view_mut("putmask: output array")?;
@@ -95,8 +93,8 @@ pub(crate) static DEFS: &[FunctionDef] = &[
 ];
 
 /// The array that a function writes to, which must be one.
-fn target<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
-    match ArrayRef::from_object(object) {
+fn target<'py>(object: &Bound<'py, PyAny>) -> PyResult<Target<'py>> {
+    match Target::of(object)? {
         Some(array) => Ok(array),
         None => Err(PyTypeError::new_err(format!(
             "place() argument 1 must be numpy.ndarray, not {}",
@@ -107,7 +105,7 @@ fn target<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
 
 /// Values on their way into an array.
 fn values_for<'py>(array: &ArrayRef<'py>, object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
-    match ArrayRef::from_object(object) {
+    match array_of(object)? {
         Some(values) => Ok(values),
         None => array_like::as_array_of(object, Some(&array.descr())),
     }
@@ -116,7 +114,7 @@ fn values_for<'py>(array: &ArrayRef<'py>, object: &Bound<'py, PyAny>) -> PyResul
 fn copyto<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let dst = a.required(0);
-    let Some(array) = ArrayRef::from_object(&dst) else {
+    let Some(array) = Target::of(&dst)? else {
         return Err(PyTypeError::new_err(format!(
             "copyto() argument 1 must be a numpy.ndarray, not {}",
             dst.get_type().name()?
@@ -143,7 +141,7 @@ fn copyto<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         None => numpy_rs_core::copy::assign(&mut view, &source, casting).or_raise()?,
         Some(mask) => {
             let truth = DType::new(TypeNum::Bool);
-            let mask = match ArrayRef::from_object(&mask) {
+            let mask = match array_of(&mask)? {
                 Some(mask) => mask,
                 None => array_like::as_array_of_core(&mask, &truth)?,
             };

@@ -8,12 +8,13 @@ use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
 use crate::array::ArrayRef;
+use crate::beside;
 use crate::convert::array_like::{self, adapt, classify};
 use crate::convert::dtype::{core_from_object, from_argument};
 use crate::convert::dtype_text::INTP;
 use crate::convert::item::Item;
+use crate::convert::keyword;
 use crate::convert::store::{cast_quietly, scalar_descr};
-use crate::convert::{foreign, keyword};
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -75,7 +76,7 @@ fn dtype_of_argument(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
     if object.is_instance_of::<pyo3::types::PyBool>() {
         return Ok(Some(DType::new(TypeNum::Bool)));
     }
-    if foreign::is_array_or_scalar(object) {
+    if beside::is_array_or_scalar(object) {
         return array_like::as_array(object)?.dtype().map(Some);
     }
     core_from_object(object).map(Some)

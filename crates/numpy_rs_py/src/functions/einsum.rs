@@ -13,6 +13,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::array::{self, ArrayRef};
 use crate::call;
+use crate::convert::target::Target;
 use crate::convert::{self, array_like};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -68,9 +69,10 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         .some(3)
         .map_or(Ok(Order::K), |o| convert::keyword::order(&o, Order::K))?;
     let out = match a.some(1) {
-        Some(out) => Some(ArrayRef::from_object(&out).ok_or_else(|| {
-            PyTypeError::new_err("keyword parameter out must be an array for einsum")
-        })?),
+        Some(out) => Some(Target::required(
+            &out,
+            "keyword parameter out must be an array for einsum",
+        )?),
         None => None,
     };
     let wanted = a
@@ -405,7 +407,7 @@ fn finish<'py>(
     dtype: &DType,
     order: Order,
     casting: Casting,
-    out: Option<ArrayRef<'py>>,
+    out: Option<Target<'py>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = result.array.py();
     let result = sum_out(result, output)?;

@@ -11,6 +11,7 @@ use pyo3::types::{PyList, PyTuple};
 
 use crate::array::{self, ArrayRef, Memory};
 use crate::classes::NDARRAY;
+use crate::convert::target::Target;
 use crate::convert::{self, array_like};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -238,8 +239,7 @@ fn join<'py>(
 }
 
 fn given_out<'py>(out: &Bound<'py, PyAny>, shape: &[isize]) -> PyResult<ArrayRef<'py>> {
-    let out =
-        ArrayRef::from_object(out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
+    let out = Target::required(out, "'out' must be an array")?;
     if out.ndim() != shape.len() {
         return Err(PyValueError::new_err(
             "Output array has wrong dimensionality",
@@ -248,7 +248,7 @@ fn given_out<'py>(out: &Bound<'py, PyAny>, shape: &[isize]) -> PyResult<ArrayRef
     if out.shape() != shape {
         return Err(PyValueError::new_err("Output array is the wrong shape"));
     }
-    Ok(out)
+    Ok(out.array().clone())
 }
 
 /// The shape of the joined array, and its axis counted from the front.

@@ -4,7 +4,7 @@ use numpy_rs_core::dims::{Dims, ShapeText};
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::layout;
 use numpy_rs_ufuncs as ufuncs;
-use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -12,6 +12,7 @@ use super::method_call::given;
 use crate::array::{self, ArrayRef};
 use crate::call;
 use crate::convert::array_like;
+use crate::convert::target::Target;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
 use crate::layout::flags;
@@ -151,8 +152,7 @@ fn into_out<'py>(
     out: Option<Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let Some(out) = out else { return Ok(result) };
-    let target = ArrayRef::from_object(&out)
-        .ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
+    let target = Target::required(&out, "'out' must be an array")?;
     let value = array_like::as_array(&result)?;
     let fits = target.shape() == value.shape()
         && target.descr().eq(value.descr())?
@@ -162,7 +162,9 @@ fn into_out<'py>(
             "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
         ));
     }
-    out.set_item(out.py().Ellipsis(), value.as_any())?;
+    target
+        .as_any()
+        .set_item(out.py().Ellipsis(), value.as_any())?;
     Ok(out)
 }
 

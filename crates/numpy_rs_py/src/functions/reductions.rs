@@ -6,7 +6,7 @@ use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::ufunc::table::Ufunc;
 use numpy_rs_ufuncs::{arithmetic, extrema, logic};
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -17,6 +17,7 @@ use crate::call::registry::Callee;
 use crate::call::{arguments, is_no_value, overrides};
 use crate::classes::NDARRAY;
 use crate::convert::array_like;
+use crate::convert::target::Target;
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::{FunctionDef, page};
@@ -327,10 +328,10 @@ fn running<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, PyA
     };
     let out = match a.some(3) {
         None => None,
-        Some(out) => Some(
-            ArrayRef::from_object(&out)
-                .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?,
-        ),
+        Some(out) => Some(Target::required(
+            &out,
+            "return arrays must be of ArrayType",
+        )?),
     };
     let request = AlongAxis {
         axis,
@@ -392,10 +393,10 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
     let at = numpy_rs_core::layout::normalize_axis(axis, array.ndim()).or_raise()?;
     let out = match a.some(3) {
         None => None,
-        Some(out) => Some(
-            ArrayRef::from_object(&out)
-                .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?,
-        ),
+        Some(out) => Some(Target::required(
+            &out,
+            "return arrays must be of ArrayType",
+        )?),
     };
     let dtype = a.some(2).map(|d| arguments::dtype(&d)).transpose()?;
     let callee = Callee::of(py, ufunc);
@@ -410,8 +411,8 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
         return reduction::accumulate(&callee, array.as_any(), &array, &request);
     }
     // Computed into an array that is longer by one, behind the identity.
-    let whole = if let Some(out) = out {
-        out
+    let whole = if let Some(out) = &out {
+        out.array().clone()
     } else {
         let spec = numpy_rs_core::ufunc::Spec::of(&array.view()?);
         let plan = numpy_rs_core::ufunc::plan_accumulate(ufunc, &spec, None, dtype.as_ref(), axis)
@@ -437,8 +438,7 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
         Ok(PyTuple::new(py, parts)?.into_any())
     };
     let rest = whole.as_any().get_item(item(1, None)?)?;
-    let rest =
-        ArrayRef::from_object(&rest).ok_or_else(|| PyAttributeError::new_err("not an array"))?;
+    let rest = Target::required(&rest, "not an array")?;
     let request = AlongAxis {
         axis,
         dtype,
@@ -448,5 +448,8 @@ fn cumulative<'py>(a: &Args<'py>, ufunc: &'static Ufunc) -> PyResult<Bound<'py, 
     reduction::accumulate(&callee, array.as_any(), &array, &request)?;
     let identity = i64::from(ufunc.name == "multiply");
     whole.as_any().set_item(item(0, Some(1))?, identity)?;
-    Ok(whole.into_any())
+    Ok(match out {
+        Some(out) => out.into_any(),
+        None => whole.into_any(),
+    })
 }

@@ -8,19 +8,20 @@ use numpy_rs_core::sort::extreme;
 use numpy_rs_core::ufunc::Weak;
 use numpy_rs_core::ufunc::resolve::weak_beside;
 use numpy_rs_core::view::View;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::method_call::call_method;
 use super::reductions::{asks_method, flat};
-use crate::array::{self, ArrayRef};
+use crate::array;
 use crate::call::gufunc::axis_of;
 use crate::call::input::Input;
 use crate::call::is_no_value;
 use crate::call::weak::Room;
 use crate::call::wrap::scalar_or_array;
 use crate::convert::array_like;
+use crate::convert::target::Target;
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::{FunctionDef, page};
@@ -261,9 +262,7 @@ fn arg_extreme<'py>(a: &Args<'py>, largest: bool) -> PyResult<Bound<'py, PyAny>>
         };
     }
     if let Some(out) = a.some(2) {
-        let Some(out) = ArrayRef::from_object(&out) else {
-            return Err(PyTypeError::new_err("output must be an array"));
-        };
+        let out = Target::required(&out, "output must be an array")?;
         if out.shape() != &shape[..] {
             return Err(PyValueError::new_err(
                 "output array does not match result of np.argmax."

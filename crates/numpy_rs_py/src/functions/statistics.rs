@@ -17,6 +17,7 @@ use crate::call::registry::Callee;
 use crate::call::request::Request;
 use crate::call::{self, arguments};
 use crate::classes::{AbstractScalar, num_of_scalar_class};
+use crate::convert::target::Target;
 use crate::convert::{array_like, warning};
 use crate::descr;
 use crate::error::OrRaise;
@@ -251,11 +252,11 @@ fn mean_of<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             halved = true;
         }
     }
-    let out = a.some(3);
+    let out = target(a, 3)?;
     let written = Written {
         axis,
         dtype,
-        out: out.clone(),
+        out: out.as_ref().map(|out| out.array().as_any().clone()),
         keepdims,
         initial: None,
         mask,
@@ -263,10 +264,18 @@ fn mean_of<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let total =
         reduction::reduce_written(&Callee::of(py, &arithmetic::add), array.as_any(), &written)?;
     let mean = divided(&total, &count.object(py)?)?;
-    if halved && out.is_none() {
-        return to_half(&mean);
+    match out {
+        Some(out) if out.is_foreign() => Ok(out.into_any()),
+        None if halved => to_half(&mean),
+        _ => Ok(mean),
     }
-    Ok(mean)
+}
+
+/// The output that parameter `at` names.
+fn target<'py>(a: &Args<'py>, at: usize) -> PyResult<Option<Target<'py>>> {
+    a.some(at)
+        .map(|out| Target::required(&out, "return arrays must be of ArrayType"))
+        .transpose()
 }
 
 /// A float32 result as float16.
@@ -383,11 +392,11 @@ fn spread<'py>(
             None => product,
         }
     };
-    let out = a.some(3);
+    let out = target(a, 3)?;
     let written = Written {
         axis,
         dtype,
-        out: out.clone(),
+        out: out.as_ref().map(|out| out.array().as_any().clone()),
         keepdims,
         initial: None,
         mask,
@@ -404,15 +413,21 @@ fn spread<'py>(
         }
     };
     let variance = divided(&total, &n)?;
-    if !root {
-        return Ok(variance);
+    let spread = if root { rooted(&variance)? } else { variance };
+    match out {
+        Some(out) if out.is_foreign() => Ok(out.into_any()),
+        _ => Ok(spread),
     }
-    if ArrayRef::from_object(&variance).is_some() {
-        return call::unary_into(&elementary::sqrt, &variance, &variance);
+}
+
+/// The standard deviation from the variance, in its memory where it is an array.
+fn rooted<'py>(variance: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if ArrayRef::from_object(variance).is_some() {
+        return call::unary_into(&elementary::sqrt, variance, variance);
     }
-    let deviation = call::unary(&elementary::sqrt, &variance)?;
-    if AbstractScalar::Generic.class().is_instance(&variance) {
-        return same_scalar(&deviation, &variance);
+    let deviation = call::unary(&elementary::sqrt, variance)?;
+    if AbstractScalar::Generic.class().is_instance(variance) {
+        return same_scalar(&deviation, variance);
     }
     Ok(deviation)
 }

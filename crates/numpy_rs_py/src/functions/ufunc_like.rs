@@ -17,6 +17,7 @@ use crate::call::registry::Callee;
 use crate::call::request::{self, Request};
 use crate::call::{self, is_no_value};
 use crate::convert::array_like;
+use crate::convert::target::Target;
 use crate::function::{FunctionDef, page};
 use crate::signature::Args;
 
@@ -230,13 +231,16 @@ fn round<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         Some(d) => call::gufunc::axis_of(&d)? as i64,
         None => 0,
     };
-    let out = a.some(2);
-    if let Some(out) = &out
-        && ArrayRef::from_object(out).is_none()
-    {
-        return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
-    }
-    round_array(py, &array, decimals, out.as_ref())
+    let Some(out) = a.some(2) else {
+        return round_array(py, &array, decimals, None);
+    };
+    let out = Target::required(&out, "return arrays must be of ArrayType")?;
+    let rounded = round_array(py, &array, decimals, Some(out.array().as_any()))?;
+    Ok(if out.is_foreign() {
+        out.into_any()
+    } else {
+        rounded
+    })
 }
 
 fn round_array<'py>(

@@ -7,9 +7,9 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::{attributes, buffer, create, methods, operators, subscript};
 use crate::array::ArrayRef;
+use crate::beside;
 use crate::call::registry::{self, Callee};
 use crate::classes::NDARRAY;
-use crate::convert::foreign;
 use crate::functions::printing;
 use crate::gate;
 use crate::layout::PyArrayObject;
@@ -63,8 +63,7 @@ unsafe extern "C" fn array_finalize(_: *mut PyObject, _: *mut PyObject) -> *mut 
 
 /// The ufunc itself if it is ours, ours of the same name for one of the real NumPy, else nothing.
 fn own_ufunc<'py>(ufunc: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    if registry::declaration(ufunc).is_ok() || !foreign::is_numpy_class(&ufunc.get_type(), "ufunc")
-    {
+    if registry::declaration(ufunc).is_ok() || !beside::is_numpy_class(&ufunc.get_type(), "ufunc") {
         return Ok(Some(ufunc.clone()));
     }
     let name: String = ufunc.getattr("__name__")?.extract()?;
@@ -95,7 +94,7 @@ unsafe extern "C" fn array_ufunc(
             let name = pyo3::intern!(py, "__array_ufunc__");
             let own = NDARRAY.bound(py).getattr(name)?;
             let overrides = |object: &Bound<'_, PyAny>| -> PyResult<bool> {
-                if NDARRAY.is_exact(object) || foreign::is_array_or_scalar(object) {
+                if NDARRAY.is_exact(object) || beside::is_plain(object, "__array_ufunc__")? {
                     return Ok(false);
                 }
                 Ok(object
@@ -215,7 +214,8 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
             &TypeSetup {
                 name: "numpy_rs.ndarray",
                 basicsize: size_of::<PyArrayObject>(),
-                flags: ffi::Py_TPFLAGS_BASETYPE,
+                // `match` takes arrays apart as sequences.
+                flags: ffi::Py_TPFLAGS_BASETYPE | ffi::Py_TPFLAGS_SEQUENCE,
                 base: std::ptr::null_mut(),
                 bases: &[],
                 metatype: std::ptr::null_mut(),

@@ -266,20 +266,7 @@ fn take<'py>(array: &ArrayRef<'py>, f: &Fancy<'py>) -> PyResult<Bound<'py, PyAny
         .or_raise()?;
         out
     };
-    if array.is_exact() {
-        return Ok(result.into_any());
-    }
-    let class = array.as_any().get_type_ptr();
-    let view = array::view_of(
-        &result,
-        class,
-        array.descr(),
-        0,
-        result.shape(),
-        result.strides(),
-    )?;
-    array::finalize(&view, Some(array.as_any()))?;
-    Ok(view.into_any())
+    Ok(array::in_class_of(result, array)?.into_any())
 }
 
 fn assign<'py>(

@@ -16,6 +16,7 @@ use super::operand::Operand;
 use super::walk::Walk;
 use crate::array::{self, ArrayRef, Memory};
 use crate::classes::NDARRAY;
+use crate::convert::target::array_of;
 use crate::convert::{self, array_like};
 use crate::descr;
 use crate::error::OrRaise;
@@ -152,7 +153,7 @@ fn operand_array<'py>(
             "Iterator operand was NULL, but automatic allocation as an output wasn't requested",
         ));
     }
-    let array = match ArrayRef::from_object(object) {
+    let array = match array_of(object)? {
         Some(array) => array,
         None if flags.write => {
             return Err(PyTypeError::new_err(

@@ -10,6 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
+use crate::beside;
 use crate::classes::{AbstractScalar, NDARRAY};
 use crate::convert::dtype_text::INTP;
 use crate::convert::item::Item;
@@ -62,7 +63,7 @@ impl Operand {
                 } else {
                     (Self::Other, true)
                 }
-            } else if crate::convert::foreign::is_array_or_scalar(object) {
+            } else if beside::is_array_or_scalar(object) {
                 (Self::Other, true)
             } else if ffi::PyFloat_Check(p) != 0 {
                 // Only Python's own classes are weak; subclasses count as what they hold.

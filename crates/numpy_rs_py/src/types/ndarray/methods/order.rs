@@ -215,13 +215,7 @@ fn with_order<'py, T>(
 
 /// A result of indices as an instance of the array's class.
 fn like<'py>(array: &ArrayRef<'py>, made: ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
-    if array.is_exact() {
-        return Ok(made.into_any());
-    }
-    let class = array.as_any().get_type_ptr();
-    let view = array::view_of(&made, class, made.descr(), 0, made.shape(), made.strides())?;
-    array::finalize(&view, Some(array.as_any()))?;
-    Ok(view.into_any())
+    Ok(array::in_class_of(made, array)?.into_any())
 }
 
 /// Places for a partition: one integer or several.

@@ -20,6 +20,7 @@ use crate::classes::NDARRAY;
 use crate::convert::array_like;
 use crate::convert::index::Indices;
 use crate::convert::keyword::{self, ClipMode};
+use crate::convert::target::Target;
 use crate::descr;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -242,8 +243,7 @@ fn into_out<'py>(
     out: &Bound<'py, PyAny>,
     _: ClipMode,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let target = ArrayRef::from_object(out)
-        .ok_or_else(|| PyTypeError::new_err("output must be an array"))?;
+    let target = Target::required(out, "output must be an array")?;
     if target.shape() != made.shape() {
         return Err(PyValueError::new_err(
             "output array does not match result of ndarray.take",

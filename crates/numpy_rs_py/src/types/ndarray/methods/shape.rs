@@ -14,7 +14,6 @@ use pyo3::types::PyTuple;
 
 use super::{method, none, this};
 use crate::array::{self, ArrayRef, Memory};
-use crate::classes::NDARRAY;
 use crate::convert::{keyword, shape};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -185,17 +184,14 @@ pub(crate) fn reshaped<'py>(
             ));
         }
     }
-    let held = copied(array, order, NDARRAY.get())?;
+    // A copy of the array, of which the result is a view: the class hears of both.
+    let held = copied(array, order, array.as_any().get_type_ptr())?;
+    array::finalize(&held, Some(array.as_any()))?;
     let strides = match order {
         Order::F => layout::f_strides(&new, held.itemsize()),
         _ => layout::c_strides(&new, held.itemsize()),
     };
-    let class = array.as_any().get_type_ptr();
-    let view = array::view_of(&held, class, held.descr(), 0, &new, &strides)?;
-    if !array.is_exact() {
-        array::finalize(&view, Some(array.as_any()))?;
-    }
-    Ok(view.into_any())
+    Ok(array::relayout(&held, 0, &new, &strides)?.into_any())
 }
 
 /// A copy in an order; `__array_finalize__` is not called.
