@@ -160,6 +160,29 @@ def test_outputs_of_the_other_are_written_in_place(real, layout):
     assert same(ours, wanted)
 
 
+@pytest.mark.parametrize("op", OPERATORS[7:], ids=lambda op: op.__name__)
+def test_comparisons_without_a_loop(real, op):
+    def made(np):
+        return {
+            "bool": np.array([True, False]), "date": np.array(["2020-01-01", "2020-01-02"], "M8[D]"),
+            "text": np.array(["ab", "c"]), "bytes": np.array([b"ab", b"d"]), "float": np.array([1.0, 2.0]),
+            "fields": np.zeros(2, "i4,f8"),
+        }
+
+    ours, theirs = made(nr), made(real)
+    for a in ours:
+        for b in ours:
+            try:
+                wanted = op(theirs[a], theirs[b])
+            except TypeError:
+                for left, right in ((ours[a], theirs[b]), (theirs[a], ours[b])):
+                    with pytest.raises(TypeError):
+                        op(left, right)
+                continue
+            for left, right in ((ours[a], theirs[b]), (theirs[a], ours[b])):
+                assert same(op(left, right), wanted), (a, b)
+
+
 def test_outputs_keep_their_rules(real):
     out = real.zeros(3)
     out.flags.writeable = False

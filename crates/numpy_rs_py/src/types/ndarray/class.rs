@@ -1,5 +1,6 @@
 //! The `ndarray` type object: its slots.
 
+use pyo3::basic::CompareOp;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -10,6 +11,7 @@ use crate::array::ArrayRef;
 use crate::beside;
 use crate::call::registry::{self, Callee};
 use crate::classes::NDARRAY;
+use crate::convert::array_like;
 use crate::functions::printing;
 use crate::gate;
 use crate::layout::PyArrayObject;
@@ -73,6 +75,27 @@ fn own_ufunc<'py>(ufunc: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny
     }
 }
 
+/// The comparison that a ufunc makes, if it makes one.
+fn comparison(ufunc: &Bound<'_, PyAny>) -> PyResult<Option<CompareOp>> {
+    Ok(match registry::declaration(ufunc)?.name {
+        "less" => Some(CompareOp::Lt),
+        "less_equal" => Some(CompareOp::Le),
+        "equal" => Some(CompareOp::Eq),
+        "not_equal" => Some(CompareOp::Ne),
+        "greater" => Some(CompareOp::Gt),
+        "greater_equal" => Some(CompareOp::Ge),
+        _ => None,
+    })
+}
+
+/// `theirs == ours` comes as a call of their ufunc. Where it has no loop, the operators still have answers, which the
+/// real NumPy would give in its operator but does not find behind an exception of ours.
+#[cold]
+fn compared<'py>(inputs: &Bound<'py, PyTuple>, op: CompareOp) -> PyResult<Bound<'py, PyAny>> {
+    let (x, y) = (inputs.get_item(0)?, inputs.get_item(1)?);
+    array_like::plain(&x)?.as_any().rich_compare(y, op)
+}
+
 /// `__array_ufunc__(ufunc, method, *inputs, **kwargs)`: runs the ufunc, unless another operand overrides it.
 unsafe extern "C" fn array_ufunc(
     _: *mut PyObject,
@@ -128,7 +151,16 @@ unsafe extern "C" fn array_ufunc(
                 return Ok(py.NotImplemented().into_bound(py));
             };
             let bound = ufunc.getattr(method.cast::<PyString>()?)?;
-            bound.call(args.get_slice(2, args.len()), kwargs.as_ref())
+            let inputs = args.get_slice(2, args.len());
+            let answer = bound.call(&inputs, kwargs.as_ref());
+            if answer.is_err()
+                && !ufunc.is(args.get_item(0)?)
+                && kwargs.as_ref().is_none_or(|k| k.is_empty())
+                && let Some(op) = comparison(&ufunc)?
+            {
+                return compared(&inputs, op);
+            }
+            answer
         })
     }
 }

@@ -19,6 +19,7 @@ use crate::array::{self, ArrayRef, Memory};
 use crate::call;
 use crate::classes::NDARRAY;
 use crate::convert::array_like;
+use crate::convert::target::array_of;
 use crate::descr;
 use crate::error::OrRaise;
 
@@ -61,6 +62,11 @@ fn no_loop_answer<'py>(
         return Err(error);
     }
     let (a, b) = (array_like::plain(x)?, array_like::plain(y)?);
+    if b.type_num() == TypeNum::Void as i32 {
+        return Err(PyTypeError::new_err(
+            "Cannot compare structured or void to non-void arrays.",
+        ));
+    }
     // Numbers with numbers that have no common loop are a real error; so is a failed promotion inside one kind.
     let shape = layout::broadcast_shapes(&[a.shape(), b.shape()]).or_raise()?;
     filled(py, &shape, op == ffi::Py_NE)
@@ -223,7 +229,7 @@ fn text<'py>(
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = x.py();
     let one = |o: &Bound<'py, PyAny>| -> PyResult<Option<ArrayRef<'py>>> {
-        match ArrayRef::from_object(o) {
+        match array_of(o)? {
             Some(a) => Ok(is_text(&a).then_some(a)),
             None if o.is_instance_of::<PyString>()
                 || o.is_instance_of::<PyBytes>()
@@ -238,6 +244,10 @@ fn text<'py>(
     let (Some(a), Some(b)) = (one(x)?, one(y)?) else {
         return Ok(None);
     };
+    // Bytes and text have nothing in common.
+    if a.type_num() != b.type_num() {
+        return Ok(None);
+    }
     let common = cast::promote(&a.dtype()?, &b.dtype()?).or_raise()?;
     let (num, shape) = (
         common.num(),
