@@ -191,6 +191,14 @@ def test_outputs_keep_their_rules(real):
     for function in (nr.copyto, lambda to, x: nr.putmask(to, x > 0, x), lambda to, x: nr.add.at(to, [0], 1)):
         with pytest.raises(ValueError, match="read-only"):
             function(out, nr.ones(3))
+    for words, call in {
+        "assignment destination is read-only": lambda: nr.concatenate([nr.ones(2), nr.ones(1)], out=out),
+        "must have the right datatype": lambda: nr.dot(nr.ones((3, 3)), nr.ones(3), out=out),
+        "operand array with iterator write flag set is read-only": lambda: nr.einsum("i,i->i", [1, 2, 3], out, out=out),
+        "WRITEBACKIFCOPY base is read-only": lambda: nr.place(out, nr.ones(3, bool), [1]),
+    }.items():
+        with pytest.raises(ValueError, match=words):
+            call()
     with pytest.raises(TypeError, match="return arrays must be of ArrayType"):
         nr.add(nr.ones(3), 1, out=[0, 0, 0])
     with pytest.raises(TypeError, match="same_kind"):
@@ -404,6 +412,19 @@ def test_ufuncs_of_either_take_arrays_of_both(real):
     assert real.add.reduce(ours) == 6.0
     assert nr.exp(theirs).tobytes() == nr.exp(ours).tobytes()
     assert nr.multiply.outer(theirs, ours).shape == (3, 3)
+
+
+def test_functions_of_theirs_take_arrays_of_both(real):
+    ours, theirs, out = nr.arange(4.0), real.arange(4.0), real.zeros(8)
+    assert real.concatenate([ours, theirs], out=out) is out
+    assert out.tolist() == [*theirs.tolist(), *theirs.tolist()]
+    assert real.where(ours > 1, ours, theirs).tolist() == theirs.tolist()
+    assert real.dot(ours, theirs) == 14.0
+    assert real.allclose(ours, theirs) and real.array_equal(theirs, ours)
+    assert real.sum(ours, out=real.zeros(())) == 6.0
+    assert real.stack([theirs, ours]).shape == (2, 4)
+    real.copyto(theirs, ours + 1)
+    assert theirs.tolist() == [1.0, 2.0, 3.0, 4.0]
 
 
 def test_functions_of_ours_take_real_arrays(real):

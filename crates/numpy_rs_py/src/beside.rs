@@ -33,10 +33,12 @@ pub(crate) fn is_array(object: &Bound<'_, PyAny>) -> bool {
 /// NumPy has it. It is an operand like ours; a class with a method of its own is asked instead.
 pub(crate) fn is_plain(object: &Bound<'_, PyAny>, name: &str) -> PyResult<bool> {
     let ty = object.get_type();
-    if is_numpy_class(&ty, "generic") {
-        return Ok(true);
-    }
-    let Some(base) = numpy_base(&ty, "ndarray") else {
+    Ok(is_numpy_class(&ty, "generic") || is_plain_class(&ty, name)?)
+}
+
+/// Whether a class is the real NumPy's `ndarray`, or derived from it with its method `name`.
+pub(crate) fn is_plain_class(ty: &Bound<'_, PyType>, name: &str) -> PyResult<bool> {
+    let Some(base) = numpy_base(ty, "ndarray") else {
         return Ok(false);
     };
     let (own, default) = (ty.getattr_opt(name)?, base.getattr_opt(name)?);

@@ -373,7 +373,8 @@ fn call_overrides<'py>(
     )))
 }
 
-/// What `ndarray.__array_function__` does: the implementation, unless a type is neither ours nor derived from ours.
+/// What `ndarray.__array_function__` does: the implementation, unless a type is neither ours nor derived from ours, nor an
+/// array class of the real NumPy.
 pub(crate) fn default_array_function<'py>(
     function: &Bound<'py, PyAny>,
     types: &Bound<'py, PyAny>,
@@ -391,7 +392,13 @@ pub(crate) fn default_array_function<'py>(
                 ffi::PyType_Check(ty.as_ptr()) != 0
                     && ffi::PyType_IsSubtype(ty.as_ptr().cast(), NDARRAY.get()) != 0
             };
-            if !ours {
+            let theirs = || -> PyResult<bool> {
+                let Ok(ty) = ty.cast::<PyType>() else {
+                    return Ok(false);
+                };
+                beside::is_plain_class(ty, "__array_function__")
+            };
+            if !ours && !theirs()? {
                 return Ok(py.NotImplemented().into_bound(py));
             }
         }

@@ -63,7 +63,7 @@ pub(crate) static DEFS: &[FunctionDef] = &[
             let array = target(&a.required(0))?;
             let mask = array_like::plain(&a.required(1))?;
             let values = values_for(&array, &a.required(2))?;
-            let mut view = array.view_mut("assignment destination")?;
+            let mut view = array.view_mut("WRITEBACKIFCOPY base")?;
             masked::place(&mut view, &mask.view()?, &values.view()?).or_raise()?;
             Ok(a.py().None().into_bound(a.py()))
         },

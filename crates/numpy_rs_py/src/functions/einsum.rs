@@ -17,6 +17,7 @@ use crate::convert::target::Target;
 use crate::convert::{self, array_like};
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
+use crate::layout::flags;
 use crate::signature::Args;
 
 /// The functions of this page.
@@ -75,6 +76,13 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         )?),
         None => None,
     };
+    if let Some(out) = &out
+        && out.flags() & flags::WRITEABLE == 0
+    {
+        return Err(PyValueError::new_err(
+            "operand array with iterator write flag set is read-only",
+        ));
+    }
     let wanted = a
         .some(2)
         .map(|d| convert::dtype::core_from_object(&d))

@@ -203,7 +203,7 @@ fn join<'py>(
         fresh(py, &arrays, descr, &shape, axis.is_some())?
     };
     let mut begin = 0;
-    let mut target = out.view_mut("output array")?;
+    let mut target = out.view_mut("assignment destination")?;
     let strides = Dims::from_slice(out.strides());
     for a in &arrays {
         let source = a.view()?;

@@ -146,6 +146,9 @@ fn dot<'py>(a: &ArrayRef<'py>, b: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>>
     }
 }
 
+/// What `dot` asks of its output.
+const CARRAY: i32 = flags::C_CONTIGUOUS | flags::ALIGNED | flags::WRITEABLE;
+
 /// Stores a result into `out`, which must fit exactly.
 fn into_out<'py>(
     result: Bound<'py, PyAny>,
@@ -156,7 +159,7 @@ fn into_out<'py>(
     let value = array_like::as_array(&result)?;
     let fits = target.shape() == value.shape()
         && target.descr().eq(value.descr())?
-        && target.flags() & flags::C_CONTIGUOUS != 0;
+        && target.flags() & CARRAY == CARRAY;
     if !fits {
         return Err(PyValueError::new_err(
             "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",

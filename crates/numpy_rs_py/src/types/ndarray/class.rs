@@ -155,7 +155,7 @@ unsafe extern "C" fn array_ufunc(
             let answer = bound.call(&inputs, kwargs.as_ref());
             if answer.is_err()
                 && !ufunc.is(args.get_item(0)?)
-                && kwargs.as_ref().is_none_or(|k| k.is_empty())
+                && kwargs.as_ref().is_none_or(PyDictMethods::is_empty)
                 && let Some(op) = comparison(&ufunc)?
             {
                 return compared(&inputs, op);
