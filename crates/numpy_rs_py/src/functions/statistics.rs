@@ -233,6 +233,22 @@ fn into<'py>(
 
 /// The mean; parameters `(a, axis, dtype, out, keepdims, *, where)`.
 fn mean_of<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
+    written_to(a.some(3), |out| mean_into(a, out))
+}
+
+/// What `f` computes in an output, which is handed back as it was given. `f` gets an array of ours.
+#[inline]
+fn written_to<'py>(
+    out: Option<Bound<'py, PyAny>>,
+    f: impl FnOnce(Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let Some(out) = out else { return f(None) };
+    let target = Target::required(&out, "return arrays must be of ArrayType")?;
+    let answer = f(Some(target.array().as_any().clone()))?;
+    Ok(if target.is_foreign() { out } else { answer })
+}
+
+fn mean_into<'py>(a: &Args<'py>, out: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let object = a.required(0);
     let array = array_like::as_array(&object)?;
@@ -252,11 +268,10 @@ fn mean_of<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             halved = true;
         }
     }
-    let out = target(a, 3)?;
     let written = Written {
         axis,
         dtype,
-        out: out.as_ref().map(|out| out.array().as_any().clone()),
+        out: out.clone(),
         keepdims,
         initial: None,
         mask,
@@ -264,18 +279,10 @@ fn mean_of<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let total =
         reduction::reduce_written(&Callee::of(py, &arithmetic::add), array.as_any(), &written)?;
     let mean = divided(&total, &count.object(py)?)?;
-    match out {
-        Some(out) if out.is_foreign() => Ok(out.into_any()),
-        None if halved => to_half(&mean),
-        _ => Ok(mean),
+    if halved && out.is_none() {
+        return to_half(&mean);
     }
-}
-
-/// The output that parameter `at` names.
-fn target<'py>(a: &Args<'py>, at: usize) -> PyResult<Option<Target<'py>>> {
-    a.some(at)
-        .map(|out| Target::required(&out, "return arrays must be of ArrayType"))
-        .transpose()
+    Ok(mean)
 }
 
 /// A float32 result as float16.
@@ -336,6 +343,15 @@ fn spread<'py>(
     ddof: Option<Bound<'py, PyAny>>,
     root: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
+    written_to(a.some(3), |out| spread_into(a, ddof, root, out))
+}
+
+fn spread_into<'py>(
+    a: &Args<'py>,
+    ddof: Option<Bound<'py, PyAny>>,
+    root: bool,
+    out: Option<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let add = Callee::of(py, &arithmetic::add);
     let array = array_like::as_array(&a.required(0))?;
@@ -392,11 +408,10 @@ fn spread<'py>(
             None => product,
         }
     };
-    let out = target(a, 3)?;
     let written = Written {
         axis,
         dtype,
-        out: out.as_ref().map(|out| out.array().as_any().clone()),
+        out,
         keepdims,
         initial: None,
         mask,
@@ -413,10 +428,10 @@ fn spread<'py>(
         }
     };
     let variance = divided(&total, &n)?;
-    let spread = if root { rooted(&variance)? } else { variance };
-    match out {
-        Some(out) if out.is_foreign() => Ok(out.into_any()),
-        _ => Ok(spread),
+    if root {
+        rooted(&variance)
+    } else {
+        Ok(variance)
     }
 }
 
