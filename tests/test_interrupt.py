@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import numpy_rs as np
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
@@ -54,8 +55,65 @@ KERNELS = {
                "v = np.zeros(1000); k = np.arange(20_000_000) % 1000"),
     "take": ("[np.take(row, k) for _ in range(60)]", "k = np.arange(20_000_000) % 1000"),
     "accumulate": ("[np.cumsum(v, out=v) for _ in range(200)]", "v = np.zeros(20_000_000)"),
+    "lexsort": ("[np.lexsort((v, k)) for _ in range(9)]",
+                "v = np.sin(np.arange(10_000_000.0)); k = (10 * v).astype('i8')"),
+    "lexsort text": ("[np.lexsort((v, v)) for _ in range(9)]", "v = np.sin(np.arange(1_000_000.0)).astype('S8')"),
+    "sort large": ("[v.sort() or np.copyto(v, u) for _ in range(9)]",
+                   "u = np.sin(np.arange(30_000_000.0)); v = u.copy()"),
+    "tolist": ("[len(v.tolist()) for _ in range(9)]", "v = np.zeros(20_000_000)"),
+    "list": ("[len(list(v)) for _ in range(9)]", "v = np.zeros(10_000_000)"),
+    "list flat": ("[len(list(v.flat)) for _ in range(9)]", "v = np.zeros(10_000_000)"),
+    "array of list": ("[np.array(v) for _ in range(40)]", "v = [1.5] * 10_000_000"),
+    "array of lists": ("[np.array(v) for _ in range(40)]", "v = [[1, 2]] * 5_000_000"),
+    "fromiter": ("np.fromiter(range(10**9), float, count=50_000_000)", ""),
+    "astype object": ("[len(v.astype(object)) for _ in range(99)]", "v = np.zeros(1_000_000)"),
+    "astype str": ("[v.astype(str) for _ in range(40)]", "v = np.zeros(2_000_000)"),
+    "add objects": ("[len(v + v) for _ in range(99)]", "v = np.zeros(1_000_000).astype(object)"),
+    "repeat": ("[np.repeat(v, 20) for _ in range(40)]", "v = np.ones(5_000_000)"),
+    "unpackbits": ("[np.unpackbits(v) for _ in range(40)]", "v = np.ones(50_000_000, 'u1')"),
+    "tobytes": ("[v.tobytes() for _ in range(40)]", "v = np.ones(50_000_000)"),
+    "array2string": ("np.array2string(v, threshold=10**9)", "v = np.ones(5_000_000)"),
+    "set by mask": ("[v.__setitem__(m, 2.0) for _ in range(99)]",
+                    "v = np.ones(100_000_000); m = np.ones(v.shape, bool)"),
+    "arange": ("[np.arange(100_000_000.0) for _ in range(99)]", ""),
+    "byteswap": ("[v.byteswap(inplace=True) for _ in range(99)]", "v = np.ones(50_000_000)"),
     "copy": ("[np.copyto(v, u) for _ in range(1000)]", "u = np.zeros((4000, 4000)).T; v = np.zeros((4000, 4000))"),
 }
+
+
+@pytest.mark.parametrize("length", [100, 200_000])
+def test_lexsort_of_short_and_long_lanes_agree_with_sorting_tuples(length):
+    numbers = [(7919 * i) % 101 for i in range(length)]
+    for dtype in ("i8", "i1", ">f4", "c16", "S3"):
+        first, second = np.array(numbers).astype(dtype), np.arange(length)[::-1] // 3 % 5
+        ranks = np.unique(first, return_inverse=True)[1].tolist()
+        expected = sorted(range(length), key=lambda i: (second[i].item(), ranks[i]))
+        assert np.lexsort((first, second)).tolist() == expected, dtype
+
+
+STOPPED_SORT = """
+import signal, sys
+import numpy_rs as np
+def stop(*_):
+    raise KeyboardInterrupt
+signal.signal(signal.SIGALRM, stop)
+for delay in range(4, 200, 12):
+    for make in (lambda x: x, lambda x: np.repeat(x, 2)[::2], lambda x: x + 1j):
+        v = make(np.arange(6_000_000) * 7919 % 6_000_000.0)
+        signal.setitimer(signal.ITIMER_REAL, delay / 1000)
+        try:
+            v.sort()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        except KeyboardInterrupt:
+            pass
+        assert (np.sort(v.real) == np.arange(6_000_000.0)).all(), delay
+print("whole")
+"""
+
+
+def test_a_sort_that_is_stopped_loses_no_items():
+    process = subprocess.run([sys.executable, "-c", STOPPED_SORT], capture_output=True, text=True, timeout=120)
+    assert process.stdout == "whole\n", process.stderr
 
 
 @pytest.mark.parametrize("name", KERNELS)

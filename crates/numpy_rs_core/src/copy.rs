@@ -159,11 +159,12 @@ fn move_items(
     let mut first = true;
     let lane = [nest.strides(0)[0], nest.strides(0)[1]];
     // Pieces of a long lane, so that Ctrl-C is noticed.
-    const PIECE: isize = 1 << 20;
+    // Items that are moved take a few bytes' time; others may have to be made or spelled out.
+    let piece: isize = if run.is_copy() { 1 << 20 } else { 1 << 16 };
     nest.walk(&[dst, src.cast_mut()], 0..nest.size(), |at, n| {
         let mut done = 0;
         while done < n {
-            let len = PIECE.min(n - done);
+            let len = piece.min(n - done);
             // SAFETY: the nest stays inside both views, which do not overlap; `run` fits their dtypes.
             let status = unsafe {
                 let (d, s) = (at[0].offset(done * lane[0]), at[1].offset(done * lane[1]));

@@ -61,6 +61,37 @@ impl Patience {
     }
 }
 
+/// A [`Patience`] for loops with short rounds: reads the clock only once in a number of rounds.
+#[derive(Debug)]
+pub struct Rounds {
+    patience: Patience,
+    every: u32,
+    left: Cell<u32>,
+}
+
+impl Rounds {
+    /// Looks once in `every` rounds.
+    pub fn new(every: u32) -> Self {
+        Self {
+            patience: Patience::new(),
+            every,
+            left: Cell::new(every),
+        }
+    }
+
+    /// Counts a round; as [`Patience::check`] when it is time.
+    #[inline]
+    pub fn check(&self) -> Result<()> {
+        let left = self.left.get();
+        if left > 1 {
+            self.left.set(left - 1);
+            return Ok(());
+        }
+        self.left.set(self.every);
+        self.patience.check()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,8 +44,11 @@ pub unsafe fn release_items(dtype: &DType, ptr: *mut u8, n: usize) {
         unsafe {
             each_reference(dtype, ptr.add(i * dtype.itemsize()), &mut |slot| {
                 let old = slot.read_unaligned();
-                slot.write_unaligned(std::ptr::null_mut());
-                (ops.decref)(old);
+                // Fresh memory that is only read stays without pages of its own.
+                if !old.is_null() {
+                    slot.write_unaligned(std::ptr::null_mut());
+                    (ops.decref)(old);
+                }
             });
         }
     }

@@ -248,7 +248,10 @@ def write_array(fp, array, version=None, allow_pickle=True, pickle_kwargs=None):
     order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
     if isfileobj(fp) and array.nbytes > 0:
         array = array.T if order == "F" else array
-        fp.write(memoryview(array.ravel(order="C").view("u1")) if array.itemsize else b"")
+        whole = memoryview(array.ravel(order="C").view("u1"))
+        # One call of `write` cannot be interrupted.
+        for start in range(0, len(whole), BUFFER_SIZE):
+            fp.write(whole[start:start + BUFFER_SIZE])
         return
     flat = array.T.ravel(order="C") if order == "F" else array.ravel(order="C")
     items = max(BUFFER_SIZE // max(array.itemsize, 1), 1)

@@ -4,6 +4,7 @@ use crate::array::Array;
 use crate::dims::Dims;
 use crate::dtype::{DType, TypeNum};
 use crate::error::Result;
+use crate::interrupt::Rounds;
 use crate::iter::nest::Nest;
 use crate::layout::Order;
 use crate::parallel::{self, SharedPtr};
@@ -243,7 +244,7 @@ pub fn compress(src: &View<'_>, mask: &View<'_>, out: &mut ViewMut<'_>) -> Resul
 }
 
 /// Stores `values` (shape `(count,)` or one repeated value of stride 0, same dtype) where `mask` is true, in C order.
-pub fn expand(dst: &mut ViewMut<'_>, mask: &View<'_>, values: &View<'_>) {
+pub fn expand(dst: &mut ViewMut<'_>, mask: &View<'_>, values: &View<'_>) -> Result<()> {
     let dtype = dst.dtype().clone();
     let size = dtype.itemsize();
     let step = values.strides().first().copied().unwrap_or(0);
@@ -253,10 +254,15 @@ pub fn expand(dst: &mut ViewMut<'_>, mask: &View<'_>, values: &View<'_>) {
     let mut at = 0isize;
     let counted = dtype.has_objects();
     let base = dst.ptr_mut();
-    let _: Result<(), ()> = nest.walk(&[base, mask.ptr().cast_mut()], 0..nest.size(), |p, n| {
+    // Short rows of a large array are looked at as rarely as parts of a long one.
+    let watch = Rounds::new((BLOCK as isize / nest.len(0).clamp(1, BLOCK as isize)) as u32);
+    nest.walk(&[base, mask.ptr().cast_mut()], 0..nest.size(), |p, n| {
         // SAFETY: the nest stays inside destination and mask; values hold one item for each true element.
         unsafe {
             for k in 0..n {
+                if k % BLOCK as isize == 0 {
+                    watch.check()?;
+                }
                 if *p[1].offset(k * ms) != 0 {
                     let slot = p[0].offset(k * ds);
                     if counted {
@@ -271,5 +277,5 @@ pub fn expand(dst: &mut ViewMut<'_>, mask: &View<'_>, values: &View<'_>) {
             }
         }
         Ok(())
-    });
+    })
 }

@@ -4,6 +4,7 @@ use super::take::{self, Mode};
 use crate::array::Array;
 use crate::dims::{Dims, ShapeText};
 use crate::error::{Error, Result};
+use crate::interrupt::Rounds;
 use crate::layout::{self, Order};
 use crate::view::{View, ViewMut};
 
@@ -76,12 +77,17 @@ pub fn repeat_into(
     let mut places = Array::empty(super::mask::index_dtype(), &[out.shape()[axis]], Order::C)?;
     let at = places.view_mut()?.ptr_mut().cast::<isize>();
     let mut k = 0usize;
+    // Places written between two rounds at most, rounds between two looks for Ctrl-C.
+    const ROW: usize = 1 << 12;
+    let watch = Rounds::new(1 << 10);
     for i in 0..n {
-        let count = list[if list.len() == 1 { 0 } else { i as usize }];
-        for _ in 0..count {
+        let mut left = list[if list.len() == 1 { 0 } else { i as usize }] as usize;
+        while left > 0 {
+            watch.check()?;
+            let now = left.min(ROW);
             // SAFETY: the counts sum up to the length of `places`.
-            unsafe { *at.add(k) = i };
-            k += 1;
+            unsafe { (0..now).for_each(|j| at.add(k + j).write(i)) };
+            (k, left) = (k + now, left - now);
         }
     }
     take::take_into(src, &places.view(), axis, Mode::Raise, out)

@@ -36,7 +36,20 @@ pub fn for_each_block(n_blocks: usize, f: &(dyn Fn(usize) -> Result<()> + Sync))
     if n_threads <= 1 || is_inside() {
         return in_order(n_blocks, &mut |i| f(i));
     }
-    pool::run(n_blocks, n_threads, f)
+    pool::run(n_blocks, n_threads, true, f)
+}
+
+/// As [`for_each_block`], for short work that must not stop halfway: Ctrl-C waits until it is done.
+pub fn to_the_end(n_blocks: usize, f: &(dyn Fn(usize) + Sync)) -> Result<()> {
+    let n_threads = num_threads().min(n_blocks);
+    if n_threads <= 1 || is_inside() {
+        (0..n_blocks).for_each(f);
+        return Ok(());
+    }
+    pool::run(n_blocks, n_threads, false, &|i| {
+        f(i);
+        Ok(())
+    })
 }
 
 /// Runs the blocks one after another on this thread, looking for Ctrl-C between them.

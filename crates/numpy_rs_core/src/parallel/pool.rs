@@ -120,8 +120,13 @@ impl Drop for Inside {
     }
 }
 
-/// Runs the blocks on `n_threads` threads, this one included.
-pub(super) fn run(n_blocks: usize, n_threads: usize, work: &Work<'_>) -> Result<()> {
+/// Runs the blocks on `n_threads` threads, this one included; looks for Ctrl-C where the work may stop.
+pub(super) fn run(
+    n_blocks: usize,
+    n_threads: usize,
+    may_stop: bool,
+    work: &Work<'_>,
+) -> Result<()> {
     let pool = current();
     pool.start(n_threads - 1);
     // SAFETY: this function does not return before nobody is inside the closed gate, or the workers do not exist.
@@ -139,6 +144,9 @@ pub(super) fn run(n_blocks: usize, n_threads: usize, work: &Work<'_>) -> Result<
         if !went_on {
             break;
         }
+        if !may_stop {
+            continue;
+        }
         let checked = patience.check();
         if std::process::id() != pool.process {
             // The look for Ctrl-C ran a signal handler, and that forked: in the child nobody else is at work, what they
@@ -152,7 +160,7 @@ pub(super) fn run(n_blocks: usize, n_threads: usize, work: &Work<'_>) -> Result<
     }
     job.close();
     while !job.wait_until_empty(NAP) {
-        let interrupted = interrupt::requested();
+        let interrupted = may_stop && interrupt::requested();
         if std::process::id() != pool.process {
             return Err(Error::Interrupted);
         }

@@ -13,7 +13,7 @@ use crate::dims::Dims;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::index::mask::index_dtype;
-use crate::interrupt::Patience;
+use crate::interrupt::Rounds;
 use crate::layout::{self, Order};
 use crate::parallel::{self, SharedPtr};
 use crate::references;
@@ -99,7 +99,7 @@ pub fn argpartition(a: &View<'_>, kth: &[isize], axis: isize) -> Result<Array> {
 }
 
 /// Comparisons between two looks for Ctrl-C.
-const LOOK: usize = 1 << 12;
+pub(super) const LOOK: u32 = 1 << 10;
 
 /// Lanes of at least this many items are shared by several threads, one after the other.
 const LONG: usize = 1 << 20;
@@ -164,7 +164,7 @@ fn arrange(a: &mut ViewMut<'_>, axis: isize, task: Task<'_>) -> Result<()> {
                     }
                 }
                 if !ready {
-                    lanes::store(lane, at, stride, n, &dtype);
+                    lanes::store_long(lane, at, stride, n, &dtype)?;
                 }
             }
             Ok(())
@@ -191,16 +191,16 @@ fn arrange(a: &mut ViewMut<'_>, axis: isize, task: Task<'_>) -> Result<()> {
             // SAFETY: the lane lies inside the view; scratch has the size that was asked for.
             unsafe {
                 held.load(at, stride, scratch);
-                let sorted = held.sort(scratch);
-                if sorted.is_ok() {
+                let mut sorted = held.sort(scratch);
+                if sorted.is_ok() && !counted {
+                    sorted = held.store(scratch, at, stride);
+                } else if sorted.is_ok() {
                     let places = held.places(scratch);
                     for k in 0..n {
                         let from = scratch.add(*places.add(k) as usize * size);
                         let slot = at.offset(k as isize * stride);
-                        if counted {
-                            references::retain_items(&dtype, from, 1);
-                            references::release_items(&dtype, slot, 1);
-                        }
+                        references::retain_items(&dtype, from, 1);
+                        references::release_items(&dtype, slot, 1);
                         std::ptr::copy_nonoverlapping(from, slot, size);
                     }
                 }
@@ -258,6 +258,27 @@ impl Lane<'_> {
         }
     }
 
+    /// Puts the loaded items into the lane in the order of their places; nothing is put there if that is interrupted.
+    unsafe fn store(&self, scratch: *mut u8, dst: *mut u8, stride: isize) -> Result<()> {
+        let size = self.dtype.itemsize();
+        let room = lanes::scratch(self.n, size)?;
+        let watch = (!parallel::is_inside()).then(|| Rounds::new(LOOK));
+        // SAFETY: places of the loaded items, room for as many, and the lane that they came from.
+        unsafe {
+            let places = self.places(scratch);
+            for k in 0..self.n {
+                if let Some(watch) = &watch {
+                    watch.check()?;
+                }
+                let from = scratch.add(*places.add(k) as usize * size);
+                std::ptr::copy_nonoverlapping(from, room.as_ptr().add(k * size), size);
+            }
+            let step = size as isize;
+            crate::items::copy(room.as_ptr(), step, dst, stride, self.n as isize, size, 0);
+        }
+        Ok(())
+    }
+
     unsafe fn drop_items(&self, scratch: *mut u8) {
         if self.dtype.has_objects() {
             // SAFETY: the references taken in `load`.
@@ -268,9 +289,7 @@ impl Lane<'_> {
     /// Sorts the places of the loaded items; the first error of a comparison ends the work.
     unsafe fn sort(&self, scratch: *mut u8) -> Result<()> {
         let (n, size) = (self.n, self.dtype.itemsize());
-        let mut failed = None;
-        let patience = (!parallel::is_inside()).then(Patience::new);
-        let mut since = 0;
+        let watch = (!parallel::is_inside()).then(|| Rounds::new(LOOK));
         // SAFETY: both runs of places fit the scratch and are filled before they are seen as slices.
         unsafe {
             let places = self.places(scratch);
@@ -281,25 +300,14 @@ impl Lane<'_> {
                 std::slice::from_raw_parts_mut(places, n),
                 std::slice::from_raw_parts_mut(places.add(n), n),
             );
-            merge::sort(places, spare, &mut |a: isize, b: isize| {
-                if failed.is_some() {
-                    return false;
-                }
-                since += 1;
-                if since % LOOK == 0 {
-                    failed = patience.as_ref().and_then(|p| p.check().err());
+            merge::try_sort(places, spare, &mut |a: isize, b: isize| {
+                if let Some(watch) = &watch {
+                    watch.check()?;
                 }
                 let at = |i: isize| scratch.cast_const().add(i as usize * size);
-                match self.order.before(at(a), at(b)) {
-                    Ok(before) => before,
-                    Err(e) => {
-                        failed = Some(e);
-                        false
-                    }
-                }
-            });
+                self.order.before(at(a), at(b))
+            })
         }
-        failed.map_or(Ok(()), Err)
     }
 }
 

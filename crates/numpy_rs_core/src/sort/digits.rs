@@ -162,6 +162,30 @@ impl Sides<'_> {
         })
     }
 
+    /// Finishes parts that nobody settled, in whatever order their records are.
+    fn restore(&self, parts: &[Part], finish: &Finish<'_>) -> Result<()> {
+        let settle = |part: Part, at: usize, n: usize| {
+            let piece = Part {
+                at: part.at + at,
+                n,
+                sort: false,
+                ..part
+            };
+            // SAFETY: pieces are disjoint.
+            unsafe { self.settle(piece, finish) };
+        };
+        // Many short parts are shared out as they are, long ones are cut.
+        if parts.len() > 64 {
+            return parallel::to_the_end(parts.len(), &|i| settle(parts[i], 0, parts[i].n));
+        }
+        for &part in parts {
+            parallel::to_the_end(part.n.div_ceil(BLOCK), &|i| {
+                settle(part, i * BLOCK, BLOCK.min(part.n - i * BLOCK));
+            })?;
+        }
+        Ok(())
+    }
+
     /// Does the task on `n` records. If the work is interrupted and `keep` says so, all records are finished
     /// nevertheless, in some order.
     fn run(&self, n: usize, keep: bool, finish: &Finish<'_>) -> Result<()> {
@@ -214,29 +238,15 @@ impl Sides<'_> {
             })();
         }
         if outcome.is_err() && keep {
-            let restore = |parts: &[Part]| {
-                for &part in parts {
-                    // SAFETY: parts that nobody settled.
-                    unsafe {
-                        self.settle(
-                            Part {
-                                sort: false,
-                                ..part
-                            },
-                            finish,
-                        );
-                    }
-                }
-            };
-            restore(&large);
-            let mut known = 0;
+            self.restore(&large, finish)?;
+            let mut last = 0;
             for (g, d) in groups.iter().zip(&done) {
-                if !d.load(Ordering::Acquire) {
-                    restore(&small[g.0..g.1]);
+                if d.load(Ordering::Acquire) {
+                    self.restore(&small[last..g.0], finish)?;
+                    last = g.1;
                 }
-                known = g.1;
             }
-            restore(&small[known..]);
+            self.restore(&small[last..], finish)?;
         }
         outcome
     }
@@ -328,9 +338,11 @@ fn gather(digits: &Digits, home: SharedPtr, n: usize, room: *mut u8) -> Result<(
             }
         }
     })?;
-    // SAFETY: `n` items on both sides; nothing stops halfway here.
-    unsafe { std::ptr::copy_nonoverlapping(room, home.at(0), n * size) };
-    Ok(())
+    parallel::to_the_end(n.div_ceil(BLOCK), &|i| {
+        let (at, count) = ((i * BLOCK * size) as isize, BLOCK.min(n - i * BLOCK));
+        // SAFETY: items on both sides, each block its own.
+        unsafe { std::ptr::copy_nonoverlapping(to.at(at), home.at(at), count * size) };
+    })
 }
 
 /// Writes the places of `n` aligned native items in order, or in order where the task says so.

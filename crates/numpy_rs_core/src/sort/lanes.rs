@@ -99,6 +99,29 @@ pub unsafe fn load_long(
     })
 }
 
+/// As [`store`], for lanes of any length: long ones by several threads. Ctrl-C does not stop it, so that no item is
+/// lost.
+///
+/// # Safety
+///
+/// As for [`store`].
+pub unsafe fn store_long(
+    src: *const u8,
+    dst: *mut u8,
+    stride: isize,
+    n: usize,
+    dtype: &DType,
+) -> Result<()> {
+    let (from, to) = (SharedPtr::new(src), SharedPtr::new(dst));
+    let size = dtype.itemsize() as isize;
+    parallel::to_the_end(n.div_ceil(BLOCK), &|i| {
+        let at = (i * BLOCK) as isize;
+        let count = BLOCK.min(n - i * BLOCK);
+        // SAFETY: parts of the lane.
+        unsafe { store(from.at(at * size), to.at(at * stride), stride, count, dtype) };
+    })
+}
+
 /// Copies a lane into contiguous native items.
 ///
 /// # Safety

@@ -60,9 +60,12 @@ pub(super) fn sort_items(t: &Typed, items: *mut u8, n: usize, stable: bool) -> R
         Ok(())
     })?;
     let in_b = merge_all(t.merge, t.size, a, b, n)?;
-    // SAFETY: the sorted items of the lane; nothing stops halfway here.
-    unsafe { std::ptr::copy_nonoverlapping(if in_b { b } else { a }.at(0), items, bytes) };
-    Ok(())
+    let sorted = if in_b { b } else { a };
+    parallel::to_the_end(n.div_ceil(RUN), &|i| {
+        let (at, count) = ((i * RUN * t.size) as isize, RUN.min(n - i * RUN));
+        // SAFETY: sorted items of the lane, each block its own.
+        unsafe { std::ptr::copy_nonoverlapping(sorted.at(at), home.at(at), count * t.size) };
+    })
 }
 
 /// Writes the places of `n` aligned native items in order.

@@ -1,17 +1,30 @@
 //! A stable merge sort that bears any comparison, even one that contradicts itself.
 
+use std::convert::Infallible;
+
 /// Length of the runs that are sorted by insertion.
 const RUN: usize = 16;
 
 /// Sorts `items` stably by `before`; `scratch` has room for as many, its contents do not matter.
 pub fn sort<T: Copy>(items: &mut [T], scratch: &mut [T], before: &mut impl FnMut(T, T) -> bool) {
+    let Ok(()) = try_sort(items, scratch, &mut |a, b| {
+        Ok::<_, Infallible>(before(a, b))
+    });
+}
+
+/// As [`sort`], by a comparison that can fail: its first error ends the work, and items may then be missing or doubled.
+pub fn try_sort<T: Copy, E>(
+    items: &mut [T],
+    scratch: &mut [T],
+    before: &mut impl FnMut(T, T) -> Result<bool, E>,
+) -> Result<(), E> {
     let n = items.len();
     debug_assert!(scratch.len() >= n);
     for run in items.chunks_mut(RUN) {
         for i in 1..run.len() {
             let item = run[i];
             let mut j = i;
-            while j > 0 && before(item, run[j - 1]) {
+            while j > 0 && before(item, run[j - 1])? {
                 run[j] = run[j - 1];
                 j -= 1;
             }
@@ -36,7 +49,7 @@ pub fn sort<T: Copy>(items: &mut [T], scratch: &mut [T], before: &mut impl FnMut
                 &from[middle..end],
                 &mut to[start..end],
                 before,
-            );
+            )?;
             start = end;
         }
         in_items = !in_items;
@@ -45,22 +58,29 @@ pub fn sort<T: Copy>(items: &mut [T], scratch: &mut [T], before: &mut impl FnMut
     if !in_items {
         items.copy_from_slice(scratch);
     }
+    Ok(())
 }
 
 /// Merges two sorted runs; on ties the left one goes first.
-fn merge<T: Copy>(left: &[T], right: &[T], out: &mut [T], before: &mut impl FnMut(T, T) -> bool) {
-    if right.is_empty() || left.is_empty() || !before(right[0], left[left.len() - 1]) {
+fn merge<T: Copy, E>(
+    left: &[T],
+    right: &[T],
+    out: &mut [T],
+    before: &mut impl FnMut(T, T) -> Result<bool, E>,
+) -> Result<(), E> {
+    if right.is_empty() || left.is_empty() || !before(right[0], left[left.len() - 1])? {
         out[..left.len()].copy_from_slice(left);
         out[left.len()..].copy_from_slice(right);
-        return;
+        return Ok(());
     }
     let (mut i, mut j) = (0, 0);
     for slot in out.iter_mut() {
-        let from_right = i == left.len() || (j < right.len() && before(right[j], left[i]));
+        let from_right = i == left.len() || (j < right.len() && before(right[j], left[i])?);
         *slot = if from_right { right[j] } else { left[i] };
         j += usize::from(from_right);
         i += usize::from(!from_right);
     }
+    Ok(())
 }
 
 /// Writes the items `from..from + out.len()` of the stable merge of two sorted runs.

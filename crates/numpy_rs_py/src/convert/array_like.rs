@@ -4,6 +4,7 @@ use numpy_rs_core::cast::{self, Casting};
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::{Dims, MAXDIMS};
 use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::interrupt::Rounds;
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::ufunc::options::Weak;
 use pyo3::exceptions::PyValueError;
@@ -464,6 +465,7 @@ fn fill<'py>(
         dtype: made.dtype()?,
         shape: &shape,
         strides: &strides,
+        watch: Rounds::new(1 << 10),
     };
     let mut next = 0;
     // SAFETY: positions stay inside the shape that the walk found; each item is stored once.
@@ -477,6 +479,7 @@ struct Filler<'a, 'py> {
     dtype: DType,
     shape: &'a [isize],
     strides: &'a [isize],
+    watch: Rounds,
 }
 
 impl<'py> Filler<'_, 'py> {
@@ -536,6 +539,7 @@ impl<'py> Filler<'_, 'py> {
                 let stride = self.strides[depth];
                 let last = depth + 1 == self.shape.len();
                 for i in 0..n {
+                    self.watch.check().or_raise()?;
                     let Some(item) = item_at(parts, i) else {
                         return Err(pyo3::exceptions::PyRuntimeError::new_err(
                             "Inconsistent object during array creation? Content of sequences changed (length inconsistent).",

@@ -3,6 +3,7 @@
 use numpy_rs_core::cast;
 use numpy_rs_core::dims::MAXDIMS;
 use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::interrupt::Rounds;
 use pyo3::exceptions::{PyKeyError, PyMemoryError, PyRecursionError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -74,6 +75,7 @@ pub(crate) struct Discovery<'py> {
     dtype: Option<DType>,
     descr: Option<Bound<'py, PyAny>>,
     longest: usize,
+    watch: Rounds,
 }
 
 impl<'py> Discovery<'py> {
@@ -100,6 +102,7 @@ impl<'py> Discovery<'py> {
             dtype: None,
             descr: None,
             longest: 0,
+            watch: Rounds::new(1 << 10),
         };
         d.walk(object, 0, never_copy)?;
         Ok(d)
@@ -354,6 +357,7 @@ impl<'py> Discovery<'py> {
             return Ok(());
         }
         for i in 0..n {
+            self.watch.check().or_raise()?;
             let Some(item) = item_at(&sequence, i) else {
                 return Err(pyo3::exceptions::PyRuntimeError::new_err(
                     "Inconsistent object during array creation? Content of sequences changed (length inconsistent).",

@@ -4,6 +4,7 @@ use numpy_rs_core::cast::Casting;
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::interrupt::Rounds;
 use numpy_rs_core::layout::{self, Order};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -105,9 +106,11 @@ fn packbits<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             std::slice::from_raw_parts_mut(out.data(), out.size()),
         )
     };
+    let watch = Rounds::new(1 << 16);
     if n > 0 {
         for (lane, to) in bits.chunks(n).zip(bytes.chunks_mut(n.div_ceil(8))) {
             for (eight, byte) in lane.chunks(8).zip(to) {
+                watch.check().or_raise()?;
                 *byte = eight.iter().enumerate().fold(0, |b, (i, &bit)| {
                     b | u8::from(bit != 0) << if low_first { i } else { 7 - i }
                 });
@@ -153,14 +156,17 @@ fn unpackbits<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
             std::slice::from_raw_parts_mut(out.data(), out.size()),
         )
     };
+    let watch = Rounds::new(1 << 16);
     if n > 0 && wanted > 0 {
         for (lane, to) in bytes
             .chunks(n as usize)
             .zip(bits.chunks_mut(wanted as usize))
         {
-            for (k, bit) in to.iter_mut().enumerate().take(8 * lane.len()) {
-                let shift = if low_first { k % 8 } else { 7 - k % 8 };
-                *bit = lane[k / 8] >> shift & 1;
+            for (byte, eight) in lane.iter().zip(to.chunks_mut(8)) {
+                watch.check().or_raise()?;
+                for (k, bit) in eight.iter_mut().enumerate() {
+                    *bit = byte >> if low_first { k } else { 7 - k } & 1;
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use numpy_rs_core::cast::Casting;
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::{DType, TypeNum};
+use numpy_rs_core::interrupt::Rounds;
 use numpy_rs_core::layout::Order;
 use pyo3::exceptions::{PyNotImplementedError, PyTypeError, PyValueError, PyZeroDivisionError};
 use pyo3::prelude::*;
@@ -73,7 +74,7 @@ pub(super) fn arange<'py>(
             TypeNum::Long
         });
         let out = array::empty(py, &default, &[n], Order::C)?;
-        fill_integers(&out, first, by);
+        fill_integers(&out, first, by)?;
         return Ok(out.into_any());
     }
     let dtype = match wanted {
@@ -149,13 +150,27 @@ fn common<'py>(py: Python<'py>, values: &[&Bound<'py, PyAny>]) -> PyResult<Bound
     result_type.call1(pyo3::types::PyTuple::new(py, arrays)?)
 }
 
-fn fill_integers(out: &ArrayRef<'_>, first: i64, by: i64) {
+fn fill_integers(out: &ArrayRef<'_>, first: i64, by: i64) -> PyResult<()> {
     let n = out.size();
     // SAFETY: the output holds `n` fresh contiguous 64-bit integers.
     let values = unsafe { std::slice::from_raw_parts_mut(out.data().cast::<i64>(), n) };
-    for (i, v) in values.iter_mut().enumerate() {
+    in_pieces(values, 0, |i, v| {
         *v = first.wrapping_add((i as i64).wrapping_mul(by));
+    })
+}
+
+/// Fills all but the first `skip` items, given with their places; looks for Ctrl-C between pieces.
+fn in_pieces<T>(items: &mut [T], skip: usize, mut f: impl FnMut(usize, &mut T)) -> PyResult<()> {
+    const PIECE: usize = 1 << 16;
+    let watch = Rounds::new(1);
+    for (k, piece) in items.chunks_mut(PIECE).enumerate() {
+        let first = if k == 0 { skip } else { 0 };
+        for (i, item) in piece.iter_mut().enumerate().skip(first) {
+            f(k * PIECE + i, item);
+        }
+        watch.check().or_raise()?;
     }
+    Ok(())
 }
 
 /// Fills elements 2 and on from the first two.
@@ -167,9 +182,7 @@ fn continue_by_difference(out: &ArrayRef<'_>, dtype: &DType) -> PyResult<()> {
             let items = unsafe { std::slice::from_raw_parts_mut(out.data().cast::<$t>(), n) };
             let ($first, second) = (items[0], items[1]);
             let $delta = { let difference: fn($t, $t) -> _ = $diff; difference(second, $first) };
-            for ($i, slot) in items.iter_mut().enumerate().skip(2) {
-                *slot = $value;
-            }
+            in_pieces(items, 2, |$i, slot| *slot = $value)?;
         }};
     }
     macro_rules! integers {

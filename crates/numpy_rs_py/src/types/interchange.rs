@@ -3,6 +3,7 @@
 use numpy_rs_core::buffer::memory;
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::error::Error;
+use numpy_rs_core::interrupt::Rounds;
 use numpy_rs_core::layout;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
@@ -217,7 +218,9 @@ fn fromiter<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     };
     let fill = || -> PyResult<()> {
         items.reserve(hint).or_raise()?;
+        let watch = Rounds::new(1 << 10);
         for item in iterator {
+            watch.check().or_raise()?;
             if count >= 0 && n == count as usize {
                 break;
             }

@@ -105,13 +105,13 @@ impl<'py> Element<'py> {
                             .collect::<Vec<Value>>()
                     };
                     Self::Complex(
-                        FloatColumn::new(&part(0), options, options.sign),
-                        FloatColumn::new(&part(half), options, '+'),
+                        FloatColumn::new(&part(0), options, options.sign)?,
+                        FloatColumn::new(&part(half), options, '+')?,
                     )
                 }
                 n => {
                     let values: Vec<Value> = items.iter().map(|&p| float_at(dtype, n, p)).collect();
-                    Self::Float(FloatColumn::new(&values, options, options.sign))
+                    Self::Float(FloatColumn::new(&values, options, options.sign)?)
                 }
             })
         }

@@ -2,6 +2,7 @@
 
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::format::float::{FloatOptions, Trim, positional, scientific};
+use numpy_rs_core::interrupt::Rounds;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -149,6 +150,7 @@ fn brackets<'py>(
         linewidth: options.linewidth,
         edgeitems,
         legacy: options.legacy,
+        watch: Rounds::new(256),
     };
     let indent = format!(" {}", " ".repeat(prefix.chars().count()));
     let mut write = |index: &[isize]| {

@@ -1,6 +1,9 @@
 //! Brackets, separators, line breaks and summaries around the elements of an array.
 
+use numpy_rs_core::interrupt::Rounds;
 use pyo3::prelude::*;
+
+use crate::error::OrRaise;
 
 /// How elements are laid out.
 pub(super) struct Lines<'a> {
@@ -9,6 +12,7 @@ pub(super) struct Lines<'a> {
     /// Elements at each end of a summarised axis; `None` without summary.
     pub(super) edgeitems: Option<usize>,
     pub(super) legacy: i64,
+    pub(super) watch: Rounds,
 }
 
 fn width(text: &str) -> isize {
@@ -45,6 +49,7 @@ impl Lines<'_> {
         let axis = index.len();
         let left = shape.len() - axis;
         if left == 0 {
+            self.watch.check().or_raise()?;
             return element(index);
         }
         let next_indent = format!("{indent} ");

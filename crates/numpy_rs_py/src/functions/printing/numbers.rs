@@ -4,8 +4,11 @@ use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::format::float::{
     FloatOptions, Trim, Value, positional, scientific, sure_digits,
 };
+use numpy_rs_core::interrupt::Rounds;
+use pyo3::prelude::*;
 
 use super::options::{FloatMode, PrintOptions};
+use crate::error::OrRaise;
 
 /// Reads an item in native order into `N` bytes.
 ///
@@ -128,7 +131,8 @@ fn approximate(value: Value) -> f64 {
 
 impl FloatColumn {
     /// Chooses form and digits for `values`.
-    pub(super) fn new(values: &[Value], options: &PrintOptions<'_>, sign: char) -> Self {
+    pub(super) fn new(values: &[Value], options: &PrintOptions<'_>, sign: char) -> PyResult<Self> {
+        let watch = Rounds::new(256);
         let mode = options.floatmode;
         let precision = if mode == FloatMode::Unique {
             None
@@ -142,7 +146,7 @@ impl FloatColumn {
             .filter(|v| matches!(v, Value::Finite { .. }))
             .collect();
         let mut column = Self {
-            exponential: is_exponential(&finite, options),
+            exponential: is_exponential(&finite, options, &watch)?,
             form: FloatOptions::default(),
             nan: options.nanstr.clone(),
             inf: options.infstr.clone(),
@@ -170,6 +174,7 @@ impl FloatColumn {
             };
             let (mut left, mut behind, mut exponent) = (0, 0, 0);
             for &v in &finite {
+                watch.check().or_raise()?;
                 let text = scientific(v, &first);
                 let (number, power) = text.split_once('e').unwrap_or((&text, ""));
                 let (w, f) = split(number);
@@ -198,6 +203,7 @@ impl FloatColumn {
             };
             let (mut left, mut right) = (0, 0);
             for &v in &finite {
+                watch.check().or_raise()?;
                 let (w, f) = split(&positional(v, &first));
                 left = left.max(w);
                 right = right.max(f);
@@ -227,7 +233,7 @@ impl FloatColumn {
             let need = column.nan.len().max(inf_len).saturating_sub(behind);
             column.form.pad_left = column.form.pad_left.max(need);
         }
-        column
+        Ok(column)
     }
 
     /// A value in the width of the column.
@@ -249,20 +255,26 @@ impl FloatColumn {
 }
 
 /// Whether the column is written with exponents: large or small numbers, or a wide range.
-fn is_exponential(finite: &[Value], options: &PrintOptions<'_>) -> bool {
+fn is_exponential(finite: &[Value], options: &PrintOptions<'_>, watch: &Rounds) -> PyResult<bool> {
     let suppress_small = options.suppress;
-    let digits = match finite.iter().map(|&v| sure_digits(v)).min() {
+    let (mut sure, mut span) = (None, None);
+    for &v in finite {
+        watch.check().or_raise()?;
+        let n = sure_digits(v);
+        sure = Some(sure.map_or(n, |least| n.min(least)));
+        let x = approximate(v).abs();
+        if x != 0.0 {
+            let (low, high): (f64, f64) = span.unwrap_or((x, x));
+            span = Some((low.min(x), high.max(x)));
+        }
+    }
+    let digits = match sure {
         // Up to this version of the form the type did not matter.
         Some(n) if options.legacy > 202 => n.min(8),
         _ => 8,
     };
-    let mut sizes = finite
-        .iter()
-        .map(|&v| approximate(v).abs())
-        .filter(|&x| x != 0.0);
-    let Some(first) = sizes.next() else {
-        return false;
+    let Some((low, high)) = span else {
+        return Ok(false);
     };
-    let (low, high) = sizes.fold((first, first), |(l, h), x| (l.min(x), h.max(x)));
-    high >= 10f64.powi(digits) || !suppress_small && (low < 1e-4 || high / low > 1000.0)
+    Ok(high >= 10f64.powi(digits) || !suppress_small && (low < 1e-4 || high / low > 1000.0))
 }

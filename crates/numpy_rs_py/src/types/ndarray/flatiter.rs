@@ -20,6 +20,7 @@ use crate::error::OrRaise;
 use crate::gate;
 use crate::layout::{PyArrayIterObject, flags};
 use crate::static_type::{TypeSetup, leak_table, ready};
+use crate::types::ndarray::subscript::LOOK;
 
 /// The largest number of axes that NumPy's iterator struct has room for.
 const MAX_AXES: usize = 32;
@@ -461,6 +462,9 @@ unsafe extern "C" fn next(object: *mut PyObject) -> *mut PyObject {
             return std::ptr::null_mut();
         }
         gate::enter_object(|py| {
+            if it.index & LOOK == LOOK {
+                py.check_signals()?;
+            }
             let array = array_of(py, object)?;
             let value = super::subscript::element_at(&array, it.dataptr)?;
             advance(it);

@@ -54,10 +54,17 @@ pub(super) unsafe extern "C" fn set(
     }
 }
 
+/// The bits of an index that are all set where an iteration looks for Ctrl-C.
+pub(super) const LOOK: isize = 0x3ff;
+
 pub(super) unsafe extern "C" fn item(object: *mut PyObject, i: isize) -> *mut PyObject {
     // SAFETY: called by Python on an instance.
     unsafe {
         gate::enter_object(|py| {
+            // `list` and others walk through all items without a look of their own.
+            if i & LOOK == LOOK {
+                py.check_signals()?;
+            }
             let array = ArrayRef::from_owned(py, ffi::Py_NewRef(object))?;
             row(&array, i)
         })
@@ -494,7 +501,7 @@ fn put_mask(array: &ArrayRef<'_>, m: &ArrayRef<'_>, source: &View<'_>) -> PyResu
     // SAFETY: one item for each true element of the mask, or one for all.
     let line =
         unsafe { source.relayout(0, Dims::from_slice(&[count]), Dims::from_slice(&[stride])) };
-    mask::expand(&mut array.view_mut("assignment destination")?, &m, &line);
+    mask::expand(&mut array.view_mut("assignment destination")?, &m, &line).or_raise()?;
     Ok(())
 }
 

@@ -5,8 +5,9 @@ use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::error::{CastingError, Error};
+use numpy_rs_core::interrupt::Rounds;
 use numpy_rs_core::layout::{self, Order};
-use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyOSError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyType};
@@ -96,6 +97,7 @@ pub(super) static METHODS: &[FunctionDef] = &[
                 array.shape(),
                 array.strides(),
                 &array.descr(),
+                &Rounds::new(LOOK),
             )
         },
     ),
@@ -392,24 +394,37 @@ fn byteswap<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         array_like::as_array(&made)?
     };
     let dtype = target.dtype()?;
-    swap(&dtype, target.data(), target.shape(), target.strides());
+    let watch = Rounds::new(1 << 14);
+    swap(
+        &dtype,
+        target.data(),
+        target.shape(),
+        target.strides(),
+        &watch,
+    )?;
     Ok(target.into_any())
 }
 
 /// Reverses the bytes of every number in the elements, in place.
-fn swap(dtype: &numpy_rs_core::dtype::DType, data: *mut u8, shape: &[isize], strides: &[isize]) {
+fn swap(
+    dtype: &numpy_rs_core::dtype::DType,
+    data: *mut u8,
+    shape: &[isize],
+    strides: &[isize],
+    watch: &Rounds,
+) -> PyResult<()> {
     if let Some(fields) = dtype.fields() {
         for f in fields {
-            swap(&f.dtype, data.wrapping_add(f.offset_bytes), shape, strides);
+            let at = data.wrapping_add(f.offset_bytes);
+            swap(&f.dtype, at, shape, strides, watch)?;
         }
-        return;
+        return Ok(());
     }
     if let Some((base, inner)) = dtype.subarray_parts() {
         let (mut all, mut steps) = (Dims::from_slice(shape), Dims::from_slice(strides));
         all.extend_from_slice(inner);
         steps.extend_from_slice(&layout::c_strides(inner, base.itemsize()));
-        swap(base, data, &all, &steps);
-        return;
+        return swap(base, data, &all, &steps, watch);
     }
     let unit = match dtype.num() {
         TypeNum::Str => 4,
@@ -419,11 +434,12 @@ fn swap(dtype: &numpy_rs_core::dtype::DType, data: *mut u8, shape: &[isize], str
     };
     let size = dtype.itemsize();
     if unit <= 1 || size == 0 {
-        return;
+        return Ok(());
     }
     let mut index = Dims::from_elem(0, shape.len());
     let total: isize = shape.iter().product();
     for _ in 0..total {
+        watch.check().or_raise()?;
         let at: isize = index.iter().zip(strides).map(|(i, s)| i * s).sum();
         // SAFETY: the element lies inside the array.
         unsafe {
@@ -440,6 +456,7 @@ fn swap(dtype: &numpy_rs_core::dtype::DType, data: *mut u8, shape: &[isize], str
             index[axis] = 0;
         }
     }
+    Ok(())
 }
 
 /// A view of a part of each element.
@@ -499,6 +516,9 @@ fn fill<'py>(array: &ArrayRef<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     crate::convert::events::report(array.py(), events, "cast")
 }
 
+/// Python objects made between two looks for Ctrl-C.
+const LOOK: u32 = 1 << 10;
+
 /// Elements as Python objects in nested lists; arrays have at most 64 axes, which bounds the depth.
 fn nested<'py>(
     array: &ArrayRef<'py>,
@@ -506,6 +526,7 @@ fn nested<'py>(
     shape: &[isize],
     strides: &[isize],
     dtype: &Bound<'py, PyAny>,
+    watch: &Rounds,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
     let ([n, shape @ ..], [step, strides @ ..]) = (shape, strides) else {
@@ -517,11 +538,17 @@ fn nested<'py>(
         let list = Bound::from_owned_ptr_or_err(py, ffi::PyList_New(*n))?;
         for i in 0..*n {
             let at = data.wrapping_offset(i * step);
-            let item = if shape.is_empty() {
-                convert::item::to_python(py, at, dtype)?
-            } else {
-                nested(array, at, shape, strides, dtype)?
-            };
+            let item = watch.check().or_raise().and_then(|()| {
+                if shape.is_empty() {
+                    convert::item::to_python(py, at, dtype)
+                } else {
+                    nested(array, at, shape, strides, dtype, watch)
+                }
+            });
+            let item = item.inspect_err(|_| {
+                // The list ends here: places that were never filled need no look when it is dropped.
+                (*list.as_ptr().cast::<ffi::PyVarObject>()).ob_size = i;
+            })?;
             ffi::PyList_SET_ITEM(list.as_ptr(), i, item.into_ptr());
         }
         Ok(list.cast_into::<PyList>()?.into_any())
@@ -547,17 +574,24 @@ pub(crate) fn to_bytes<'py>(array: &ArrayRef<'py>, order: Order) -> PyResult<Bou
         Order::F => layout::f_strides(array.shape(), array.itemsize()),
         _ => layout::c_strides(array.shape(), array.itemsize()),
     };
-    PyBytes::new_with(py, n, |bytes| {
+    let length = isize::try_from(n).map_err(|_| PyMemoryError::new_err(()))?;
+    // SAFETY: a fresh object without contents, all of which are written before anyone else sees it.
+    unsafe {
+        let made = ffi::PyBytes_FromStringAndSize(std::ptr::null(), length);
+        let made = Bound::from_owned_ptr_or_err(py, made)?;
+        let bytes = ffi::PyBytes_AsString(made.as_ptr()).cast::<u8>();
         let size = array.itemsize();
         let contiguous = array.strides() == strides.as_slice() || array.size() <= 1;
-        // SAFETY: the bytes have room for every element; references are copied as numbers, not counted.
-        unsafe {
-            if contiguous {
-                if n > 0 {
-                    std::ptr::copy_nonoverlapping(array.data(), bytes.as_mut_ptr(), n);
-                }
-                return Ok(());
+        // References are copied as numbers, not counted.
+        if contiguous {
+            const PIECE: usize = 1 << 22;
+            let watch = Rounds::new(1);
+            for at in (0..n).step_by(PIECE) {
+                let count = PIECE.min(n - at);
+                std::ptr::copy_nonoverlapping(array.data().add(at), bytes.add(at), count);
+                watch.check().or_raise()?;
             }
+        } else {
             let raw = numpy_rs_core::dtype::DType::void(size);
             let from = numpy_rs_core::view::View::from_raw(
                 array.data(),
@@ -565,16 +599,12 @@ pub(crate) fn to_bytes<'py>(array: &ArrayRef<'py>, order: Order) -> PyResult<Bou
                 array.shape(),
                 array.strides(),
             );
-            let mut to = numpy_rs_core::view::ViewMut::from_raw(
-                bytes.as_mut_ptr(),
-                raw,
-                array.shape(),
-                &strides,
-            );
+            let mut to =
+                numpy_rs_core::view::ViewMut::from_raw(bytes, raw, array.shape(), &strides);
             copy::assign(&mut to, &from, Casting::Unsafe).or_raise()?;
         }
-        Ok(())
-    })
+        Ok(made.cast_into::<PyBytes>()?)
+    }
 }
 
 fn tofile<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
