@@ -118,6 +118,14 @@ def test_a_sort_that_is_stopped_loses_no_items():
 
 @pytest.mark.parametrize("name", KERNELS)
 def test_ctrl_c_stops_within_a_tenth_of_a_second(name):
+    # A busy machine may hold up a single try; a kernel that does not look at signals is late in each of them.
+    waits = []
+    while not waits or min(waits) >= 0.1 and len(waits) < 3:
+        waits.append(wait_after_ctrl_c(name))
+    assert min(waits) < 0.1, f"{name}: {[f'{1000 * w:.0f} ms' for w in waits]}"
+
+
+def wait_after_ctrl_c(name):
     call, setup = KERNELS[name]
     process = subprocess.Popen([sys.executable, "-c", PROGRAM, call, setup], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True)
@@ -132,5 +140,4 @@ def test_ctrl_c_stops_within_a_tenth_of_a_second(name):
     lines = output.splitlines()
     assert lines and lines[-1] == "alive", (output, errors)
     assert lines[0].startswith("stopped"), f"{name} was not stopped: {lines}"
-    waited = float(lines[0].split()[1]) - sent
-    assert waited < 0.1, f"{name}: {1000 * waited:.0f} ms"
+    return float(lines[0].split()[1]) - sent

@@ -1,12 +1,18 @@
 //! The real NumPy beside ours in one process: its classes, told by module and name. Nothing of it is imported, and where
 //! `numpy` is ours there is no other.
 
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
+use crate::classes::NDARRAY;
+
 /// The class `numpy.<name>` of a package that is not ours, where it is this class or one of its bases.
 fn numpy_base<'py>(ty: &Bound<'py, PyType>, name: &str) -> Option<Bound<'py, PyType>> {
-    if crate::package::name() == "numpy" {
+    // Under the name of `numpy` our own classes carry its name.
+    // SAFETY: a live class and a static one.
+    let ours = unsafe { ffi::PyType_IsSubtype(ty.as_ptr().cast(), NDARRAY.get()) != 0 };
+    if ours || crate::package::name() == "numpy" {
         return None;
     }
     ty.mro()
