@@ -182,7 +182,8 @@ impl AtPlan {
                 })?,
             ),
         };
-        if whole.contains(&0) {
+        // Places outside are refused even where no element would be worked on.
+        if index_shape.contains(&0) {
             return Ok(FpEvents::NONE);
         }
         let index_strides = indices
@@ -190,6 +191,9 @@ impl AtPlan {
             .map(|v| layout::broadcast_strides(v.shape(), v.strides(), &index_shape))
             .collect::<Result<SmallVec<[Dims; 4]>>>()?;
         check_bounds(target, indices)?;
+        if whole.contains(&0) {
+            return Ok(FpEvents::NONE);
+        }
         let dtypes = &self.resolved.dtypes;
         let mut runner = RowRunner::new(
             self.resolved.row,

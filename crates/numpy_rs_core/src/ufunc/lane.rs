@@ -26,6 +26,9 @@ pub(super) struct RowRunner {
     itemsizes: SmallVec<[usize; 4]>,
     /// How operands become what the loop reads, and results what the outputs hold; empty if no operand needs it.
     casts: SmallVec<[Option<CastLoop>; 4]>,
+    /// How outputs would become what the loop writes: under a mask NumPy reads converted outputs first, all of them,
+    /// and the events of these conversions count.
+    reads: SmallVec<[(usize, CastLoop); 1]>,
     masked: bool,
     /// Whether events of conversions of inputs count as those of casts, as they do where NumPy converts whole arrays
     /// before the call; elsewhere they count as those of the call.
@@ -70,6 +73,7 @@ impl RowRunner {
             dtypes,
             itemsizes,
             casts: SmallVec::new(),
+            reads: SmallVec::new(),
             masked,
             casts_apart: false,
             watch,
@@ -86,6 +90,9 @@ impl RowRunner {
         let cast = if i < self.nin {
             cast::cast_loop(own, used)?
         } else {
+            if self.masked && self.watch.any() && !self.has_objects && !own.has_objects() {
+                self.reads.push((i, cast::cast_loop(own, used)?));
+            }
             cast::cast_loop(used, own)?
         };
         if self.casts.is_empty() {
@@ -231,7 +238,8 @@ impl RowRunner {
             // SAFETY: promised by the caller.
             return unsafe { self.convert_and_run(at, n, strides, scratch) };
         }
-        let mut events = FpEvents::NONE;
+        // SAFETY: promised by the caller.
+        let mut events = unsafe { self.read_outputs(at, n, strides, scratch)? };
         let (mask, step) = (at[n_ops], strides[n_ops]);
         let mut k = 0;
         while k < n {
@@ -246,6 +254,34 @@ impl RowRunner {
                     unsafe { self.convert_and_run(&mut p, to - from, &strides[..n_ops], scratch)? };
             }
             k = to;
+        }
+        Ok(events)
+    }
+
+    /// The events of reading converted outputs under a mask; what is read is not used.
+    ///
+    /// # Safety
+    ///
+    /// As for [`RowRunner::lane`].
+    unsafe fn read_outputs(
+        &self,
+        at: &[*mut u8],
+        n: isize,
+        strides: &[isize],
+        scratch: &mut Scratch,
+    ) -> Result<FpEvents> {
+        let mut events = FpEvents::NONE;
+        for (i, cast) in &self.reads {
+            let (to, size) = (scratch.piece(*i), self.itemsizes[*i] as isize);
+            let mut done = 0;
+            while done < n {
+                let count = (n - done).min(BUFFER);
+                let place = at[*i].wrapping_offset(done * strides[*i]);
+                // SAFETY: `count` places of the operand, and room for as many in scratch.
+                let status = unsafe { cast.run(place, strides[*i], to, size, count, true) };
+                events |= finish(status)?;
+                done += count;
+            }
         }
         Ok(events)
     }
@@ -346,6 +382,10 @@ impl RowRunner {
                     // SAFETY: `n` places of the operand, and room for `count` in scratch.
                     unsafe {
                         if i >= self.nin && i < n_ops && self.casts[i].is_some() {
+                            if let Some((_, cast)) = self.reads.iter().find(|r| r.0 == i) {
+                                let status = cast.run(p[i], strides[i], to, steps[i], n, watch);
+                                events |= finish(status)?;
+                            }
                             continue;
                         }
                         if let Some(cast) = self.casts.get(i).and_then(Option::as_ref) {

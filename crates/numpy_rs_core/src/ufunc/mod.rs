@@ -30,3 +30,4 @@ pub use options::{Initial, Operand, ReduceOptions, Spec, UfuncOptions, Weak};
 pub use plan::{ElementwisePlan, plan_elementwise};
 pub use reduce::{ReducePlan, plan_reduce};
 pub use reduceat::{ReduceatPlan, plan_reduceat};
+pub use resolve::loop_dtypes;

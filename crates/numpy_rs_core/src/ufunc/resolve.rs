@@ -66,6 +66,17 @@ pub fn resolve(
     Ok(resolved)
 }
 
+/// What the loop of a call reads and writes, where conversions are not asked about.
+///
+/// Where a call is refused for a conversion, Python numbers are stored first, which may fail in its own way.
+pub fn loop_dtypes(
+    ufunc: &'static Ufunc,
+    inputs: &[Operand],
+    options: &UfuncOptions,
+) -> Result<DTypes> {
+    instances(choose(ufunc, inputs, options)?.row, inputs)
+}
+
 /// Finds the row of a reduction: accumulator and result are of one type.
 ///
 /// `out` is the dtype of a given output, `dtype` that of `dtype=`. Conversions are not checked: reductions allow all.
@@ -586,7 +597,9 @@ fn check_casting(
             continue;
         }
         let fits = match x.weak {
+            // A Python number alone is what it is; beside others it takes their type.
             Weak::No => cast::can_cast(from, to, casting),
+            _ if ufunc.nin == 1 => cast::can_cast(from, to, casting),
             _ => input_fits(x, to.num(), casting),
         };
         if !fits {

@@ -131,14 +131,19 @@ pub(crate) fn call<'py>(
         .collect::<PyResult<SmallVec<[Option<Spec>; 2]>>>()?;
     let mask_view = request.mask.as_ref().map(ArrayRef::view).transpose()?;
     let mask_spec = mask_view.as_ref().map(Spec::of);
-    let plan = plan_elementwise(
+    let plan = match plan_elementwise(
         ufunc,
         &operands,
         &out_specs,
         mask_spec.as_ref(),
         &request.options,
-    )
-    .or_raise()?;
+    ) {
+        Err(error @ numpy_rs_core::error::Error::Casting(_)) => {
+            store_numbers(callee, &inputs, &operands, &request)?;
+            return Err(error).or_raise();
+        }
+        planned => planned.or_raise()?,
+    };
     warn_of_imaginary(py, plan.dtypes(), &operands, &given, mask_spec.is_some())?;
     let wrapper = if request.subok {
         Wrapper::find(objects)?
@@ -152,7 +157,15 @@ pub(crate) fn call<'py>(
         .iter()
         .zip(&mut rooms)
         .zip(plan.dtypes())
-        .map(|((x, room), dtype)| x.view(dtype, room, &mut events))
+        .map(|((x, room), dtype)| {
+            // Integers of any size compare exactly, whatever the rule.
+            let exact = ufunc.resolver == numpy_rs_core::ufunc::table::Resolver::Comparison
+                && dtype.num().is_integer();
+            if !exact {
+                x.check_equivalent(dtype, request.options.casting)?;
+            }
+            x.view(dtype, room, &mut events)
+        })
         .collect::<PyResult<SmallVec<[View<'_>; 3]>>>()?;
     let watch = errstate::watch(py)?;
 
@@ -179,7 +192,7 @@ pub(crate) fn call<'py>(
             return Ok(object);
         }
         events |= ran.or_raise()?;
-        errstate::report(py, events, ufunc.name)?;
+        errstate::report(py, events, callee.name)?;
         // SAFETY: the room holds an item of the dtype.
         return unsafe { item::core_to_object(py, room.0.as_ptr(), &dtype) };
     }
@@ -201,8 +214,31 @@ pub(crate) fn call<'py>(
         .run(&views, &mut out_views, mask_view.as_ref(), watch)
         .or_raise()?;
     drop(out_views);
-    errstate::report(py, events, ufunc.name)?;
+    errstate::report(py, events, callee.name)?;
     finish(callee, objects, &request, wrapper.as_ref(), results)
+}
+
+/// Stores the Python numbers of a call that is refused for a conversion: an int out of range is found first.
+#[cold]
+fn store_numbers(
+    callee: &Callee<'_>,
+    inputs: &[Input<'_>],
+    operands: &[Operand],
+    request: &Request<'_>,
+) -> PyResult<()> {
+    if callee.ufunc.nin == 1 {
+        return Ok(());
+    }
+    let dtypes =
+        numpy_rs_core::ufunc::loop_dtypes(callee.ufunc, operands, &request.options).or_raise()?;
+    let mut events = FpEvents::NONE;
+    for (x, dtype) in inputs.iter().zip(&dtypes) {
+        x.check_equivalent(dtype, request.options.casting)?;
+        if x.weak_value().is_some() {
+            x.view(dtype, &mut Room::ZERO.clone(), &mut events)?;
+        }
+    }
+    errstate::report(callee.py, events, callee.name)
 }
 
 /// Comparisons with a Python int that no element can equal: one answer for all elements.
@@ -214,7 +250,11 @@ fn outside_comparison<'py>(
     let ufunc = callee.ufunc;
     if ufunc.resolver != numpy_rs_core::ufunc::table::Resolver::Comparison
         || !request.options.signature.is_empty()
-        || request.options.dtype.is_some()
+        || request
+            .options
+            .dtype
+            .as_ref()
+            .is_some_and(|d| d.num() != TypeNum::Bool)
     {
         return Ok(None);
     }

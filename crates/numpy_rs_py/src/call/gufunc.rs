@@ -146,6 +146,6 @@ pub(crate) fn call<'py>(
         .run(&views, &mut out_views, errstate::watch(py)?)
         .or_raise()?;
     drop(out_views);
-    errstate::report(py, events, ufunc.name)?;
+    errstate::report(py, events, callee.name)?;
     request::finish(callee, objects, &request, wrapper.as_ref(), results)
 }

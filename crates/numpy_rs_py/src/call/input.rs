@@ -1,10 +1,12 @@
 //! Inputs of a ufunc call: arrays as they are, scalars and Python numbers as single items without an array.
 
+use numpy_rs_core::cast::Casting;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::{DType, DatetimeUnit, TypeNum};
 use numpy_rs_core::fp_errors::FpEvents;
 use numpy_rs_core::ufunc::{Operand, Spec, Weak};
 use numpy_rs_core::view::View;
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -125,6 +127,33 @@ impl<'py> Input<'py> {
             Source::Weak(value) => Some(value),
             _ => None,
         }
+    }
+
+    /// Refuses a Python number that is not what the loop reads where `casting='equiv'`; NumPy: 'no' lets it pass.
+    /// Numbers that the loop's kind does not hold are a matter of the ordinary check of casts.
+    pub(crate) fn check_equivalent(&self, loop_dtype: &DType, casting: Casting) -> PyResult<()> {
+        let Source::Weak(_) = self.source else {
+            return Ok(());
+        };
+        if casting != Casting::Equiv || self.operand.spec.dtype.is_equivalent(loop_dtype) {
+            return Ok(());
+        }
+        let num = loop_dtype.num();
+        let (class, held) = match self.operand.weak {
+            Weak::Int => (
+                "int",
+                num.is_integer() || num.is_float() || num.is_complex(),
+            ),
+            Weak::Complex => ("complex", num.is_complex()),
+            _ => ("float", num.is_float() || num.is_complex()),
+        };
+        if !held {
+            return Ok(());
+        }
+        Err(PyTypeError::new_err(format!(
+            "cannot cast Python {class} to {} under the casting rule 'equiv'",
+            num.facts().name
+        )))
     }
 
     /// The elements. Python numbers are stored in `room` as items of the dtype that the loop reads.

@@ -57,9 +57,27 @@ pub(crate) fn call<'py>(
     inputs: &[Bound<'py, PyAny>],
     out: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let py = inputs[0].py();
-    let callee = Callee::of(py, ufunc);
-    if let Some(answer) = quick::call(&callee, inputs, out)? {
+    call_as(&Callee::of(inputs[0].py(), ufunc), inputs, out)
+}
+
+/// `ufunc(x1, x2)` at work for the function `name`, which floating-point events are reported under.
+pub(crate) fn binary_for<'py>(
+    name: &'static str,
+    ufunc: &'static Ufunc,
+    x1: &Bound<'py, PyAny>,
+    x2: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let callee = Callee::named(x1.py(), ufunc, name);
+    call_as(&callee, &[x1.clone(), x2.clone()], None)
+}
+
+fn call_as<'py>(
+    callee: &Callee<'py>,
+    inputs: &[Bound<'py, PyAny>],
+    out: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (py, ufunc) = (callee.py, callee.ufunc);
+    if let Some(answer) = quick::call(callee, inputs, out)? {
         return Ok(answer);
     }
     let outs = match out {
@@ -71,10 +89,10 @@ pub(crate) fn call<'py>(
     {
         let dict = pyo3::types::PyDict::new(py);
         overrides::put_out(&dict, &outs)?;
-        return found.call(&callee, "__call__", inputs, &dict);
+        return found.call(callee, "__call__", inputs, &dict);
     }
     elementwise::call(
-        &callee,
+        callee,
         inputs,
         Request {
             outs,

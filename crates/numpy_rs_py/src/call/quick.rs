@@ -146,7 +146,7 @@ fn product<'py>(
     let events =
         unsafe { quick::run_core(row, &[a.data(), b.data(), out], &dims, &strides, watch) }
             .or_raise()?;
-    errstate::report(py, events, ufunc.name)?;
+    errstate::report(py, events, callee.name)?;
     // SAFETY: an item of the dtype was written.
     unsafe { target.finish(py, &dtype) }.map(Some)
 }
@@ -329,7 +329,7 @@ pub(crate) fn call<'py>(
     // SAFETY: arrays have `n` aligned native items of the row's types without gaps, scalars, rooms and 0-d arrays one;
     // the result is new, or the very place of an input, or apart from all.
     events |= unsafe { quick::run(row, &args, n as isize, &strides, watch) }.or_raise()?;
-    errstate::report(py, events, ufunc.name)?;
+    errstate::report(py, events, callee.name)?;
     // SAFETY: an item of the dtype was written.
     unsafe { target.finish(py, &dtype) }.map(Some)
 }

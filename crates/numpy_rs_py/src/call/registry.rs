@@ -57,15 +57,19 @@ pub(crate) unsafe fn declaration_of(object: *mut PyObject) -> PyResult<&'static 
 pub(crate) struct Callee<'py> {
     pub(crate) py: Python<'py>,
     pub(crate) ufunc: &'static Ufunc,
+    /// The name that floating-point events are reported under.
+    pub(crate) name: &'static str,
     object: Option<Bound<'py, PyAny>>,
 }
 
 impl<'py> Callee<'py> {
     /// The ufunc of an object.
     pub(crate) fn of_object(object: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let ufunc = declaration(object)?;
         Ok(Self {
             py: object.py(),
-            ufunc: declaration(object)?,
+            ufunc,
+            name: ufunc.name,
             object: Some(object.clone()),
         })
     }
@@ -76,7 +80,16 @@ impl<'py> Callee<'py> {
         Self {
             py,
             ufunc,
+            name: ufunc.name,
             object: None,
+        }
+    }
+
+    /// As [`Callee::of`] at work for a function of another name.
+    pub(crate) fn named(py: Python<'py>, ufunc: &'static Ufunc, name: &'static str) -> Self {
+        Self {
+            name,
+            ..Self::of(py, ufunc)
         }
     }
 

@@ -76,9 +76,9 @@ pub(crate) static DEFS: &[FunctionDef] = &[
     },
 ];
 
-/// A matrix product of two objects.
+/// A matrix product of two objects, whose events count as those of `dot`.
 fn matmul<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    call::binary(&ufuncs::products::matmul, a, b)
+    call::binary_for("dot", &ufuncs::products::matmul, a, b)
 }
 
 /// The shape as it stands in messages about alignment.
@@ -100,7 +100,7 @@ fn reshaped<'py>(array: &Bound<'py, PyAny>, shape: &[isize]) -> PyResult<Bound<'
 fn dot<'py>(a: &ArrayRef<'py>, b: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
     let (x, y) = (a.as_any(), b.as_any());
     match (a.ndim(), b.ndim()) {
-        (0, _) | (_, 0) => call::binary(&ufuncs::arithmetic::multiply, x, y),
+        (0, _) | (_, 0) => call::binary_for("dot", &ufuncs::arithmetic::multiply, x, y),
         (m, n) => {
             let (last, at) = (m - 1, if n == 1 { 0 } else { n - 2 });
             let k = a.shape()[last];
@@ -173,7 +173,7 @@ fn into_out<'py>(
 
 fn inner<'py>(a: &ArrayRef<'py>, b: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
     if a.ndim() == 0 || b.ndim() == 0 {
-        return call::binary(&ufuncs::arithmetic::multiply, a.as_any(), b.as_any());
+        return call::binary_for("dot", &ufuncs::arithmetic::multiply, a.as_any(), b.as_any());
     }
     let (p, q) = (a.ndim() - 1, b.ndim() - 1);
     if a.shape()[p] != b.shape()[q] {
