@@ -60,9 +60,10 @@ KERNELS = {
     "lexsort text": ("[np.lexsort((v, v)) for _ in range(9)]", "v = np.sin(np.arange(1_000_000.0)).astype('S8')"),
     "sort large": ("[v.sort() or np.copyto(v, u) for _ in range(9)]",
                    "u = np.sin(np.arange(30_000_000.0)); v = u.copy()"),
-    "tolist": ("[len(v.tolist()) for _ in range(9)]", "v = np.zeros(20_000_000)"),
-    "list": ("[len(list(v)) for _ in range(9)]", "v = np.zeros(10_000_000)"),
-    "list flat": ("[len(list(v.flat)) for _ in range(9)]", "v = np.zeros(10_000_000)"),
+    # Objects made so far are freed one by one once a call is stopped, 100 ms for about ten million.
+    "tolist": ("[len(v.tolist()) for _ in range(99)]", "v = np.zeros(5_000_000)"),
+    "list": ("[len(list(v)) for _ in range(99)]", "v = np.zeros(3_000_000)"),
+    "list flat": ("[len(list(v.flat)) for _ in range(99)]", "v = np.zeros(3_000_000)"),
     "array of list": ("[np.array(v) for _ in range(40)]", "v = [1.5] * 10_000_000"),
     "array of lists": ("[np.array(v) for _ in range(40)]", "v = [[1, 2]] * 5_000_000"),
     "fromiter": ("np.fromiter(range(10**9), float, count=50_000_000)", ""),
