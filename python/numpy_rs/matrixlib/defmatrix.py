@@ -77,15 +77,15 @@ class matrix(np.ndarray):
             if len(longer) > 2:
                 raise ValueError("shape too large to be a matrix.")
             if len(longer) == 2:
-                self.shape = longer
+                self._set_shape(longer)
                 return
             shape = longer
         else:
             shape = self.shape
         if len(shape) == 0:
-            self.shape = (1, 1)
+            self._set_shape((1, 1))
         elif len(shape) == 1:
-            self.shape = (1, shape[0])
+            self._set_shape((1, shape[0]))
 
     def __getitem__(self, index):
         self._getitem = True
@@ -103,7 +103,7 @@ class matrix(np.ndarray):
                 n = len(index)
             except Exception:
                 n = 0
-            result.shape = (length, 1) if n > 1 and np.isscalar(index[1]) else (1, length)
+            return result.reshape((length, 1) if n > 1 and np.isscalar(index[1]) else (1, length))
         return result
 
     def __mul__(self, other):
