@@ -4,7 +4,7 @@ use super::files::Tree;
 use super::findings::Findings;
 
 /// (crate, the workspace crates it may depend on); the bottom layer first.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("numpy_rs_elements", &[]),
     ("numpy_rs_random", &[]),
     ("numpy_rs_kernels", &["numpy_rs_elements"]),
@@ -34,6 +34,13 @@ const ALLOWED: [(&str, &[&str]); 9] = [
         ],
     ),
     ("numpy_rs_pyext", &["numpy_rs_py"]),
+    ("rustify_types", &[]),
+    ("rustify_compile", &["rustify_types"]),
+    ("rustify_record", &["rustify_types"]),
+    (
+        "rustify",
+        &["rustify_types", "rustify_compile", "rustify_record"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -57,7 +64,9 @@ pub(super) fn check(tree: &Tree, findings: &mut Findings) {
             continue;
         };
         for used in dependencies(&file.text) {
-            if used.starts_with("numpy_rs") && !allowed.contains(&used) {
+            if (used.starts_with("numpy_rs") || used.starts_with("rustify"))
+                && !allowed.contains(&used)
+            {
                 findings
                     .errors
                     .push(format!("{}: {name} may not depend on {used}", file.path));

@@ -1,0 +1,3 @@
+//! `rustify`: from a slow Python program to a proven Rust extension in one command.
+
+fn main() {}

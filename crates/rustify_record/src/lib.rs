@@ -1,0 +1,1 @@
+//! Watching a program run: the profile before the translation, and the proof after it.
