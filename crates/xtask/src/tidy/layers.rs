@@ -4,7 +4,7 @@ use super::files::Tree;
 use super::findings::Findings;
 
 /// (crate, the workspace crates it may depend on); the bottom layer first.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("numpy_rs_elements", &[]),
     ("numpy_rs_random", &[]),
     ("numpy_rs_kernels", &["numpy_rs_elements"]),
@@ -35,6 +35,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ),
     ("numpy_rs_pyext", &["numpy_rs_py"]),
     ("rustify_types", &[]),
+    ("rustify_support", &[]),
     ("rustify_compile", &["rustify_types"]),
     ("rustify_record", &["rustify_types"]),
     (
@@ -45,7 +46,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
 ];
 
 /// Only these crates may know Python.
-const PYTHON: [&str; 2] = ["numpy_rs_py", "numpy_rs_pyext"];
+const PYTHON: [&str; 3] = ["numpy_rs_py", "numpy_rs_pyext", "rustify_support"];
 
 pub(super) fn check(tree: &Tree, findings: &mut Findings) {
     for file in &tree.files {

@@ -1,0 +1,581 @@
+//! The extension module: it puts translated functions behind the program's own function objects.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::capture::{self, Capture};
+use super::exc::{Exc, Res};
+use super::journal;
+use super::obj::Obj;
+use super::value::Value;
+
+/// How a parameter takes its argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// By position only.
+    PositionalOnly,
+    /// By position or by name.
+    Ordinary,
+    /// By name only.
+    KeywordOnly,
+    /// All further positions, as a tuple.
+    Variadic,
+    /// All further names, as a dict.
+    Keywords,
+}
+
+/// The arguments of a call, one for each parameter.
+pub type Arguments<'a> = &'a [*mut PyObject];
+
+/// A translated function with one set of types.
+pub type Entry = fn(Arguments<'_>) -> Res<Obj>;
+
+/// A translated function.
+pub struct Function {
+    /// Its qualified name in the file.
+    pub qualname: &'static str,
+    /// The line of its `def`.
+    pub line: i64,
+    /// Its parameters.
+    pub params: &'static [(&'static str, Kind)],
+    /// Its translations, tried in order.
+    pub entries: &'static [Entry],
+    /// The names it relies on, itself and what it calls.
+    pub captures: &'static [&'static Capture],
+    /// What Python calls.
+    pub vectorcall: ffi::vectorcallfunc,
+    /// What happened so far.
+    pub state: State,
+}
+
+/// What happened to a function so far.
+#[derive(Default)]
+pub struct State {
+    calls: Cell<u64>,
+    completed: Cell<u64>,
+    deopted: Cell<u64>,
+    first: Cell<usize>,
+    globals: Cell<*mut PyObject>,
+    versions: Cell<(u64, u64)>,
+}
+
+impl State {
+    /// Nothing so far.
+    #[expect(clippy::new_without_default, reason = "the default is not const")]
+    pub const fn new() -> Self {
+        Self {
+            calls: Cell::new(0),
+            completed: Cell::new(0),
+            deopted: Cell::new(0),
+            first: Cell::new(0),
+            globals: Cell::new(std::ptr::null_mut()),
+            versions: Cell::new((0, 0)),
+        }
+    }
+}
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Function {}
+
+/// What a generated crate declares.
+pub trait Table {
+    /// The name of the extension module.
+    const NAME: &'static std::ffi::CStr;
+    /// The hash of the source.
+    const SOURCE_HASH: &'static std::ffi::CStr;
+    /// The version of rustify.
+    const VERSION: &'static std::ffi::CStr;
+    /// The functions.
+    const FUNCTIONS: &'static [&'static Function];
+}
+
+unsafe extern "C" {
+    fn _PyFunction_Vectorcall(
+        callable: *mut PyObject,
+        args: *const *mut PyObject,
+        nargsf: usize,
+        kwnames: *mut PyObject,
+    ) -> *mut PyObject;
+}
+
+thread_local! {
+    /// How many calls of this thread have given up and run in Python now: what they call stays there.
+    static IN_PYTHON: Cell<u32> = const { Cell::new(0) };
+}
+
+/// After so many calls that gave up, and hardly any that did not, a function stays in Python.
+const PATIENCE: u64 = 64;
+
+/// The most parameters that a translated function may have.
+pub const MOST_PARAMETERS: usize = 32;
+
+/// The vectorcall of one function.
+///
+/// # Safety
+///
+/// Python calls it as the vectorcall of the function's own object.
+pub unsafe extern "C" fn call<T: Table, const N: usize>(
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    let function = T::FUNCTIONS[N];
+    let state = &function.state;
+    // SAFETY: Python passes valid vectorcall arguments with the interpreter held.
+    unsafe {
+        let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
+        if tired || IN_PYTHON.get() > 0 || super::tracing::active() {
+            return _PyFunction_Vectorcall(callable, args, nargsf, kwnames);
+        }
+        state.calls.set(state.calls.get() + 1);
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            run(function, callable, args, nargsf, kwnames)
+        }));
+        match ran.unwrap_or(Err(Exc::GIVE_UP)) {
+            Ok(result) => {
+                journal::commit();
+                state.completed.set(state.completed.get() + 1);
+                result.into_ptr()
+            }
+            Err(error) => {
+                journal::roll_back();
+                if error.is_interrupt() {
+                    return std::ptr::null_mut();
+                }
+                state.deopted.set(state.deopted.get() + 1);
+                IN_PYTHON.set(IN_PYTHON.get() + 1);
+                let result = _PyFunction_Vectorcall(callable, args, nargsf, kwnames);
+                IN_PYTHON.set(IN_PYTHON.get() - 1);
+                result
+            }
+        }
+    }
+}
+
+/// Sorts the arguments and runs the translations until one fits.
+unsafe fn run(
+    function: &'static Function,
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> Res<Obj> {
+    // SAFETY: passed on from Python.
+    unsafe {
+        // A copy of the module has names of its own.
+        if (*callable.cast::<ffi::PyFunctionObject>()).func_globals != function.state.globals.get()
+        {
+            return Err(Exc::GIVE_UP);
+        }
+        check_captures(function)?;
+        let n = ffi::PyVectorcall_NARGS(nargsf) as usize;
+        let plain = n == function.params.len()
+            && kwnames.is_null()
+            && function
+                .params
+                .last()
+                .is_none_or(|(_, k)| matches!(k, Kind::Ordinary | Kind::PositionalOnly));
+        if plain {
+            let arguments: &[*mut PyObject] = if n == 0 {
+                &[]
+            } else {
+                std::slice::from_raw_parts(args, n)
+            };
+            return try_entries(function, arguments);
+        }
+        let mut bound = [std::ptr::null_mut(); MOST_PARAMETERS];
+        let mut made = [None, None];
+        bind(function, callable, args, n, kwnames, &mut bound, &mut made)?;
+        try_entries(function, &bound[..function.params.len()])
+    }
+}
+
+#[inline]
+fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj> {
+    let first = function.state.first.get();
+    let mut answer = Err(Exc::GIVE_UP);
+    for (i, entry) in function.entries.iter().enumerate().skip(first) {
+        answer = entry(arguments);
+        if answer != Err(Exc::GIVE_UP) {
+            if i > first && function.state.completed.get() < PATIENCE {
+                // The same wider type will be needed soon again.
+                function.state.first.set(i);
+            }
+            return answer;
+        }
+        journal::roll_back();
+    }
+    if first > 0 {
+        function.state.first.set(0);
+    }
+    answer
+}
+
+impl PartialEq for Obj {
+    fn eq(&self, other: &Self) -> bool {
+        self.ptr() == other.ptr()
+    }
+}
+
+/// Gives each parameter its argument or its default.
+unsafe fn bind(
+    function: &'static Function,
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    n: usize,
+    kwnames: *mut PyObject,
+    bound: &mut [*mut PyObject; MOST_PARAMETERS],
+    made: &mut [Option<Obj>; 2],
+) -> Res<()> {
+    // SAFETY: passed on from Python; each object lives through the call.
+    unsafe {
+        let params = function.params;
+        let by_position = |k: Kind| matches!(k, Kind::PositionalOnly | Kind::Ordinary);
+        let positions = params.iter().take_while(|(_, k)| by_position(*k)).count();
+        for (i, slot) in bound.iter_mut().enumerate().take(n.min(positions)) {
+            *slot = *args.add(i);
+        }
+        let variadic = params.iter().position(|(_, k)| *k == Kind::Variadic);
+        let keywords = params.iter().position(|(_, k)| *k == Kind::Keywords);
+        if let Some(at) = variadic {
+            let rest = n.saturating_sub(positions);
+            let tuple = Obj::owned(ffi::PyTuple_New(rest as isize))?;
+            for i in 0..rest {
+                let item = Obj::borrowed(*args.add(positions + i));
+                ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, item.into_ptr());
+            }
+            bound[at] = tuple.ptr();
+            made[0] = Some(tuple);
+        } else if n > positions {
+            return Err(Exc::GIVE_UP);
+        }
+        if let Some(at) = keywords {
+            let dict = Obj::owned(ffi::PyDict_New())?;
+            bound[at] = dict.ptr();
+            made[1] = Some(dict);
+        }
+        let n_names = if kwnames.is_null() {
+            0
+        } else {
+            ffi::PyTuple_GET_SIZE(kwnames)
+        };
+        for k in 0..n_names {
+            let (name, value) = (ffi::PyTuple_GET_ITEM(kwnames, k), *args.add(n + k as usize));
+            let named = params.iter().position(|(text, kind)| {
+                matches!(kind, Kind::Ordinary | Kind::KeywordOnly) && is_text(name, text)
+            });
+            match (named, keywords) {
+                (Some(at), _) if bound[at].is_null() => bound[at] = value,
+                (None, Some(at)) => {
+                    if ffi::PyDict_SetItem(bound[at], name, value) < 0 {
+                        return Err(Exc::fetch());
+                    }
+                }
+                _ => return Err(Exc::GIVE_UP),
+            }
+        }
+        let defaults = ffi::PyFunction_GetDefaults(callable);
+        let n_defaults = if defaults.is_null() {
+            0
+        } else {
+            ffi::PyTuple_GET_SIZE(defaults) as usize
+        };
+        for (i, (text, kind)) in params.iter().enumerate() {
+            if !bound[i].is_null() {
+                continue;
+            }
+            if *kind == Kind::KeywordOnly {
+                let all = ffi::PyFunction_GetKwDefaults(callable);
+                if !all.is_null() {
+                    let key =
+                        ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as isize);
+                    let key = Obj::owned(key)?;
+                    bound[i] = ffi::PyDict_GetItemWithError(all, key.ptr());
+                }
+            } else if i < positions && i + n_defaults >= positions {
+                bound[i] = ffi::PyTuple_GET_ITEM(defaults, (i + n_defaults - positions) as isize);
+            }
+            if bound[i].is_null() {
+                return Err(Exc::GIVE_UP);
+            }
+        }
+        Ok(())
+    }
+}
+
+unsafe fn is_text(object: *mut PyObject, text: &str) -> bool {
+    // SAFETY: a name of a keyword argument is a `str`.
+    unsafe {
+        let mut n = 0;
+        let utf8 = ffi::PyUnicode_AsUTF8AndSize(object, &raw mut n);
+        if utf8.is_null() {
+            ffi::PyErr_Clear();
+            return false;
+        }
+        std::slice::from_raw_parts(utf8.cast::<u8>(), n as usize) == text.as_bytes()
+    }
+}
+
+/// The version of a dict, where the interpreter keeps one.
+#[inline]
+unsafe fn version(dict: *mut PyObject) -> u64 {
+    #[cfg(not(Py_3_14))]
+    {
+        // SAFETY: a dict: head, number of items, version.
+        unsafe { dict.cast::<u64>().add(3).read() }
+    }
+    #[cfg(Py_3_14)]
+    {
+        let _ = dict;
+        0
+    }
+}
+
+/// Gives up unless every name that the function relies on means what it meant.
+#[inline]
+fn check_captures(function: &'static Function) -> Res<()> {
+    let state = &function.state;
+    // SAFETY: the namespace and `builtins` live as long as the function.
+    unsafe {
+        let globals = state.globals.get();
+        let builtins = ffi::PyEval_GetBuiltins();
+        let now = (
+            version(globals),
+            if builtins.is_null() {
+                0
+            } else {
+                version(builtins)
+            },
+        );
+        if cfg!(not(Py_3_14)) && now == state.versions.get() {
+            return Ok(());
+        }
+        let namespace = Obj::borrowed(globals);
+        if !function.captures.iter().all(|c| c.holds(&namespace)) {
+            return Err(Exc::GIVE_UP);
+        }
+        state.versions.set(now);
+        Ok(())
+    }
+}
+
+fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
+    let function = T::FUNCTIONS[at];
+    let Some(object) = capture::function(namespace, function.qualname) else {
+        return "the name does not hold a plain function";
+    };
+    // SAFETY: exactly a function object; its fields are live.
+    unsafe {
+        let f = object.ptr().cast::<ffi::PyFunctionObject>();
+        let line = Obj::owned(ffi::PyObject_GetAttrString(
+            (*f).func_code,
+            c"co_firstlineno".as_ptr(),
+        ));
+        if line.and_then(|l| i64::from_obj(&l)) != Ok(function.line) {
+            return "the name holds another function";
+        }
+        if !function
+            .captures
+            .iter()
+            .all(|c| c.holds(namespace) || c.renew(namespace))
+        {
+            return "a name that it relies on is missing";
+        }
+        function
+            .state
+            .globals
+            .set(Obj::borrowed(namespace.ptr()).into_ptr());
+        function.state.versions.set((u64::MAX, 0));
+        set_vectorcall(f, Some(function.vectorcall));
+    }
+    "rust"
+}
+
+/// Lets a function object run native code, or its own again.
+unsafe fn set_vectorcall(
+    function: *mut ffi::PyFunctionObject,
+    vectorcall: Option<ffi::vectorcallfunc>,
+) {
+    let vectorcall = vectorcall.unwrap_or(_PyFunction_Vectorcall);
+    // SAFETY: exactly a function object.
+    unsafe {
+        #[cfg(Py_3_12)]
+        {
+            unsafe extern "C" {
+                fn PyFunction_SetVectorcall(
+                    function: *mut PyObject,
+                    vectorcall: ffi::vectorcallfunc,
+                );
+            }
+            PyFunction_SetVectorcall(function.cast(), vectorcall);
+        }
+        #[cfg(not(Py_3_12))]
+        {
+            (*function).vectorcall = Some(vectorcall);
+        }
+    }
+}
+
+/// `attach(namespace)`: what became of each function.
+unsafe extern "C" fn attach<T: Table>(_: *mut PyObject, namespace: *mut PyObject) -> *mut PyObject {
+    // SAFETY: Python passes one live object.
+    unsafe {
+        let answer = (|| {
+            let namespace = Obj::borrowed(namespace);
+            if ffi::PyDict_Check(namespace.ptr()) == 0 {
+                return Err(Exc::GIVE_UP);
+            }
+            super::tracing::calibrate();
+            let report = Obj::owned(ffi::PyDict_New())?;
+            let off = std::env::var_os("RUSTIFY_DISABLE").is_some_and(|v| v == "1");
+            for (i, function) in T::FUNCTIONS.iter().enumerate() {
+                let said = if off {
+                    "switched off by RUSTIFY_DISABLE"
+                } else {
+                    attach_one::<T>(&namespace, i)
+                };
+                put(&report, function.qualname, text(said)?)?;
+            }
+            Ok(report)
+        })();
+        finish(answer)
+    }
+}
+
+/// `detach(namespace)`.
+unsafe extern "C" fn detach<T: Table>(_: *mut PyObject, namespace: *mut PyObject) -> *mut PyObject {
+    // SAFETY: Python passes one live object.
+    unsafe {
+        let namespace = Obj::borrowed(namespace);
+        for function in T::FUNCTIONS {
+            if ffi::PyDict_Check(namespace.ptr()) != 0
+                && let Some(object) = capture::function(&namespace, function.qualname)
+            {
+                set_vectorcall(object.ptr().cast(), None);
+            }
+        }
+        finish(Ok(Obj::none()))
+    }
+}
+
+/// `stats()`: for each function its calls, those that Rust completed, and those that gave up.
+unsafe extern "C" fn stats<T: Table>(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    let answer = (|| {
+        // SAFETY: makes a dict.
+        let report = unsafe { Obj::owned(ffi::PyDict_New())? };
+        for function in T::FUNCTIONS {
+            let s = &function.state;
+            let counts = (
+                s.calls.get() as i64,
+                s.completed.get() as i64,
+                s.deopted.get() as i64,
+            );
+            put(&report, function.qualname, counts.into_obj()?)?;
+        }
+        Ok(report)
+    })();
+    finish(answer)
+}
+
+fn text(said: &str) -> Res<Obj> {
+    // SAFETY: the text is copied.
+    unsafe {
+        Obj::owned(ffi::PyUnicode_FromStringAndSize(
+            said.as_ptr().cast(),
+            said.len() as isize,
+        ))
+    }
+}
+
+fn put(dict: &Obj, key: &str, value: Obj) -> Res<()> {
+    let key = text(key)?;
+    // SAFETY: a dict and live objects.
+    if unsafe { ffi::PyDict_SetItem(dict.ptr(), key.ptr(), value.ptr()) } == 0 {
+        Ok(())
+    } else {
+        Err(Exc::fetch())
+    }
+}
+
+fn finish(answer: Res<Obj>) -> *mut PyObject {
+    answer.map_or_else(
+        |_| {
+            // SAFETY: sets an exception.
+            unsafe {
+                ffi::PyErr_SetString(
+                    ffi::PyExc_TypeError,
+                    c"a module's namespace is needed".as_ptr(),
+                )
+            };
+            std::ptr::null_mut()
+        },
+        Obj::into_ptr,
+    )
+}
+
+/// Makes the extension module.
+pub fn init<T: Table>() -> *mut PyObject {
+    let method =
+        |name: &'static std::ffi::CStr, function: ffi::PyCFunction, flags| ffi::PyMethodDef {
+            ml_name: name.as_ptr(),
+            ml_meth: ffi::PyMethodDefPointer {
+                PyCFunction: function,
+            },
+            ml_flags: flags,
+            ml_doc: std::ptr::null(),
+        };
+    let methods = vec![
+        method(c"attach", attach::<T>, ffi::METH_O),
+        method(c"detach", detach::<T>, ffi::METH_O),
+        method(c"stats", stats::<T>, ffi::METH_NOARGS),
+        ffi::PyMethodDef::zeroed(),
+    ];
+    let def = Box::new(ffi::PyModuleDef {
+        m_base: ffi::PyModuleDef_HEAD_INIT,
+        m_name: T::NAME.as_ptr(),
+        m_doc: c"Rust behind the functions of a Python module.".as_ptr(),
+        m_size: -1,
+        m_methods: methods.leak().as_mut_ptr(),
+        m_slots: std::ptr::null_mut(),
+        m_traverse: None,
+        m_clear: None,
+        m_free: None,
+    });
+    // SAFETY: the definition lives for ever.
+    unsafe {
+        let module = ffi::PyModule_Create(Box::leak(def));
+        if !module.is_null() {
+            let failed = ffi::PyModule_AddStringConstant(
+                module,
+                c"SOURCE_HASH".as_ptr(),
+                T::SOURCE_HASH.as_ptr(),
+            ) < 0
+                || ffi::PyModule_AddStringConstant(
+                    module,
+                    c"RUSTIFY_VERSION".as_ptr(),
+                    T::VERSION.as_ptr(),
+                ) < 0;
+            if failed {
+                ffi::Py_DECREF(module);
+                return std::ptr::null_mut();
+            }
+        }
+        module
+    }
+}
+
+/// Declares the extension module of a table: `module!(PyInit_name, Table)`.
+#[macro_export]
+macro_rules! module {
+    ($init:ident, $table:ty, $crate_path:path) => {
+        use $crate_path as support_attach;
+        /// What Python calls when the extension is imported.
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $init() -> *mut pyo3_ffi::PyObject {
+            support_attach::init::<$table>()
+        }
+    };
+}

@@ -1,0 +1,209 @@
+//! `sum`, `sorted` and what they need.
+
+use std::cmp::Ordering;
+
+use pyo3_ffi as ffi;
+
+use super::any;
+use super::exc::{Exc, Res, give_up};
+use super::int::{self, Int};
+use super::list::List;
+use super::num::{Num, Number};
+use super::obj::Obj;
+use super::text::{Char, Str};
+use super::value::Value;
+
+/// What `sum` has added so far: exact for `int`, compensated for `float` from Python 3.12 on.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum<I> {
+    total: Num<I>,
+    lost: f64,
+}
+
+impl<I: Int> Sum<I> {
+    /// Starts at a value.
+    #[inline]
+    pub fn new(start: impl Number<I>) -> Self {
+        Self {
+            total: start.num(),
+            lost: 0.0,
+        }
+    }
+
+    /// Adds one item.
+    #[inline]
+    pub fn add(&mut self, item: impl Number<I>) -> Res<()> {
+        self.total = match (self.total, item.num()) {
+            (Num::Int(a), Num::Int(b)) => Num::Int(int::add(a, b)?),
+            (Num::Float(a), Num::Int(b)) => Num::Float(a + b.to_f64()),
+            (a, Num::Float(x)) => {
+                // The first `float` is added by the ordinary addition.
+                let sum = a.float();
+                let total = sum + x;
+                if cfg!(Py_3_12) && matches!(a, Num::Float(_)) {
+                    // Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974).
+                    self.lost += if sum.abs() >= x.abs() {
+                        (sum - total) + x
+                    } else {
+                        (x - total) + sum
+                    };
+                }
+                Num::Float(total)
+            }
+        };
+        Ok(())
+    }
+
+    /// The sum.
+    #[inline]
+    pub fn finish(self) -> Num<I> {
+        match self.total {
+            Num::Float(f) if self.lost != 0.0 && self.lost.is_finite() => Num::Float(f + self.lost),
+            total => total,
+        }
+    }
+}
+
+/// Values in a total order, as keys of a sort.
+pub trait Ordered {
+    /// How two values compare; NaN gives up.
+    fn order(&self, other: &Self) -> Res<Ordering>;
+}
+
+macro_rules! ordered {
+    ($($t:ty),*) => {$(
+        impl Ordered for $t {
+            #[inline]
+            fn order(&self, other: &Self) -> Res<Ordering> {
+                Ok(self.cmp(other))
+            }
+        }
+    )*};
+}
+ordered!(i64, i128, bool, Char);
+
+impl Ordered for f64 {
+    #[inline]
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        self.partial_cmp(other).ok_or(Exc::GIVE_UP)
+    }
+}
+impl<I: Int> Ordered for Num<I> {
+    #[inline]
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        super::num::order(*self, *other).ok_or(Exc::GIVE_UP)
+    }
+}
+impl Ordered for Str {
+    #[inline]
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        Ok(super::text::order(self, other)?.cmp(&0))
+    }
+}
+impl Ordered for Obj {
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        if any::lt(self, other)? {
+            return Ok(Ordering::Less);
+        }
+        Ok(if any::lt(other, self)? {
+            Ordering::Greater
+        } else {
+            Ordering::Equal
+        })
+    }
+}
+
+macro_rules! ordered_tuples {
+    ($(($($T:ident $i:tt),+);)*) => {$(
+        impl<$($T: Ordered),+> Ordered for ($($T,)+) {
+            fn order(&self, other: &Self) -> Res<Ordering> {
+                $(match self.$i.order(&other.$i)? {
+                    Ordering::Equal => {}
+                    unequal => return Ok(unequal),
+                })+
+                Ok(Ordering::Equal)
+            }
+        }
+    )*};
+}
+ordered_tuples! { (A 0); (A 0, B 1); (A 0, B 1, C 2); (A 0, B 1, C 2, D 3); (A 0, B 1, C 2, D 3, E 4); }
+
+/// Items with their keys, to be sorted.
+#[derive(Debug)]
+pub struct Keyed<K, T>(Vec<(K, T)>);
+
+impl<K: Ordered, T: Value> Keyed<K, T> {
+    /// Nothing yet.
+    #[expect(clippy::new_without_default, reason = "made by translated code only")]
+    pub fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// One more item.
+    pub fn push(&mut self, key: K, item: T) -> Res<()> {
+        self.0.try_reserve(1).map_err(|_| Exc::GIVE_UP)?;
+        self.0.push((key, item));
+        Ok(())
+    }
+
+    /// The items in the order of their keys; equal ones stay in order, also when reversed.
+    pub fn sorted(mut self, reverse: bool) -> Res<List<T>> {
+        let mut failed = None;
+        self.0.sort_by(|(a, _), (b, _)| {
+            let order = if reverse { b.order(a) } else { a.order(b) };
+            order.unwrap_or_else(|e| {
+                failed = Some(e);
+                Ordering::Equal
+            })
+        });
+        if let Some(e) = failed {
+            return Err(e);
+        }
+        let list = List::new()?;
+        for (_, item) in self.0 {
+            list.append(item)?;
+        }
+        Ok(list)
+    }
+}
+
+/// `sorted(items, reverse=reverse)` of a new list, by the interpreter's own sort.
+pub fn sort_new<T: Value>(list: List<T>, reverse: bool) -> Res<List<T>> {
+    if reverse {
+        list.reverse()?;
+    }
+    list.sort()?;
+    if reverse {
+        list.reverse()?;
+    }
+    Ok(list)
+}
+
+/// `list(items)` of anything plain.
+pub fn list_of<T: Value>(items: &Obj) -> Res<List<T>> {
+    // SAFETY: a plain object.
+    let list = unsafe { Obj::owned(ffi::PySequence_List(any::plain(items)?.ptr()))? };
+    List::from_obj(&list)
+}
+
+/// The smaller of two, the first where they are equal.
+#[inline]
+pub fn min<T: Ordered>(a: T, b: T) -> Res<T> {
+    Ok(if b.order(&a)? == Ordering::Less { b } else { a })
+}
+
+/// The larger of two, the first where they are equal.
+#[inline]
+pub fn max<T: Ordered>(a: T, b: T) -> Res<T> {
+    Ok(if b.order(&a)? == Ordering::Greater {
+        b
+    } else {
+        a
+    })
+}
+
+/// Gives up unless the condition holds.
+#[inline]
+pub fn require(holds: bool) -> Res<()> {
+    if holds { Ok(()) } else { give_up() }
+}

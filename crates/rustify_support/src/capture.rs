@@ -1,0 +1,159 @@
+//! Names outside a function that its translation relies on: they must still mean what they meant.
+
+use std::cell::Cell;
+use std::ffi::CStr;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::exc::{Exc, Res};
+use super::obj::Obj;
+use super::value::Value;
+
+/// Where a name is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// In the module.
+    Global(&'static CStr),
+    /// In the module, or else in `builtins`.
+    Builtin(&'static CStr),
+    /// An attribute of a module that a global names.
+    Attribute(&'static CStr, &'static CStr),
+    /// A function of the file, which must be the one that is translated: `C.m` by its class.
+    Function(&'static str),
+}
+
+/// A name and what it meant when the extension was attached.
+pub struct Capture {
+    place: Place,
+    kept: Cell<*mut PyObject>,
+}
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Capture {}
+
+impl Capture {
+    /// A name that is not looked up yet.
+    pub const fn new(place: Place) -> Self {
+        Self {
+            place,
+            kept: Cell::new(std::ptr::null_mut()),
+        }
+    }
+
+    /// The object.
+    #[inline]
+    pub fn object(&self) -> Res<Obj> {
+        let kept = self.kept.get();
+        // SAFETY: what is kept lives as long as the extension.
+        if kept.is_null() {
+            Err(Exc::GIVE_UP)
+        } else {
+            Ok(unsafe { Obj::borrowed(kept) })
+        }
+    }
+
+    /// The value.
+    #[inline]
+    pub fn get<T: Value>(&self) -> Res<T> {
+        T::from_obj(&self.object()?)
+    }
+
+    /// The exception class.
+    pub fn exception(&self) -> Res<Exc> {
+        Ok(Exc::of_class(self.object()?.ptr()))
+    }
+
+    /// Looks the name up anew and keeps what it means; false if there is nothing.
+    pub(super) fn renew(&self, namespace: &Obj) -> bool {
+        let found = self.look_up(namespace);
+        // The former object is kept alive: a running call may still use it.
+        self.kept
+            .set(found.map_or(std::ptr::null_mut(), Obj::into_ptr));
+        !self.kept.get().is_null()
+    }
+
+    /// Whether the name still means the same object.
+    pub(super) fn holds(&self, namespace: &Obj) -> bool {
+        self.look_up(namespace)
+            .is_some_and(|o| o.ptr() == self.kept.get())
+    }
+
+    fn look_up(&self, namespace: &Obj) -> Option<Obj> {
+        match self.place {
+            Place::Global(name) => item(namespace, name),
+            Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
+            Place::Attribute(module, name) => {
+                let module = item(namespace, module)?;
+                // SAFETY: the exact type is checked, so that no Python code runs.
+                unsafe {
+                    if module.class() != &raw mut ffi::PyModule_Type {
+                        return None;
+                    }
+                    let dict = Obj::borrowed(ffi::PyModule_GetDict(module.ptr()));
+                    item(&dict, name)
+                }
+            }
+            Place::Function(path) => function(namespace, path),
+        }
+    }
+}
+
+/// A name of a dict.
+fn item(dict: &Obj, name: &CStr) -> Option<Obj> {
+    // SAFETY: a dict with text keys.
+    unsafe {
+        let found = ffi::PyDict_GetItemString(dict.ptr(), name.as_ptr());
+        if found.is_null() {
+            None
+        } else {
+            Some(Obj::borrowed(found))
+        }
+    }
+}
+
+fn builtin(name: &CStr) -> Option<Obj> {
+    // SAFETY: the dict of `builtins`, which lives for ever.
+    unsafe {
+        let dict = ffi::PyEval_GetBuiltins();
+        if dict.is_null() {
+            None
+        } else {
+            item(&Obj::borrowed(dict), name)
+        }
+    }
+}
+
+/// A function of the file by its qualified name: the plain function behind static and class methods.
+pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
+    let mut parts = path.split('.');
+    let first = std::ffi::CString::new(parts.next()?).ok()?;
+    let mut found = item(namespace, &first)?;
+    for part in parts {
+        let name = std::ffi::CString::new(part).ok()?;
+        // SAFETY: only exact classes are looked into, by their own dict.
+        unsafe {
+            if found.class() != &raw mut ffi::PyType_Type {
+                return None;
+            }
+            let dict = Obj::owned(ffi::PyObject_GetAttrString(
+                found.ptr(),
+                c"__dict__".as_ptr(),
+            ))
+            .ok()?;
+            let item = ffi::PyMapping_GetItemString(dict.ptr(), name.as_ptr());
+            found = Obj::owned(item).ok()?;
+        }
+    }
+    // SAFETY: the attribute of a builtin wrapper.
+    unsafe {
+        let class = found.class();
+        if class == &raw mut ffi::PyStaticMethod_Type || class == &raw mut ffi::PyClassMethod_Type {
+            found = Obj::owned(ffi::PyObject_GetAttrString(
+                found.ptr(),
+                c"__func__".as_ptr(),
+            ))
+            .ok()?;
+        }
+        (found.class() == &raw mut ffi::PyFunction_Type).then_some(found)
+    }
+}

@@ -1,0 +1,147 @@
+//! `float` arithmetic beyond `+ - *`: division, flooring, powers, rounding.
+
+use pyo3_ffi as ffi;
+
+use super::exc::{Exc, Res, overflow_error, value_error, zero_division_error};
+use super::int::Int;
+
+unsafe extern "C" {
+    safe fn pow(x: f64, y: f64) -> f64;
+    safe fn fmod(x: f64, y: f64) -> f64;
+}
+
+/// `a / b`.
+#[inline]
+pub fn div(a: f64, b: f64) -> Res<f64> {
+    if b == 0.0 {
+        Err(zero_division_error())
+    } else {
+        Ok(a / b)
+    }
+}
+
+/// `divmod(a, b)`: the remainder has the sign of `b`.
+pub fn div_mod(a: f64, b: f64) -> Res<(f64, f64)> {
+    if b == 0.0 {
+        return Err(zero_division_error());
+    }
+    let mut rest = fmod(a, b);
+    let mut quotient = (a - rest) / b;
+    if rest == 0.0 {
+        rest = 0f64.copysign(b);
+    } else if (b < 0.0) != (rest < 0.0) {
+        rest += b;
+        quotient -= 1.0;
+    }
+    let floor = if quotient == 0.0 {
+        0f64.copysign(a / b)
+    } else {
+        let f = quotient.floor();
+        if quotient - f > 0.5 { f + 1.0 } else { f }
+    };
+    Ok((floor, rest))
+}
+
+/// `a // b`.
+pub fn floor_div(a: f64, b: f64) -> Res<f64> {
+    Ok(div_mod(a, b)?.0)
+}
+
+/// `a % b`.
+#[inline]
+pub fn floor_mod(a: f64, b: f64) -> Res<f64> {
+    if b == 0.0 {
+        return Err(zero_division_error());
+    }
+    let rest = fmod(a, b);
+    Ok(if rest == 0.0 {
+        0f64.copysign(b)
+    } else if (b < 0.0) != (rest < 0.0) {
+        rest + b
+    } else {
+        rest
+    })
+}
+
+/// `a ** b` by the C library's `pow`; a negative base with a broken exponent makes a complex number and gives up.
+pub fn power(a: f64, b: f64) -> Res<f64> {
+    if b == 0.0 || a == 1.0 {
+        return Ok(1.0);
+    }
+    if a == 0.0 && b < 0.0 {
+        return Err(zero_division_error());
+    }
+    if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {
+        return Err(Exc::GIVE_UP);
+    }
+    let result = pow(a, b);
+    if result.is_infinite() && a.is_finite() && b.is_finite() {
+        return Err(overflow_error());
+    }
+    Ok(result)
+}
+
+/// `int(a)`.
+#[inline]
+pub fn to_int<I: Int>(a: f64) -> Res<I> {
+    if a.is_nan() {
+        return Err(value_error());
+    }
+    if a.is_infinite() {
+        return Err(overflow_error());
+    }
+    // Beyond 2^126 the cast would saturate.
+    if a.abs() >= 8.507_059_173_023_462e37 {
+        return Err(Exc::GIVE_UP);
+    }
+    I::narrow(a as i128)
+}
+
+/// `round(a)`: to the nearest, ties to even.
+pub fn round<I: Int>(a: f64) -> Res<I> {
+    to_int(a.round_ties_even())
+}
+
+/// `round(a, digits)`, by the interpreter itself.
+pub fn round_to<I: Int>(a: f64, digits: I) -> Res<f64> {
+    if !a.is_finite() {
+        return Ok(a);
+    }
+    // SAFETY: makes a float and an int and calls a method of the exact type `float`.
+    unsafe {
+        let boxed = super::obj::Obj::owned(ffi::PyFloat_FromDouble(a))?;
+        let n = super::obj::Obj::owned(ffi::PyLong_FromSsize_t(digits.index()))?;
+        let name = super::obj::Obj::owned(ffi::PyUnicode_InternFromString(c"__round__".as_ptr()))?;
+        let rounded = super::obj::Obj::owned(ffi::PyObject_CallMethodObjArgs(
+            boxed.ptr(),
+            name.ptr(),
+            n.ptr(),
+            std::ptr::null_mut::<ffi::PyObject>(),
+        ))?;
+        Ok(ffi::PyFloat_AS_DOUBLE(rounded.ptr()))
+    }
+}
+
+/// `a.is_integer()`.
+pub fn is_integer(a: f64) -> bool {
+    a.is_finite() && a.floor() == a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remainders_have_the_sign_of_the_divisor() {
+        assert_eq!(div_mod(7.5, -2.0), Ok((-4.0, -0.5)));
+        assert_eq!(floor_mod(-1e-20, 3.0), Ok(3.0));
+        assert!(floor_mod(-0.0, 3.0).unwrap().is_sign_positive());
+    }
+
+    #[test]
+    fn powers_fail_where_python_fails() {
+        assert_eq!(power(0.0, -1.0), Err(zero_division_error()));
+        assert_eq!(power(10.0, 400.0), Err(overflow_error()));
+        assert_eq!(power(-8.0, 1.0 / 3.0), Err(Exc::GIVE_UP));
+    }
+}

@@ -1,0 +1,163 @@
+//! What a native region has changed, so that it can be undone: contents of containers as they were at the first write.
+//!
+//! While the region runs no Python code can run, so that nobody sees a state that is taken back later.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use pyo3_ffi as ffi;
+
+use super::exc::{Exc, Res};
+use super::obj::Obj;
+
+/// One thing to put back.
+enum Undo {
+    /// The items of a list, as another list.
+    List(Obj, Obj),
+    /// The items of a dict, as another dict.
+    Dict(Obj, Obj),
+    /// The bytes of an array's element range, kept alive by the array.
+    Bytes(
+        #[expect(dead_code, reason = "keeps the memory alive")] Obj,
+        *mut u8,
+        Vec<u8>,
+    ),
+    /// An attribute of an instance: its name and its value, if it had one.
+    Attribute(Obj, Obj, Option<Obj>),
+}
+
+#[derive(Default)]
+struct Journal {
+    undo: Vec<Undo>,
+    touched: HashSet<usize>,
+    last: usize,
+}
+
+thread_local! {
+    static JOURNAL: RefCell<Journal> = RefCell::default();
+}
+
+/// Runs `remember` unless the object at `address` has been changed before in this region.
+#[inline]
+fn at_first_write(address: usize, remember: impl FnOnce() -> Res<Undo>) -> Res<()> {
+    JOURNAL.with_borrow_mut(|j| {
+        if j.last == address {
+            return Ok(());
+        }
+        if j.touched.insert(address) {
+            j.undo.push(remember()?);
+        }
+        j.last = address;
+        Ok(())
+    })
+}
+
+/// Before a list changes. A list that nobody else refers to needs no memory.
+#[inline]
+pub fn list(list: &Obj) -> Res<()> {
+    if list.is_unshared() {
+        return Ok(());
+    }
+    at_first_write(list.ptr() as usize, || {
+        // SAFETY: an exact list; a slice of the whole is a new list.
+        let copy = unsafe {
+            Obj::owned(ffi::PyList_GetSlice(
+                list.ptr(),
+                0,
+                ffi::PyList_GET_SIZE(list.ptr()),
+            ))?
+        };
+        Ok(Undo::List(list.clone(), copy))
+    })
+}
+
+/// Before a dict changes.
+#[inline]
+pub fn dict(dict: &Obj) -> Res<()> {
+    if dict.is_unshared() {
+        return Ok(());
+    }
+    at_first_write(dict.ptr() as usize, || {
+        // SAFETY: an exact dict.
+        let copy = unsafe { Obj::owned(ffi::PyDict_Copy(dict.ptr()))? };
+        Ok(Undo::Dict(dict.clone(), copy))
+    })
+}
+
+/// Before a set changes: one that others refer to would not get its order back, so the region gives up.
+#[inline]
+pub fn set(set: &Obj) -> Res<()> {
+    if set.is_unshared() {
+        Ok(())
+    } else {
+        Err(Exc::GIVE_UP)
+    }
+}
+
+/// Before bytes of an array change.
+///
+/// # Safety
+///
+/// `start` points to `n` readable and writable bytes that `owner` keeps alive.
+pub unsafe fn bytes(owner: &Obj, start: *mut u8, n: usize) -> Res<()> {
+    at_first_write(start as usize ^ n.rotate_left(48), || {
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(n).map_err(|_| Exc::GIVE_UP)?;
+        // SAFETY: promised by the caller.
+        copy.extend_from_slice(unsafe { std::slice::from_raw_parts(start, n) });
+        Ok(Undo::Bytes(owner.clone(), start, copy))
+    })
+}
+
+/// Before an attribute of an instance changes; `old` is its value, if it has one.
+pub fn attribute(instance: &Obj, name: &Obj, old: Option<Obj>) {
+    if instance.is_unshared() {
+        return;
+    }
+    let undo = Undo::Attribute(instance.clone(), name.clone(), old);
+    JOURNAL.with_borrow_mut(|j| j.undo.push(undo));
+}
+
+/// Forgets everything: the region is done.
+pub fn commit() {
+    // What was kept is dropped after the journal is free again.
+    let done = JOURNAL.with_borrow_mut(std::mem::take);
+    drop(done);
+}
+
+/// Puts everything back, the latest first. False if memory did not suffice.
+pub fn roll_back() -> bool {
+    let mut journal = JOURNAL.with_borrow_mut(std::mem::take);
+    let mut whole = true;
+    while let Some(undo) = journal.undo.pop() {
+        // SAFETY: the objects have the types they were kept with.
+        let status = unsafe {
+            match &undo {
+                Undo::List(list, items) => {
+                    let n = ffi::PyList_GET_SIZE(list.ptr());
+                    ffi::PyList_SetSlice(list.ptr(), 0, n, items.ptr())
+                }
+                Undo::Dict(dict, items) => {
+                    ffi::PyDict_Clear(dict.ptr());
+                    ffi::PyDict_Update(dict.ptr(), items.ptr())
+                }
+                Undo::Bytes(_, start, bytes) => {
+                    std::ptr::copy_nonoverlapping(bytes.as_ptr(), *start, bytes.len());
+                    0
+                }
+                Undo::Attribute(instance, name, Some(old)) => {
+                    ffi::PyObject_GenericSetAttr(instance.ptr(), name.ptr(), old.ptr())
+                }
+                Undo::Attribute(instance, name, None) => {
+                    ffi::PyObject_GenericSetAttr(instance.ptr(), name.ptr(), std::ptr::null_mut())
+                }
+            }
+        };
+        if status < 0 {
+            // SAFETY: the interpreter is held.
+            unsafe { ffi::PyErr_Clear() };
+            whole = false;
+        }
+    }
+    whole
+}

@@ -1,0 +1,30 @@
+//! What translated functions stand on: Python's values, its arithmetic and its containers, exact to the bit.
+//!
+//! This source is written into every crate that rustify makes. Nothing in it runs Python code: values have builtin
+//! types, checked where they come in. Whatever does not fit answers [`Exc::GIVE_UP`], and whatever Python would raise
+//! answers its exception class; if either leaves the function, its writes are undone and the Python version runs.
+//!
+//! Modules are listed bottom-up: each may import only those above it.
+
+pub mod exc;
+pub mod obj;
+pub mod journal;
+pub mod int;
+pub mod float;
+pub mod value;
+pub mod any;
+pub mod text;
+pub mod list;
+pub mod dict;
+pub mod set;
+pub mod tuple;
+pub mod num;
+pub mod range;
+pub mod builtins;
+pub mod math;
+pub mod instance;
+pub mod array;
+pub mod recursion;
+pub mod capture;
+pub mod tracing;
+pub mod attach;

@@ -1,0 +1,178 @@
+//! Numbers that are an `int` in one run and a `float` in another, such as a sum that starts at 0.
+
+use std::cmp::Ordering;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::exc::Res;
+use super::float;
+use super::int::{self, Int};
+use super::obj::Obj;
+use super::value::{Key, Value};
+
+/// An `int` or a `float`.
+#[derive(Clone, Copy, Debug)]
+pub enum Num<I> {
+    /// An `int`.
+    Int(I),
+    /// A `float`.
+    Float(f64),
+}
+
+impl<I: Int + Value> Value for Num<I> {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        // SAFETY: promised by the caller.
+        unsafe {
+            if ffi::Py_TYPE(object) == &raw mut ffi::PyFloat_Type {
+                return Ok(Self::Float(ffi::PyFloat_AS_DOUBLE(object)));
+            }
+            I::from_ptr(object).map(Self::Int)
+        }
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        match self {
+            Self::Int(i) => i.into_obj(),
+            Self::Float(f) => f.into_obj(),
+        }
+    }
+}
+impl<I: Int + Value> Key for Num<I> {
+    fn check_key(&self) -> Res<()> {
+        match self {
+            Self::Int(_) => Ok(()),
+            Self::Float(f) => f.check_key(),
+        }
+    }
+}
+
+/// What counts as a number here.
+pub trait Number<I>: Copy {
+    /// As an `int` or a `float`.
+    fn num(self) -> Num<I>;
+}
+
+impl<I: Int> Number<I> for Num<I> {
+    #[inline]
+    fn num(self) -> Self {
+        self
+    }
+}
+impl<I: Int> Number<I> for I {
+    #[inline]
+    fn num(self) -> Num<I> {
+        Num::Int(self)
+    }
+}
+impl<I: Int> Number<I> for f64 {
+    #[inline]
+    fn num(self) -> Num<I> {
+        Num::Float(self)
+    }
+}
+
+impl<I: Int> Num<I> {
+    /// The nearest `float`.
+    #[inline]
+    pub fn float(self) -> f64 {
+        match self {
+            Self::Int(i) => i.to_f64(),
+            Self::Float(f) => f,
+        }
+    }
+}
+
+macro_rules! arithmetic {
+    ($($name:ident $int:path, $float:expr;)*) => {$(
+        /// The operation of that name on two numbers.
+        #[inline]
+        pub fn $name<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<Num<I>> {
+            match (a.num(), b.num()) {
+                (Num::Int(a), Num::Int(b)) => $int(a, b).map(Num::Int),
+                (a, b) => $float(a.float(), b.float()).map(Num::Float),
+            }
+        }
+    )*};
+}
+
+arithmetic! {
+    add int::add, |a: f64, b: f64| Res::Ok(a + b);
+    sub int::sub, |a: f64, b: f64| Res::Ok(a - b);
+    mul int::mul, |a: f64, b: f64| Res::Ok(a * b);
+    floor_div int::floor_div, float::floor_div;
+    floor_mod int::floor_mod, float::floor_mod;
+    power int::pow, float::power;
+}
+
+/// `a / b`.
+#[inline]
+pub fn true_div<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<f64> {
+    match (a.num(), b.num()) {
+        (Num::Int(a), Num::Int(b)) => int::true_div(a, b),
+        (a, b) => float::div(a.float(), b.float()),
+    }
+}
+
+/// `-a`.
+#[inline]
+pub fn neg<I: Int>(a: Num<I>) -> Res<Num<I>> {
+    match a {
+        Num::Int(i) => int::neg(i).map(Num::Int),
+        Num::Float(f) => Ok(Num::Float(-f)),
+    }
+}
+
+/// `abs(a)`.
+#[inline]
+pub fn abs<I: Int>(a: Num<I>) -> Res<Num<I>> {
+    match a {
+        Num::Int(i) => int::abs(i).map(Num::Int),
+        Num::Float(f) => Ok(Num::Float(f.abs())),
+    }
+}
+
+/// `bool(a)`.
+#[inline]
+pub fn truth<I: Int>(a: Num<I>) -> bool {
+    match a {
+        Num::Int(i) => i != I::ZERO,
+        Num::Float(f) => f != 0.0,
+    }
+}
+
+/// How two numbers compare; nothing where one is NaN.
+#[inline]
+pub fn order<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Option<Ordering> {
+    match (a.num(), b.num()) {
+        (Num::Int(a), Num::Int(b)) => Some(a.cmp(&b)),
+        (Num::Float(a), Num::Float(b)) => a.partial_cmp(&b),
+        (Num::Int(a), Num::Float(b)) => int::compare_float(a, b),
+        (Num::Float(a), Num::Int(b)) => int::compare_float(b, a).map(Ordering::reverse),
+    }
+}
+
+/// `a < b`.
+#[inline]
+pub fn lt<I: Int>(a: impl Number<I>, b: impl Number<I>) -> bool {
+    order(a, b) == Some(Ordering::Less)
+}
+/// `a <= b`.
+#[inline]
+pub fn le<I: Int>(a: impl Number<I>, b: impl Number<I>) -> bool {
+    matches!(order(a, b), Some(Ordering::Less | Ordering::Equal))
+}
+/// `a == b`.
+#[inline]
+pub fn eq<I: Int>(a: impl Number<I>, b: impl Number<I>) -> bool {
+    order(a, b) == Some(Ordering::Equal)
+}
+
+/// `int(a)`.
+#[inline]
+pub fn to_int<I: Int>(a: Num<I>) -> Res<I> {
+    match a {
+        Num::Int(i) => Ok(i),
+        Num::Float(f) => float::to_int(f),
+    }
+}

@@ -1,0 +1,122 @@
+//! `set` and `frozenset`: the interpreter's own, so that their order is its own.
+
+use std::marker::PhantomData;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::any;
+use super::exc::{Exc, Res, key_error};
+use super::journal;
+use super::obj::Obj;
+use super::value::{Key, Value, guard, is_exactly, unfit};
+
+macro_rules! set {
+    ($name:ident, $class:ident, $doc:literal) => {
+        #[doc = $doc]
+        #[derive(Clone, Debug)]
+        pub struct $name<T>(Obj, PhantomData<T>);
+
+        impl<T: Value> Value for $name<T> {
+            #[inline]
+            unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+                guard!(object, ffi::$class);
+                // SAFETY: promised by the caller.
+                Ok(Self(unsafe { Obj::borrowed(object) }, PhantomData))
+            }
+            #[inline]
+            fn into_obj(self) -> Res<Obj> {
+                Ok(self.0)
+            }
+        }
+
+        impl<T: Key> $name<T> {
+            /// The number of items.
+            #[inline]
+            pub fn length(&self) -> isize {
+                // SAFETY: exactly a set.
+                unsafe { ffi::PySet_Size(self.0.ptr()) }
+            }
+
+            /// `item in self`.
+            #[inline]
+            pub fn contains(&self, item: &T) -> Res<bool> {
+                item.check_key()?;
+                // SAFETY: exactly a set.
+                match unsafe { ffi::PySet_Contains(self.0.ptr(), item.to_obj()?.ptr()) } {
+                    -1 => Err(Exc::fetch()),
+                    answer => Ok(answer == 1),
+                }
+            }
+
+            /// The items in the set's own order.
+            pub fn iter(&self) -> Res<SetItems<T>> {
+                Ok(SetItems(any::iter(&self.0)?, PhantomData))
+            }
+        }
+    };
+}
+
+set!(Set, PySet_Type, "A `set` of `T`.");
+set!(FrozenSet, PyFrozenSet_Type, "A `frozenset` of `T`.");
+
+impl<T: Key> Set<T> {
+    /// `set()`.
+    pub fn new() -> Res<Self> {
+        // SAFETY: makes a set.
+        unsafe { Obj::owned(ffi::PySet_New(std::ptr::null_mut())).map(|o| Self(o, PhantomData)) }
+    }
+
+    /// `self.add(item)`.
+    #[inline]
+    pub fn add(&self, item: &T) -> Res<()> {
+        journal::set(&self.0)?;
+        item.check_key()?;
+        // SAFETY: exactly a set.
+        if unsafe { ffi::PySet_Add(self.0.ptr(), item.to_obj()?.ptr()) } == 0 {
+            Ok(())
+        } else {
+            Err(Exc::fetch())
+        }
+    }
+
+    /// `self.discard(item)`: whether it was there.
+    pub fn discard(&self, item: &T) -> Res<bool> {
+        journal::set(&self.0)?;
+        item.check_key()?;
+        // SAFETY: exactly a set.
+        match unsafe { ffi::PySet_Discard(self.0.ptr(), item.to_obj()?.ptr()) } {
+            -1 => Err(Exc::fetch()),
+            answer => Ok(answer == 1),
+        }
+    }
+
+    /// `self.remove(item)`.
+    pub fn remove(&self, item: &T) -> Res<()> {
+        if self.discard(item)? {
+            Ok(())
+        } else {
+            Err(key_error())
+        }
+    }
+
+    /// `frozenset(self)`.
+    pub fn frozen(&self) -> Res<FrozenSet<T>> {
+        // SAFETY: exactly a set.
+        unsafe { Obj::owned(ffi::PyFrozenSet_New(self.0.ptr())).map(|o| FrozenSet(o, PhantomData)) }
+    }
+}
+
+/// The items of a set.
+#[derive(Debug)]
+pub struct SetItems<T>(any::Iter, PhantomData<T>);
+
+impl<T: Value> SetItems<T> {
+    /// The next item.
+    #[inline]
+    pub fn next(&mut self) -> Res<Option<T>> {
+        match self.0.next()? {
+            Some(item) => T::from_obj(&item).map(Some),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! How values cross between Python objects and Rust: exact types in, objects out.
+
+use std::cell::Cell;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::exc::{Exc, Res, give_up};
+use super::int::Int;
+use super::obj::Obj;
+
+/// A value of a translated function.
+pub trait Value: Clone {
+    /// From an object of exactly this value's type; any other gives up.
+    ///
+    /// # Safety
+    ///
+    /// `object` is alive.
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self>;
+
+    /// As an object.
+    fn into_obj(self) -> Res<Obj>;
+
+    /// From an object of exactly this value's type; any other gives up.
+    #[inline]
+    fn from_obj(object: &Obj) -> Res<Self> {
+        // SAFETY: the reference keeps the object alive.
+        unsafe { Self::from_ptr(object.ptr()) }
+    }
+
+    /// As an object, from a reference.
+    #[inline]
+    fn to_obj(&self) -> Res<Obj> {
+        self.clone().into_obj()
+    }
+}
+
+/// Values that Python compares and hashes without any surprise: equal ones are interchangeable as keys.
+pub trait Key: Value {
+    /// Whether the value may be a key: NaN is found by its identity, which is not kept here.
+    #[inline]
+    fn check_key(&self) -> Res<()> {
+        Ok(())
+    }
+}
+
+/// Whether an object is exactly of a type.
+///
+/// # Safety
+///
+/// `object` is alive.
+#[inline]
+pub unsafe fn is_exactly(object: *mut PyObject, class: *mut ffi::PyTypeObject) -> bool {
+    // SAFETY: promised by the caller.
+    unsafe { ffi::Py_TYPE(object) == class }
+}
+
+macro_rules! guard {
+    ($object:expr, $class:expr) => {
+        // SAFETY: the caller's object is alive; the type is a static of the interpreter.
+        #[allow(unused_unsafe)]
+        if !unsafe { is_exactly($object, &raw mut $class) } {
+            return unfit();
+        }
+    };
+}
+pub(super) use guard;
+
+/// The answer for an object of another type.
+#[cold]
+pub fn unfit<T>() -> Res<T> {
+    give_up()
+}
+
+/// An `int` that fits 64 bits, or nothing.
+///
+/// # Safety
+///
+/// `object` is exactly an `int`.
+#[inline]
+unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
+    // SAFETY: the layout of `int`: head, then size and sign, then digits of 30 bits.
+    unsafe {
+        let words = object.cast::<usize>();
+        let digit = words.add(3).cast::<u32>().read();
+        #[cfg(Py_3_12)]
+        {
+            let tag = words.add(2).read();
+            if tag < 2 << 3 {
+                return Some((1 - (tag & 3) as i64) * i64::from(digit));
+            }
+        }
+        #[cfg(not(Py_3_12))]
+        {
+            let size = words.add(2).read() as isize;
+            if size == 0 {
+                return Some(0);
+            }
+            if size == 1 || size == -1 {
+                return Some(size as i64 * i64::from(digit));
+            }
+        }
+        let mut overflow = 0;
+        let value = ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
+        (overflow == 0).then_some(value)
+    }
+}
+
+impl Value for i64 {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        guard!(object, ffi::PyLong_Type);
+        // SAFETY: exactly an `int`.
+        unsafe { small_int(object) }.map_or_else(unfit, Ok)
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        // SAFETY: makes an `int`.
+        unsafe { Obj::owned(ffi::PyLong_FromLongLong(self)) }
+    }
+}
+
+impl Value for i128 {
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        guard!(object, ffi::PyLong_Type);
+        // SAFETY: exactly an `int`; the parts below 2^64 and above are read apart.
+        unsafe {
+            if let Some(small) = small_int(object) {
+                return Ok(Self::from(small));
+            }
+            let shift = Obj::owned(ffi::PyLong_FromLong(64))?;
+            let high = Obj::owned(ffi::PyNumber_Rshift(object, shift.ptr()))?;
+            let Some(high) = small_int(high.ptr()) else {
+                return unfit();
+            };
+            let low = ffi::PyLong_AsUnsignedLongLongMask(object);
+            Ok(Self::from(high) << 64 | Self::from(low))
+        }
+    }
+    fn into_obj(self) -> Res<Obj> {
+        if let Ok(small) = i64::try_from(self) {
+            return small.into_obj();
+        }
+        // SAFETY: makes `int` objects.
+        unsafe {
+            let high = Obj::owned(ffi::PyLong_FromLongLong((self >> 64) as i64))?;
+            let low = Obj::owned(ffi::PyLong_FromUnsignedLongLong(self as u64))?;
+            let shift = Obj::owned(ffi::PyLong_FromLong(64))?;
+            let shifted = Obj::owned(ffi::PyNumber_Lshift(high.ptr(), shift.ptr()))?;
+            Obj::owned(ffi::PyNumber_Or(shifted.ptr(), low.ptr()))
+        }
+    }
+}
+
+impl Key for i64 {}
+impl Key for i128 {}
+
+impl Value for f64 {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        guard!(object, ffi::PyFloat_Type);
+        // SAFETY: exactly a `float`.
+        Ok(unsafe { ffi::PyFloat_AS_DOUBLE(object) })
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        // SAFETY: makes a `float`.
+        unsafe { Obj::owned(ffi::PyFloat_FromDouble(self)) }
+    }
+}
+
+impl Key for f64 {
+    #[inline]
+    fn check_key(&self) -> Res<()> {
+        if self.is_nan() { give_up() } else { Ok(()) }
+    }
+}
+
+impl Value for bool {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        guard!(object, ffi::PyBool_Type);
+        // SAFETY: `True` lives for ever.
+        Ok(object == unsafe { ffi::Py_True() })
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        // SAFETY: both live for ever.
+        Ok(unsafe {
+            Obj::borrowed(if self {
+                ffi::Py_True()
+            } else {
+                ffi::Py_False()
+            })
+        })
+    }
+}
+impl Key for bool {}
+
+impl Value for () {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        // SAFETY: `None` lives for ever.
+        if object == unsafe { ffi::Py_None() } {
+            Ok(())
+        } else {
+            unfit()
+        }
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        Ok(Obj::none())
+    }
+}
+impl Key for () {}
+
+impl Value for Obj {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        // SAFETY: promised by the caller.
+        Ok(unsafe { Self::borrowed(object) })
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        Ok(self)
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    #[inline]
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        // SAFETY: `None` lives for ever; promised by the caller.
+        unsafe {
+            if object == ffi::Py_None() {
+                Ok(None)
+            } else {
+                T::from_ptr(object).map(Some)
+            }
+        }
+    }
+    #[inline]
+    fn into_obj(self) -> Res<Obj> {
+        self.map_or_else(|| Ok(Obj::none()), Value::into_obj)
+    }
+}
+impl<T: Key> Key for Option<T> {
+    fn check_key(&self) -> Res<()> {
+        self.as_ref().map_or(Ok(()), Key::check_key)
+    }
+}
+
+/// A `complex` number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Complex {
+    /// The real part.
+    pub real: f64,
+    /// The imaginary part.
+    pub imag: f64,
+}
+
+impl Value for Complex {
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        guard!(object, ffi::PyComplex_Type);
+        // SAFETY: exactly a `complex`.
+        let c = unsafe { ffi::PyComplex_AsCComplex(object) };
+        Ok(Self {
+            real: c.real,
+            imag: c.imag,
+        })
+    }
+    fn into_obj(self) -> Res<Obj> {
+        // SAFETY: makes a `complex`.
+        unsafe { Obj::owned(ffi::PyComplex_FromDoubles(self.real, self.imag)) }
+    }
+}
+
+/// The value of something that must not be `None`: Python would fail on it.
+#[inline]
+pub fn some<T>(value: Option<T>) -> Res<T> {
+    value.map_or_else(unfit, Ok)
+}
+
+/// A variable that may have no value yet.
+#[inline]
+pub fn bound<T: Clone>(value: &Option<T>) -> Res<T> {
+    value.as_ref().map_or_else(unfit, |v| Ok(v.clone()))
+}
+
+/// One value as another kind: over its object.
+#[inline]
+pub fn cast<A: Value, B: Value>(value: A) -> Res<B> {
+    B::from_obj(&value.into_obj()?)
+}
+
+/// An `int` constant of any size.
+pub fn big(text: &std::ffi::CStr) -> Res<Obj> {
+    // SAFETY: a text of digits that ends with a zero byte.
+    unsafe {
+        Obj::owned(ffi::PyLong_FromString(
+            text.as_ptr(),
+            std::ptr::null_mut(),
+            0,
+        ))
+    }
+}
+
+/// A constant of the program that is made once and kept.
+pub struct Constant(Cell<*mut PyObject>);
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Constant {}
+
+impl Constant {
+    /// A place for a constant.
+    #[expect(clippy::new_without_default, reason = "only for statics")]
+    pub const fn new() -> Self {
+        Self(Cell::new(std::ptr::null_mut()))
+    }
+
+    /// The constant, made at the first use.
+    #[inline]
+    pub fn get(&self, make: impl FnOnce() -> Res<Obj>) -> Res<Obj> {
+        let kept = self.0.get();
+        if kept.is_null() {
+            let made = make()?;
+            self.0.set(made.clone().into_ptr());
+            return Ok(made);
+        }
+        // SAFETY: a kept constant lives for ever.
+        Ok(unsafe { Obj::borrowed(kept) })
+    }
+}
+
+/// Writes an `int` as a machine integer of the wanted width.
+#[inline]
+pub fn int<I: Int>(value: i64) -> I {
+    I::of(value as isize)
+}
+
+/// Gives up always: a path that only Python can take.
+#[cold]
+pub fn python_only<T>() -> Res<T> {
+    Err(Exc::GIVE_UP)
+}
