@@ -419,21 +419,32 @@ unsafe fn set_vectorcall(
     }
 }
 
-/// `attach(namespace)`: what became of each function.
-unsafe extern "C" fn attach<T: Table>(_: *mut PyObject, namespace: *mut PyObject) -> *mut PyObject {
-    // SAFETY: Python passes one live object.
+/// `attach(namespace, names=None)`: what became of each function; those outside `names` are left alone.
+unsafe extern "C" fn attach<T: Table>(_: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
+    // SAFETY: Python passes the tuple of arguments.
     unsafe {
         let answer = (|| {
-            let namespace = Obj::borrowed(namespace);
-            if ffi::PyDict_Check(namespace.ptr()) == 0 {
+            let count = ffi::PyTuple_Size(args);
+            if !(1..=2).contains(&count) || ffi::PyDict_Check(ffi::PyTuple_GetItem(args, 0)) == 0 {
                 return Err(Exc::GIVE_UP);
             }
+            let namespace = Obj::borrowed(ffi::PyTuple_GetItem(args, 0));
+            let names = (count == 2).then(|| ffi::PyTuple_GetItem(args, 1));
             super::tracing::calibrate();
             let report = Obj::owned(ffi::PyDict_New())?;
             let off = std::env::var_os("RUSTIFY_DISABLE").is_some_and(|v| v == "1");
             for (i, function) in T::FUNCTIONS.iter().enumerate() {
+                let chosen = match names {
+                    None => 1,
+                    Some(names) => ffi::PySequence_Contains(names, text(function.qualname)?.ptr()),
+                };
+                if chosen < 0 {
+                    return Err(Exc::fetch());
+                }
                 let said = if off {
                     "switched off by RUSTIFY_DISABLE"
+                } else if chosen == 0 {
+                    "not chosen"
                 } else {
                     attach_one::<T>(&namespace, i)
                 };
@@ -528,7 +539,7 @@ pub fn init<T: Table>() -> *mut PyObject {
             ml_doc: std::ptr::null(),
         };
     let methods = vec![
-        method(c"attach", attach::<T>, ffi::METH_O),
+        method(c"attach", attach::<T>, ffi::METH_VARARGS),
         method(c"detach", detach::<T>, ffi::METH_O),
         method(c"stats", stats::<T>, ffi::METH_NOARGS),
         ffi::PyMethodDef::zeroed(),
