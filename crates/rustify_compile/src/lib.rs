@@ -1,8 +1,22 @@
 //! Python functions with recorded types in, the text of a Rust crate out.
 //!
+//! The way of a function: its syntax ([`source`], [`program`]) is lowered to a typed tree ([`ir`]) again and again
+//! until the types of all variables are known ([`lower`], [`types`]); passes look for variables without a value and
+//! for recursion ([`passes`]); the tree is written as Rust ([`emit`]).
+//!
 //! Modules are listed bottom-up: each may import only those above it.
 
 pub mod source;
+pub mod types;
+pub mod ir;
+mod names;
+mod program;
+mod lower;
+mod passes;
+mod emit;
+mod compile;
+
+pub use compile::compile;
 
 use rustify_types::Reason;
 

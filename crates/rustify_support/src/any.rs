@@ -328,6 +328,20 @@ pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> 
     }
 }
 
+/// Calls a method of a value that must be of a builtin type and that the method does not change.
+pub fn call_builtin_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    call_method(plain(receiver)?, method, arguments)
+}
+
+/// Calls a method that changes a list or a dict; it is kept as it was.
+pub fn change(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    if !is_container(receiver) {
+        return give_up();
+    }
+    remember(receiver)?;
+    call_method(plain(receiver)?, method, arguments)
+}
+
 /// Calls a function of the interpreter or of its C modules, which the program has not replaced.
 pub fn call(function: &Obj, arguments: &[Obj]) -> Res<Obj> {
     let mut all = [std::ptr::null_mut(); 8];

@@ -579,14 +579,15 @@ pub fn init<T: Table>() -> *mut PyObject {
 }
 
 /// Declares the extension module of a table: `module!(PyInit_name, Table)`.
-#[macro_export]
 macro_rules! module {
-    ($init:ident, $table:ty, $crate_path:path) => {
-        use $crate_path as support_attach;
+    ($init:ident, $table:ty) => {
         /// What Python calls when the extension is imported.
         #[unsafe(no_mangle)]
+        #[allow(non_snake_case)]
         pub extern "C" fn $init() -> *mut pyo3_ffi::PyObject {
-            support_attach::init::<$table>()
+            $crate::support::attach::init::<$table>()
         }
     };
 }
+#[allow(unused_imports)]
+pub(crate) use module;

@@ -54,6 +54,15 @@ impl<I: Int> Sum<I> {
         Ok(())
     }
 
+    /// The sum of nothing but `int`.
+    #[inline]
+    pub fn int(self) -> Res<I> {
+        match self.total {
+            Num::Int(i) => Ok(i),
+            Num::Float(_) => give_up(),
+        }
+    }
+
     /// The sum.
     #[inline]
     pub fn finish(self) -> Num<I> {
@@ -200,6 +209,18 @@ pub fn max<T: Ordered>(a: T, b: T) -> Res<T> {
     } else {
         a
     })
+}
+
+/// Whether `a < b`.
+#[inline]
+pub fn is_less<T: Ordered>(a: &T, b: &T) -> Res<bool> {
+    Ok(a.order(b)? == Ordering::Less)
+}
+
+/// Whether `a > b`.
+#[inline]
+pub fn is_greater<T: Ordered>(a: &T, b: &T) -> Res<bool> {
+    Ok(a.order(b)? == Ordering::Greater)
 }
 
 /// Gives up unless the condition holds.

@@ -17,6 +17,13 @@ pub fn check(object: &Obj, class: &Obj) -> Res<()> {
     }
 }
 
+/// An object that is exactly of a class.
+#[inline]
+pub fn checked(object: Obj, class: &Obj) -> Res<Obj> {
+    check(&object, class)?;
+    Ok(object)
+}
+
 /// `object.name`, of a class without descriptors or hooks for it.
 #[inline]
 pub fn get<T: Value>(object: &Obj, name: &Obj) -> Res<T> {

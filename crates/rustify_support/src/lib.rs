@@ -28,3 +28,4 @@ pub mod recursion;
 pub mod capture;
 pub mod tracing;
 pub mod attach;
+pub mod words;

@@ -149,6 +149,11 @@ impl<T: Value> List<T> {
         self.replace(self.length(), self.length(), other.0.ptr())
     }
 
+    /// `self[:] = other`.
+    pub fn assign(&self, other: &Self) -> Res<()> {
+        self.replace(0, self.length(), other.0.ptr())
+    }
+
     /// `self.reverse()`.
     pub fn reverse(&self) -> Res<()> {
         journal::list(&self.0)?;

@@ -51,6 +51,17 @@ pub fn upto<I: Int>(start: I, stop: I) -> Range<I> {
     }
 }
 
+/// The numbers from `start` on.
+#[inline]
+#[expect(clippy::unnecessary_wraps, reason = "as all sources of items")]
+pub fn count_from<I: Int>(start: I) -> Res<Range<I>> {
+    Ok(Range {
+        next: start,
+        step: I::ONE,
+        left: u64::MAX,
+    })
+}
+
 impl<I: Int> Range<I> {
     /// `len(self)`.
     #[inline]

@@ -257,6 +257,18 @@ pub struct Complex {
     pub imag: f64,
 }
 
+impl Complex {
+    /// `self.real`.
+    pub fn real_part(self) -> f64 {
+        self.real
+    }
+
+    /// `self.imag`.
+    pub fn imag_part(self) -> f64 {
+        self.imag
+    }
+}
+
 impl Value for Complex {
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyComplex_Type);

@@ -1,0 +1,289 @@
+//! The whole way from a request to a crate.
+
+use std::collections::HashMap;
+
+use ruff_python_ast::{Expr as Ast, Parameter};
+use rustify_types::{Compiled, Outcome, Reason, Request};
+use sha2::Digest;
+
+use crate::emit;
+use crate::lower::{self, unit::Unit};
+use crate::passes;
+use crate::program::{Global, Program};
+use crate::source::Source;
+use crate::types::{self, Ty};
+
+/// So many passes are made over all functions before what is still unknown counts as known at run time only.
+const MOST_PASSES: usize = 24;
+
+/// Recorded signatures that a function is translated for.
+const MOST_SIGNATURES: usize = 4;
+
+/// Translates the chosen functions of a file, as far as they can be.
+pub fn compile(request: &Request) -> Result<Compiled, Reason> {
+    let source = Source::parse(&request.source)?;
+    let program = Program::of(&source);
+    let mut unit = Unit::new(&source, &program);
+    let mut asked: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut outcomes: HashMap<String, Outcome> = HashMap::new();
+    for profile in &request.functions {
+        let Some(function) = program
+            .functions
+            .iter()
+            .position(|f| f.qualname == profile.qualname)
+        else {
+            continue;
+        };
+        let specs = signatures(&mut unit, function, profile);
+        asked.push((function, specs));
+    }
+    learn(&mut unit);
+    passes::mark_recursion(&mut unit);
+    for spec in &mut unit.specs {
+        passes::mark_unbound(&mut spec.tree);
+    }
+    let mut translated = Vec::new();
+    for (function, specs) in asked {
+        let outcome = match unit.rejected.get(&function) {
+            Some(reason) => Outcome::Rejected(reason.clone()),
+            None => {
+                translated.push((function, specs));
+                Outcome::Translated { effects_free: true }
+            }
+        };
+        outcomes.insert(program.functions[function].qualname.clone(), outcome);
+    }
+    let hash: String = sha2::Sha256::digest(request.source.as_bytes())
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    let files = if translated.is_empty() {
+        Vec::new()
+    } else {
+        emit::crate_files(
+            &unit,
+            &translated,
+            &request.path,
+            &request.module,
+            &request.extension,
+            &hash,
+        )
+    };
+    let functions = request
+        .functions
+        .iter()
+        .map(|p| {
+            let outcome = outcomes
+                .remove(&p.qualname)
+                .unwrap_or_else(|| Outcome::Rejected(nested(&source, p.line)));
+            (p.qualname.clone(), p.line, outcome)
+        })
+        .collect();
+    Ok(Compiled { files, functions })
+}
+
+/// Why a function that stands inside another one is not translated on its own.
+fn nested(source: &Source<'_>, line: u32) -> Reason {
+    let text = source
+        .text
+        .lines()
+        .nth(line as usize - 1)
+        .unwrap_or_default();
+    Reason {
+        code: "nested-function".to_owned(),
+        line,
+        column: 1,
+        end_column: text.chars().count() as u32 + 1,
+        source_line: text.to_owned(),
+        message: "the function is not defined at the top level of the file or of a class"
+            .to_owned(),
+        help: "Define it at the top level.".to_owned(),
+    }
+}
+
+/// Passes over all functions until nothing new is learnt.
+fn learn(unit: &mut Unit<'_>) {
+    for _ in 0..MOST_PASSES {
+        unit.types.changed = false;
+        let mut at = 0;
+        while at < unit.specs.len() {
+            let function = unit.specs[at].function;
+            if !unit.rejected.contains_key(&function)
+                && let Err(reason) = lower::lower(unit, at)
+            {
+                unit.rejected.insert(function, *reason);
+                unit.types.changed = true;
+            }
+            at += 1;
+        }
+        if !unit.types.changed {
+            return;
+        }
+    }
+    for at in 0..unit.specs.len() {
+        let function = unit.specs[at].function;
+        let name = &unit.program.functions[function].node.name;
+        let reason = unit.source.reason(
+            name.range,
+            "types",
+            "the types of its variables do not settle".to_owned(),
+            "Annotate parameters, and keep one type in each variable.",
+        );
+        unit.rejected.entry(function).or_insert(reason);
+    }
+}
+
+/// The recorded argument types of a function, or those of its annotations.
+fn signatures(
+    unit: &mut Unit<'_>,
+    function: usize,
+    profile: &rustify_types::FunctionProfile,
+) -> Vec<usize> {
+    let program = unit.program;
+    let def = &program.functions[function];
+    let params = &def.node.parameters;
+    let all = params
+        .posonlyargs
+        .iter()
+        .chain(&params.args)
+        .map(|p| &p.parameter);
+    let rest = params.vararg.iter().map(|p| &**p);
+    let named = params.kwonlyargs.iter().map(|p| &p.parameter);
+    let keywords = params.kwarg.iter().map(|p| &**p);
+    let ordered: Vec<&Parameter> = all.chain(rest).chain(named).chain(keywords).collect();
+    let class = |text: &str| {
+        let name = text.rsplit('.').next().unwrap_or(text);
+        program.classes.iter().position(|c| c.name == name)
+    };
+    let mut specs: Vec<usize> = Vec::new();
+    for signature in profile.signatures.iter().take(MOST_SIGNATURES) {
+        if signature.args.len() != ordered.len() {
+            continue;
+        }
+        let mut types: Vec<Ty> = Vec::new();
+        for sample in &signature.args {
+            attributes(unit, &sample.0, &class);
+            let ty = types::parse(&sample.0, &mut unit.types, &class);
+            types.push(ty);
+        }
+        let known = specs.iter().any(|&s| {
+            let params = unit.specs[s].params.clone();
+            params.iter().zip(&types).all(|(&p, t)| {
+                let have = unit.types.get(p);
+                unit.types.same(&have, t)
+            })
+        });
+        if !known {
+            specs.push(unit.add_spec(function, &types, true));
+        }
+    }
+    if specs.is_empty() {
+        let types: Vec<Ty> = ordered
+            .iter()
+            .enumerate()
+            .map(|(i, p)| match (&p.annotation, def.class) {
+                (None, Some(c)) if i == 0 && !def.is_static => Ty::Instance(c),
+                (Some(a), _) => annotated(unit, a),
+                _ => Ty::Any,
+            })
+            .collect();
+        specs.push(unit.add_spec(function, &types, true));
+    }
+    specs
+}
+
+/// Learns the types of attributes from a recorded instance: `instance[m.C]{x:float,y:float}`.
+fn attributes(unit: &mut Unit<'_>, text: &str, class: &dyn Fn(&str) -> Option<usize>) {
+    let Some(start) = text.find("instance[") else {
+        return;
+    };
+    let rest = &text[start + "instance[".len()..];
+    let Some((name, fields)) = rest.split_once("]{") else {
+        return;
+    };
+    let Some(at) = class(name) else {
+        return;
+    };
+    let mut depth = 0;
+    let mut field = String::new();
+    for c in fields.chars() {
+        match c {
+            '}' | ',' if depth == 0 => {
+                if let Some((name, ty)) = field.split_once(':') {
+                    let ty = types::parse(ty, &mut unit.types, class);
+                    let slot = unit.attribute(at, name.trim());
+                    unit.types.learn(slot, &ty);
+                }
+                field.clear();
+                if c == '}' {
+                    break;
+                }
+                continue;
+            }
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        field.push(c);
+    }
+}
+
+/// The type that an annotation names.
+fn annotated(unit: &mut Unit<'_>, annotation: &Ast) -> Ty {
+    match annotation {
+        Ast::Name(n) => match n.id.as_str() {
+            "int" => Ty::Int,
+            "float" => Ty::Float,
+            "bool" => Ty::Bool,
+            "str" => Ty::Str,
+            "bytes" => Ty::Bytes,
+            "complex" => Ty::Complex,
+            "list" => Ty::List(unit.types.fresh(Ty::Any)),
+            "set" => Ty::Set(unit.types.fresh(Ty::Any)),
+            "dict" => Ty::Dict(unit.types.fresh(Ty::Any), unit.types.fresh(Ty::Any)),
+            name => match unit.program.globals.get(name) {
+                Some(Global::Class(c)) => Ty::Instance(*c),
+                _ => Ty::Any,
+            },
+        },
+        Ast::NoneLiteral(_) => Ty::None,
+        Ast::BinOp(b) if b.op == ruff_python_ast::Operator::BitOr => {
+            let (left, right) = (annotated(unit, &b.left), annotated(unit, &b.right));
+            unit.types.join(&left, &right)
+        }
+        Ast::Subscript(s) => {
+            let Ast::Name(n) = &*s.value else {
+                return Ty::Any;
+            };
+            let args: Vec<&Ast> = match &*s.slice {
+                Ast::Tuple(t) => t.elts.iter().collect(),
+                one => vec![one],
+            };
+            match (n.id.to_ascii_lowercase().as_str(), args.as_slice()) {
+                ("list" | "sequence", [t]) => {
+                    let t = annotated(unit, t);
+                    Ty::List(unit.types.fresh(t))
+                }
+                ("set", [t]) => {
+                    let t = annotated(unit, t);
+                    Ty::Set(unit.types.fresh(t))
+                }
+                ("dict", [k, v]) => {
+                    let (k, v) = (annotated(unit, k), annotated(unit, v));
+                    Ty::Dict(unit.types.fresh(k), unit.types.fresh(v))
+                }
+                ("tuple", [t, Ast::EllipsisLiteral(_)]) => {
+                    let t = annotated(unit, t);
+                    Ty::TupleOf(unit.types.fresh(t))
+                }
+                ("tuple", items) => Ty::Tuple(items.iter().map(|t| annotated(unit, t)).collect()),
+                ("optional", [t]) => {
+                    let t = annotated(unit, t);
+                    types::optional(t)
+                }
+                _ => Ty::Any,
+            }
+        }
+        _ => Ty::Any,
+    }
+}

@@ -1,0 +1,226 @@
+//! Expressions as Rust.
+
+use std::fmt::Write;
+
+use crate::ir::{Expr, Function, Local, Node, Pass};
+use crate::lower::unit::Unit;
+use crate::types::Ty;
+
+/// Where an error goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Handler {
+    /// Out of the function.
+    Caller,
+    /// To the handlers of a `try`.
+    Try(usize),
+    /// To the `finally` of a `try`.
+    Finally(usize),
+}
+
+/// Writes one function.
+pub(super) struct Writer<'w, 'a> {
+    pub(super) unit: &'w Unit<'a>,
+    pub(super) function: &'w Function,
+    pub(super) out: String,
+    pub(super) indent: usize,
+    pub(super) handlers: Vec<Handler>,
+    /// Loops that have an `else` part.
+    pub(super) with_else: Vec<usize>,
+}
+
+impl Writer<'_, '_> {
+    /// A fallible expression with its error sent where it belongs.
+    pub(super) fn fallible(&self, text: &str) -> String {
+        match self.handlers.last() {
+            Some(Handler::Try(id)) => format!("attempt!('try_{id}, {text})"),
+            Some(Handler::Finally(id)) => format!("attempt_finally!('finally_{id}, {text})"),
+            _ => format!("{text}?"),
+        }
+    }
+
+    pub(super) fn name(&self, local: Local) -> &str {
+        &self.function.locals[local].name
+    }
+
+    /// A value of its own.
+    pub(super) fn own(&mut self, e: &Expr) -> String {
+        match &e.node {
+            Node::Local(local)
+                if !self.function.locals[*local].maybe_unbound && !e.ty.is_copy() =>
+            {
+                if self.function.locals[*local].in_place() {
+                    return self.name(*local).to_owned();
+                }
+                format!("{}.clone()", self.name(*local))
+            }
+            Node::Field(..) if !e.ty.is_copy() => format!("{}.clone()", self.value(e)),
+            _ => self.value(e),
+        }
+    }
+
+    /// A reference to a value.
+    fn reference(&mut self, e: &Expr) -> String {
+        format!("&{}", self.operand(e))
+    }
+
+    /// A value as part of a larger expression.
+    fn operand(&mut self, e: &Expr) -> String {
+        let text = self.value(e);
+        let loose = matches!(
+            e.node,
+            Node::Infix(..) | Node::Prefix(..) | Node::As(..) | Node::Choice(..)
+        ) || text.starts_with('-')
+            || matches!(&e.node, Node::Literal(t) if t.contains(' '));
+        if loose { format!("({text})") } else { text }
+    }
+
+    fn arguments(&mut self, args: &[(Pass, Expr)], bare: bool) -> String {
+        let mut out = String::new();
+        for (i, (pass, arg)) in args.iter().enumerate() {
+            if i > 0 {
+                out.push_str(", ");
+            }
+            let text = match pass {
+                Pass::Ref => self.reference(arg),
+                Pass::Own => match &arg.node {
+                    Node::Literal(text) if arg.ty == Ty::Int && !bare => format!("{text} as Int"),
+                    _ => self.own(arg),
+                },
+            };
+            out.push_str(&text);
+        }
+        out
+    }
+
+    /// A place or a value.
+    pub(super) fn value(&mut self, e: &Expr) -> String {
+        match &e.node {
+            Node::Local(local) => {
+                let name = self.name(*local).to_owned();
+                if self.function.locals[*local].maybe_unbound {
+                    return self.fallible(&format!("bound(&{name})"));
+                }
+                name
+            }
+            Node::Literal(text) => text.clone(),
+            Node::Constant(at) => {
+                let text = format!(
+                    "constants::{}()",
+                    super::tables::constant_name(self.unit, *at)
+                );
+                self.fallible(&text)
+            }
+            Node::Capture(at) => {
+                let text = format!(
+                    "captures::{}.object()",
+                    super::tables::capture_name(self.unit, *at)
+                );
+                self.fallible(&text)
+            }
+            Node::Call { path, args, fails } => {
+                let named = args
+                    .iter()
+                    .any(|(_, a)| !matches!(a.node, Node::Literal(_)));
+                let bare = path.contains("<Int>") || path.starts_with("int::") && named;
+                let text = format!("{path}({})", self.arguments(args, bare));
+                if *fails { self.fallible(&text) } else { text }
+            }
+            Node::Method {
+                receiver,
+                name,
+                args,
+                fails,
+            } => {
+                let receiver = self.operand(receiver);
+                let bare = name.ends_with("_euclid") || name == "min" || name == "max";
+                let text = format!("{receiver}.{name}({})", self.arguments(args, bare));
+                if *fails { self.fallible(&text) } else { text }
+            }
+            Node::Function(spec, args) => {
+                let args: Vec<String> = args.iter().map(|a| self.own(a)).collect();
+                let text = format!("{}({})", self.unit.specs[*spec].tree.name, args.join(", "));
+                self.fallible(&text)
+            }
+            Node::Infix(op, a, b) => {
+                let (a, b) = match (&a.node, &b.node) {
+                    (Node::Literal(x), Node::Literal(_)) if a.ty == Ty::Int => {
+                        (format!("({x} as Int)"), self.operand(b))
+                    }
+                    _ => (self.operand(a), self.operand(b)),
+                };
+                format!("{a} {op} {b}")
+            }
+            Node::Prefix(op, a) => {
+                let a = match &a.node {
+                    Node::Literal(x) if a.ty == Ty::Int => format!("({x} as Int)"),
+                    _ => self.operand(a),
+                };
+                format!("{op}{a}")
+            }
+            Node::Tuple(items) if items.is_empty() => {
+                let text = "empty_tuple()".to_owned();
+                self.fallible(&text)
+            }
+            Node::Tuple(items) => {
+                let mut out = String::from("(");
+                for item in items {
+                    let text = match &item.node {
+                        Node::Literal(text) if item.ty == Ty::Int => format!("{text} as Int"),
+                        _ => self.own(item),
+                    };
+                    let _ = write!(out, "{text}, ");
+                }
+                out.push(')');
+                out
+            }
+            Node::Array(items) => {
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|item| match &item.node {
+                        Node::Literal(text) if item.ty == Ty::Int => format!("{text} as Int"),
+                        _ => self.own(item),
+                    })
+                    .collect();
+                format!("[{}]", items.join(", "))
+            }
+            Node::Field(of, at) => format!("{}.{at}", self.operand(of)),
+            Node::Choice(test, a, b) => {
+                let test = self.value(test);
+                let (a, b) = (self.typed(a), self.typed(b));
+                format!("if {test} {{ {a} }} else {{ {b} }}")
+            }
+            Node::Block(stmts, value) => self.nested(|w| {
+                w.stmts(stmts);
+                let text = w.typed(value);
+                w.line(&text);
+            }),
+            Node::As(a) => {
+                let a = self.operand(a);
+                format!("{a} as Int")
+            }
+        }
+    }
+
+    /// A value of its own, whose type Rust sees without its surroundings.
+    pub(super) fn typed(&mut self, e: &Expr) -> String {
+        match &e.node {
+            Node::Literal(text) if e.ty == Ty::Int => format!("{text} as Int"),
+            _ => self.own(e),
+        }
+    }
+
+    /// A block as text.
+    fn nested(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let outer = std::mem::take(&mut self.out);
+        self.indent += 1;
+        write(self);
+        self.indent -= 1;
+        let inner = std::mem::replace(&mut self.out, outer);
+        format!("{{\n{inner}{}}}", "    ".repeat(self.indent))
+    }
+
+    /// One line.
+    pub(super) fn line(&mut self, text: &str) {
+        let _ = writeln!(self.out, "{}{text}", "    ".repeat(self.indent));
+    }
+}

@@ -1,0 +1,137 @@
+//! The files of a crate.
+
+use std::fmt::Write;
+
+use crate::lower::unit::Unit;
+
+/// The support source, file by file.
+const SUPPORT: [(&str, &str); 24] = [
+    ("mod", include_str!("../../../rustify_support/src/lib.rs")),
+    ("exc", include_str!("../../../rustify_support/src/exc.rs")),
+    ("obj", include_str!("../../../rustify_support/src/obj.rs")),
+    (
+        "journal",
+        include_str!("../../../rustify_support/src/journal.rs"),
+    ),
+    ("int", include_str!("../../../rustify_support/src/int.rs")),
+    (
+        "float",
+        include_str!("../../../rustify_support/src/float.rs"),
+    ),
+    (
+        "value",
+        include_str!("../../../rustify_support/src/value.rs"),
+    ),
+    ("any", include_str!("../../../rustify_support/src/any.rs")),
+    ("text", include_str!("../../../rustify_support/src/text.rs")),
+    ("list", include_str!("../../../rustify_support/src/list.rs")),
+    ("dict", include_str!("../../../rustify_support/src/dict.rs")),
+    ("set", include_str!("../../../rustify_support/src/set.rs")),
+    (
+        "tuple",
+        include_str!("../../../rustify_support/src/tuple.rs"),
+    ),
+    ("num", include_str!("../../../rustify_support/src/num.rs")),
+    (
+        "range",
+        include_str!("../../../rustify_support/src/range.rs"),
+    ),
+    (
+        "builtins",
+        include_str!("../../../rustify_support/src/builtins.rs"),
+    ),
+    ("math", include_str!("../../../rustify_support/src/math.rs")),
+    (
+        "instance",
+        include_str!("../../../rustify_support/src/instance.rs"),
+    ),
+    (
+        "array",
+        include_str!("../../../rustify_support/src/array.rs"),
+    ),
+    (
+        "recursion",
+        include_str!("../../../rustify_support/src/recursion.rs"),
+    ),
+    (
+        "capture",
+        include_str!("../../../rustify_support/src/capture.rs"),
+    ),
+    (
+        "tracing",
+        include_str!("../../../rustify_support/src/tracing.rs"),
+    ),
+    (
+        "attach",
+        include_str!("../../../rustify_support/src/attach.rs"),
+    ),
+    (
+        "words",
+        include_str!("../../../rustify_support/src/words.rs"),
+    ),
+];
+
+const BUILD: &str = "//! Tells the sources which Python they are built for.\n\nfn main() {\n    pyo3_build_config::use_pyo3_cfgs();\n}\n";
+
+/// The lock file that pins what the crate needs.
+const LOCK: &str = include_str!("../../lock/Cargo.lock");
+
+/// All files of the crate for these functions.
+pub(crate) fn crate_files(
+    unit: &Unit<'_>,
+    functions: &[(usize, Vec<usize>)],
+    path: &str,
+    module: &str,
+    extension: &str,
+    hash: &str,
+) -> Vec<(String, String)> {
+    let package = extension
+        .trim_matches('_')
+        .replace('_', "-")
+        .to_ascii_lowercase();
+    let mut text = String::from(
+        "//! The translated functions, each with the Python text it stands for.\n\nuse super::Int;\nuse crate::support::words::*;\nuse crate::{captures, constants};\n\n",
+    );
+    let mut written = std::collections::BTreeSet::new();
+    let mut stack: Vec<usize> = functions
+        .iter()
+        .flat_map(|(_, specs)| specs.iter().copied())
+        .collect();
+    while let Some(at) = stack.pop() {
+        if written.insert(at) {
+            stack.extend(unit.specs[at].calls.iter().copied());
+        }
+    }
+    for &spec in &written {
+        let _ = write!(text, "{}", super::statement::function(unit, spec));
+    }
+    let manifest = format!(
+        "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n[lib]\nname = \"{extension}\"\ncrate-type = [\"cdylib\"]\n\n[dependencies]\npyo3-ffi = {{ version = \"=0.30.1\", features = [\"extension-module\"] }}\n\n[build-dependencies]\npyo3-build-config = \"=0.30.1\"\n\n[profile.release]\nopt-level = 3\ncodegen-units = 4\ndebug = false\nstrip = true\npanic = \"unwind\"\n\n[workspace]\n"
+    );
+    let pyproject = format!(
+        "[build-system]\nrequires = [\"maturin>=1.16,<2\"]\nbuild-backend = \"maturin\"\n\n[project]\nname = \"{package}\"\nversion = \"0.1.0\"\nrequires-python = \">=3.10\"\n\n[tool.maturin]\nmodule-name = \"{extension}\"\nfeatures = []\n"
+    );
+    let mut files = vec![
+        ("Cargo.toml".to_owned(), manifest),
+        (
+            "Cargo.lock".to_owned(),
+            LOCK.replace("rustify-generated", &package),
+        ),
+        ("pyproject.toml".to_owned(), pyproject),
+        ("build.rs".to_owned(), BUILD.to_owned()),
+        (
+            "src/lib.rs".to_owned(),
+            super::tables::library(unit, functions, path, module, extension, hash),
+        ),
+        ("src/functions.rs".to_owned(), text),
+        (
+            "src/constants.rs".to_owned(),
+            super::tables::constants(unit),
+        ),
+        ("src/captures.rs".to_owned(), super::tables::captures(unit)),
+    ];
+    for (name, text) in SUPPORT {
+        files.push((format!("src/support/{name}.rs"), text.to_owned()));
+    }
+    files
+}

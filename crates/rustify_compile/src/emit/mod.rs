@@ -1,0 +1,8 @@
+//! From the typed tree to the text of a crate.
+
+mod expression;
+mod statement;
+mod tables;
+mod manifest;
+
+pub(crate) use manifest::crate_files;

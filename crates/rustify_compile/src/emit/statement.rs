@@ -1,0 +1,481 @@
+//! Statements and whole functions as Rust.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use super::expression::{Handler, Writer};
+use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
+use crate::lower::unit::Unit;
+use crate::types::Ty;
+
+/// The text of a function and of its entry.
+pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
+    let function = &unit.specs[spec].tree;
+    let mut w = Writer {
+        unit,
+        function,
+        out: String::new(),
+        indent: 1,
+        handlers: vec![Handler::Caller],
+        with_else: Vec::new(),
+    };
+    let mut declared_by_loops = HashSet::new();
+    let mut assigned = HashSet::new();
+    collect(&function.body, &mut declared_by_loops, &mut assigned);
+    if function.recursive {
+        w.line("let _level = recursion::enter()?;");
+    }
+    w.line("let mut ticks = 0;");
+    for (local, variable) in function.locals.iter().enumerate() {
+        let ty = unit.types.rust(&unit.types.get(variable.slot));
+        if local < function.params {
+            if variable.maybe_unbound {
+                let text = format!("let mut {0}: Option<{ty}> = Some({0});", variable.name);
+                w.line(&text);
+            }
+        } else if assigned.contains(&local) && !variable.in_place() {
+            let text = if variable.maybe_unbound {
+                format!("let mut {}: Option<{ty}> = None;", variable.name)
+            } else {
+                format!("let mut {}: {ty};", variable.name)
+            };
+            w.line(&text);
+        }
+    }
+    w.stmts(&function.body);
+    let body = w.out;
+    let def = &unit.program.functions[unit.specs[spec].function];
+    let result = unit.types.rust(&unit.types.get(unit.specs[spec].result));
+    let mut out = String::new();
+    let source = ruff_text_size::Ranged::range(def.node);
+    for line in unit.source.text[source.start().to_usize()..source.end().to_usize()].lines() {
+        let _ = writeln!(
+            out,
+            "///{}{line}",
+            if line.is_empty() { "" } else { "     " }
+        );
+    }
+    let params: Vec<String> = (0..function.params)
+        .map(|i| {
+            let v = &function.locals[i];
+            format!(
+                "mut {}: {}",
+                v.name,
+                unit.types.rust(&unit.types.get(v.slot))
+            )
+        })
+        .collect();
+    let _ = writeln!(
+        out,
+        "pub(crate) fn {}({}) -> Res<{result}> {{",
+        function.name,
+        params.join(", ")
+    );
+    out.push_str(&body);
+    out.push_str("}\n\n");
+    let args: Vec<String> = (0..function.params)
+        .map(|i| format!("argument(arguments, {i})?"))
+        .collect();
+    let _ = writeln!(
+        out,
+        "/// Python's way into [`{0}`].\npub(crate) fn {0}_entry(arguments: Arguments<'_>) -> Res<Obj> {{\n    {0}({1})?.into_obj()\n}}\n",
+        function.name,
+        args.join(", ")
+    );
+    out
+}
+
+/// Variables that loops declare, and those that assignments need declared.
+fn collect(stmts: &[Stmt], loops: &mut HashSet<Local>, assigned: &mut HashSet<Local>) {
+    for s in stmts {
+        match s {
+            Stmt::Assign(local, e) => {
+                assigned.insert(*local);
+                in_expr(e, loops, assigned);
+            }
+            Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => in_expr(e, loops, assigned),
+            Stmt::If(e, a, b) => {
+                in_expr(e, loops, assigned);
+                collect(a, loops, assigned);
+                collect(b, loops, assigned);
+            }
+            Stmt::For {
+                sources,
+                body,
+                orelse,
+                ..
+            } => {
+                for (local, source) in sources {
+                    loops.insert(*local);
+                    match source {
+                        Source::Range(e) | Source::Each(e) => in_expr(e, loops, assigned),
+                    }
+                }
+                collect(body, loops, assigned);
+                collect(orelse, loops, assigned);
+            }
+            Stmt::While {
+                before,
+                test,
+                body,
+                orelse,
+                ..
+            } => {
+                collect(before, loops, assigned);
+                in_expr(test, loops, assigned);
+                collect(body, loops, assigned);
+                collect(orelse, loops, assigned);
+            }
+            Stmt::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+                ..
+            } => {
+                collect(body, loops, assigned);
+                for (classes, handler) in handlers {
+                    classes.iter().for_each(|c| in_expr(c, loops, assigned));
+                    collect(handler, loops, assigned);
+                }
+                collect(orelse, loops, assigned);
+                collect(finally, loops, assigned);
+            }
+            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) => {}
+        }
+    }
+}
+
+fn in_expr(e: &Expr, loops: &mut HashSet<Local>, assigned: &mut HashSet<Local>) {
+    match &e.node {
+        Node::Local(_) | Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => {}
+        Node::Call { args, .. } => args.iter().for_each(|(_, a)| in_expr(a, loops, assigned)),
+        Node::Method { receiver, args, .. } => {
+            in_expr(receiver, loops, assigned);
+            args.iter().for_each(|(_, a)| in_expr(a, loops, assigned));
+        }
+        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) => {
+            args.iter().for_each(|a| in_expr(a, loops, assigned));
+        }
+        Node::Infix(_, a, b) => {
+            in_expr(a, loops, assigned);
+            in_expr(b, loops, assigned);
+        }
+        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => in_expr(a, loops, assigned),
+        Node::Choice(t, a, b) => [t, a, b]
+            .into_iter()
+            .for_each(|x| in_expr(x, loops, assigned)),
+        Node::Block(stmts, value) => {
+            collect(stmts, loops, assigned);
+            in_expr(value, loops, assigned);
+        }
+    }
+}
+
+impl Writer<'_, '_> {
+    pub(super) fn stmts(&mut self, stmts: &[Stmt]) {
+        for s in stmts {
+            self.stmt(s);
+        }
+    }
+
+    fn block(&mut self, stmts: &[Stmt]) {
+        self.indent += 1;
+        self.stmts(stmts);
+        self.indent -= 1;
+    }
+
+    fn stmt(&mut self, s: &Stmt) {
+        match s {
+            Stmt::Assign(local, e) => {
+                let variable = &self.function.locals[*local];
+                let (name, unbound, in_place) = (
+                    variable.name.clone(),
+                    variable.maybe_unbound,
+                    variable.in_place(),
+                );
+                let value = self.own(e);
+                let text = match (in_place, unbound) {
+                    (true, _) => format!("let mut {name} = {value};"),
+                    (_, true) => format!("{name} = Some({value});"),
+                    _ => format!("{name} = {value};"),
+                };
+                self.line(&text);
+            }
+            Stmt::Do(e) => {
+                if let Node::Literal(_) = e.node {
+                    return;
+                }
+                if let Node::Method { receiver, name, .. } = &e.node
+                    && let Node::Local(local) = receiver.node
+                    && name == "push"
+                    && self.function.locals[local].maybe_unbound
+                {
+                    return self.push_unbound(local, e);
+                }
+                let text = self.value(e);
+                let text = if e.ty == Ty::None {
+                    format!("{text};")
+                } else {
+                    format!("let _ = {text};")
+                };
+                self.line(&text);
+            }
+            Stmt::If(test, yes, no) => {
+                let test = self.value(test);
+                self.line(&format!("if {test} {{"));
+                self.block(yes);
+                let mut rest = no.as_slice();
+                while let [Stmt::If(test, yes, no)] = rest {
+                    let test = self.value(test);
+                    self.line(&format!("}} else if {test} {{"));
+                    self.block(yes);
+                    rest = no;
+                }
+                if !rest.is_empty() {
+                    self.line("} else {");
+                    self.block(rest);
+                }
+                self.line("}");
+            }
+            Stmt::For {
+                id,
+                sources,
+                body,
+                orelse,
+                ..
+            } => self.for_loop(*id, sources, body, orelse),
+            Stmt::While {
+                id,
+                before,
+                test,
+                body,
+                orelse,
+            } => self.while_loop(*id, before, test, body, orelse),
+            Stmt::Break(id) => {
+                let label = if self.with_else.contains(id) {
+                    "else"
+                } else {
+                    "loop"
+                };
+                self.line(&format!("break '{label}_{id};"));
+            }
+            Stmt::Continue(id) => self.line(&format!("continue 'loop_{id};")),
+            Stmt::Return(e) => {
+                let value = self.own(e);
+                self.line(&format!("return Ok({value});"));
+            }
+            Stmt::Raise(e) => {
+                let error = self.value(e);
+                self.raise(&error);
+            }
+            Stmt::Reraise(local) => {
+                let error = self.name(*local).to_owned();
+                self.raise(&error);
+            }
+            Stmt::Try {
+                id,
+                body,
+                handlers,
+                orelse,
+                finally,
+                error,
+            } => {
+                if finally.is_empty() {
+                    return self.try_block(*id, body, handlers, orelse, *error);
+                }
+                self.line(&format!("let outcome_{id}: Res<()> = 'finally_{id}: {{"));
+                self.indent += 1;
+                self.handlers.push(Handler::Finally(*id));
+                self.try_block(*id, body, handlers, orelse, *error);
+                self.handlers.pop();
+                self.line("Ok(())");
+                self.indent -= 1;
+                self.line("};");
+                self.stmts(finally);
+                let text = self.fallible(&format!("outcome_{id}"));
+                self.line(&format!("{text};"));
+            }
+        }
+    }
+
+    /// `text += other` of a variable that may have no value.
+    fn push_unbound(&mut self, local: Local, e: &Expr) {
+        let Node::Method { args, .. } = &e.node else {
+            return;
+        };
+        let name = self.name(local).to_owned();
+        let other = args
+            .iter()
+            .map(|(_, a)| self.value(a))
+            .next()
+            .unwrap_or_default();
+        let push = self.fallible(&format!("push_bound(&mut {name}, &{other})"));
+        self.line(&format!("{push};"));
+    }
+
+    fn raise(&mut self, error: &str) {
+        let text = match self.handlers.last() {
+            Some(Handler::Try(id)) => format!("break 'try_{id} {error};"),
+            Some(Handler::Finally(id)) => format!("break 'finally_{id} Err({error});"),
+            _ => format!("return Err({error});"),
+        };
+        self.line(&text);
+    }
+
+    fn try_block(
+        &mut self,
+        id: usize,
+        body: &[Stmt],
+        handlers: &[(Vec<Expr>, Vec<Stmt>)],
+        orelse: &[Stmt],
+        error: Local,
+    ) {
+        let name = self.name(error).to_owned();
+        self.line(&format!("'done_{id}: {{"));
+        self.indent += 1;
+        self.line(&format!("let {name}: Exc = 'try_{id}: {{"));
+        self.handlers.push(Handler::Try(id));
+        self.block(body);
+        self.handlers.pop();
+        self.block(orelse);
+        self.indent += 1;
+        self.line(&format!("break 'done_{id};"));
+        self.indent -= 1;
+        self.line("};");
+        let mut first = true;
+        for (classes, handler) in handlers {
+            let tests: Vec<String> = classes
+                .iter()
+                .map(|c| format!("{name}.matches({})", self.value(c)))
+                .collect();
+            let otherwise = if first { "" } else { "} else " };
+            self.line(&format!("{otherwise}if {} {{", tests.join(" || ")));
+            self.block(handler);
+            first = false;
+        }
+        if first {
+            self.raise(&name);
+        } else {
+            self.line("} else {");
+            self.indent += 1;
+            self.raise(&name);
+            self.indent -= 1;
+            self.line("}");
+        }
+        self.indent -= 1;
+        self.line("}");
+    }
+
+    fn opening(&mut self, id: usize, orelse: &[Stmt]) {
+        if !orelse.is_empty() {
+            self.with_else.push(id);
+            self.line(&format!("'else_{id}: {{"));
+            self.indent += 1;
+        }
+    }
+
+    fn closing(&mut self, id: usize, orelse: &[Stmt]) {
+        if !orelse.is_empty() {
+            self.with_else.retain(|&x| x != id);
+            self.stmts(orelse);
+            self.indent -= 1;
+            self.line("}");
+        }
+    }
+
+    fn poll(&mut self) {
+        let poll = self.fallible("poll(&mut ticks)");
+        self.line(&format!("{poll};"));
+    }
+
+    fn for_loop(&mut self, id: usize, sources: &[(Local, Source)], body: &[Stmt], orelse: &[Stmt]) {
+        self.opening(id, orelse);
+        if let [(local, Source::Range(range))] = sources {
+            let range = self.value(range);
+            let name = self.name(*local).to_owned();
+            self.line(&format!("'loop_{id}: for {name} in {range} {{"));
+            self.indent += 1;
+            if !is_tight(body) {
+                self.poll();
+            }
+        } else {
+            for (i, (_, source)) in sources.iter().enumerate() {
+                let (Source::Range(e) | Source::Each(e)) = source;
+                let iter = self.value(e);
+                self.line(&format!("let mut items_{id}_{i} = {iter};"));
+            }
+            self.line(&format!("'loop_{id}: loop {{"));
+            self.indent += 1;
+            for (i, (local, source)) in sources.iter().enumerate() {
+                let next = match source {
+                    Source::Range(_) => format!("items_{id}_{i}.next()"),
+                    Source::Each(_) => self.fallible(&format!("items_{id}_{i}.next()")),
+                };
+                let name = self.name(*local).to_owned();
+                self.line(&format!("let Some({name}) = {next} else {{ break }};"));
+            }
+            self.poll();
+        }
+        self.stmts(body);
+        self.indent -= 1;
+        self.line("}");
+        self.closing(id, orelse);
+    }
+
+    fn while_loop(
+        &mut self,
+        id: usize,
+        before: &[Stmt],
+        test: &Expr,
+        body: &[Stmt],
+        orelse: &[Stmt],
+    ) {
+        self.opening(id, orelse);
+        self.line(&format!("'loop_{id}: loop {{"));
+        self.indent += 1;
+        self.stmts(before);
+        let always = matches!(&test.node, Node::Literal(t) if t == "true");
+        if !always {
+            let test = self.value(test);
+            self.line(&format!("if !({test}) {{ break }}"));
+        }
+        if !matches!(body.last(), Some(Stmt::Break(_))) {
+            self.poll();
+        }
+        self.stmts(body);
+        self.indent -= 1;
+        self.line("}");
+        self.closing(id, orelse);
+    }
+}
+
+/// Whether a body is so short that looking for signals would be felt: no loop, no call of a function.
+fn is_tight(body: &[Stmt]) -> bool {
+    body.iter().all(|s| match s {
+        Stmt::For { .. } | Stmt::While { .. } | Stmt::Try { .. } => false,
+        Stmt::If(_, a, b) => is_tight(a) && is_tight(b),
+        Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => !calls(e),
+        Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) => true,
+    })
+}
+
+fn calls(e: &Expr) -> bool {
+    match &e.node {
+        Node::Function(..) | Node::Block(..) => true,
+        Node::Call { args, .. } => args.iter().any(|(_, a)| calls(a)),
+        Node::Method { receiver, args, .. } => {
+            calls(receiver) || args.iter().any(|(_, a)| calls(a))
+        }
+        Node::Tuple(items) | Node::Array(items) => items.iter().any(calls),
+        Node::Infix(_, a, b) => calls(a) || calls(b),
+        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => calls(a),
+        Node::Choice(t, a, b) => calls(t) || calls(a) || calls(b),
+        Node::Local(_) | Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => false,
+    }
+}
+
+/// What the tables need to know of a function's tree.
+pub(super) fn entry_name(function: &Function) -> String {
+    format!("{}_entry", function.name)
+}

@@ -1,0 +1,210 @@
+//! Constants, names outside, and the table of functions.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use ruff_python_ast::Parameters;
+
+use super::statement::entry_name;
+use crate::lower::unit::{Constant, Place, Unit};
+use crate::names;
+
+/// The part of a text that a name may show.
+fn slug(text: &str) -> String {
+    let slug: String = text
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .take(24)
+        .collect();
+    slug.trim_matches('_').to_owned()
+}
+
+/// The name of the function that gives a constant.
+pub(super) fn constant_name(unit: &Unit<'_>, at: usize) -> String {
+    match &unit.constants[at] {
+        Constant::Text(bytes) => format!("text_{at}_{}", slug(&String::from_utf8_lossy(bytes))),
+        Constant::Bytes(_) => format!("bytes_{at}"),
+        Constant::Big(text) => format!("int_{at}_{}", slug(text)),
+        Constant::Name(name) => format!("name_{at}_{}", slug(name)),
+    }
+}
+
+/// The name of the static of a name outside.
+pub(super) fn capture_name(unit: &Unit<'_>, at: usize) -> String {
+    let name = match &unit.captures[at] {
+        Place::Global(name) => format!("GLOBAL_{name}"),
+        Place::Builtin(name) => format!("BUILTIN_{name}"),
+        Place::Attribute(module, name) => format!("{module}_{name}"),
+        Place::Function(name) => format!("FUNCTION_{name}"),
+    };
+    format!("{}_{at}", names::rust(&name).to_ascii_uppercase())
+}
+
+/// Bytes as a Rust literal.
+fn byte_literal(bytes: &[u8]) -> String {
+    let mut out = String::from("b\"");
+    for &b in bytes {
+        match b {
+            b'"' | b'\\' => {
+                out.push('\\');
+                out.push(char::from(b));
+            }
+            0x20..=0x7e => out.push(char::from(b)),
+            _ => {
+                let _ = write!(out, "\\x{b:02x}");
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A C string literal.
+fn c_literal(text: &str) -> String {
+    format!("c{}", &byte_literal(text.as_bytes())[1..])
+}
+
+/// A Rust string literal.
+fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// `constants.rs`.
+pub(super) fn constants(unit: &Unit<'_>) -> String {
+    let mut out = String::from(
+        "//! Objects that the functions need, made once.\n\nuse super::support::any;\nuse super::support::exc::Res;\nuse super::support::obj::Obj;\nuse super::support::text::{Bytes, Str};\nuse super::support::value::{Constant, big};\n",
+    );
+    for (at, constant) in unit.constants.iter().enumerate() {
+        let make = match constant {
+            Constant::Text(bytes) => format!("Str::constant({})", byte_literal(bytes)),
+            Constant::Bytes(bytes) => format!("Bytes::constant({})", byte_literal(bytes)),
+            Constant::Big(text) => format!("big({})", c_literal(text)),
+            Constant::Name(name) => format!("any::name({})", c_literal(name)),
+        };
+        let _ = writeln!(
+            out,
+            "\npub(crate) fn {}() -> Res<Obj> {{\n    static KEPT: Constant = Constant::new();\n    KEPT.get(|| {make})\n}}",
+            constant_name(unit, at)
+        );
+    }
+    out
+}
+
+/// `captures.rs`.
+pub(super) fn captures(unit: &Unit<'_>) -> String {
+    let mut out = String::from(
+        "//! Names outside the functions, which must mean what they meant.\n\nuse super::support::capture::{Capture, Place};\n",
+    );
+    for (at, place) in unit.captures.iter().enumerate() {
+        let place = match place {
+            Place::Global(name) => format!("Global({})", c_literal(name)),
+            Place::Builtin(name) => format!("Builtin({})", c_literal(name)),
+            Place::Attribute(module, name) => {
+                format!("Attribute({}, {})", c_literal(module), c_literal(name))
+            }
+            Place::Function(name) => format!("Function({})", literal(name)),
+        };
+        let _ = writeln!(
+            out,
+            "\npub(crate) static {}: Capture = Capture::new(Place::{place});",
+            capture_name(unit, at)
+        );
+    }
+    out
+}
+
+/// All names outside that a function relies on, with those of the functions it calls.
+fn reached(unit: &Unit<'_>, specs: &[usize]) -> BTreeSet<usize> {
+    let (mut captures, mut seen, mut stack) = (BTreeSet::new(), BTreeSet::new(), specs.to_vec());
+    while let Some(at) = stack.pop() {
+        if seen.insert(at) {
+            captures.extend(unit.specs[at].captures.iter().copied());
+            stack.extend(unit.specs[at].calls.iter().copied());
+        }
+    }
+    captures
+}
+
+fn params(params: &Parameters) -> String {
+    let mut out = String::new();
+    let mut add = |name: &str, kind: &str| {
+        let _ = write!(out, "({}, Kind::{kind}), ", literal(name));
+    };
+    params
+        .posonlyargs
+        .iter()
+        .for_each(|p| add(&p.parameter.name, "PositionalOnly"));
+    params
+        .args
+        .iter()
+        .for_each(|p| add(&p.parameter.name, "Ordinary"));
+    params.vararg.iter().for_each(|p| add(&p.name, "Variadic"));
+    params
+        .kwonlyargs
+        .iter()
+        .for_each(|p| add(&p.parameter.name, "KeywordOnly"));
+    params.kwarg.iter().for_each(|p| add(&p.name, "Keywords"));
+    out
+}
+
+/// `lib.rs`: the modules and the table of functions.
+pub(super) fn library(
+    unit: &Unit<'_>,
+    functions: &[(usize, Vec<usize>)],
+    path: &str,
+    module: &str,
+    extension: &str,
+    hash: &str,
+) -> String {
+    let mut out = format!(
+        "//! Rust behind functions of the Python module `{}`, made by rustify.\n\n#![allow(unused, clippy::all, clippy::pedantic)]\n\nmod support;\nmod constants;\nmod captures;\n",
+        module.replace(['`', '\n', '\r'], "_")
+    );
+    let _ = path;
+    out.push_str("\n/// The functions with `int` as 64 bits.\nmod narrow {\n    pub(crate) type Int = i64;\n    #[path = \"../functions.rs\"]\n    pub(crate) mod functions;\n}\n");
+    out.push_str("\n/// The functions with `int` as 128 bits, for calls that need them.\nmod wide {\n    pub(crate) type Int = i128;\n    #[path = \"../functions.rs\"]\n    pub(crate) mod functions;\n}\n\n");
+    out.push_str("use support::attach::{Function, Kind, State, Table, call};\n\n/// What Python sees.\npub(crate) struct Module;\n\n");
+    for (at, (function, specs)) in functions.iter().enumerate() {
+        let def = &unit.program.functions[*function];
+        let mut entries = String::new();
+        for width in ["narrow", "wide"] {
+            for &spec in specs {
+                let _ = write!(
+                    entries,
+                    "{width}::functions::{}, ",
+                    entry_name(&unit.specs[spec].tree)
+                );
+            }
+        }
+        let captures: Vec<String> = reached(unit, specs)
+            .into_iter()
+            .map(|c| format!("&captures::{}", capture_name(unit, c)))
+            .collect();
+        let _ = writeln!(
+            out,
+            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
+            literal(&def.qualname),
+            def.line,
+            params(&def.node.parameters),
+            captures.join(", ")
+        );
+    }
+    let all: Vec<String> = (0..functions.len())
+        .map(|i| format!("&FUNCTION_{i}"))
+        .collect();
+    let _ = writeln!(
+        out,
+        "impl Table for Module {{\n    const NAME: &'static std::ffi::CStr = {};\n    const SOURCE_HASH: &'static std::ffi::CStr = {};\n    const VERSION: &'static std::ffi::CStr = {};\n    const FUNCTIONS: &'static [&'static Function] = &[{}];\n}}\n\nsupport::attach::module!(PyInit_{extension}, Module);",
+        c_literal(extension),
+        c_literal(hash),
+        c_literal(env!("CARGO_PKG_VERSION")),
+        all.join(", ")
+    );
+    out
+}

@@ -1,0 +1,182 @@
+//! The typed tree between Python and Rust: structured control flow, operations of the support source, and for each
+//! of them whether it can fail.
+
+use crate::types::Ty;
+
+/// A local variable of a function.
+pub type Local = usize;
+
+/// An expression with its type.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// The type of its value.
+    pub ty: Ty,
+    /// How the value comes about.
+    pub node: Node,
+}
+
+/// How an operation takes an operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// The value itself.
+    Own,
+    /// A reference to it.
+    Ref,
+}
+
+/// How a value comes about.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A variable; one that may have no value yet is checked.
+    Local(Local),
+    /// A literal that Rust writes as it stands.
+    Literal(String),
+    /// A constant object of the program, by its number.
+    Constant(usize),
+    /// A name outside the function, by its number.
+    Capture(usize),
+    /// A function of the support source.
+    Call {
+        /// Its path, with type arguments where they are needed.
+        path: String,
+        /// Its arguments.
+        args: Vec<(Pass, Expr)>,
+        /// Whether it can fail.
+        fails: bool,
+    },
+    /// A method of a value of the support source.
+    Method {
+        /// The receiver.
+        receiver: Box<Expr>,
+        /// The method's name, with type arguments where they are needed.
+        name: String,
+        /// Its arguments.
+        args: Vec<(Pass, Expr)>,
+        /// Whether it can fail.
+        fails: bool,
+    },
+    /// A call of a translated function, by its number.
+    Function(usize, Vec<Expr>),
+    /// An operation that Rust has, on values that cannot make it fail.
+    Infix(&'static str, Box<Expr>, Box<Expr>),
+    /// An operation on one value.
+    Prefix(&'static str, Box<Expr>),
+    /// A tuple of known length.
+    Tuple(Vec<Expr>),
+    /// An array of arguments.
+    Array(Vec<Expr>),
+    /// An item of a tuple of known length.
+    Field(Box<Expr>, usize),
+    /// One value or the other.
+    Choice(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// Statements, then a value.
+    Block(Vec<Stmt>, Box<Expr>),
+    /// A cast between Rust's numbers.
+    As(Box<Expr>),
+}
+
+/// Where the items of a loop come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A range: an iterator that cannot fail.
+    Range(Expr),
+    /// An iterator whose `next` answers `Res<Option<T>>`.
+    Each(Expr),
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub enum Stmt {
+    /// A variable takes a value.
+    Assign(Local, Expr),
+    /// An expression for its effects.
+    Do(Expr),
+    /// A condition.
+    If(Expr, Vec<Stmt>, Vec<Stmt>),
+    /// A loop over the items of sources, in step, into variables; `orelse` runs unless it was left by `break`.
+    For {
+        /// The number that names the loop.
+        id: usize,
+        /// Where items come from, and the variables they go to.
+        sources: Vec<(Local, Source)>,
+        /// The body.
+        body: Vec<Stmt>,
+        /// The `else` part.
+        orelse: Vec<Stmt>,
+        /// Whether signals are polled.
+        polls: bool,
+    },
+    /// A loop with a condition, whose statements run before it is looked at.
+    While {
+        /// The number that names the loop.
+        id: usize,
+        /// What the condition needs.
+        before: Vec<Stmt>,
+        /// The condition.
+        test: Expr,
+        /// The body.
+        body: Vec<Stmt>,
+        /// The `else` part.
+        orelse: Vec<Stmt>,
+    },
+    /// Leaves a loop; the flag tells that it has an `else` part.
+    Break(usize),
+    /// Goes on with a loop.
+    Continue(usize),
+    /// Leaves the function.
+    Return(Expr),
+    /// Raises an exception: an expression of the support type `Exc`.
+    Raise(Expr),
+    /// Raises the exception that is being handled again.
+    Reraise(Local),
+    /// `try`.
+    Try {
+        /// The number that names it.
+        id: usize,
+        /// The body.
+        body: Vec<Stmt>,
+        /// The classes that are caught (`Exc` expressions; none catches everything), and what runs then.
+        handlers: Vec<(Vec<Expr>, Vec<Stmt>)>,
+        /// What runs after a body without exception.
+        orelse: Vec<Stmt>,
+        /// What runs at the end in any case.
+        finally: Vec<Stmt>,
+        /// Holds the exception.
+        error: Local,
+    },
+}
+
+/// A variable of a function.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name in Rust.
+    pub name: String,
+    /// The type variable of its values.
+    pub slot: usize,
+    /// Whether it may be used before it has a value.
+    pub maybe_unbound: bool,
+    /// Whether it holds an exception of the support type.
+    pub is_error: bool,
+}
+
+/// A translated function with one set of types.
+#[derive(Clone, Debug, Default)]
+pub struct Function {
+    /// Its name in Rust.
+    pub name: String,
+    /// The parameters, the first of the variables.
+    pub params: usize,
+    /// Its variables.
+    pub locals: Vec<Variable>,
+    /// Its statements.
+    pub body: Vec<Stmt>,
+    /// Whether it calls itself, also over others.
+    pub recursive: bool,
+}
+
+impl Variable {
+    /// Whether the variable is declared where it is assigned.
+    pub fn in_place(&self) -> bool {
+        self.is_error
+    }
+}

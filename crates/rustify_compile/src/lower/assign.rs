@@ -1,0 +1,436 @@
+//! Assignment: to names, items, attributes, and to several of them at once.
+
+use ruff_python_ast::{Expr as Ast, ExprAttribute, ExprSubscript, StmtAugAssign};
+use ruff_text_size::Ranged;
+
+use super::build::{by_ref, call, int, method, own, sure_method};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    /// A target takes a value.
+    pub(super) fn bind(&mut self, target: &Ast, value: Expr) -> Low<Vec<Stmt>> {
+        match target {
+            Ast::Name(n) => {
+                let local = self.target(&n.id);
+                Ok(vec![self.assign(local, value)])
+            }
+            Ast::Tuple(t) => self.unpack(target, &t.elts, value),
+            Ast::List(l) => self.unpack(target, &l.elts, value),
+            Ast::Subscript(s) => self.set_item(s, value),
+            Ast::Attribute(a) => self.set_attr(a, value),
+            _ => self.no(
+                target,
+                "target",
+                "this target of an assignment is not translated",
+                "Assign to names, items or attributes.",
+            ),
+        }
+    }
+
+    fn unpack(&mut self, at: &Ast, targets: &[Ast], value: Expr) -> Low<Vec<Stmt>> {
+        let starred = targets.iter().position(|t| matches!(t, Ast::Starred(_)));
+        let value = self.present(value);
+        if starred.is_none()
+            && let Ty::Tuple(items) = &value.ty
+            && items.len() == targets.len()
+        {
+            let mut stmts = Vec::new();
+            // All values are computed before the first target changes.
+            if let Node::Tuple(values) = value.node {
+                let mut kept = Vec::new();
+                for (i, (value, target)) in values.into_iter().zip(targets).enumerate() {
+                    let local = self.temporary(&format!("value_{i}"), target, &value.ty.clone());
+                    stmts.push(self.assign(local, value));
+                    kept.push(local);
+                }
+                for (local, target) in kept.into_iter().zip(targets) {
+                    let value = self.read(local);
+                    stmts.extend(self.bind(target, value)?);
+                }
+                return Ok(stmts);
+            }
+            let items = items.clone();
+            let local = self.temporary("values", at, &value.ty.clone());
+            stmts.push(self.assign(local, value));
+            for (i, target) in targets.iter().enumerate() {
+                let whole = self.read(local);
+                let stored = match &whole.ty {
+                    Ty::Tuple(now) => now.get(i).cloned().unwrap_or_else(|| items[i].clone()),
+                    _ => items[i].clone(),
+                };
+                let item = Expr {
+                    ty: stored,
+                    node: Node::Field(Box::new(whole), i),
+                };
+                stmts.extend(self.bind(target, item)?);
+            }
+            return Ok(stmts);
+        }
+        let list = match value.ty {
+            Ty::List(_) => value,
+            _ => self.list_of(at, value)?,
+        };
+        let local = self.temporary("values", at, &list.ty.clone());
+        let mut stmts = vec![self.assign(local, list)];
+        let length = {
+            let list = self.read(local);
+            sure_method(list, "length", Ty::Int, Vec::new())
+        };
+        let want = targets.len() as i64;
+        if let Some(star) = starred {
+            stmts.push(Stmt::Do(call(
+                "at_least",
+                Ty::None,
+                vec![
+                    own(length),
+                    own(super::build::literal(&(want - 1).to_string(), Ty::Any)),
+                ],
+            )));
+            for (i, target) in targets.iter().enumerate() {
+                let list = self.read(local);
+                if let Ast::Starred(s) = target {
+                    let behind = targets.len() - 1 - star;
+                    let start = self.coerce(int(star as i64), &Ty::Opt(Box::new(Ty::Int)));
+                    let stop = if behind == 0 {
+                        super::build::literal("None", Ty::Opt(Box::new(Ty::Int)))
+                    } else {
+                        self.coerce(int(-(behind as i64)), &Ty::Opt(Box::new(Ty::Int)))
+                    };
+                    let ty = list.ty.clone();
+                    let step = super::build::literal("None", Ty::Opt(Box::new(Ty::Int)));
+                    let part = call(
+                        "text::sliced::<_, Int>",
+                        ty,
+                        vec![by_ref(list), own(start), own(stop), own(step)],
+                    );
+                    stmts.extend(self.bind(&s.value, part)?);
+                } else {
+                    let at = if i < star {
+                        i as i64
+                    } else {
+                        i as i64 - targets.len() as i64
+                    };
+                    let item = self.item(list, int(at))?;
+                    stmts.extend(self.bind(target, item)?);
+                }
+            }
+            return Ok(stmts);
+        }
+        stmts.push(Stmt::Do(call(
+            "tuple::check_count",
+            Ty::None,
+            vec![
+                own(length),
+                own(super::build::literal(&want.to_string(), Ty::Any)),
+            ],
+        )));
+        for (i, target) in targets.iter().enumerate() {
+            let list = self.read(local);
+            let item = self.item(list, int(i as i64))?;
+            stmts.extend(self.bind(target, item)?);
+        }
+        Ok(stmts)
+    }
+
+    fn set_item(&mut self, s: &ExprSubscript, value: Expr) -> Low<Vec<Stmt>> {
+        // Python computes the value before the container and the index.
+        let kept = self.temporary("stored", s, &value.ty.clone());
+        let mut stmts = vec![self.assign(kept, value)];
+        let container = self.expr(&s.value)?;
+        let value = self.read(kept);
+        stmts.extend(self.store(s, container, &s.slice, value)?);
+        Ok(stmts)
+    }
+
+    /// `container[index] = value`.
+    fn store(
+        &mut self,
+        at: &impl Ranged,
+        container: Expr,
+        index: &Ast,
+        value: Expr,
+    ) -> Low<Vec<Stmt>> {
+        let container = self.present(container);
+        if let Ast::Slice(slice) = index {
+            let key = self.slice_object(slice)?;
+            if let (Ty::List(a), Ty::List(b)) = (&container.ty, &value.ty) {
+                self.unit.types.unify(*a, *b);
+            }
+            let (container, value) = (
+                self.coerce(container, &Ty::Any),
+                self.coerce(value, &Ty::Any),
+            );
+            return Ok(vec![Stmt::Do(call(
+                "any::set_item",
+                Ty::None,
+                vec![by_ref(container), by_ref(key), by_ref(value)],
+            ))]);
+        }
+        let index = self.expr(index)?;
+        Ok(vec![Stmt::Do(self.put(at, container, index, value)?)])
+    }
+
+    fn put(&mut self, at: &impl Ranged, container: Expr, index: Expr, value: Expr) -> Low<Expr> {
+        match container.ty.clone() {
+            Ty::List(slot) => {
+                self.unit.types.learn(slot, &value.ty);
+                let want = self.unit.types.get(slot);
+                let value = self.coerce(value, &want);
+                let index = self.number(index);
+                let index = self.coerce(index, &Ty::Int);
+                Ok(method(
+                    container,
+                    "set",
+                    Ty::None,
+                    vec![own(index), own(value)],
+                ))
+            }
+            Ty::Dict(k, v) => {
+                self.unit.types.learn(k, &index.ty);
+                self.unit.types.learn(v, &value.ty);
+                let (want_key, want) = (self.unit.types.get(k), self.unit.types.get(v));
+                let (index, value) = (self.coerce(index, &want_key), self.coerce(value, &want));
+                Ok(method(
+                    container,
+                    "set",
+                    Ty::None,
+                    vec![by_ref(index), own(value)],
+                ))
+            }
+            Ty::Any | Ty::Never => {
+                let args = [container, index, value].map(|e| by_ref(self.coerce(e, &Ty::Any)));
+                Ok(call("any::set_item", Ty::None, args.into()))
+            }
+            _ => self.no(
+                at,
+                "target",
+                "items of this value cannot be assigned",
+                "Use a list or a dict.",
+            ),
+        }
+    }
+
+    fn set_attr(&mut self, a: &ExprAttribute, value: Expr) -> Low<Vec<Stmt>> {
+        let kept = self.temporary("stored", a, &value.ty.clone());
+        let mut stmts = vec![self.assign(kept, value)];
+        let object = self.expr(&a.value)?;
+        let object = self.present(object);
+        let Ty::Instance(class) = object.ty else {
+            if object.ty == Ty::Never {
+                return Ok(stmts);
+            }
+            return self.no(
+                a,
+                "attribute",
+                format!(
+                    "the attribute `{}` of a value whose class is not known here",
+                    a.attr
+                ),
+                "Annotate the value with a class of this file.",
+            );
+        };
+        let def = &self.unit.program.classes[class];
+        if let Some(obstacle) = def.obstacle {
+            return self.no(
+                a,
+                "class",
+                format!("instances of `{}` cannot be changed: {obstacle}", def.name),
+                "Use a plain class.",
+            );
+        }
+        if def.methods.contains_key(a.attr.as_str()) || def.attributes.contains_key(a.attr.as_str())
+        {
+            return self.no(
+                a,
+                "attribute",
+                format!("`{}` is also a name of the class itself", a.attr),
+                "Use another name.",
+            );
+        }
+        let value = self.read(kept);
+        let set = self.set_attribute(object, class, &a.attr, value);
+        stmts.push(set);
+        Ok(stmts)
+    }
+
+    /// `target op= value`.
+    pub(super) fn augmented(&mut self, s: &StmtAugAssign) -> Low<Vec<Stmt>> {
+        match &*s.target {
+            Ast::Name(n) => {
+                let local = self.target(&n.id);
+                let old = self.read(local);
+                if let (Ty::List(slot), ruff_python_ast::Operator::Add) = (&old.ty, s.op) {
+                    // Changes the list itself.
+                    let slot = *slot;
+                    let items = self.collect_list(&*s.value, &s.value)?;
+                    if let Ty::List(other) = items.ty {
+                        self.unit.types.unify(slot, other);
+                    }
+                    return Ok(vec![Stmt::Do(method(
+                        old,
+                        "extend",
+                        Ty::None,
+                        vec![by_ref(items)],
+                    ))]);
+                }
+                if matches!(
+                    old.ty,
+                    Ty::Any | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+                ) {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "an operator in place on a value that may change itself",
+                        "Write `a = a + b`, or call a method.",
+                    );
+                }
+                let value = self.expr(&s.value)?;
+                if let (Ty::Str, ruff_python_ast::Operator::Add, Ty::Str | Ty::Char) =
+                    (&old.ty, s.op, &value.ty)
+                {
+                    return Ok(vec![Stmt::Do(method(
+                        old,
+                        "push",
+                        Ty::None,
+                        vec![by_ref(value)],
+                    ))]);
+                }
+                if s.op == ruff_python_ast::Operator::Mod
+                    || s.op == ruff_python_ast::Operator::BitAnd
+                {
+                    let new = self.operate(s, s.op, old, value)?;
+                    return Ok(vec![self.assign(local, new)]);
+                }
+                let new = self.operate(s, s.op, old, value)?;
+                Ok(vec![self.assign(local, new)])
+            }
+            Ast::Subscript(sub) => {
+                if matches!(&*sub.slice, Ast::Slice(_)) {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "an operator in place on a slice",
+                        "Write the assignment out.",
+                    );
+                }
+                let container = self.expr(&sub.value)?;
+                let container = self.present(container);
+                let holder = self.temporary("container", &*sub.value, &container.ty.clone());
+                let mut stmts = vec![self.assign(holder, container)];
+                let index = self.expr(&sub.slice)?;
+                let place = self.temporary("place", &*sub.slice, &index.ty.clone());
+                stmts.push(self.assign(place, index));
+                let (c, i) = (self.read(holder), self.read(place));
+                let old = self.item(c, i)?;
+                if matches!(
+                    old.ty,
+                    Ty::Any | Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+                ) {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "an operator in place on a value that may change itself",
+                        "Write `a[i] = a[i] + b`, or call a method.",
+                    );
+                }
+                let before = self.temporary("before", s, &old.ty.clone());
+                stmts.push(self.assign(before, old));
+                let value = self.expr(&s.value)?;
+                let old = self.read(before);
+                let new = self.operate(s, s.op, old, value)?;
+                let (c, i) = (self.read(holder), self.read(place));
+                stmts.push(Stmt::Do(self.put(s, c, i, new)?));
+                Ok(stmts)
+            }
+            Ast::Attribute(a) => {
+                let object = self.expr(&a.value)?;
+                let object = self.present(object);
+                let Ty::Instance(class) = object.ty else {
+                    return self.no(
+                        s,
+                        "attribute",
+                        format!(
+                            "the attribute `{}` of a value whose class is not known here",
+                            a.attr
+                        ),
+                        "Annotate the value with a class of this file.",
+                    );
+                };
+                let holder = self.temporary("holder", s, &object.ty.clone());
+                let mut stmts = vec![self.assign(holder, object)];
+                let read = self.read(holder);
+                let old = self.get_attribute(a, read, class, &a.attr)?;
+                if matches!(
+                    old.ty,
+                    Ty::Any | Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+                ) {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "an operator in place on a value that may change itself",
+                        "Write `self.a = self.a + b`, or call a method.",
+                    );
+                }
+                let before = self.temporary("before", s, &old.ty.clone());
+                stmts.push(self.assign(before, old));
+                let value = self.expr(&s.value)?;
+                let old = self.read(before);
+                let new = self.operate(s, s.op, old, value)?;
+                let read = self.read(holder);
+                stmts.push(self.set_attribute(read, class, &a.attr, new));
+                Ok(stmts)
+            }
+            other => self.no(
+                other,
+                "target",
+                "this target of an assignment is not translated",
+                "Assign to names, items or attributes.",
+            ),
+        }
+    }
+
+    /// `del target`.
+    pub(super) fn delete(&mut self, target: &Ast) -> Low<Vec<Stmt>> {
+        let Ast::Subscript(s) = target else {
+            return self.no(
+                target,
+                "del",
+                "`del` of a name or an attribute",
+                "Let it go out of scope.",
+            );
+        };
+        let container = self.expr(&s.value)?;
+        let container = self.present(container);
+        let done = match (&container.ty, &*s.slice) {
+            (_, Ast::Slice(slice)) => {
+                let key = self.slice_object(slice)?;
+                let container = self.coerce(container, &Ty::Any);
+                call(
+                    "any::del_item",
+                    Ty::None,
+                    vec![by_ref(container), by_ref(key)],
+                )
+            }
+            (Ty::List(_), index) => {
+                let index = self.expr(index)?;
+                let index = self.number(index);
+                let index = self.coerce(index, &Ty::Int);
+                method(container, "delete", Ty::None, vec![own(index)])
+            }
+            (Ty::Dict(k, _), index) => {
+                let key_ty = self.unit.types.get(*k);
+                let index = self.expr(index)?;
+                let index = self.coerce(index, &key_ty);
+                method(container, "delete", Ty::None, vec![by_ref(index)])
+            }
+            (_, index) => {
+                let index = self.expr(index)?;
+                let args = [container, index].map(|e| by_ref(self.coerce(e, &Ty::Any)));
+                call("any::del_item", Ty::None, args.into())
+            }
+        };
+        Ok(vec![Stmt::Do(done)])
+    }
+}

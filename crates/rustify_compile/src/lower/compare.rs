@@ -1,0 +1,182 @@
+//! Comparisons, membership and identity.
+
+use ruff_python_ast::{CmpOp, ExprCompare};
+use ruff_text_size::Ranged;
+
+use super::build::{block, boolean, by_ref, call, infix, method, not, own, sure, sure_method};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Stmt};
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    pub(super) fn comparison(&mut self, e: &ExprCompare) -> Low<Expr> {
+        let mut left = self.expr(&e.left)?;
+        let mut result: Option<Expr> = None;
+        for (i, (op, right)) in e.ops.iter().zip(&e.comparators).enumerate() {
+            let mut value = self.expr(right)?;
+            let mut before: Vec<Stmt> = Vec::new();
+            let last = i + 1 == e.ops.len();
+            let next = if last {
+                None
+            } else {
+                // The middle of a chain is computed once.
+                let kept = self.temporary("middle", right, &value.ty.clone());
+                before.push(self.assign(kept, value));
+                value = self.read(kept);
+                Some(value.clone())
+            };
+            let test = self.compare(right, *op, left, value)?;
+            let test = block(before, test);
+            result = Some(match result {
+                Some(so_far) => infix("&&", Ty::Bool, so_far, test),
+                None => test,
+            });
+            left = next.unwrap_or_else(super::build::none);
+        }
+        Ok(result.unwrap_or_else(|| boolean(true)))
+    }
+
+    /// One comparison.
+    pub(super) fn compare(
+        &mut self,
+        at: &impl Ranged,
+        op: CmpOp,
+        left: Expr,
+        right: Expr,
+    ) -> Low<Expr> {
+        Ok(match op {
+            CmpOp::Is | CmpOp::IsNot => {
+                let same = self.identical(left, right);
+                if op == CmpOp::Is { same } else { not(same) }
+            }
+            CmpOp::In | CmpOp::NotIn => {
+                let found = self.contains(at, right, left)?;
+                if op == CmpOp::In { found } else { not(found) }
+            }
+            CmpOp::Eq => self.equal(left, right),
+            CmpOp::NotEq => not(self.equal(left, right)),
+            CmpOp::Lt => self.less(left, right, "<", "lt"),
+            CmpOp::LtE => self.less(left, right, "<=", "le"),
+            CmpOp::Gt => self.less(left, right, ">", "gt"),
+            CmpOp::GtE => self.less(left, right, ">=", "ge"),
+        })
+    }
+
+    fn identical(&mut self, left: Expr, right: Expr) -> Expr {
+        if right.ty == Ty::None {
+            return self.is_none(left);
+        }
+        if left.ty == Ty::None {
+            return self.is_none(right);
+        }
+        if left.ty == Ty::Bool && right.ty == Ty::Bool {
+            return infix("==", Ty::Bool, left, right);
+        }
+        let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+        call("any::is", Ty::Bool, vec![by_ref(a), by_ref(b)])
+    }
+
+    fn equal(&mut self, left: Expr, right: Expr) -> Expr {
+        match (&left.ty, &right.ty) {
+            (Ty::Int, Ty::Int)
+            | (Ty::Float, Ty::Float)
+            | (Ty::Bool, Ty::Bool)
+            | (Ty::Char, Ty::Char) => infix("==", Ty::Bool, left, right),
+            (a, b) if a.is_number() && b.is_number() => {
+                let (a, b) = (self.number(left), self.number(right));
+                sure("num::eq::<Int>", Ty::Bool, vec![own(a), own(b)])
+            }
+            (Ty::Str, Ty::Char) => sure("text::eq_char", Ty::Bool, vec![by_ref(left), own(right)]),
+            (Ty::Char, Ty::Str) => sure("text::eq_char", Ty::Bool, vec![by_ref(right), own(left)]),
+            (Ty::Str, Ty::Str) => call("text::eq", Ty::Bool, vec![by_ref(left), by_ref(right)]),
+            (Ty::Bytes, Ty::Bytes) => sure_method(left, "eq", Ty::Bool, vec![by_ref(right)]),
+            (Ty::None, _) => self.is_none(right),
+            (_, Ty::None) => self.is_none(left),
+            _ => {
+                let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+                call("any::eq", Ty::Bool, vec![by_ref(a), by_ref(b)])
+            }
+        }
+    }
+
+    fn less(&mut self, left: Expr, right: Expr, op: &'static str, name: &str) -> Expr {
+        let (left, right) = (self.number(left), self.number(right));
+        match (&left.ty, &right.ty) {
+            (Ty::Int, Ty::Int) | (Ty::Float, Ty::Float) | (Ty::Char, Ty::Char) => {
+                infix(op, Ty::Bool, left, right)
+            }
+            (a, b) if a.is_number() && b.is_number() => {
+                // a > b is b < a for numbers, NaN included.
+                let (a, b) = if op.starts_with('>') {
+                    (right, left)
+                } else {
+                    (left, right)
+                };
+                let path = if op.len() == 1 {
+                    "num::lt::<Int>"
+                } else {
+                    "num::le::<Int>"
+                };
+                sure(path, Ty::Bool, vec![own(a), own(b)])
+            }
+            (Ty::Str | Ty::Char, Ty::Str | Ty::Char) => {
+                let order = call("text::order", Ty::Int, vec![by_ref(left), by_ref(right)]);
+                infix(op, Ty::Bool, order, super::build::literal("0i32", Ty::Int))
+            }
+            _ => {
+                let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+                call(
+                    &format!("any::{name}"),
+                    Ty::Bool,
+                    vec![by_ref(a), by_ref(b)],
+                )
+            }
+        }
+    }
+
+    /// `item in container`.
+    fn contains(&mut self, at: &impl Ranged, container: Expr, item: Expr) -> Low<Expr> {
+        let _ = at;
+        let container = self.present(container);
+        Ok(match &container.ty {
+            Ty::Str if item.ty == Ty::Char => sure(
+                "text::contains_char",
+                Ty::Bool,
+                vec![by_ref(container), own(item)],
+            ),
+            Ty::Str if item.ty == Ty::Str => call(
+                "text::contains",
+                Ty::Bool,
+                vec![by_ref(container), by_ref(item)],
+            ),
+            Ty::Dict(key, _) | Ty::Set(key) | Ty::FrozenSet(key) => {
+                let ty = self.unit.types.get(*key);
+                if self.unit.types.same(&ty, &item.ty) || ty == Ty::Str && item.ty == Ty::Char {
+                    let item = self.coerce(item, &ty);
+                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
+                }
+                self.any_contains(container, item)
+            }
+            Ty::List(slot) => {
+                let ty = self.unit.types.get(*slot);
+                if ty == item.ty && matches!(ty, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) {
+                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
+                }
+                self.any_contains(container, item)
+            }
+            _ => self.any_contains(container, item),
+        })
+    }
+
+    fn any_contains(&mut self, container: Expr, item: Expr) -> Expr {
+        let (container, item) = (
+            self.coerce(container, &Ty::Any),
+            self.coerce(item, &Ty::Any),
+        );
+        call(
+            "any::contains",
+            Ty::Bool,
+            vec![by_ref(container), by_ref(item)],
+        )
+    }
+}

@@ -1,0 +1,176 @@
+//! Values of one type as values of another, and truth.
+
+use super::build::{
+    block, boolean, by_ref, call, infix, int, literal, method, none, not, own, sure, sure_method,
+};
+use super::scope::Lowerer;
+use crate::ir::{Expr, Node};
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    /// A value as one of a type that its own joins into, or checked at run time.
+    pub(super) fn coerce(&mut self, e: Expr, to: &Ty) -> Expr {
+        if self.unit.types.same(&e.ty, to) {
+            return e;
+        }
+        let ty = to.clone();
+        match (&e.ty, to) {
+            (_, Ty::Never) => e,
+            (Ty::Never, _) => {
+                let path = format!("python_only::<{}>", self.unit.types.rust(to));
+                block(vec![crate::ir::Stmt::Do(e)], call(&path, ty, Vec::new()))
+            }
+            (Ty::Instance(_), Ty::Any) | (Ty::Any, Ty::Instance(_)) => Expr { ty, ..e },
+            (_, Ty::Any) => match e.node {
+                Node::Local(_) => method(e, "to_obj", ty, Vec::new()),
+                _ => method(e, "into_obj", ty, Vec::new()),
+            },
+            (Ty::Any, _) => {
+                let path = format!("<{} as Value>::from_obj", self.unit.types.rust(to));
+                call(&path, ty, vec![by_ref(e)])
+            }
+            (Ty::Int, Ty::Num) => sure("Num::Int", ty, vec![own(e)]),
+            (Ty::Float, Ty::Num) => sure("Num::Float", ty, vec![own(e)]),
+            (Ty::Bool, Ty::Int) => self.bool_as_int(e),
+            (Ty::Char, Ty::Str) => method(e, "text", ty, Vec::new()),
+            (Ty::None, Ty::Opt(_)) => match e.node {
+                Node::Literal(_) => literal("None", ty),
+                _ => block(vec![crate::ir::Stmt::Do(e)], literal("None", ty)),
+            },
+            (Ty::Opt(a), Ty::Opt(b)) if !self.unit.types.same(a, b) => self.cast(e, to),
+            (Ty::Opt(_), Ty::Opt(_)) => e,
+            (_, Ty::Opt(inner)) => {
+                let inner = self.coerce(e, inner);
+                sure("Some", ty, vec![own(inner)])
+            }
+            (Ty::Opt(inner), _) => {
+                let value = call("some", (**inner).clone(), vec![own(e)]);
+                self.coerce(value, to)
+            }
+            (Ty::Tuple(from), Ty::Tuple(into)) if from.len() == into.len() && !from.is_empty() => {
+                if let Node::Tuple(items) = e.node {
+                    let items = items
+                        .into_iter()
+                        .zip(into)
+                        .map(|(item, t)| self.coerce(item, t))
+                        .collect();
+                    return Expr {
+                        ty,
+                        node: Node::Tuple(items),
+                    };
+                }
+                self.cast(e, to)
+            }
+            _ => self.cast(e, to),
+        }
+    }
+
+    /// A value as another kind, over its object.
+    fn cast(&mut self, e: Expr, to: &Ty) -> Expr {
+        let object = self.coerce(e, &Ty::Any);
+        self.coerce(object, to)
+    }
+
+    /// `True` as 1.
+    pub(super) fn bool_as_int(&mut self, e: Expr) -> Expr {
+        Expr {
+            ty: Ty::Int,
+            node: Node::As(Box::new(e)),
+        }
+    }
+
+    /// A value without its `None`, which Python would fail on.
+    pub(super) fn present(&mut self, e: Expr) -> Expr {
+        match &e.ty {
+            Ty::Opt(inner) => {
+                let ty = (**inner).clone();
+                call("some", ty, vec![own(e)])
+            }
+            _ => e,
+        }
+    }
+
+    /// A number as arithmetic takes it: `bool` counts as `int`.
+    pub(super) fn number(&mut self, e: Expr) -> Expr {
+        let e = self.present(e);
+        if e.ty == Ty::Bool {
+            self.bool_as_int(e)
+        } else {
+            e
+        }
+    }
+
+    /// A number as a `float`.
+    pub(super) fn float(&mut self, e: Expr) -> Expr {
+        match e.ty {
+            Ty::Float => e,
+            Ty::Int => match &e.node {
+                Node::Literal(text) if text.len() < 15 => {
+                    let text = format!("{text}.0");
+                    literal(&text, Ty::Float)
+                }
+                _ => sure("int::to_float", Ty::Float, vec![own(e)]),
+            },
+            Ty::Num => sure_method(e, "float", Ty::Float, Vec::new()),
+            Ty::Bool => {
+                let e = self.bool_as_int(e);
+                self.float(e)
+            }
+            _ => self.coerce(e, &Ty::Float),
+        }
+    }
+
+    /// Whether a value counts as true.
+    pub(super) fn truth(&mut self, e: Expr) -> Expr {
+        let longer = |e: Expr| {
+            let n = super::build::length(e);
+            infix("!=", Ty::Bool, n, int(0))
+        };
+        match &e.ty {
+            Ty::Bool => e,
+            Ty::Never => self.coerce(e, &Ty::Bool),
+            Ty::None => block(vec![crate::ir::Stmt::Do(e)], boolean(false)),
+            Ty::Int => infix("!=", Ty::Bool, e, int(0)),
+            Ty::Float => infix("!=", Ty::Bool, e, literal("0.0", Ty::Float)),
+            Ty::Num => sure("num::truth", Ty::Bool, vec![own(e)]),
+            Ty::Char => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
+            Ty::Str
+            | Ty::Bytes
+            | Ty::List(_)
+            | Ty::Dict(..)
+            | Ty::Set(_)
+            | Ty::FrozenSet(_)
+            | Ty::TupleOf(_) => longer(e),
+            Ty::Tuple(items) => {
+                let full = !items.is_empty();
+                block(vec![crate::ir::Stmt::Do(e)], boolean(full))
+            }
+            Ty::Complex | Ty::Opt(_) | Ty::Any | Ty::Instance(_) => {
+                let object = self.coerce(e, &Ty::Any);
+                call("any::truth", Ty::Bool, vec![by_ref(object)])
+            }
+        }
+    }
+
+    /// Whether a value is `None`.
+    pub(super) fn is_none(&mut self, e: Expr) -> Expr {
+        match &e.ty {
+            Ty::None => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
+            Ty::Opt(_) => sure_method(e, "is_none", Ty::Bool, Vec::new()),
+            Ty::Any => sure("any::is_none", Ty::Bool, vec![by_ref(e)]),
+            Ty::Never => self.coerce(e, &Ty::Bool),
+            _ => block(vec![crate::ir::Stmt::Do(e)], boolean(false)),
+        }
+    }
+
+    /// Whether a value is not `None`.
+    pub(super) fn is_some(&mut self, e: Expr) -> Expr {
+        let e = self.is_none(e);
+        not(e)
+    }
+
+    /// The value that a function without `return` gives.
+    pub(super) fn nothing(&mut self, to: &Ty) -> Expr {
+        self.coerce(none(), to)
+    }
+}

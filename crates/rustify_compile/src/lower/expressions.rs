@@ -1,0 +1,560 @@
+//! Expressions.
+
+use ruff_python_ast::{
+    ConversionFlag, Expr as Ast, ExprFString, ExprName, FStringPart, InterpolatedStringElement,
+    Number,
+};
+use ruff_text_size::Ranged;
+
+use super::build::{block, boolean, by_ref, call, literal, method, none, own};
+use super::scope::{Low, Lowerer};
+use super::unit::{Constant, Place};
+use crate::ir::{Expr, Node, Stmt};
+use crate::program::Global;
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    /// An expression.
+    pub(super) fn expr(&mut self, e: &Ast) -> Low<Expr> {
+        match e {
+            Ast::NumberLiteral(n) => Ok(match &n.value {
+                Number::Int(i) => match i.as_i64() {
+                    Some(i) => super::build::int(i),
+                    None => {
+                        let object = self.constant(Constant::Big(i.to_string()));
+                        self.coerce(object, &Ty::Int)
+                    }
+                },
+                Number::Float(f) if f.is_finite() => literal(&format!("{f:?}"), Ty::Float),
+                Number::Float(_) => literal("f64::INFINITY", Ty::Float),
+                Number::Complex { real, imag } => literal(
+                    &format!("Complex {{ real: {real:?}, imag: {imag:?} }}"),
+                    Ty::Complex,
+                ),
+            }),
+            Ast::BooleanLiteral(b) => Ok(boolean(b.value)),
+            Ast::NoneLiteral(_) => Ok(none()),
+            Ast::StringLiteral(s) => Ok(self.text_constant(s.value.to_str())),
+            Ast::BytesLiteral(b) => {
+                let bytes: Vec<u8> = b.value.bytes().collect();
+                let object = self.constant(Constant::Bytes(bytes));
+                Ok(self.coerce(object, &Ty::Bytes))
+            }
+            Ast::Name(n) => self.name(n),
+            Ast::BinOp(b) => self.binary(b),
+            Ast::UnaryOp(u) => self.unary(u),
+            Ast::BoolOp(b) => self.bool_op(b),
+            Ast::Compare(c) => self.comparison(c),
+            Ast::If(i) => {
+                let test = self.condition(&i.test)?;
+                let (yes, no) = (self.expr(&i.body)?, self.expr(&i.orelse)?);
+                let slot = self.site(i.range, 30);
+                self.unit.types.learn(slot, &yes.ty);
+                self.unit.types.learn(slot, &no.ty);
+                let ty = self.unit.types.get(slot);
+                let (yes, no) = (self.coerce(yes, &ty), self.coerce(no, &ty));
+                Ok(Expr {
+                    ty,
+                    node: Node::Choice(Box::new(test), Box::new(yes), Box::new(no)),
+                })
+            }
+            Ast::Call(c) => self.call(c),
+            Ast::Subscript(s) => self.subscript(s),
+            Ast::Tuple(t) => self.tuple(e, &t.elts),
+            Ast::List(l) => self.list(e, &l.elts),
+            Ast::Set(s) => {
+                let slot = self.site(s.range, 31);
+                let ty = Ty::Set(slot);
+                let set = self.temporary("set_", e, &ty);
+                let new = self.new_container("Set", &ty);
+                let mut stmts = vec![self.assign(set, new)];
+                for item in &s.elts {
+                    let item = self.expr(item)?;
+                    self.unit.types.learn(slot, &item.ty);
+                    let want = self.unit.types.get(slot);
+                    let item = self.coerce(item, &want);
+                    let set = self.read(set);
+                    stmts.push(Stmt::Do(method(set, "add", Ty::None, vec![by_ref(item)])));
+                }
+                let set = self.read(set);
+                Ok(block(stmts, set))
+            }
+            Ast::Dict(d) => {
+                let (k, v) = (self.site(d.range, 32), self.site(d.range, 33));
+                let ty = Ty::Dict(k, v);
+                let dict = self.temporary("dict_", e, &ty);
+                let new = self.new_container("Dict", &ty);
+                let mut stmts = vec![self.assign(dict, new)];
+                for item in &d.items {
+                    let value = match &item.key {
+                        Some(key) => {
+                            let key = self.expr(key)?;
+                            let value = self.expr(&item.value)?;
+                            stmts.push(self.dict_set(dict, key, value));
+                            continue;
+                        }
+                        None => self.expr(&item.value)?,
+                    };
+                    let Ty::Dict(c, d) = value.ty else {
+                        return self.no(
+                            &item.value,
+                            "dict-unpack",
+                            "`**` of something else than a dict",
+                            "Copy the items in a loop.",
+                        );
+                    };
+                    self.unit.types.unify(k, c);
+                    self.unit.types.unify(v, d);
+                    let read = self.read(dict);
+                    stmts.push(Stmt::Do(method(
+                        read,
+                        "update",
+                        Ty::None,
+                        vec![by_ref(value)],
+                    )));
+                }
+                let dict = self.read(dict);
+                Ok(block(stmts, dict))
+            }
+            Ast::ListComp(c) => {
+                let slot = self.site(c.range, 34);
+                let ty = Ty::List(slot);
+                let list = self.temporary("list_", e, &ty);
+                let stmts = self.comprehension(&c.generators, |l| {
+                    let item = l.expr(&c.elt)?;
+                    l.unit.types.learn(slot, &item.ty);
+                    let want = l.unit.types.get(slot);
+                    let item = l.coerce(item, &want);
+                    let list = l.read(list);
+                    Ok(vec![Stmt::Do(method(
+                        list,
+                        "append",
+                        Ty::None,
+                        vec![own(item)],
+                    ))])
+                })?;
+                let new = self.new_container("List", &ty);
+                let mut all = vec![self.assign(list, new)];
+                all.extend(stmts);
+                let list = self.read(list);
+                Ok(block(all, list))
+            }
+            Ast::SetComp(c) => {
+                let slot = self.site(c.range, 35);
+                let ty = Ty::Set(slot);
+                let set = self.temporary("set_", e, &ty);
+                let stmts = self.comprehension(&c.generators, |l| {
+                    let item = l.expr(&c.elt)?;
+                    l.unit.types.learn(slot, &item.ty);
+                    let want = l.unit.types.get(slot);
+                    let item = l.coerce(item, &want);
+                    let set = l.read(set);
+                    Ok(vec![Stmt::Do(method(
+                        set,
+                        "add",
+                        Ty::None,
+                        vec![by_ref(item)],
+                    ))])
+                })?;
+                let new = self.new_container("Set", &ty);
+                let mut all = vec![self.assign(set, new)];
+                all.extend(stmts);
+                let set = self.read(set);
+                Ok(block(all, set))
+            }
+            Ast::DictComp(c) => {
+                let Some(key_ast) = &c.key else {
+                    return self.no(
+                        e,
+                        "dict-unpack",
+                        "unpacking in a dict comprehension",
+                        "Write a loop.",
+                    );
+                };
+                let (k, v) = (self.site(c.range, 36), self.site(c.range, 37));
+                let ty = Ty::Dict(k, v);
+                let dict = self.temporary("dict_", e, &ty);
+                let stmts = self.comprehension(&c.generators, |l| {
+                    let key = l.expr(key_ast)?;
+                    let value = l.expr(&c.value)?;
+                    Ok(vec![l.dict_set(dict, key, value)])
+                })?;
+                let new = self.new_container("Dict", &ty);
+                let mut all = vec![self.assign(dict, new)];
+                all.extend(stmts);
+                let dict = self.read(dict);
+                Ok(block(all, dict))
+            }
+            Ast::Generator(_) => self.no(
+                e,
+                "generator-value",
+                "a generator is kept as a value",
+                "Consume it where it is made, or make a list.",
+            ),
+            Ast::FString(f) => self.f_string(f),
+            Ast::Attribute(a) => {
+                if let Ast::Name(n) = &*a.value
+                    && self.find(&n.id).is_none()
+                    && let Some(global) = self.unit.program.globals.get(n.id.as_str()).cloned()
+                {
+                    match global {
+                        Global::Module(module) => {
+                            let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
+                            return self.module_value(e, &module, &a.attr, place);
+                        }
+                        Global::Class(c) => {
+                            if let Some(value) = self.unit.program.classes[c]
+                                .attributes
+                                .get(a.attr.as_str())
+                                .copied()
+                                && super::calls::is_constant(value)
+                            {
+                                return self.no(
+                                    value,
+                                    "class-attribute",
+                                    "an attribute of a class is read through the class",
+                                    "Read it through an instance, or use a constant of the module.",
+                                );
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                let object = self.expr(&a.value)?;
+                let object = self.present(object);
+                if let Ty::Instance(c) = object.ty {
+                    return self.get_attribute(e, object, c, &a.attr);
+                }
+                let ty = object.ty.clone();
+                if let Some(value) = self.number_attribute(object, &a.attr) {
+                    return Ok(value);
+                }
+                if ty == Ty::Never {
+                    return Ok(call("python_only::<Obj>", Ty::Never, Vec::new()));
+                }
+                self.no(
+                    e,
+                    "attribute",
+                    format!(
+                        "the attribute `{}` of a value whose class is not known here",
+                        a.attr
+                    ),
+                    "Annotate the value with a class of this file.",
+                )
+            }
+            Ast::Named(n) => {
+                let value = self.expr(&n.value)?;
+                let Ast::Name(name) = &*n.target else {
+                    return self.no(e, "target", "this target of `:=`", "Use a name.");
+                };
+                let local = self.target(&name.id);
+                let assign = self.assign(local, value);
+                let value = self.read(local);
+                Ok(block(vec![assign], value))
+            }
+            Ast::Lambda(_) => self.no(
+                e,
+                "lambda-value",
+                "a lambda is kept as a value",
+                "Call it where it is written, or use `def`.",
+            ),
+            Ast::Yield(_) | Ast::YieldFrom(_) => self.no(
+                e,
+                "generator",
+                "generator functions stay Python",
+                "Return a list.",
+            ),
+            Ast::Await(_) => self.no(
+                e,
+                "async",
+                "coroutines stay Python",
+                "Call an ordinary function from the coroutine.",
+            ),
+            Ast::Starred(_) => self.no(
+                e,
+                "starred",
+                "`*` is used here",
+                "Write the items one by one.",
+            ),
+            Ast::Slice(_) => self.no(e, "slice", "a slice stands here", "Use it as a subscript."),
+            _ => self.no(
+                e,
+                "unsupported-syntax",
+                "this expression is not translated",
+                "Write it another way.",
+            ),
+        }
+    }
+
+    fn name(&mut self, n: &ExprName) -> Low<Expr> {
+        if let Some(local) = self.find(&n.id) {
+            return Ok(self.read(local));
+        }
+        match self.unit.program.globals.get(n.id.as_str()).cloned() {
+            Some(Global::Value(value)) => {
+                let ty = self.global_type(value);
+                let object = self.capture(Place::Global(n.id.to_string()));
+                Ok(self.coerce(object, &ty))
+            }
+            Some(Global::Unknown) => Ok(self.capture(Place::Global(n.id.to_string()))),
+            Some(Global::Member(module, name)) => {
+                self.module_value(n, &module, &name, Place::Global(n.id.to_string()))
+            }
+            Some(_) => self.no(
+                n,
+                "function-value",
+                format!("`{}` is used as a value", n.id),
+                "Call it where it is named.",
+            ),
+            None => self.no(
+                n,
+                "name",
+                format!("`{}` is used as a value", n.id),
+                "Give it to the function as an argument.",
+            ),
+        }
+    }
+
+    /// The type of a value that the module computes once, where it can be seen.
+    fn global_type(&mut self, value: &Ast) -> Ty {
+        match value {
+            Ast::NumberLiteral(n) => match n.value {
+                Number::Int(_) => Ty::Int,
+                Number::Float(_) => Ty::Float,
+                Number::Complex { .. } => Ty::Complex,
+            },
+            Ast::BooleanLiteral(_) => Ty::Bool,
+            Ast::StringLiteral(_) => Ty::Str,
+            Ast::BytesLiteral(_) => Ty::Bytes,
+            Ast::UnaryOp(u) if u.op != ruff_python_ast::UnaryOp::Not => {
+                self.global_type(&u.operand)
+            }
+            Ast::BinOp(b) => match (self.global_type(&b.left), b.op, self.global_type(&b.right)) {
+                (Ty::Int, ruff_python_ast::Operator::Div, Ty::Int) => Ty::Float,
+                (Ty::Int, ruff_python_ast::Operator::Pow, Ty::Int) => Ty::Any,
+                (Ty::Int, _, Ty::Int) => Ty::Int,
+                (Ty::Float, _, Ty::Int | Ty::Float) | (Ty::Int, _, Ty::Float) => Ty::Float,
+                (Ty::Str, ruff_python_ast::Operator::Add, Ty::Str) => Ty::Str,
+                _ => Ty::Any,
+            },
+            Ast::Tuple(t) if t.elts.len() <= 8 && !t.elts.is_empty() => {
+                Ty::Tuple(t.elts.iter().map(|e| self.global_type(e)).collect())
+            }
+            Ast::Tuple(_) | Ast::List(_) | Ast::Set(_) => {
+                let elts: &[Ast] = match value {
+                    Ast::Tuple(t) => &t.elts,
+                    Ast::List(l) => &l.elts,
+                    Ast::Set(s) => &s.elts,
+                    _ => &[],
+                };
+                let mut ty = Ty::Never;
+                for e in elts {
+                    let t = self.global_type(e);
+                    ty = self.unit.types.join(&ty, &t);
+                }
+                let slot = self.site(value.range(), 40);
+                self.unit
+                    .types
+                    .learn(slot, &if ty == Ty::Never { Ty::Any } else { ty });
+                match value {
+                    Ast::Tuple(_) => Ty::TupleOf(slot),
+                    Ast::List(_) => Ty::List(slot),
+                    _ => Ty::Set(slot),
+                }
+            }
+            Ast::Dict(d) => {
+                let (mut key, mut val) = (Ty::Never, Ty::Never);
+                for item in &d.items {
+                    let k = item.key.as_ref().map_or(Ty::Any, |k| self.global_type(k));
+                    let v = self.global_type(&item.value);
+                    key = self.unit.types.join(&key, &k);
+                    val = self.unit.types.join(&val, &v);
+                }
+                let (k, v) = (self.site(value.range(), 41), self.site(value.range(), 42));
+                self.unit
+                    .types
+                    .learn(k, &if key == Ty::Never { Ty::Any } else { key });
+                self.unit
+                    .types
+                    .learn(v, &if val == Ty::Never { Ty::Any } else { val });
+                Ty::Dict(k, v)
+            }
+            _ => Ty::Any,
+        }
+    }
+
+    fn module_value(
+        &mut self,
+        at: &impl Ranged,
+        module: &str,
+        name: &str,
+        place: Place,
+    ) -> Low<Expr> {
+        if module == "math" && matches!(name, "pi" | "e" | "tau" | "inf" | "nan") {
+            let object = self.capture(place);
+            return Ok(self.coerce(object, &Ty::Float));
+        }
+        if module == "string" {
+            let object = self.capture(place);
+            return Ok(self.coerce(object, &Ty::Str));
+        }
+        self.no(
+            at,
+            "library-value",
+            format!("`{module}.{name}` is not translated"),
+            "Pass its value to the function.",
+        )
+    }
+
+    /// A tuple of expressions.
+    fn tuple(&mut self, at: &Ast, elts: &[Ast]) -> Low<Expr> {
+        if elts.iter().any(|e| matches!(e, Ast::Starred(_))) || elts.len() > 8 {
+            let list = self.list(at, elts)?;
+            let Ty::List(slot) = list.ty else {
+                return Ok(list);
+            };
+            let object = self.coerce(list, &Ty::Any);
+            let tuple = call("as_tuple", Ty::Any, vec![by_ref(object)]);
+            return Ok(self.coerce(tuple, &Ty::TupleOf(slot)));
+        }
+        let mut items = Vec::new();
+        for e in elts {
+            items.push(self.expr(e)?);
+        }
+        Ok(Expr {
+            ty: Ty::Tuple(items.iter().map(|i| i.ty.clone()).collect()),
+            node: Node::Tuple(items),
+        })
+    }
+
+    /// A list of expressions.
+    fn list(&mut self, at: &Ast, elts: &[Ast]) -> Low<Expr> {
+        let slot = self.site(at.range(), 38);
+        let ty = Ty::List(slot);
+        if elts.is_empty() {
+            return Ok(self.new_container("List", &ty));
+        }
+        if elts.iter().any(|e| matches!(e, Ast::Starred(_))) {
+            let list = self.temporary("list_", at, &ty);
+            let new = self.new_container("List", &ty);
+            let mut stmts = vec![self.assign(list, new)];
+            for e in elts {
+                if let Ast::Starred(s) = e {
+                    let part = self.collect_list(&*s.value, &s.value)?;
+                    if let Ty::List(other) = part.ty {
+                        self.unit.types.unify(slot, other);
+                    }
+                    let read = self.read(list);
+                    stmts.push(Stmt::Do(method(
+                        read,
+                        "extend",
+                        Ty::None,
+                        vec![by_ref(part)],
+                    )));
+                } else {
+                    let item = self.expr(e)?;
+                    self.unit.types.learn(slot, &item.ty);
+                    let want = self.unit.types.get(slot);
+                    let item = self.coerce(item, &want);
+                    let read = self.read(list);
+                    stmts.push(Stmt::Do(method(read, "append", Ty::None, vec![own(item)])));
+                }
+            }
+            let list = self.read(list);
+            return Ok(block(stmts, list));
+        }
+        let mut items = Vec::new();
+        for e in elts {
+            let item = self.expr(e)?;
+            self.unit.types.learn(slot, &item.ty);
+            items.push(item);
+        }
+        let want = self.unit.types.get(slot);
+        let items = items.into_iter().map(|i| self.coerce(i, &want)).collect();
+        let path = format!("<{}>::of", self.unit.types.rust(&ty));
+        Ok(call(
+            &path,
+            ty,
+            vec![own(Expr {
+                ty: Ty::Any,
+                node: Node::Array(items),
+            })],
+        ))
+    }
+
+    fn f_string(&mut self, f: &ExprFString) -> Low<Expr> {
+        let mut parts = Vec::new();
+        for part in f.value.iter() {
+            match part {
+                FStringPart::Literal(s) => {
+                    let text = s.value.to_string();
+                    parts.push(self.constant(Constant::Text(text.into_bytes())));
+                }
+                FStringPart::FString(inner) => {
+                    for element in inner.elements.iter() {
+                        let part = self.f_element(element)?;
+                        parts.push(part);
+                    }
+                }
+            }
+        }
+        let array = Expr {
+            ty: Ty::Any,
+            node: Node::Array(parts),
+        };
+        Ok(call("text::joined", Ty::Str, vec![by_ref(array)]))
+    }
+
+    fn f_element(&mut self, element: &InterpolatedStringElement) -> Low<Expr> {
+        match element {
+            InterpolatedStringElement::Literal(s) => {
+                Ok(self.constant(Constant::Text(s.value.as_bytes().to_vec())))
+            }
+            InterpolatedStringElement::Interpolation(i) => {
+                if i.debug_text.is_some() {
+                    return self.no(
+                        i,
+                        "f-string",
+                        "`=` in an f-string",
+                        "Write the name and the value.",
+                    );
+                }
+                let value = self.expr(&i.expression)?;
+                let object = self.coerce(value, &Ty::Any);
+                let converted = match i.conversion {
+                    ConversionFlag::None => object,
+                    flag => {
+                        let path = match flag {
+                            ConversionFlag::Str => "text::of",
+                            ConversionFlag::Ascii => "text::ascii",
+                            _ => "text::repr",
+                        };
+                        let text = call(path, Ty::Str, vec![by_ref(object)]);
+                        self.coerce(text, &Ty::Any)
+                    }
+                };
+                let spec = match &i.format_spec {
+                    Some(spec) => {
+                        let mut parts = Vec::new();
+                        for element in spec.elements.iter() {
+                            parts.push(self.f_element(element)?);
+                        }
+                        let array = Expr {
+                            ty: Ty::Any,
+                            node: Node::Array(parts),
+                        };
+                        let text = call("text::joined", Ty::Str, vec![by_ref(array)]);
+                        self.coerce(text, &Ty::Any)
+                    }
+                    None => self.constant(Constant::Text(Vec::new())),
+                };
+                let text = call(
+                    "text::format",
+                    Ty::Str,
+                    vec![by_ref(converted), by_ref(spec)],
+                );
+                Ok(self.coerce(text, &Ty::Any))
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Subscripts: items and slices.
+
+use ruff_python_ast::{Expr as Ast, ExprSlice, ExprSubscript};
+
+use super::build::{by_ref, call, method, own};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node};
+use crate::types::Ty;
+
+/// The value of an index literal.
+fn constant_index(e: &Expr) -> Option<isize> {
+    match &e.node {
+        Node::Literal(text) if e.ty == Ty::Int => text.parse().ok(),
+        _ => None,
+    }
+}
+
+impl Lowerer<'_, '_> {
+    pub(super) fn subscript(&mut self, e: &ExprSubscript) -> Low<Expr> {
+        let container = self.expr(&e.value)?;
+        let container = self.present(container);
+        if let Ast::Slice(slice) = &*e.slice {
+            return self.slice(container, slice);
+        }
+        let index = self.expr(&e.slice)?;
+        self.item(container, index)
+    }
+
+    /// `container[index]`.
+    pub(super) fn item(&mut self, container: Expr, index: Expr) -> Low<Expr> {
+        let by_int = matches!(
+            container.ty,
+            Ty::List(_) | Ty::Str | Ty::Char | Ty::Bytes | Ty::Tuple(_) | Ty::TupleOf(_)
+        );
+        let index = if by_int { self.number(index) } else { index };
+        Ok(match (&container.ty, &index.ty) {
+            (Ty::List(slot) | Ty::TupleOf(slot), Ty::Int) => {
+                let ty = self.unit.types.get(*slot);
+                method(container, "get", ty, vec![own(index)])
+            }
+            (Ty::Str, Ty::Int) => method(container, "get", Ty::Char, vec![own(index)]),
+            (Ty::Bytes, Ty::Int) => method(container, "get", Ty::Int, vec![own(index)]),
+            (Ty::Dict(key, value), _) => {
+                let (key, value) = (self.unit.types.get(*key), self.unit.types.get(*value));
+                let index = self.coerce(index, &key);
+                method(container, "get", value, vec![by_ref(index)])
+            }
+            (Ty::Tuple(items), Ty::Int) => {
+                let n = items.len() as isize;
+                if let Some(i) = constant_index(&index).map(|i| if i < 0 { i + n } else { i })
+                    && (0..n).contains(&i)
+                    && n <= 8
+                {
+                    let ty = items[i as usize].clone();
+                    return Ok(Expr {
+                        ty,
+                        node: Node::Field(Box::new(container), i as usize),
+                    });
+                }
+                let mut ty = Ty::Never;
+                for t in items.clone() {
+                    ty = self.unit.types.join(&ty, &t);
+                }
+                let slot = self.unit.types.fresh(ty.clone());
+                let any = self.coerce(container, &Ty::Any);
+                let tuple = self.coerce(any, &Ty::TupleOf(slot));
+                method(tuple, "get", ty, vec![own(index)])
+            }
+            _ => {
+                let (a, b) = (
+                    self.coerce(container, &Ty::Any),
+                    self.coerce(index, &Ty::Any),
+                );
+                call("any::get_item", Ty::Any, vec![by_ref(a), by_ref(b)])
+            }
+        })
+    }
+
+    /// The three parts of a slice as `Option<Int>`, if they are numbers or absent.
+    fn parts(&mut self, slice: &ExprSlice) -> Low<Option<Vec<Expr>>> {
+        let mut parts = Vec::new();
+        for part in [&slice.lower, &slice.upper, &slice.step] {
+            let part = match part {
+                Some(e) => self.expr(e)?,
+                None => super::build::none(),
+            };
+            let ty = Ty::Opt(Box::new(Ty::Int));
+            match part.ty {
+                Ty::Int | Ty::None | Ty::Never => parts.push(self.coerce(part, &ty)),
+                Ty::Opt(ref inner) if **inner == Ty::Int => parts.push(part),
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(parts))
+    }
+
+    fn slice(&mut self, container: Expr, slice: &ExprSlice) -> Low<Expr> {
+        let ty = match &container.ty {
+            Ty::List(slot) => {
+                let (inner, range) = (*slot, slice.range);
+                let made = self.site(range, 6);
+                // The items are the same objects, so that containers among them are shared.
+                self.unit.types.unify(made, inner);
+                Ty::List(made)
+            }
+            Ty::Char => Ty::Str,
+            Ty::Tuple(items) => {
+                let made = self.site(slice.range, 6);
+                for t in items.clone() {
+                    self.unit.types.learn(made, &t);
+                }
+                Ty::TupleOf(made)
+            }
+            ty @ (Ty::Str | Ty::Bytes | Ty::TupleOf(_)) => ty.clone(),
+            _ => Ty::Any,
+        };
+        match self.parts(slice)? {
+            Some(parts) if ty != Ty::Any => {
+                let container = self.coerce(container, &ty);
+                let mut args = vec![by_ref(container)];
+                args.extend(parts.into_iter().map(own));
+                Ok(call("text::sliced::<_, Int>", ty, args))
+            }
+            Some(parts) => {
+                let parts: Vec<Expr> = parts
+                    .into_iter()
+                    .map(|p| self.coerce(p, &Ty::Any))
+                    .collect();
+                let key = call(
+                    "any::slice",
+                    Ty::Any,
+                    parts.into_iter().map(by_ref).collect(),
+                );
+                let any = self.coerce(container, &Ty::Any);
+                Ok(call(
+                    "any::get_item",
+                    Ty::Any,
+                    vec![by_ref(any), by_ref(key)],
+                ))
+            }
+            None => self.no(
+                slice,
+                "slice",
+                "the ends of this slice are not integers",
+                "Use integers or None.",
+            ),
+        }
+    }
+
+    /// The key object of a slice, for assignment and deletion.
+    pub(super) fn slice_object(&mut self, slice: &ExprSlice) -> Low<Expr> {
+        match self.parts(slice)? {
+            Some(parts) => {
+                let parts: Vec<Expr> = parts
+                    .into_iter()
+                    .map(|p| self.coerce(p, &Ty::Any))
+                    .collect();
+                Ok(call(
+                    "any::slice",
+                    Ty::Any,
+                    parts.into_iter().map(by_ref).collect(),
+                ))
+            }
+            None => self.no(
+                slice,
+                "slice",
+                "the ends of this slice are not integers",
+                "Use integers or None.",
+            ),
+        }
+    }
+}

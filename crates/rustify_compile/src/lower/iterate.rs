@@ -1,0 +1,476 @@
+//! Loops over anything that can be iterated: ranges, containers, and builtins that combine them.
+
+use ruff_python_ast::{Comprehension, Expr as Ast};
+use ruff_text_size::Ranged;
+
+use super::build::{block, by_ref, call, int, method, not, own, sure_method};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Local, Node, Source, Stmt};
+use crate::types::Ty;
+
+/// What makes items: sources in step, statements that compute the item from their variables, and the item.
+pub(super) struct Items {
+    pub(super) sources: Vec<(Local, Source)>,
+    pub(super) before: Vec<Stmt>,
+    pub(super) item: Expr,
+    /// Loops outside the one over `sources`, for nested generators: wraps the whole.
+    pub(super) setup: Vec<Stmt>,
+}
+
+/// What makes the body of a loop from its item.
+type WithItem<'f, L> = Box<dyn FnOnce(&mut L, Expr) -> Low<Vec<Stmt>> + 'f>;
+
+/// What makes the body of the innermost loop of a comprehension.
+type Innermost<'f, L> = Box<dyn FnOnce(&mut L) -> Low<Vec<Stmt>> + 'f>;
+
+impl Lowerer<'_, '_> {
+    /// The items of an expression that is iterated.
+    pub(super) fn items(&mut self, e: &Ast) -> Low<Items> {
+        if let Ast::Call(c) = e
+            && let Ast::Name(n) = &*c.func
+            && self.is_builtin(&n.id)
+            && c.arguments
+                .keywords
+                .iter()
+                .all(|k| k.arg.as_ref().is_some_and(|a| a == "start"))
+        {
+            let args = &c.arguments.args;
+            let start = c.arguments.keywords.first().map(|k| &k.value);
+            match (n.id.as_str(), args.len()) {
+                ("range", 1..=3) if start.is_none() => {
+                    self.uses_builtin("range");
+                    let range = self.range(args)?;
+                    let item = self.temporary("i", e, &Ty::Int);
+                    return Ok(self.single(item, Source::Range(range)));
+                }
+                ("enumerate", 1 | 2) => {
+                    self.uses_builtin("enumerate");
+                    let start = match start.or(args.get(1)) {
+                        Some(s) => self.expr(s)?,
+                        None => int(0),
+                    };
+                    let start = self.coerce(start, &Ty::Int);
+                    let mut items = self.items(&args[0])?;
+                    let counter = self.temporary("index", e, &Ty::Int);
+                    let call = call("count_from", Ty::Any, vec![own(start)]);
+                    items.sources.push((counter, Source::Range(call)));
+                    items.item = Expr {
+                        ty: Ty::Tuple(vec![Ty::Int, items.item.ty.clone()]),
+                        node: Node::Tuple(vec![self.read(counter), items.item]),
+                    };
+                    return Ok(items);
+                }
+                ("zip", 1..) if start.is_none() => {
+                    self.uses_builtin("zip");
+                    let mut all = Items {
+                        sources: Vec::new(),
+                        before: Vec::new(),
+                        item: super::build::none(),
+                        setup: Vec::new(),
+                    };
+                    let mut parts = Vec::new();
+                    for arg in args {
+                        let items = self.items(arg)?;
+                        if !items.before.is_empty() {
+                            return self.zip_of_lists(e, args);
+                        }
+                        all.sources.extend(items.sources);
+                        all.setup.extend(items.setup);
+                        parts.push(items.item);
+                    }
+                    all.item = Expr {
+                        ty: Ty::Tuple(parts.iter().map(|p| p.ty.clone()).collect()),
+                        node: Node::Tuple(parts),
+                    };
+                    return Ok(all);
+                }
+                ("reversed", 1) => {
+                    self.uses_builtin("reversed");
+                    return self.reversed(e, &args[0]);
+                }
+                ("map", 2..) => {
+                    self.uses_builtin("map");
+                    let mut all = Items {
+                        sources: Vec::new(),
+                        before: Vec::new(),
+                        item: super::build::none(),
+                        setup: Vec::new(),
+                    };
+                    let mut values = Vec::new();
+                    for arg in &args[1..] {
+                        let items = self.items(arg)?;
+                        if !items.before.is_empty() && args.len() > 2 {
+                            return self.no(
+                                e,
+                                "map",
+                                "`map` over several computed iterables",
+                                "Write a loop.",
+                            );
+                        }
+                        all.sources.extend(items.sources);
+                        all.before.extend(items.before);
+                        all.setup.extend(items.setup);
+                        values.push(items.item);
+                    }
+                    all.item = self.apply(&args[0], values)?;
+                    return Ok(all);
+                }
+                ("filter", 2) => {
+                    self.uses_builtin("filter");
+                    let mut items = self.items(&args[1])?;
+                    let kept = self.temporary("item", &args[1], &items.item.ty.clone());
+                    let keep = self.assign(kept, items.item);
+                    items.before.push(keep);
+                    let value = self.read(kept);
+                    let test = if matches!(&args[0], Ast::NoneLiteral(_)) {
+                        value
+                    } else {
+                        self.apply(&args[0], vec![value])?
+                    };
+                    let test = self.truth(test);
+                    items
+                        .before
+                        .push(Stmt::If(not(test), vec![Stmt::Continue(0)], Vec::new()));
+                    items.item = self.read(kept);
+                    return Ok(items);
+                }
+                _ => {}
+            }
+        }
+        match e {
+            Ast::Call(c) if c.arguments.args.is_empty() && c.arguments.keywords.is_empty() => {
+                if let Ast::Attribute(a) = &*c.func
+                    && matches!(a.attr.as_str(), "items" | "keys" | "values")
+                {
+                    let dict = self.expr(&a.value)?;
+                    let dict = self.present(dict);
+                    if let Ty::Dict(k, v) = &dict.ty {
+                        let (k, v) = (self.unit.types.get(*k), self.unit.types.get(*v));
+                        let ty = match a.attr.as_str() {
+                            "items" => Ty::Tuple(vec![k, v]),
+                            "keys" => k,
+                            _ => v,
+                        };
+                        let item = self.temporary("entry", e, &ty);
+                        let iter = sure_method(dict, a.attr.as_str(), Ty::Any, Vec::new());
+                        return Ok(self.single(item, Source::Each(iter)));
+                    }
+                }
+                let value = self.expr(e)?;
+                self.each(e, value)
+            }
+            _ => {
+                let value = self.expr(e)?;
+                self.each(e, value)
+            }
+        }
+    }
+
+    fn single(&mut self, item: Local, source: Source) -> Items {
+        let read = self.read(item);
+        Items {
+            sources: vec![(item, source)],
+            before: Vec::new(),
+            item: read,
+            setup: Vec::new(),
+        }
+    }
+
+    /// The range of `range(…)`.
+    fn range(&mut self, args: &[Ast]) -> Low<Expr> {
+        let mut parts = Vec::new();
+        for arg in args {
+            let part = self.expr(arg)?;
+            let part = self.number(part);
+            parts.push(self.coerce(part, &Ty::Int));
+        }
+        let mut parts = parts.into_iter();
+        Ok(match (parts.next(), parts.next(), parts.next()) {
+            (Some(stop), None, _) => {
+                super::build::sure("upto::<Int>", Ty::Any, vec![own(int(0)), own(stop)])
+            }
+            (Some(start), Some(stop), None) => {
+                super::build::sure("upto::<Int>", Ty::Any, vec![own(start), own(stop)])
+            }
+            (Some(start), Some(stop), Some(step)) => call(
+                "range::<Int>",
+                Ty::Any,
+                vec![own(start), own(stop), own(step)],
+            ),
+            _ => super::build::none(),
+        })
+    }
+
+    fn reversed(&mut self, e: &Ast, arg: &Ast) -> Low<Items> {
+        if let Ast::Call(c) = arg
+            && matches!(&*c.func, Ast::Name(n) if n.id == "range" && self.is_builtin("range"))
+        {
+            self.uses_builtin("range");
+            let range = self.range(&c.arguments.args)?;
+            let range = method(range, "reversed", Ty::Any, Vec::new());
+            let item = self.temporary("i", e, &Ty::Int);
+            return Ok(self.single(item, Source::Range(range)));
+        }
+        let value = self.expr(arg)?;
+        let value = self.present(value);
+        match &value.ty {
+            Ty::List(slot) => {
+                let ty = self.unit.types.get(*slot);
+                let item = self.temporary("item", e, &ty);
+                let iter = sure_method(value, "reversed", Ty::Any, Vec::new());
+                Ok(self.single(item, Source::Each(iter)))
+            }
+            Ty::Str | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Bytes => {
+                let list = self.list_of(arg, value)?;
+                let Ty::List(slot) = list.ty else {
+                    return self.no(arg, "reversed", "this cannot be reversed", "Write a loop.");
+                };
+                let ty = self.unit.types.get(slot);
+                let item = self.temporary("item", e, &ty);
+                let iter = sure_method(list, "reversed", Ty::Any, Vec::new());
+                Ok(self.single(item, Source::Each(iter)))
+            }
+            _ => self.no(
+                arg,
+                "reversed",
+                "`reversed` of a value whose type is not known here",
+                "Reverse a list or a range.",
+            ),
+        }
+    }
+
+    fn zip_of_lists(&mut self, e: &Ast, args: &[Ast]) -> Low<Items> {
+        let mut all = Items {
+            sources: Vec::new(),
+            before: Vec::new(),
+            item: super::build::none(),
+            setup: Vec::new(),
+        };
+        let mut parts = Vec::new();
+        for arg in args {
+            let list = self.collect_list(arg, arg)?;
+            let items = self.each(e, list)?;
+            all.sources.extend(items.sources);
+            parts.push(items.item);
+        }
+        all.item = Expr {
+            ty: Ty::Tuple(parts.iter().map(|p| p.ty.clone()).collect()),
+            node: Node::Tuple(parts),
+        };
+        Ok(all)
+    }
+
+    /// The items of a value.
+    pub(super) fn each(&mut self, at: &impl Ranged, value: Expr) -> Low<Items> {
+        let value = self.present(value);
+        let (ty, name) = match &value.ty {
+            Ty::List(slot) | Ty::TupleOf(slot) => (self.unit.types.get(*slot), "iter"),
+            Ty::Str => (Ty::Char, "iter"),
+            Ty::Bytes => (Ty::Int, "iter::<Int>"),
+            Ty::Dict(key, _) => (self.unit.types.get(*key), "keys"),
+            Ty::Set(slot) | Ty::FrozenSet(slot) => {
+                let ty = self.unit.types.get(*slot);
+                let item = self.temporary("item", at, &ty);
+                let iter = method(value, "iter", Ty::Any, Vec::new());
+                return Ok(self.single(item, Source::Each(iter)));
+            }
+            Ty::Char => {
+                let text = self.coerce(value, &Ty::Str);
+                return self.each(at, text);
+            }
+            Ty::Tuple(items) => {
+                let slot = self.site(at.range(), 7);
+                for t in items.clone() {
+                    self.unit.types.learn(slot, &t);
+                }
+                let any = self.coerce(value, &Ty::Any);
+                let tuple = self.coerce(any, &Ty::TupleOf(slot));
+                return self.each(at, tuple);
+            }
+            _ => {
+                let any = self.coerce(value, &Ty::Any);
+                let iter = call("any::iter", Ty::Any, vec![by_ref(any)]);
+                let item = self.temporary("item", at, &Ty::Any);
+                return Ok(self.single(item, Source::Each(iter)));
+            }
+        };
+        let item = self.temporary("item", at, &ty);
+        let iter = sure_method(value, name, Ty::Any, Vec::new());
+        Ok(self.single(item, Source::Each(iter)))
+    }
+
+    /// A loop over the items of an expression, whose body is made from the item.
+    pub(super) fn for_each<'f>(
+        &mut self,
+        iterable: &Ast,
+        body: impl FnOnce(&mut Self, Expr) -> Low<Vec<Stmt>> + 'f,
+    ) -> Low<Vec<Stmt>> {
+        self.each_of(iterable, Box::new(body))
+    }
+
+    fn each_of(&mut self, iterable: &Ast, body: WithItem<'_, Self>) -> Low<Vec<Stmt>> {
+        if let Ast::Generator(g) = iterable {
+            return self.comprehension(&g.generators, |l| {
+                let item = l.expr(&g.elt)?;
+                body(l, item)
+            });
+        }
+        let items = self.items(iterable)?;
+        let id = self.next_id();
+        self.loops.push(id);
+        let made = body(self, items.item);
+        self.loops.pop();
+        let mut inner = relabel(items.before, id);
+        inner.extend(made?);
+        let mut stmts = items.setup;
+        let polls = true;
+        stmts.push(Stmt::For {
+            id,
+            sources: items.sources,
+            body: inner,
+            orelse: Vec::new(),
+            polls,
+        });
+        Ok(stmts)
+    }
+
+    /// The loops of a comprehension around what `body` makes.
+    pub(super) fn comprehension(
+        &mut self,
+        generators: &[Comprehension],
+        body: impl FnOnce(&mut Self) -> Low<Vec<Stmt>>,
+    ) -> Low<Vec<Stmt>> {
+        self.scopes.push(std::collections::HashMap::new());
+        let made = self.comprehension_from(generators, Box::new(body));
+        self.scopes.pop();
+        made
+    }
+
+    fn comprehension_from(
+        &mut self,
+        generators: &[Comprehension],
+        body: Innermost<'_, Self>,
+    ) -> Low<Vec<Stmt>> {
+        let Some((first, rest)) = generators.split_first() else {
+            return body(self);
+        };
+        if first.is_async {
+            return self.no(
+                &first.iter,
+                "async",
+                "asynchronous comprehensions stay Python",
+                "Use an ordinary one.",
+            );
+        }
+        self.for_each(&first.iter, |l, item| {
+            let mut stmts = l.bind_scoped(&first.target, item)?;
+            let mut tests = Vec::new();
+            for test in &first.ifs {
+                tests.push(l.condition(test)?);
+            }
+            let inner = l.comprehension_from(rest, body)?;
+            match tests
+                .into_iter()
+                .reduce(|a, b| super::build::infix("&&", Ty::Bool, a, b))
+            {
+                Some(test) => stmts.push(Stmt::If(test, inner, Vec::new())),
+                None => stmts.extend(inner),
+            }
+            Ok(stmts)
+        })
+    }
+
+    /// Binds the target of a comprehension in the scope of its own.
+    fn bind_scoped(&mut self, target: &Ast, item: Expr) -> Low<Vec<Stmt>> {
+        self.declare(target);
+        self.bind(target, item)
+    }
+
+    fn declare(&mut self, target: &Ast) {
+        match target {
+            Ast::Name(n) => {
+                let local = self.local(&n.id, n.range.start().to_u32() + 2);
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.insert(n.id.to_string(), local);
+                }
+            }
+            Ast::Tuple(t) => t.elts.iter().for_each(|e| self.declare(e)),
+            Ast::List(t) => t.elts.iter().for_each(|e| self.declare(e)),
+            Ast::Starred(s) => self.declare(&s.value),
+            _ => {}
+        }
+    }
+
+    /// A new list of the items of an expression.
+    pub(super) fn collect_list(&mut self, at: &impl Ranged, iterable: &Ast) -> Low<Expr> {
+        let slot = self.site(at.range(), 8);
+        let ty = Ty::List(slot);
+        let list = self.temporary("list_", at, &ty);
+        let stmts = self.for_each(iterable, |l, item| {
+            l.unit.types.learn(slot, &item.ty);
+            let want = l.unit.types.get(slot);
+            let item = l.coerce(item, &want);
+            let list = l.read(list);
+            Ok(vec![Stmt::Do(method(
+                list,
+                "append",
+                Ty::None,
+                vec![own(item)],
+            ))])
+        })?;
+        let new = self.new_container("List", &ty);
+        let mut all = vec![self.assign(list, new)];
+        all.extend(stmts);
+        let list = self.read(list);
+        Ok(block(all, list))
+    }
+
+    /// An empty container of a type.
+    pub(super) fn new_container(&mut self, _kind: &str, ty: &Ty) -> Expr {
+        let path = format!("<{}>::new", self.unit.types.rust(ty));
+        call(&path, ty.clone(), Vec::new())
+    }
+
+    /// A value's items as a new list.
+    pub(super) fn list_of(&mut self, at: &impl Ranged, value: Expr) -> Low<Expr> {
+        if let Ty::List(_) = value.ty {
+            let ty = value.ty.clone();
+            return Ok(method(value, "copy", ty, Vec::new()));
+        }
+        let items = self.each(at, value)?;
+        let slot = self.site(at.range(), 9);
+        let ty = Ty::List(slot);
+        self.unit.types.learn(slot, &items.item.ty);
+        let list = self.temporary("list_", at, &ty);
+        let new = self.new_container("List", &ty);
+        let mut all = vec![self.assign(list, new)];
+        let want = self.unit.types.get(slot);
+        let item = self.coerce(items.item, &want);
+        let id = self.next_id();
+        let read = self.read(list);
+        let append = Stmt::Do(method(read, "append", Ty::None, vec![own(item)]));
+        let mut body = items.before;
+        body.push(append);
+        all.push(Stmt::For {
+            id,
+            sources: items.sources,
+            body,
+            orelse: Vec::new(),
+            polls: true,
+        });
+        let list = self.read(list);
+        Ok(block(all, list))
+    }
+}
+
+/// Gives the loop that a `continue` of a filter belongs to.
+fn relabel(stmts: Vec<Stmt>, id: usize) -> Vec<Stmt> {
+    stmts
+        .into_iter()
+        .map(|s| match s {
+            Stmt::If(test, yes, no) => Stmt::If(test, relabel(yes, id), relabel(no, id)),
+            Stmt::Continue(0) => Stmt::Continue(id),
+            other => other,
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! From syntax to the typed tree, for one function with one set of argument types.
+//!
+//! A pass over a function learns types and makes a tree at the same time; passes are repeated until nothing new is
+//! learnt, and the last tree counts.
+
+pub(crate) mod unit;
+mod build;
+mod scope;
+mod convert;
+mod operators;
+mod compare;
+mod index;
+mod iterate;
+mod builtins;
+mod methods;
+mod calls;
+mod expressions;
+mod assign;
+mod statements;
+
+pub(crate) use statements::lower;

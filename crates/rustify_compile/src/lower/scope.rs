@@ -1,0 +1,158 @@
+//! The state of one pass over one function: its variables, loops and handlers.
+
+use std::collections::HashMap;
+
+use ruff_text_size::{Ranged, TextRange};
+use rustify_types::Reason;
+
+use super::unit::{Constant, Place, Unit};
+use crate::ir::{Expr, Local, Node, Stmt, Variable};
+use crate::names;
+use crate::types::{Slot, Ty};
+
+/// What lowering answers; an error says why the function stays Python.
+pub(super) type Low<T> = Result<T, Box<Reason>>;
+
+/// One pass over one function.
+pub(crate) struct Lowerer<'u, 'a> {
+    /// The compilation.
+    pub(super) unit: &'u mut Unit<'a>,
+    /// The function with its types.
+    pub(super) spec: usize,
+    /// Its variables so far.
+    pub(super) locals: Vec<Variable>,
+    /// Names by scope: the function's, then those of comprehensions and inlined lambdas.
+    pub(super) scopes: Vec<HashMap<String, Local>>,
+    /// The loops around, innermost last.
+    pub(super) loops: Vec<usize>,
+    /// The handled exception around, innermost last.
+    pub(super) handling: Vec<Local>,
+    /// Loops and `try` so far.
+    pub(super) count: usize,
+}
+
+impl<'u, 'a> Lowerer<'u, 'a> {
+    /// A reason at a place of the source.
+    pub(super) fn no<T>(
+        &self,
+        node: &impl Ranged,
+        code: &str,
+        message: impl Into<String>,
+        help: &str,
+    ) -> Low<T> {
+        Err(Box::new(self.unit.source.reason(
+            node.range(),
+            code,
+            message.into(),
+            help,
+        )))
+    }
+
+    /// A variable for a name or for a place of the source; the same in every pass.
+    pub(super) fn local(&mut self, name: &str, place: u32) -> Local {
+        let key = (name.to_owned(), place);
+        let spec = &mut self.unit.specs[self.spec];
+        let slot = match spec.names.get(&key) {
+            Some(&slot) => slot,
+            None => {
+                let slot = self.unit.types.fresh(Ty::Never);
+                self.unit.specs[self.spec].names.insert(key, slot);
+                slot
+            }
+        };
+        let base = names::rust(name);
+        let mut rust = base.clone();
+        let mut n = 2;
+        while self.locals.iter().any(|v| v.name == rust) {
+            rust = format!("{base}_{n}");
+            n += 1;
+        }
+        self.locals.push(Variable {
+            name: rust,
+            slot,
+            maybe_unbound: false,
+            is_error: false,
+        });
+        self.locals.len() - 1
+    }
+
+    /// A variable that the program does not name, for values of a type.
+    pub(super) fn temporary(&mut self, name: &str, at: &impl Ranged, ty: &Ty) -> Local {
+        let start = at.range().start().to_u32();
+        let local = self.local(name, start + 1);
+        self.unit.types.learn(self.locals[local].slot, ty);
+        local
+    }
+
+    /// The variable that a name stands for, if it is one.
+    pub(super) fn find(&self, name: &str) -> Option<Local> {
+        self.scopes.iter().rev().find_map(|s| s.get(name)).copied()
+    }
+
+    /// The variable that an assignment to a name goes to.
+    pub(super) fn target(&mut self, name: &str) -> Local {
+        if let Some(local) = self.find(name) {
+            return local;
+        }
+        let local = self.local(name, 0);
+        self.scopes[0].insert(name.to_owned(), local);
+        local
+    }
+
+    /// The type of a variable.
+    pub(super) fn type_of(&self, local: Local) -> Ty {
+        self.unit.types.get(self.locals[local].slot)
+    }
+
+    /// A variable's value.
+    pub(super) fn read(&self, local: Local) -> Expr {
+        Expr {
+            ty: self.type_of(local),
+            node: Node::Local(local),
+        }
+    }
+
+    /// A variable takes a value.
+    pub(super) fn assign(&mut self, local: Local, value: Expr) -> Stmt {
+        let slot = self.locals[local].slot;
+        self.unit.types.learn(slot, &value.ty);
+        let ty = self.unit.types.get(slot);
+        let value = self.coerce(value, &ty);
+        Stmt::Assign(local, value)
+    }
+
+    /// The element type of a container that is made at a place.
+    pub(super) fn site(&mut self, range: TextRange, kind: u32) -> Slot {
+        let key = (range.start().to_u32(), range.end().to_u32(), kind);
+        if let Some(&slot) = self.unit.specs[self.spec].sites.get(&key) {
+            return slot;
+        }
+        let slot = self.unit.types.fresh(Ty::Never);
+        self.unit.specs[self.spec].sites.insert(key, slot);
+        slot
+    }
+
+    /// A name outside, as an object.
+    pub(super) fn capture(&mut self, place: Place) -> Expr {
+        let at = self.unit.capture(place);
+        self.unit.specs[self.spec].captures.insert(at);
+        Expr {
+            ty: Ty::Any,
+            node: Node::Capture(at),
+        }
+    }
+
+    /// A constant object.
+    pub(super) fn constant(&mut self, constant: Constant) -> Expr {
+        Expr {
+            ty: Ty::Any,
+            node: Node::Constant(self.unit.constant(constant)),
+        }
+    }
+
+    /// A number for a loop or a `try`.
+    pub(super) fn next_id(&mut self) -> usize {
+        self.count += 1;
+        self.count
+    }
+}

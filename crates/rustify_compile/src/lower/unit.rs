@@ -1,0 +1,190 @@
+//! What one compilation knows: functions with their types, constants, names outside, and what stays Python.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rustify_types::Reason;
+
+use crate::ir;
+use crate::program::Program;
+use crate::source::Source;
+use crate::types::{Slot, Ty, Types};
+
+/// A function with one set of argument types.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    /// The function's number in the program.
+    pub function: usize,
+    /// The types of its parameters.
+    pub params: Vec<Slot>,
+    /// The type of its result.
+    pub result: Slot,
+    /// Element types of containers that are made at a place of the source.
+    pub sites: HashMap<(u32, u32, u32), Slot>,
+    /// Variables that belong to a place or to a name.
+    pub names: HashMap<(String, u32), usize>,
+    /// The tree of the last pass.
+    pub tree: ir::Function,
+    /// The names outside that it uses.
+    pub captures: BTreeSet<usize>,
+    /// The functions that it calls.
+    pub calls: BTreeSet<usize>,
+    /// Whether the types were recorded, so that Python may call it with them.
+    pub recorded: bool,
+}
+
+/// A constant object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Constant {
+    /// A text, in UTF-8 where surrogates may stand alone.
+    Text(Vec<u8>),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// An `int` of any size, as Python writes it.
+    Big(String),
+    /// The name of a method.
+    Name(String),
+}
+
+/// Where a name outside is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the module.
+    Global(String),
+    /// In the module or in `builtins`.
+    Builtin(String),
+    /// In a module that a global names.
+    Attribute(String, String),
+    /// A function of the file.
+    Function(String),
+}
+
+/// What one compilation knows.
+pub(crate) struct Unit<'a> {
+    /// The file.
+    pub source: &'a Source<'a>,
+    /// What it defines.
+    pub program: &'a Program<'a>,
+    /// All types.
+    pub types: Types,
+    /// Functions with their types.
+    pub specs: Vec<Spec>,
+    /// Functions that stay Python.
+    pub rejected: HashMap<usize, Reason>,
+    /// Constant objects.
+    pub constants: Vec<Constant>,
+    /// Names outside.
+    pub captures: Vec<Place>,
+    /// Types of attributes of instances, by class and name.
+    pub attributes: HashMap<(usize, String), Slot>,
+}
+
+/// How many sets of types a function is translated for.
+pub(crate) const MOST_SPECS: usize = 6;
+
+impl<'a> Unit<'a> {
+    /// Nothing known yet.
+    pub(crate) fn new(source: &'a Source<'a>, program: &'a Program<'a>) -> Self {
+        Self {
+            source,
+            program,
+            types: Types::default(),
+            specs: Vec::new(),
+            rejected: HashMap::new(),
+            constants: Vec::new(),
+            captures: Vec::new(),
+            attributes: HashMap::new(),
+        }
+    }
+
+    /// A function with these argument types.
+    pub(crate) fn add_spec(&mut self, function: usize, params: &[Ty], recorded: bool) -> usize {
+        let params = params.iter().map(|t| self.types.fresh(t.clone())).collect();
+        let result = self.types.fresh(Ty::Never);
+        self.types.changed = true;
+        self.specs.push(Spec {
+            function,
+            params,
+            result,
+            sites: HashMap::new(),
+            names: HashMap::new(),
+            tree: ir::Function::default(),
+            captures: BTreeSet::new(),
+            calls: BTreeSet::new(),
+            recorded,
+        });
+        self.specs.len() - 1
+    }
+
+    /// The number of a constant.
+    pub(crate) fn constant(&mut self, constant: Constant) -> usize {
+        number(&mut self.constants, constant)
+    }
+
+    /// The number of a name outside.
+    pub(crate) fn capture(&mut self, place: Place) -> usize {
+        number(&mut self.captures, place)
+    }
+
+    /// The type of an attribute of a class's instances.
+    pub(crate) fn attribute(&mut self, class: usize, name: &str) -> Slot {
+        if let Some(&slot) = self.attributes.get(&(class, name.to_owned())) {
+            return slot;
+        }
+        let slot = self.types.fresh(Ty::Never);
+        self.attributes.insert((class, name.to_owned()), slot);
+        slot
+    }
+
+    /// The function that a call with these argument types goes to.
+    pub(crate) fn callee(&mut self, function: usize, args: &[Ty]) -> usize {
+        let fits = |unit: &Self, spec: &Spec| {
+            spec.function == function
+                && spec
+                    .params
+                    .iter()
+                    .zip(args)
+                    .all(|(&p, a)| accepts(&unit.types.get(p), a))
+        };
+        let found = (0..self.specs.len()).find(|&i| fits(self, &self.specs[i]));
+        let of_function: Vec<usize> = (0..self.specs.len())
+            .filter(|&i| self.specs[i].function == function)
+            .collect();
+        let at = match found {
+            Some(at) => at,
+            None if of_function.len() < MOST_SPECS => return self.add_spec(function, args, false),
+            None => of_function[of_function.len() - 1],
+        };
+        for (i, arg) in args.iter().enumerate() {
+            let slot = self.specs[at].params[i];
+            // A value of unknown type is checked when it is passed.
+            if *arg != Ty::Any {
+                self.types.learn(slot, arg);
+            }
+        }
+        at
+    }
+}
+
+fn number<T: PartialEq>(all: &mut Vec<T>, one: T) -> usize {
+    if let Some(at) = all.iter().position(|x| *x == one) {
+        return at;
+    }
+    all.push(one);
+    all.len() - 1
+}
+
+/// Whether a parameter takes an argument without becoming of another kind.
+fn accepts(param: &Ty, arg: &Ty) -> bool {
+    match (param, arg) {
+        (_, Ty::Never | Ty::Any) | (Ty::Any | Ty::Never, _) => true,
+        (Ty::Num, Ty::Int | Ty::Float) | (Ty::Str, Ty::Char) => true,
+        (Ty::Opt(_), Ty::None) => true,
+        (Ty::Opt(p), Ty::Opt(a)) => accepts(p, a),
+        (Ty::Opt(p), a) => accepts(p, a),
+        (Ty::Tuple(p), Ty::Tuple(a)) => {
+            p.len() == a.len() && p.iter().zip(a).all(|(p, a)| accepts(p, a))
+        }
+        (Ty::Instance(p), Ty::Instance(a)) => p == a,
+        _ => std::mem::discriminant(param) == std::mem::discriminant(arg),
+    }
+}

@@ -1,0 +1,395 @@
+//! Types of values, with the element types of containers as variables that are found by joining all uses.
+//!
+//! A join goes up a lattice of finite height, so that going over a program again and again comes to an end. Containers
+//! can be reached by two names: their element types are therefore made one, never just compatible.
+
+use std::fmt::Write;
+
+/// An element type that is not known yet: a variable.
+pub type Slot = usize;
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// No value yet.
+    Never,
+    /// `None`.
+    None,
+    /// `bool`.
+    Bool,
+    /// `int`.
+    Int,
+    /// `float`.
+    Float,
+    /// An `int` in one run and a `float` in another.
+    Num,
+    /// `complex`.
+    Complex,
+    /// A `str` of one character.
+    Char,
+    /// `str`.
+    Str,
+    /// `bytes`.
+    Bytes,
+    /// `tuple` of known length.
+    Tuple(Vec<Ty>),
+    /// `tuple` of any length.
+    TupleOf(Slot),
+    /// `list`.
+    List(Slot),
+    /// `dict`.
+    Dict(Slot, Slot),
+    /// `set`.
+    Set(Slot),
+    /// `frozenset`.
+    FrozenSet(Slot),
+    /// The type or `None`.
+    Opt(Box<Ty>),
+    /// An instance of a class of the file, by its number.
+    Instance(usize),
+    /// Known at run time only.
+    Any,
+}
+
+impl Ty {
+    /// Whether Rust copies values of this type freely.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::None
+            | Self::Bool
+            | Self::Int
+            | Self::Float
+            | Self::Num
+            | Self::Complex
+            | Self::Char => true,
+            Self::Tuple(items) => items.iter().all(Self::is_copy),
+            Self::Opt(inner) => inner.is_copy(),
+            _ => false,
+        }
+    }
+
+    /// Whether the type is a number that arithmetic knows.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Bool | Self::Int | Self::Float | Self::Num)
+    }
+
+    /// Whether the type is a text.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Str | Self::Char)
+    }
+}
+
+/// All type variables of one compilation.
+#[derive(Debug, Default)]
+pub struct Types {
+    parent: Vec<Slot>,
+    known: Vec<Ty>,
+    /// Whether something was learnt since this was last set to false.
+    pub changed: bool,
+}
+
+impl Types {
+    /// A new variable.
+    pub fn fresh(&mut self, ty: Ty) -> Slot {
+        self.parent.push(self.parent.len());
+        self.known.push(ty);
+        self.parent.len() - 1
+    }
+
+    fn root(&self, mut slot: Slot) -> Slot {
+        while self.parent[slot] != slot {
+            slot = self.parent[slot];
+        }
+        slot
+    }
+
+    /// What is known of a variable.
+    pub fn get(&self, slot: Slot) -> Ty {
+        self.known[self.root(slot)].clone()
+    }
+
+    /// A variable takes values of a further type.
+    pub fn learn(&mut self, slot: Slot, ty: &Ty) {
+        let slot = self.root(slot);
+        let old = self.known[slot].clone();
+        let mut new = self.join(&old, ty);
+        let slot = self.root(slot);
+        if self.holds(&new, slot, 0) {
+            new = Ty::Any;
+        }
+        if !self.same(&self.known[slot], &new) {
+            self.known[slot] = new;
+            self.changed = true;
+        }
+    }
+
+    /// Whether a type contains a variable, or is too deep to tell.
+    fn holds(&self, ty: &Ty, slot: Slot, depth: u32) -> bool {
+        if depth > 12 {
+            return true;
+        }
+        let inner = |s: Slot| self.root(s) == slot || self.holds(&self.get(s), slot, depth + 1);
+        match ty {
+            Ty::TupleOf(a) | Ty::List(a) | Ty::Set(a) | Ty::FrozenSet(a) => inner(*a),
+            Ty::Dict(a, b) => inner(*a) || inner(*b),
+            Ty::Tuple(items) => items.iter().any(|t| self.holds(t, slot, depth + 1)),
+            Ty::Opt(t) => self.holds(t, slot, depth + 1),
+            _ => false,
+        }
+    }
+
+    /// Whether two types are one.
+    pub fn same(&self, a: &Ty, b: &Ty) -> bool {
+        let slots = |a: Slot, b: Slot| {
+            self.root(a) == self.root(b) || self.same(&self.get(a), &self.get(b))
+        };
+        match (a, b) {
+            (Ty::TupleOf(a), Ty::TupleOf(b))
+            | (Ty::List(a), Ty::List(b))
+            | (Ty::Set(a), Ty::Set(b))
+            | (Ty::FrozenSet(a), Ty::FrozenSet(b)) => slots(*a, *b),
+            (Ty::Dict(a, b), Ty::Dict(c, d)) => slots(*a, *c) && slots(*b, *d),
+            (Ty::Tuple(a), Ty::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
+            }
+            (Ty::Opt(a), Ty::Opt(b)) => self.same(a, b),
+            _ => a == b,
+        }
+    }
+
+    /// Makes two variables one.
+    pub fn unify(&mut self, a: Slot, b: Slot) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        let (x, y) = (self.known[a].clone(), self.known[b].clone());
+        self.parent[b] = a;
+        self.changed = true;
+        let joined = self.join(&x, &y);
+        let a = self.root(a);
+        self.known[a] = if self.holds(&joined, a, 0) {
+            Ty::Any
+        } else {
+            joined
+        };
+    }
+
+    /// The type of values that are of one type or the other.
+    pub fn join(&mut self, a: &Ty, b: &Ty) -> Ty {
+        match (a, b) {
+            _ if a == b => a.clone(),
+            (Ty::Never, t) | (t, Ty::Never) => t.clone(),
+            (Ty::Any, _) | (_, Ty::Any) => Ty::Any,
+            (Ty::Int | Ty::Float | Ty::Num, Ty::Int | Ty::Float | Ty::Num) => Ty::Num,
+            (Ty::Char, Ty::Str) | (Ty::Str, Ty::Char) => Ty::Str,
+            (Ty::Opt(a), Ty::Opt(b)) => {
+                let inner = self.join(a, b);
+                optional(inner)
+            }
+            (Ty::None, Ty::Opt(_)) => b.clone(),
+            (Ty::Opt(_), Ty::None) => a.clone(),
+            (Ty::None, t) | (t, Ty::None) => optional(t.clone()),
+            (Ty::Opt(a), t) | (t, Ty::Opt(a)) => {
+                let inner = self.join(a, t);
+                optional(inner)
+            }
+            (Ty::List(a), Ty::List(b)) => {
+                self.unify(*a, *b);
+                Ty::List(*a)
+            }
+            (Ty::Set(a), Ty::Set(b)) => {
+                self.unify(*a, *b);
+                Ty::Set(*a)
+            }
+            (Ty::FrozenSet(a), Ty::FrozenSet(b)) => {
+                self.unify(*a, *b);
+                Ty::FrozenSet(*a)
+            }
+            (Ty::TupleOf(a), Ty::TupleOf(b)) => {
+                self.unify(*a, *b);
+                Ty::TupleOf(*a)
+            }
+            (Ty::Dict(a, b), Ty::Dict(c, d)) => {
+                self.unify(*a, *c);
+                self.unify(*b, *d);
+                Ty::Dict(*a, *b)
+            }
+            (Ty::Tuple(a), Ty::Tuple(b)) if a.len() == b.len() => {
+                Ty::Tuple(a.iter().zip(b).map(|(a, b)| self.join(a, b)).collect())
+            }
+            (Ty::Tuple(a), Ty::Tuple(b)) => {
+                let slot = self.fresh(Ty::Never);
+                for t in a.iter().chain(b) {
+                    self.learn(slot, t);
+                }
+                Ty::TupleOf(slot)
+            }
+            (Ty::Tuple(items), Ty::TupleOf(slot)) | (Ty::TupleOf(slot), Ty::Tuple(items)) => {
+                for t in items {
+                    self.learn(*slot, t);
+                }
+                Ty::TupleOf(*slot)
+            }
+            _ => Ty::Any,
+        }
+    }
+
+    /// The Rust type of values of a type.
+    pub fn rust(&self, ty: &Ty) -> String {
+        let mut text = String::new();
+        self.write_rust(ty, &mut text, 0);
+        text
+    }
+
+    fn write_rust(&self, ty: &Ty, out: &mut String, depth: u32) {
+        let one = |name: &str, slot: Slot, out: &mut String| {
+            let _ = write!(out, "{name}<");
+            self.write_rust(&self.get(slot), out, depth + 1);
+            out.push('>');
+        };
+        if depth > 16 {
+            out.push_str("Obj");
+            return;
+        }
+        match ty {
+            Ty::Never | Ty::Any | Ty::Instance(_) => out.push_str("Obj"),
+            Ty::None => out.push_str("()"),
+            Ty::Bool => out.push_str("bool"),
+            Ty::Int => out.push_str("Int"),
+            Ty::Float => out.push_str("f64"),
+            Ty::Num => out.push_str("Num<Int>"),
+            Ty::Complex => out.push_str("Complex"),
+            Ty::Char => out.push_str("Char"),
+            Ty::Str => out.push_str("Str"),
+            Ty::Bytes => out.push_str("Bytes"),
+            Ty::Tuple(items) if items.is_empty() || items.len() > 8 => out.push_str("Tuple<Obj>"),
+            Ty::Tuple(items) => {
+                out.push('(');
+                for item in items {
+                    self.write_rust(item, out, depth + 1);
+                    out.push_str(", ");
+                }
+                out.push(')');
+            }
+            Ty::TupleOf(s) => one("Tuple", *s, out),
+            Ty::List(s) => one("List", *s, out),
+            Ty::Set(s) => one("Set", *s, out),
+            Ty::FrozenSet(s) => one("FrozenSet", *s, out),
+            Ty::Dict(k, v) => {
+                out.push_str("Dict<");
+                self.write_rust(&self.get(*k), out, depth + 1);
+                out.push_str(", ");
+                self.write_rust(&self.get(*v), out, depth + 1);
+                out.push('>');
+            }
+            Ty::Opt(inner) => {
+                out.push_str("Option<");
+                self.write_rust(inner, out, depth + 1);
+                out.push('>');
+            }
+        }
+    }
+}
+
+/// A type or `None`, once.
+pub fn optional(ty: Ty) -> Ty {
+    match ty {
+        Ty::Never => Ty::None,
+        Ty::Any | Ty::Opt(_) | Ty::None => ty,
+        other => Ty::Opt(Box::new(other)),
+    }
+}
+
+/// Reads a recorded type, such as `dict[str,list[float|int]]`; class names of instances are resolved by `class`.
+pub fn parse(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize>) -> Ty {
+    let mut ty = Ty::Never;
+    for one in split(text, '|') {
+        let t = parse_one(one.trim(), types, class);
+        ty = types.join(&ty, &t);
+    }
+    ty
+}
+
+fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize>) -> Ty {
+    let (head, inner) = match text.split_once('[') {
+        Some((head, rest)) => (head, rest.rfind(']').map_or(rest, |end| &rest[..end])),
+        None => (text, ""),
+    };
+    let mut slot = |text: &str| {
+        let ty = if text.is_empty() {
+            Ty::Never
+        } else {
+            parse(text, types, class)
+        };
+        types.fresh(ty)
+    };
+    match head {
+        "int" => Ty::Int,
+        "float" => Ty::Float,
+        "bool" => Ty::Bool,
+        "NoneType" => Ty::None,
+        "str" => Ty::Str,
+        "bytes" => Ty::Bytes,
+        "complex" => Ty::Complex,
+        "list" => Ty::List(slot(inner)),
+        "set" => Ty::Set(slot(inner)),
+        "frozenset" => Ty::FrozenSet(slot(inner)),
+        "dict" => {
+            let parts = split(inner, ',');
+            let key = slot(parts.first().copied().unwrap_or_default());
+            let value = slot(parts.get(1).copied().unwrap_or_default());
+            Ty::Dict(key, value)
+        }
+        "tuple" => {
+            let items: Vec<&str> = if inner.is_empty() {
+                Vec::new()
+            } else {
+                split(inner, ',')
+            };
+            Ty::Tuple(items.iter().map(|t| parse(t, types, class)).collect())
+        }
+        "instance" => class(inner).map_or(Ty::Any, Ty::Instance),
+        _ => Ty::Any,
+    }
+}
+
+/// Splits at a character outside brackets.
+fn split(text: &str, at: char) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
+    for (i, c) in text.char_indices() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ if c == at && depth == 0 => {
+                parts.push(&text[start..i]);
+                start = i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recorded_types_become_rust_types() {
+        let mut types = Types::default();
+        let ty = parse("dict[str,list[float|int]]", &mut types, &|_| None);
+        assert_eq!(types.rust(&ty), "Dict<Str, List<Num<Int>>>");
+        let ty = parse("tuple[int,NoneType|str]", &mut types, &|_| None);
+        assert_eq!(types.rust(&ty), "(Int, Option<Str>, )");
+    }
+
+    #[test]
+    fn containers_that_meet_share_their_items() {
+        let mut types = Types::default();
+        let (a, b) = (types.fresh(Ty::Int), types.fresh(Ty::Float));
+        let _ = types.join(&Ty::List(a), &Ty::List(b));
+        assert_eq!((types.get(a), types.get(b)), (Ty::Num, Ty::Num));
+    }
+}

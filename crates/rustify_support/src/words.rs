@@ -1,0 +1,119 @@
+//! What translated functions use all the time.
+
+pub use super::any;
+pub use super::attach::Arguments;
+pub use super::builtins::{self, Keyed, Sum};
+pub use super::dict::Dict;
+pub use super::exc::{self, Exc, Res, poll};
+pub use super::float;
+pub use super::instance;
+pub use super::int::{self, Int as Integer};
+pub use super::list::List;
+pub use super::math;
+pub use super::num::{self, Num};
+pub use super::obj::Obj;
+pub use super::range::{count_from, range, upto};
+pub use super::recursion;
+pub use super::set::{FrozenSet, Set};
+pub use super::text::{self, Bytes, Char, Str, Text};
+pub use super::tuple::{self, Tuple};
+pub use super::value::{Complex, Value, bound, python_only, some};
+
+use super::exc::value_error;
+
+/// Leaves a `try` with the error of a result.
+macro_rules! attempt {
+    ($label:lifetime, $result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(error) => break $label error,
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use attempt;
+
+/// Goes to a `finally` with the error of a result.
+macro_rules! attempt_finally {
+    ($label:lifetime, $result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(error) => break $label Err(error),
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use attempt_finally;
+
+/// The argument of a parameter.
+#[inline]
+pub fn argument<T: Value>(arguments: Arguments<'_>, i: usize) -> Res<T> {
+    // SAFETY: Python keeps the arguments alive during the call.
+    unsafe { T::from_ptr(arguments[i]) }
+}
+
+/// An `int` in 128 bits.
+#[inline]
+pub fn wide<I: Integer>(i: I) -> i128 {
+    i.wide()
+}
+
+/// `a % b` of wide values.
+#[inline]
+pub fn narrow_mod<I: Integer>(a: i128, b: i128) -> Res<I> {
+    // Most values fit 64 bits, whose division takes a fraction of the time.
+    if let (Ok(x), Ok(y)) = (i64::try_from(a), i64::try_from(b)) {
+        return I::narrow(i128::from(int::floor_mod(x, y)?));
+    }
+    I::narrow(int::floor_mod(a, b)?)
+}
+
+/// `a & b` of wide values.
+#[inline]
+pub fn narrow_and<I: Integer>(a: i128, b: i128) -> Res<I> {
+    I::narrow(a & b)
+}
+
+/// `ord(c)`.
+#[inline]
+pub fn code<I: Integer>(c: Char) -> I {
+    I::of(c.0 as isize)
+}
+
+/// An exception class of the program.
+#[inline]
+pub fn exception_class(class: Obj) -> Exc {
+    // The capture keeps the class alive.
+    Exc::of_class(class.ptr())
+}
+
+/// Gives up unless there are so many values to unpack.
+#[inline]
+pub fn at_least(have: isize, want: isize) -> Res<()> {
+    if have >= want {
+        Ok(())
+    } else {
+        Err(value_error())
+    }
+}
+
+/// The items of a list as a tuple.
+pub fn as_tuple(list: &Obj) -> Res<Obj> {
+    // SAFETY: exactly a list.
+    unsafe { Obj::owned(pyo3_ffi::PyList_AsTuple(list.ptr())) }
+}
+
+/// `()`.
+pub fn empty_tuple() -> Res<Tuple<Obj>> {
+    // SAFETY: makes the empty tuple.
+    let tuple = unsafe { Obj::owned(pyo3_ffi::PyTuple_New(0))? };
+    Tuple::from_obj(&tuple)
+}
+
+/// `text += other` of a variable that may have no value.
+pub fn push_bound(text: &mut Option<Str>, other: &impl Text) -> Res<()> {
+    match text {
+        Some(text) => text.push(other),
+        None => python_only(),
+    }
+}
