@@ -167,8 +167,8 @@ pub(super) fn library(
         module.replace(['`', '\n', '\r'], "_")
     );
     let _ = path;
-    out.push_str("\n/// The functions with `int` as 64 bits.\nmod narrow {\n    pub(crate) type Int = i64;\n    #[path = \"../functions.rs\"]\n    pub(crate) mod functions;\n}\n");
-    out.push_str("\n/// The functions with `int` as 128 bits, for calls that need them.\nmod wide {\n    pub(crate) type Int = i128;\n    #[path = \"../functions.rs\"]\n    pub(crate) mod functions;\n}\n\n");
+    out.push_str("\n/// The functions with `int` as 64 bits.\n#[path = \".\"]\nmod narrow {\n    pub(crate) type Int = i64;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n");
+    out.push_str("\n/// The functions with `int` as 128 bits, for calls that need them.\n#[path = \".\"]\nmod wide {\n    pub(crate) type Int = i128;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n\n");
     out.push_str("use support::attach::{Function, Kind, State, Table, call};\n\n/// What Python sees.\npub(crate) struct Module;\n\n");
     for (at, (function, specs)) in functions.iter().enumerate() {
         let def = &unit.program.functions[*function];
