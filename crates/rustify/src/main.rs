@@ -1,3 +1,7 @@
-//! `rustify`: from a slow Python program to a proven Rust extension in one command.
+//! The program `rustify`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rustify::command::main(&rustify::real::Real).into()
+}

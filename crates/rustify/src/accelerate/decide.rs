@@ -1,0 +1,222 @@
+//! From what was proven and measured to what ships.
+
+use rustify_types::{Compiled, Outcome, Reason};
+
+use crate::report::Function;
+use crate::report::model::{Entry, Profiled};
+use crate::select::Target;
+use crate::stages::Proof;
+
+/// A translation that is less than this much faster is not worth shipping.
+pub const WORTH: f64 = 1.05;
+
+/// A translation that completes fewer of its ordinary calls does not count as one.
+const COMPLETES: f64 = 0.9;
+
+/// The functions of the report before anything was proven.
+pub fn functions(targets: &[Target], compiled: Option<&Compiled>) -> Vec<Function> {
+    targets
+        .iter()
+        .map(|target| {
+            let p = &target.profile;
+            let outcome = compiled.and_then(|c| {
+                c.functions
+                    .iter()
+                    .find(|(name, line, _)| *name == p.qualname && *line == p.line)
+                    .or_else(|| c.functions.iter().find(|(name, ..)| *name == p.qualname))
+            });
+            let (translated, reason) = match outcome {
+                Some((_, _, Outcome::Translated { .. })) => (true, None),
+                Some((_, _, Outcome::Rejected(reason))) => (false, Some(reason.clone())),
+                None => (false, None),
+            };
+            Function {
+                name: p.qualname.clone(),
+                line: p.line,
+                chosen: target.chosen,
+                translated,
+                reason,
+                profile: Profiled {
+                    calls: p.calls,
+                    own_seconds: p.own_seconds,
+                    total_seconds: p.total_seconds,
+                    percent: target.percent,
+                    signatures: p
+                        .signatures
+                        .iter()
+                        .map(|s| {
+                            let types: Vec<&str> = s.args.iter().map(|a| a.0.as_str()).collect();
+                            format!("({}) {} times", types.join(", "), s.count)
+                        })
+                        .collect(),
+                },
+                ..Function::default()
+            }
+        })
+        .collect()
+}
+
+/// Enters the proofs and decides for each translated function whether it ships.
+pub fn enter(functions: &mut [Function], proofs: &[Proof], effects: &[String], keep_slower: bool) {
+    for function in functions.iter_mut().filter(|f| f.translated) {
+        let proof = proofs.iter().find(|p| p.qualname == function.name);
+        if let Some(proof) = proof {
+            function.parity = Some(proof.parity.clone());
+            function.times.clone_from(&proof.times);
+            function.calls = proof.calls;
+        }
+        match obstacle(
+            function,
+            proof,
+            effects.contains(&function.name),
+            keep_slower,
+        ) {
+            None => function.entry = Entry::Rust,
+            Some((code, message, help)) => {
+                if code == "gives-up" {
+                    function.translated = false;
+                }
+                function.reason = Some(Reason {
+                    code: code.to_owned(),
+                    line: function.line,
+                    column: 0,
+                    end_column: 0,
+                    source_line: String::new(),
+                    message,
+                    help: help.to_owned(),
+                });
+            }
+        }
+    }
+}
+
+type Obstacle = (&'static str, String, &'static str);
+
+fn obstacle(
+    function: &Function,
+    proof: Option<&Proof>,
+    has_effects: bool,
+    keep_slower: bool,
+) -> Option<Obstacle> {
+    let Some(proof) = proof else {
+        return Some(if has_effects {
+            (
+                "has-effects",
+                "it changes more than its arguments, so its calls cannot be repeated to prove it"
+                    .into(),
+                "Return the result, and let the caller do the outside work.",
+            )
+        } else {
+            (
+                "not-verified",
+                "its calls could not be compared".into(),
+                "Let the program call it with ordinary arguments (--driver).",
+            )
+        });
+    };
+    if let Some(why) = &proof.skipped {
+        return Some((
+            "not-verified",
+            format!("its calls could not be compared: {why}"),
+            "Let the program call it with arguments that can be pickled.",
+        ));
+    }
+    if proof.parity.cases > proof.parity.matched {
+        return Some((
+            "parity",
+            format!(
+                "{} of {} compared calls came out differently",
+                proof.parity.cases - proof.parity.matched,
+                proof.parity.cases
+            ),
+            "This is a fault of rustify; please report it with the function.",
+        ));
+    }
+    if !proof.parity.complete() {
+        return Some((
+            "not-verified",
+            "there was no call to compare".into(),
+            "Let the program call it with ordinary arguments (--driver).",
+        ));
+    }
+    let calls = proof.calls;
+    if calls.total > 0 && (calls.completed as f64) < COMPLETES * calls.total as f64 {
+        return Some((
+            "gives-up",
+            format!(
+                "Rust completed only {} of {} recorded calls",
+                calls.completed, calls.total
+            ),
+            "Give it arguments of one type, or handle the exceptional ones in a function of their own.",
+        ));
+    }
+    if keep_slower {
+        return None;
+    }
+    match &function.times {
+        None => Some((
+            "not-timed",
+            "the program never called it, so there is nothing to measure".into(),
+            "Let the program call it (--driver), or ship it unmeasured with --keep-slower.",
+        )),
+        Some(times) if times.speedup < WORTH => Some((
+            "not-faster",
+            format!("Rust is {:.2} times as fast", times.speedup),
+            "It spends its time in work that Rust cannot shorten, such as building Python objects.",
+        )),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::{Calls, Parity, Times};
+
+    fn decided(matched: u64, speedup: Option<f64>, completed: u64, keep: bool) -> Function {
+        let mut functions = vec![Function {
+            name: "f".into(),
+            translated: true,
+            ..Function::default()
+        }];
+        let proof = Proof {
+            qualname: "f".into(),
+            parity: Parity {
+                cases: 10,
+                matched,
+                first_mismatch: None,
+            },
+            calls: Calls {
+                total: 10,
+                completed,
+                deopted: 10 - completed,
+            },
+            times: speedup.map(|speedup| Times {
+                speedup,
+                ..Times::default()
+            }),
+            skipped: None,
+        };
+        enter(&mut functions, &[proof], &[], keep);
+        functions.remove(0)
+    }
+
+    fn code(function: &Function) -> Option<&str> {
+        function.reason.as_ref().map(|r| r.code.as_str())
+    }
+
+    #[test]
+    fn only_what_is_proven_and_faster_ships() {
+        assert_eq!(decided(10, Some(2.0), 10, false).entry, Entry::Rust);
+        assert_eq!(code(&decided(9, Some(2.0), 10, true)), Some("parity"));
+        assert_eq!(
+            code(&decided(10, Some(1.04), 10, false)),
+            Some("not-faster")
+        );
+        assert_eq!(decided(10, Some(1.04), 10, true).entry, Entry::Rust);
+        assert_eq!(code(&decided(10, None, 10, false)), Some("not-timed"));
+        let lazy = decided(10, Some(2.0), 5, false);
+        assert_eq!(code(&lazy), Some("gives-up"));
+        assert!(!lazy.translated);
+    }
+}

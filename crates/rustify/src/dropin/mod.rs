@@ -1,0 +1,108 @@
+//! The Python side of the result: the original source with one call that attaches Rust, and the loader of that call.
+
+pub mod insertion;
+pub mod loader;
+pub mod shim;
+
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::input::Input;
+use crate::names;
+use crate::toolchain::Python;
+
+/// What the drop-in belongs to.
+#[derive(Clone, Debug)]
+pub struct Native<'a> {
+    /// The name of the extension module.
+    pub extension: &'a str,
+    /// The compiled library.
+    pub library: &'a Path,
+    /// The interpreter that it was built for.
+    pub python: &'a Python,
+}
+
+impl Native<'_> {
+    /// The file name of the library beside the drop-in.
+    pub fn file_name(&self) -> String {
+        format!("{}{}", self.extension, self.python.suffix)
+    }
+
+    /// The file name of the loader beside the drop-in.
+    pub fn loader_name(&self) -> String {
+        format!("_rustify{}.py", self.extension)
+    }
+}
+
+/// Writes drop-in, loader and library below a folder for `sys.path`; answers where the drop-in is.
+///
+/// Only the functions in `ships` get Rust.
+pub fn write(
+    folder: &Folder,
+    input: &Input,
+    native: &Native<'_>,
+    ships: &[String],
+) -> Result<std::path::PathBuf, Failure> {
+    let place = &input.place;
+    let inner = place.folder();
+    folder.copy(native.library, inner.join(native.file_name()))?;
+    write_loader(folder, input, native, ships)?;
+    let text = insertion::insert(&input.bytes, &native.loader_name());
+    let name = if place.is_package() {
+        shim::INIT.to_owned()
+    } else {
+        place.file_name.clone()
+    };
+    let path = folder.write(inner.join(name), &text)?;
+    shim::write(folder, place)?;
+    forget_older(folder, input, native)?;
+    Ok(path)
+}
+
+/// Writes the loader alone: which functions ship can change without anything else.
+pub fn write_loader(
+    folder: &Folder,
+    input: &Input,
+    native: &Native<'_>,
+    ships: &[String],
+) -> Result<(), Failure> {
+    let text = loader::text(
+        native,
+        &names::sha256(&input.bytes),
+        &names::sha256(input.text.as_bytes()),
+        ships,
+    );
+    folder
+        .write(
+            input.place.folder().join(native.loader_name()),
+            text.as_bytes(),
+        )
+        .map(|_| ())
+}
+
+/// Removes loaders and libraries of earlier versions of the same module.
+fn forget_older(folder: &Folder, input: &Input, native: &Native<'_>) -> Result<(), Failure> {
+    let inner = input.place.folder();
+    let here = folder.sub(&inner.to_string_lossy())?;
+    let stem = native.extension.len() - 8;
+    let library = &native.extension[..stem];
+    let loader = format!("_rustify{library}");
+    for path in here.files() {
+        let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
+            continue;
+        };
+        let digits = name
+            .strip_prefix(library)
+            .or_else(|| name.strip_prefix(loader.as_str()))
+            .unwrap_or_default();
+        let is_ours = digits.len() > 8
+            && digits.as_bytes()[..8].iter().all(u8::is_ascii_hexdigit)
+            && digits.as_bytes()[8] == b'.';
+        if is_ours && name != native.file_name() && name != native.loader_name() {
+            // Windows locks a library that is loaded somewhere; the next run removes it.
+            let _ = here.remove(name);
+        }
+    }
+    Ok(())
+}
