@@ -18,8 +18,8 @@ impl Stages for Real {
         Err(Failure::environment("this build has no recorder"))
     }
 
-    fn compile(&self, _request: &Request) -> Result<Compiled, Reason> {
-        Ok(Compiled::default())
+    fn compile(&self, request: &Request) -> Result<Compiled, Reason> {
+        rustify_compile::compile(request)
     }
 
     fn verify(&self, _compare: &Compare<'_>) -> Result<Vec<Proof>, Failure> {
