@@ -15,6 +15,8 @@ pub enum Exit {
     Usage,
     /// A tool, the network or the disk is missing something.
     Environment,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Nothing => 1,
             Exit::Usage => 2,
             Exit::Environment => 3,
+            Exit::Interrupted => 130,
         })
     }
 }

@@ -8,6 +8,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub mod failure;
 pub mod names;
 pub mod folder;
+pub mod interrupt;
 pub mod program;
 pub mod console;
 pub mod input;

@@ -87,11 +87,14 @@ pub fn run_watched(
                 break;
             }
         }
-        if left.is_zero() {
+        if left.is_zero() || crate::interrupt::requested() {
             break;
         }
     }
     end(&mut child);
+    if crate::interrupt::requested() {
+        return Err(std::io::ErrorKind::Interrupted.into());
+    }
     while let Ok(bytes) = err.recv_timeout(Duration::from_millis(20)) {
         keep(&mut stderr, &bytes);
     }

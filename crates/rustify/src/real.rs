@@ -2,6 +2,7 @@
 
 use rustify_types::{Compiled, Reason, Request};
 
+use crate::console::Stage;
 use crate::failure::Failure;
 use crate::stages::{Compare, Proof, Stages, Watch, Watched};
 
@@ -14,7 +15,7 @@ impl Stages for Real {
         rustify_compile::functions(source)
     }
 
-    fn profile(&self, _watch: &Watch<'_>) -> Result<Watched, Failure> {
+    fn profile(&self, _watch: &Watch<'_>, _: &Stage) -> Result<Watched, Failure> {
         Err(Failure::environment("this build has no recorder"))
     }
 
@@ -22,7 +23,7 @@ impl Stages for Real {
         rustify_compile::compile(request)
     }
 
-    fn verify(&self, _compare: &Compare<'_>) -> Result<Vec<Proof>, Failure> {
+    fn verify(&self, _compare: &Compare<'_>, _: &Stage) -> Result<Vec<Proof>, Failure> {
         Err(Failure::environment("this build has no recorder"))
     }
 }

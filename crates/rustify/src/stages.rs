@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustify_types::{Compiled, FunctionProfile, Reason, Request};
 
+use crate::console::Stage;
 use crate::failure::Failure;
 use crate::report::model::{Calls, Parity, Times};
 use crate::toolchain::Python;
@@ -25,7 +26,7 @@ pub struct Watch<'a> {
     pub arguments: &'a [String],
     /// How long the program may run.
     pub seconds: f64,
-    /// How often it runs.
+    /// How often each version is timed.
     pub iterations: u32,
     /// Where recorded inputs are kept, private to the user.
     pub recording: &'a Path,
@@ -79,11 +80,11 @@ pub trait Stages {
     /// Every function that the file defines.
     fn functions(&self, source: &str) -> Result<Vec<(String, u32)>, Reason>;
     /// Runs the program and watches.
-    fn profile(&self, watch: &Watch<'_>) -> Result<Watched, Failure>;
+    fn profile(&self, watch: &Watch<'_>, stage: &Stage) -> Result<Watched, Failure>;
     /// Translates.
     fn compile(&self, request: &Request) -> Result<Compiled, Reason>;
     /// Runs both versions and compares.
-    fn verify(&self, compare: &Compare<'_>) -> Result<Vec<Proof>, Failure>;
+    fn verify(&self, compare: &Compare<'_>, stage: &Stage) -> Result<Vec<Proof>, Failure>;
 }
 
 /// A list of paths as one value of `PYTHONPATH`.

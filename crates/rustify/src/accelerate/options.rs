@@ -16,7 +16,7 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Which functions.
     pub choice: Choice,
-    /// How often the program runs while it is watched.
+    /// How often each version is timed.
     pub iterations: u32,
     /// How long it may run.
     pub seconds: f64,

@@ -199,7 +199,8 @@ pub fn prepare(
     let watched = {
         let stage = console.stage("profile");
         stage.doing(&program);
-        stages.profile(&watch(options, &input, &python, &module, recording.path()))?
+        let watch = watch(options, &input, &python, &module, recording.path());
+        stages.profile(&watch, &stage)?
     };
     let targets = select::select(
         &defined,
@@ -338,7 +339,7 @@ fn translate(
             extension: &request.extension,
             functions: pure,
         };
-        stages.verify(&compare)
+        stages.verify(&compare, &stage)
     };
     // What has not been proven must not stay attached, whatever happened.
     let proofs = match proofs {

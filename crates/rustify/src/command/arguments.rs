@@ -59,8 +59,10 @@ on sys.path), DIR/MODULE_rs (the crate) and DIR/report.{json,md,html}.";
 
 /// `rustify accelerate`.
 #[derive(Debug, Args)]
-#[command(after_help = ACCELERATE_EXAMPLES)]
-#[group(id = "input", required = true, multiple = false, args = ["file", "snippet", "git"])]
+#[command(
+    after_help = ACCELERATE_EXAMPLES,
+    group = clap::ArgGroup::new("input").required(true).args(["file", "snippet", "git"])
+)]
 pub struct Accelerate {
     /// The Python file.
     #[arg(long, value_name = "FILE")]
@@ -84,8 +86,8 @@ pub struct Accelerate {
     /// The program's arguments.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<String>,
-    /// How often the program runs while it is watched.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    /// How often each version is timed.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub iterations: u32,
     /// How long the program may run.
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]

@@ -10,6 +10,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
+use crate::interrupt;
 use crate::stages::Stages;
 use arguments::{Arguments, Chosen};
 
@@ -30,6 +31,7 @@ pub fn main(stages: &dyn Stages) -> Exit {
     };
     let quiet = matches!(&arguments.command, Chosen::Accelerate(a) if a.json);
     let console = Console::new(arguments.verbose, quiet);
+    interrupt::install();
     let done = match arguments.command {
         Chosen::Accelerate(asked) => accelerate::accelerate(&asked, stages, &console),
         Chosen::Run(asked) => run::run(&asked, stages, &console),
@@ -42,6 +44,9 @@ pub fn main(stages: &dyn Stages) -> Exit {
         }
     };
     done.unwrap_or_else(|failure| {
+        if interrupt::requested() {
+            return Exit::Interrupted;
+        }
         console.fail(&failure);
         failure.exit
     })

@@ -37,7 +37,7 @@ pub(super) fn run(asked: &Run, stages: &dyn Stages, console: &Console) -> Result
             driver: None,
             arguments: arguments.to_vec(),
             choice: Choice::Threshold(asked.threshold),
-            iterations: 1,
+            iterations: 5,
             seconds: asked.time_limit,
             dry_run: false,
             benchmark: false,
@@ -103,6 +103,7 @@ fn start(
     };
     #[cfg(unix)]
     {
+        crate::interrupt::uninstall();
         // The program takes our place, so that signals and its exit code are its own.
         Err(failed(std::os::unix::process::CommandExt::exec(
             &mut command,

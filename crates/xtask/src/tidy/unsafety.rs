@@ -37,6 +37,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("numpy_rs_py/src/", "C structs and the interpreter"),
     ("rustify_support/src/", "Python objects and its C API"),
     ("rustify/src/program.rs", "ends a process group"),
+    ("rustify/src/interrupt.rs", "notices signals"),
     ("rustify_record/src/group.rs", "ends a process group"),
 ];
 
