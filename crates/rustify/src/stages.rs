@@ -35,10 +35,12 @@ pub struct Watch<'a> {
 /// What was seen.
 #[derive(Clone, Debug, Default)]
 pub struct Watched {
-    /// The functions of the file that were called.
+    /// The functions of the file, in the recorder's order.
     pub functions: Vec<FunctionProfile>,
     /// The program's time under the profiler.
     pub seconds: f64,
+    /// The part of it that shares are shares of.
+    pub python_seconds: f64,
     /// What the profile has to say about itself.
     pub notes: Vec<String>,
 }
@@ -48,6 +50,8 @@ pub struct Watched {
 pub struct Compare<'a> {
     /// What was watched before.
     pub watch: &'a Watch<'a>,
+    /// What was seen then.
+    pub watched: &'a Watched,
     /// The text that was compiled.
     pub source: &'a str,
     /// The drop-in with every translated function attached.

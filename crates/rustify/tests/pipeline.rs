@@ -63,6 +63,7 @@ impl Stages for Told {
                 })
                 .collect(),
             seconds: self.types.len() as f64,
+            python_seconds: self.types.len() as f64,
             notes: Vec::new(),
         })
     }
@@ -464,4 +465,30 @@ fn the_users_settings_of_cargo_stay_out() {
         Exit::Done
     );
     assert!(!folder.path().join("elsewhere").exists());
+}
+
+#[test]
+fn a_wheel_holds_everything() {
+    let probed = rustify::toolchain::python::probe(Some(&python())).expect("Python");
+    if rustify::toolchain::maturin::probe(&probed).is_err() {
+        eprintln!("maturin is not installed: not tested");
+        return;
+    }
+    let (folder, file, output) = place("wheeled.py", SOURCE);
+    let asked = Options {
+        wheel: true,
+        ..options(&file, &output)
+    };
+    let finished = run(&asked, &Told::new(TYPES));
+    let wheel = finished.report.outputs.wheel.expect("a wheel");
+    let site = folder.path().join("site");
+    let unpack = format!(
+        "import zipfile\nz = zipfile.ZipFile({wheel:?})\nassert z.testzip() is None\nz.extractall({:?})",
+        site.display().to_string()
+    );
+    ask(&[], &unpack);
+    let program =
+        format!("{COMPLETED}import wheeled\nprint(wheeled.f(10), completed(), wheeled.__file__)");
+    let said = ask(&[&site], &program);
+    assert!(said.starts_with("90 1 ") && said.contains("site"), "{said}");
 }

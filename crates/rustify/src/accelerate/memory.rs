@@ -96,7 +96,6 @@ pub fn recall(cache: &Cache, key: &str, output: &Folder) -> Result<Option<Report
         output.write(&name, &bytes)?;
     }
     report.cached = true;
-    super::work::name_outputs(&mut report, output);
     Ok(Some(report))
 }
 
@@ -105,20 +104,14 @@ pub fn keep(
     cache: &Cache,
     key: &str,
     output: &Folder,
-    folders: &[String],
+    written: &[String],
     report: &Report,
 ) -> Result<(), Failure> {
     let entry = cache.entry(KIND, key)?;
+    entry.remove("files")?;
     let files = entry.sub("files")?;
-    for folder in folders {
-        let here = output.place(folder)?;
-        if here.is_file() {
-            files.copy(&here, folder)?;
-        } else if here.is_dir() {
-            for (name, bytes) in crate::build::sources::read(&here)? {
-                files.write(format!("{folder}/{name}"), &bytes)?;
-            }
-        }
+    for name in written {
+        files.copy(&output.place(name)?, name)?;
     }
     entry.write("report.json", crate::report::json(report).as_bytes())?;
     cache.finish(KIND, key)

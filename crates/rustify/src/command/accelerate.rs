@@ -2,7 +2,7 @@
 
 use super::arguments::Accelerate;
 use super::print;
-use crate::accelerate::{self, Options, work};
+use crate::accelerate::{self, Options, prepare};
 use crate::cache::Cache;
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
@@ -81,7 +81,13 @@ fn list(
 ) -> Result<Exit, Failure> {
     let python = toolchain::python::probe(options.python.as_deref())?;
     let input = input::read(&options.asked)?;
-    let prepared = work::prepare(options, stages, console, cache, input, python)?;
+    let shop = prepare::Workshop {
+        options,
+        stages,
+        console,
+        cache,
+    };
+    let prepared = prepare::prepare(&shop, input, &python)?;
     if json {
         let functions = accelerate::decide::functions(&prepared.targets, None);
         let value = serde_json::json!({ "functions": functions });

@@ -87,7 +87,7 @@ pub struct Accelerate {
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<String>,
     /// How often each version is timed.
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub iterations: u32,
     /// How long the program may run.
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]

@@ -37,7 +37,7 @@ pub(super) fn run(asked: &Run, stages: &dyn Stages, console: &Console) -> Result
             driver: None,
             arguments: arguments.to_vec(),
             choice: Choice::Threshold(asked.threshold),
-            iterations: 5,
+            iterations: 7,
             seconds: asked.time_limit,
             dry_run: false,
             benchmark: false,

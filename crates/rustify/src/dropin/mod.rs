@@ -49,15 +49,45 @@ pub fn write(
     folder.copy(native.library, inner.join(native.file_name()))?;
     write_loader(folder, input, native, ships)?;
     let text = insertion::insert(&input.bytes, &native.loader_name());
-    let name = if place.is_package() {
-        shim::INIT.to_owned()
-    } else {
-        place.file_name.clone()
-    };
-    let path = folder.write(inner.join(name), &text)?;
+    let path = folder.write(inner.join(file_name(input)), &text)?;
     shim::write(folder, place)?;
     forget_older(folder, input, native)?;
+    if place.is_package() {
+        // Its parts are only found through the package, never by the file alone.
+        return folder.place(inner.join("__init__.py"));
+    }
     Ok(path)
+}
+
+/// The file name of the drop-in.
+pub fn file_name(input: &Input) -> &str {
+    if input.place.is_package() {
+        shim::INIT
+    } else {
+        &input.place.file_name
+    }
+}
+
+/// The Python files of a drop-in and the library, with their names below the folder, for a wheel.
+pub fn python_files(
+    folder: &Folder,
+    input: &Input,
+    native: &Native<'_>,
+) -> Result<Vec<(std::path::PathBuf, String)>, Failure> {
+    let packages = &input.place.packages;
+    let prefix: String = packages.iter().map(|p| format!("{p}/")).collect();
+    let mut names = vec![
+        format!("{prefix}{}", file_name(input)),
+        format!("{prefix}{}", native.loader_name()),
+        format!("{prefix}{}", native.file_name()),
+    ];
+    for depth in 1..=packages.len() {
+        names.push(format!("{}/__init__.py", packages[..depth].join("/")));
+    }
+    names
+        .into_iter()
+        .map(|name| Ok((folder.place(&name)?, name)))
+        .collect()
 }
 
 /// Writes the loader alone: which functions ship can change without anything else.
