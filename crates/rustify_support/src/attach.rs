@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
@@ -91,13 +92,40 @@ pub trait Table {
     const FUNCTIONS: &'static [&'static Function];
 }
 
-unsafe extern "C" {
-    fn _PyFunction_Vectorcall(
-        callable: *mut PyObject,
-        args: *const *mut PyObject,
-        nargsf: usize,
-        kwnames: *mut PyObject,
-    ) -> *mut PyObject;
+/// What Python itself runs functions by. From 3.13 on it has no public name, so it is read from a new function.
+static IN_PYTHON_BY: OnceLock<ffi::vectorcallfunc> = OnceLock::new();
+
+/// Reads [`IN_PYTHON_BY`] with the help of any function.
+unsafe fn learn(function: *mut ffi::PyFunctionObject, namespace: &Obj) -> Res<()> {
+    if IN_PYTHON_BY.get().is_none() {
+        // SAFETY: the code of a live function, and the dict of a module.
+        unsafe {
+            let new = Obj::owned(ffi::PyFunction_New((*function).func_code, namespace.ptr()))?;
+            let by = (*new.ptr().cast::<ffi::PyFunctionObject>()).vectorcall;
+            IN_PYTHON_BY.get_or_init(|| by.unwrap_or(unknown));
+        }
+    }
+    Ok(())
+}
+
+unsafe extern "C" fn unknown(
+    _: *mut PyObject,
+    _: *const *mut PyObject,
+    _: usize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: sets an exception.
+    unsafe {
+        ffi::PyErr_SetString(
+            ffi::PyExc_SystemError,
+            c"a function without a way to run".as_ptr(),
+        )
+    };
+    std::ptr::null_mut()
+}
+
+fn python() -> ffi::vectorcallfunc {
+    IN_PYTHON_BY.get().copied().unwrap_or(unknown)
 }
 
 thread_local! {
@@ -128,7 +156,7 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
     unsafe {
         let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
         if tired || IN_PYTHON.get() > 0 || super::tracing::active() {
-            return _PyFunction_Vectorcall(callable, args, nargsf, kwnames);
+            return python()(callable, args, nargsf, kwnames);
         }
         state.calls.set(state.calls.get() + 1);
         let ran = catch_unwind(AssertUnwindSafe(|| {
@@ -147,7 +175,7 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
                 }
                 state.deopted.set(state.deopted.get() + 1);
                 IN_PYTHON.set(IN_PYTHON.get() + 1);
-                let result = _PyFunction_Vectorcall(callable, args, nargsf, kwnames);
+                let result = python()(callable, args, nargsf, kwnames);
                 IN_PYTHON.set(IN_PYTHON.get() - 1);
                 result
             }
@@ -370,6 +398,10 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
     // SAFETY: exactly a function object; its fields are live.
     unsafe {
         let f = object.ptr().cast::<ffi::PyFunctionObject>();
+        if learn(f, namespace).is_err() {
+            ffi::PyErr_Clear();
+            return "the interpreter does not say how it runs functions";
+        }
         let line = Obj::owned(ffi::PyObject_GetAttrString(
             (*f).func_code,
             c"co_firstlineno".as_ptr(),
@@ -399,7 +431,7 @@ unsafe fn set_vectorcall(
     function: *mut ffi::PyFunctionObject,
     vectorcall: Option<ffi::vectorcallfunc>,
 ) {
-    let vectorcall = vectorcall.unwrap_or(_PyFunction_Vectorcall);
+    let vectorcall = vectorcall.unwrap_or_else(python);
     // SAFETY: exactly a function object.
     unsafe {
         #[cfg(Py_3_12)]

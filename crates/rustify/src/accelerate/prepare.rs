@@ -109,6 +109,21 @@ pub fn prepare(shop: &Workshop<'_>, input: Input, python: &Python) -> Result<Pre
         let watch = watch(options, &input, python, &module, recording.path());
         shop.stages.profile(&watch, &stage)?
     };
+    match std::fs::read(&input.file) {
+        Ok(bytes) if bytes == input.bytes => {}
+        Ok(_) => {
+            return Err(Failure::nothing(format!(
+                "the program changed {}",
+                input.shown
+            )));
+        }
+        Err(_) => {
+            return Err(Failure::nothing(format!(
+                "the program removed {}",
+                input.shown
+            )));
+        }
+    }
     let targets = select::select(
         &defined,
         &watched.functions,

@@ -5,11 +5,14 @@ pub mod cargo;
 pub mod wheel;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
 
 use crate::cache::Cache;
 use crate::console::Stage;
 use crate::failure::Failure;
 use crate::names::Key;
+use crate::program;
 use crate::toolchain::{Python, Rust};
 
 /// The compiled library of a crate, from the cache where the same crate was built before.
@@ -37,6 +40,35 @@ pub fn library(
         stage,
     )?;
     let kept = cache.entry("libraries", &key)?.copy(&built, name)?;
+    try_out(&kept, &built, python)?;
     cache.finish("libraries", &key)?;
     Ok((kept, false))
+}
+
+const LOAD: &str = "\
+import importlib.machinery, importlib.util, sys
+name, path = sys.argv[1:3]
+loader = importlib.machinery.ExtensionFileLoader(name, path)
+loader.exec_module(importlib.util.module_from_spec(importlib.util.spec_from_file_location(name, path, loader=loader)))
+";
+
+/// Loads a new library once, so that one that does not fit the interpreter is found with its reason.
+fn try_out(library: &Path, built: &Path, python: &Python) -> Result<(), Failure> {
+    let stem = built.file_stem().unwrap_or_default().to_string_lossy();
+    let name = stem.strip_prefix("lib").unwrap_or(&stem);
+    let ended = program::run(
+        Command::new(&python.executable)
+            .args(["-I", "-c", LOAD, name])
+            .arg(library),
+        Duration::from_mins(1),
+    )
+    .map_err(|e| Failure::environment(format!("Python does not run: {e}")))?;
+    if ended.success() {
+        return Ok(());
+    }
+    Err(
+        Failure::environment("Python cannot load the compiled library; this is a fault of rustify")
+            .detail(ended.errors(3))
+            .help("Please report it, with the versions of Python and Rust."),
+    )
 }

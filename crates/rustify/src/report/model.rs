@@ -93,13 +93,13 @@ impl Parity {
 /// Times of the recorded calls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Times {
-    /// Seconds a call in Python, the median.
+    /// Seconds a call in Python, in the fastest round.
     pub python_seconds: f64,
-    /// Seconds a call in Rust, the median.
+    /// Seconds a call in Rust, in the fastest round.
     pub rust_seconds: f64,
     /// How many times faster Rust is.
     pub speedup: f64,
-    /// How far the slowest round lies from the fastest, relative to the median.
+    /// How far the median of the rounds lies above the fastest, relative to it.
     pub spread: f64,
 }
 
