@@ -1,0 +1,245 @@
+"""A worker that calls the functions of one version on request, and tells exactly what each call did.
+
+Requests and answers are JSON, one a line: requests on standard input, answers on what was standard output.
+What the program prints itself goes nowhere.
+"""
+
+import gc
+import json
+import os
+import signal
+import statistics
+import time
+import warnings
+
+from . import cases, edge_values, loading, snapshot
+
+MEMORY_ROUNDS = 64 << 20  # bytes of fresh arguments held ready at a time
+
+
+class TimeUp(BaseException):
+    """The case takes too long."""
+
+
+class Worker:
+    def __init__(self, settings, answers):
+        self.settings, self.answers = settings, answers
+        with open(settings["source"], "rb") as stream:
+            self.source = stream.read()
+        self.module, self.note = loading.load(settings["path"], settings["module"], settings["roots"])
+        self.stats = loading.extension_stats() if settings["dropin"] else None
+        limit_memory(settings["memory"])
+        self.found, self.made = {}, {}
+
+    def answer(self, **fields):
+        self.answers.write(json.dumps(fields) + "\n")
+        self.answers.flush()
+
+    def do_function(self, number):
+        """Which cases there are."""
+        entry = self.settings["functions"][number]
+        function, why = loading.find(vars(self.module), entry["qualname"])
+        if function is None:
+            return {"missing": why}
+        self.found[number] = function
+        recorded = loading.Recorded(entry["inputs"], self.module, self.settings["as_main"])
+        constants = cases.constants(self.source, entry["line"])
+        self.made[number] = made = cases.Cases(function, entry["signatures"], recorded, self.module, constants)
+        return {"cases": [case.label for case in made.list], "recorded": len(recorded.data)}
+
+    def do_run(self, number, case, limit):
+        """One call."""
+        function, entry = self.found[number], self.settings["functions"][number]
+        try:
+            positional, named = self.made[number].list[case].make()
+        except Exception as error:
+            return {"unmakeable": f"{type(error).__name__}: {error}"}
+        taken = snapshot.Snapshot(self.settings["module"])
+        arguments = (*positional, *named.values())
+        before = taken.text(*arguments)
+        shown = ", ".join([snapshot.shown(value, 120) for value in arguments])
+        counts = self.count(entry["qualname"])
+        # The function has the dict of names to itself.
+        own = dict(named)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            ended, value, seconds = call(function, positional, own, limit)
+        told = [f"{w.category.__name__}: {w.message}" for w in caught]
+        if ended in ("time", "memory"):
+            return {"ended": ended}
+        counts = [now - then for now, then in zip(self.count(entry["qualname"]), counts)]
+        text = taken.text(*arguments)
+        answer = {
+            "ended": ended,
+            "seconds": seconds,
+            "shown": shown[:600],
+            "stats": counts,
+            "arguments": snapshot.short(snapshot.without_names(text)),
+            "mutated": text != before,
+            "warnings": snapshot.short(json.dumps(told)),
+        }
+        if ended == "returned":
+            both = taken.text(*arguments, value)
+            result = both[len(text) :] if both.startswith(text) else both
+            answer["value_shown"] = snapshot.shown(value)
+            answer["type"] = taken.kind(type(value))
+        else:
+            result, answer["value_shown"] = self.raised(taken, value)
+            answer["type"] = taken.kind(type(value))
+            both = text
+            value.__traceback__ = None
+        answer["result"] = snapshot.short(snapshot.without_names(result))
+        answer["identity"] = snapshot.short(both)
+        return answer
+
+    def raised(self, taken, error):
+        """What counts of an exception: its exact type, text and arguments, causes, and lines of the file."""
+        parts, chain, seen = [], error, set()
+        while chain is not None and id(chain) not in seen and len(seen) < 20:
+            seen.add(id(chain))
+            kind = taken.kind(type(chain))
+            deep = isinstance(chain, RecursionError)
+            # At which of its frames the limit is met is nobody's business.
+            text = "" if deep else snapshot.quoted(safe_text(chain))
+            content = "" if deep else snapshot.without_names(taken.text(*chain.args, vars(chain)))
+            lines = [] if deep else self.lines(chain.__traceback__)
+            parts.append(f"{kind} {text} {content} {lines} {chain.__suppress_context__}")
+            chain = chain.__cause__ or chain.__context__
+        return " from ".join(parts), f"{type(error).__name__}: {safe_text(error)}"[:300]
+
+    def lines(self, trace):
+        """Names and lines of the frames that run code of the file."""
+        name, found = os.path.basename(self.settings["path"]), []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if os.path.basename(code.co_filename) == name:
+                found.append((code.co_name, trace.tb_lineno))
+            trace = trace.tb_next
+        return found
+
+    def count(self, qualname):
+        if self.stats is None:
+            return [0, 0, 0]
+        return list(self.stats().get(qualname, (0, 0, 0)))
+
+    def do_time(self, number, plan, fresh):
+        """Seconds of one pass over cases: each is called so often, on new arguments if calls change them."""
+        function, made = self.found[number], self.made[number]
+        total = 0.0
+        gc.collect()
+        for case, loops in plan:
+            entry = made.list[case]
+            size = len(made.recorded.data[entry.recorded]) + 1000
+            batch = min(loops, max(MEMORY_ROUNDS // size, 1)) if fresh else loops
+            samples = []
+            done = 0
+            while done < loops:
+                count = min(batch, loops - done)
+                ready = [entry.make() for _ in range(count if fresh else 1)]
+                if not fresh:
+                    ready *= count
+                samples.append(timed(function, ready))
+                done += count
+            total += statistics.fmean(samples)
+        return {"seconds": total}
+
+
+def timed(function, ready):
+    """Seconds a call, for calls with these arguments one after the other."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if any(named for _, named in ready[:1]):
+                start = time.perf_counter_ns()
+                for positional, named in ready:
+                    function(*positional, **named)
+                end = time.perf_counter_ns()
+            else:
+                all_positional = [positional for positional, _ in ready]
+                start = time.perf_counter_ns()
+                for positional in all_positional:
+                    function(*positional)
+                end = time.perf_counter_ns()
+    finally:
+        if enabled:
+            gc.enable()
+    return (end - start) / 1e9 / len(ready)
+
+
+def call(function, positional, named, limit):
+    """How the call ended, its result or exception, and the seconds it took."""
+    alarm(limit)
+    start = time.perf_counter()
+    try:
+        try:
+            value = function(*positional, **named)
+            ended = "returned"
+        finally:
+            seconds = time.perf_counter() - start
+            alarm(0)
+    except TimeUp:
+        return "time", None, seconds
+    except MemoryError:
+        return "memory", None, seconds
+    except BaseException as error:
+        return "raised", error, seconds
+    return ended, value, seconds
+
+
+def alarm(seconds):
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def time_up(number, frame):
+    raise TimeUp
+
+
+def safe_text(error):
+    try:
+        return str(error)
+    except Exception as inner:
+        return f"<its text raises {type(inner).__name__}>"
+
+
+def limit_memory(extra):
+    """A call may not take the machine's memory: so much more than now, and no more."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as stream:
+            now = int(stream.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + extra, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        pass  # other systems do without
+
+
+def serve(settings, arguments, before):
+    """Loads the version and answers requests until the input ends."""
+    # Numbers of descriptors that the program does not expect to be open.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, time_up)
+    try:
+        worker = Worker(settings, answers)
+    except BaseException as error:
+        answers.write(json.dumps({"failed": f"{type(error).__name__}: {safe_text(error)}"}) + "\n")
+        answers.flush()
+        os._exit(1)
+    worker.answer(ready=True, note=worker.note, native=worker.stats is not None)
+    for line in requests:
+        request = json.loads(line)
+        task = getattr(worker, "do_" + request.pop("do"))
+        try:
+            answer = task(**request)
+        except (edge_values.Unmakeable, Exception) as error:
+            answer = {"failed": f"{type(error).__name__}: {safe_text(error)}"}
+        worker.answer(**answer)
+    os._exit(0)

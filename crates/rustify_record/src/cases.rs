@@ -1,0 +1,273 @@
+//! Runs the cases of one function on both versions and compares what they say.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::parity::{Mismatch, Parity, Stats};
+use crate::worker::{Failure, Start, Worker};
+
+/// After so many cases that end one version's process, a function is given up.
+const PATIENCE: u32 = 3;
+/// After so many huge numbers that Python does not finish, the other ones are left out.
+const HUGE: u32 = 3;
+/// A recorded call may take this long in Python.
+const RECORDED: Duration = Duration::from_secs(30);
+
+/// What a call did.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Outcome {
+    pub(crate) unmakeable: Option<String>,
+    pub(crate) failed: Option<String>,
+    pub(crate) ended: String,
+    pub(crate) seconds: f64,
+    pub(crate) shown: String,
+    pub(crate) stats: [u64; 3],
+    pub(crate) arguments: String,
+    pub(crate) mutated: bool,
+    pub(crate) warnings: String,
+    pub(crate) value_shown: String,
+    pub(crate) r#type: String,
+    pub(crate) result: String,
+    pub(crate) identity: String,
+}
+
+/// One of the two processes, started again when a case ended it.
+pub(crate) struct Side {
+    pub(crate) start: Start,
+    pub(crate) worker: Option<Worker>,
+    /// The function that the process has prepared.
+    prepared: Option<usize>,
+}
+
+impl Side {
+    pub(crate) fn new(start: Start, worker: Worker) -> Self {
+        Self {
+            start,
+            worker: Some(worker),
+            prepared: None,
+        }
+    }
+
+    /// Asks the process, after starting and preparing it if needed.
+    pub(crate) fn ask<T: serde::de::DeserializeOwned>(
+        &mut self,
+        function: usize,
+        request: &Value,
+        limit: Duration,
+        cancelled: &dyn Fn() -> bool,
+    ) -> io::Result<Result<T, Failure>> {
+        if self.worker.is_none() {
+            match Worker::start(&self.start, cancelled)? {
+                Ok((worker, _)) => self.worker = Some(worker),
+                Err(failure) => return Ok(Err(failure)),
+            }
+            self.prepared = None;
+        }
+        let Some(worker) = &mut self.worker else {
+            return Ok(Err(Failure::Died("it did not start".to_owned())));
+        };
+        if self.prepared != Some(function) && request["do"] != "function" {
+            let prepare = json!({"do": "function", "number": function});
+            if let Err(failure) = worker.ask::<Value>(&prepare, self.start.load_limit, cancelled) {
+                self.worker = None;
+                return Ok(Err(failure));
+            }
+        }
+        self.prepared = Some(function);
+        let answer = worker.ask(request, limit, cancelled);
+        if answer.is_err() {
+            self.worker = None;
+        }
+        Ok(answer)
+    }
+}
+
+/// What the comparison of one function found.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    pub(crate) parity: Parity,
+    pub(crate) recorded: Stats,
+    pub(crate) all: Stats,
+    /// Recorded calls that went the same, and Python's seconds for each.
+    pub(crate) timeable: Vec<(usize, f64)>,
+    /// Whether a recorded call changes its arguments.
+    pub(crate) mutates: bool,
+    pub(crate) cancelled: bool,
+}
+
+/// Runs all cases of a function until its time is over; recorded calls come first.
+pub(crate) fn compare(
+    sides: &mut [Side; 2],
+    function: usize,
+    labels: &[String],
+    recorded: usize,
+    case_limit: Duration,
+    time_limit: Duration,
+    cancelled: &dyn Fn() -> bool,
+) -> io::Result<Compared> {
+    let mut compared = Compared::default();
+    let (begun, mut crashes, mut huge) = (Instant::now(), 0, 0);
+    for (case, label) in labels.iter().enumerate() {
+        let real = case < recorded;
+        if crashes >= PATIENCE || begun.elapsed() > time_limit {
+            break;
+        }
+        if !real && huge >= HUGE && label.contains("huge") {
+            compared.parity.left_out += 1;
+            continue;
+        }
+        let limit = if real { RECORDED } else { case_limit };
+        let request = |limit: Duration| json!({"do": "run", "number": function, "case": case, "limit": limit.as_secs_f64()});
+        let expected: Outcome = match sides[0].ask(
+            function,
+            &request(limit),
+            limit * 2 + Duration::from_secs(2),
+            cancelled,
+        )? {
+            Ok(outcome) => outcome,
+            Err(Failure::Cancelled) => {
+                compared.cancelled = true;
+                break;
+            }
+            Err(Failure::Time | Failure::Died(_)) => {
+                compared.parity.left_out += 1;
+                huge += u32::from(label.contains("huge"));
+                continue;
+            }
+        };
+        if expected.unmakeable.is_some() {
+            continue;
+        }
+        if expected.failed.is_some() || matches!(expected.ended.as_str(), "time" | "memory") {
+            compared.parity.left_out += 1;
+            huge += u32::from(label.contains("huge"));
+            continue;
+        }
+        let patience = Duration::from_secs_f64(expected.seconds * 10.0) + Duration::from_secs(5);
+        let found =
+            sides[1].ask::<Outcome>(function, &request(patience), patience * 2, cancelled)?;
+        compared.parity.cases += 1;
+        compared.parity.recorded += u64::from(real);
+        let difference = match found {
+            Ok(found) => {
+                add(&mut compared.all, found.stats);
+                if real {
+                    add(&mut compared.recorded, found.stats);
+                }
+                difference(&expected, &found)
+            }
+            Err(Failure::Cancelled) => {
+                compared.cancelled = true;
+                break;
+            }
+            Err(Failure::Time) => {
+                crashes += 1;
+                Some(("time", "it did not end".to_owned()))
+            }
+            Err(Failure::Died(how)) => {
+                crashes += 1;
+                Some(("crash", how))
+            }
+        };
+        if let Some((aspect, found)) = difference {
+            compared.parity.first_mismatch.get_or_insert(Mismatch {
+                case: label.clone(),
+                arguments: expected.shown,
+                expected: expected.value_shown,
+                found,
+                aspect: aspect.to_owned(),
+            });
+            continue;
+        }
+        compared.parity.matched += 1;
+        if real {
+            compared.mutates |= expected.mutated;
+            if expected.ended == "returned" {
+                compared.timeable.push((case, expected.seconds));
+            }
+        }
+    }
+    Ok(compared)
+}
+
+fn add(stats: &mut Stats, [calls, completed, deopted]: [u64; 3]) {
+    stats.calls += calls;
+    stats.completed += completed;
+    stats.deopted += deopted;
+}
+
+/// Where two outcomes differ first, and what was found there.
+fn difference(expected: &Outcome, found: &Outcome) -> Option<(&'static str, String)> {
+    let brought = || format!("{} ({})", found.value_shown, found.r#type);
+    if let Some(why) = found.unmakeable.as_ref().or(found.failed.as_ref()) {
+        return Some(("crash", why.clone()));
+    }
+    if matches!(found.ended.as_str(), "time" | "memory") {
+        return Some(("time", format!("it ran out of {}", found.ended)));
+    }
+    if expected.ended != found.ended {
+        return Some(("exception", brought()));
+    }
+    if expected.r#type != found.r#type {
+        return Some((
+            if expected.ended == "raised" {
+                "exception"
+            } else {
+                "type"
+            },
+            brought(),
+        ));
+    }
+    if expected.result != found.result {
+        let aspect = if expected.ended == "raised" {
+            "exception"
+        } else {
+            "result"
+        };
+        let same = expected.value_shown == found.value_shown;
+        return Some((
+            aspect,
+            if same {
+                at_difference(&expected.result, &found.result)
+            } else {
+                brought()
+            },
+        ));
+    }
+    if expected.arguments != found.arguments {
+        return Some((
+            "arguments",
+            at_difference(&expected.arguments, &found.arguments),
+        ));
+    }
+    if expected.identity != found.identity {
+        return Some((
+            "aliasing",
+            at_difference(&expected.identity, &found.identity),
+        ));
+    }
+    if expected.warnings != found.warnings {
+        return Some(("warnings", found.warnings.clone()));
+    }
+    None
+}
+
+/// The place where two snapshots part, of both.
+fn at_difference(expected: &str, found: &str) -> String {
+    let at = expected
+        .chars()
+        .zip(found.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let part = |text: &str| {
+        text.chars()
+            .skip(at.saturating_sub(20))
+            .take(80)
+            .collect::<String>()
+    };
+    format!("{:?} instead of {:?}", part(found), part(expected))
+}
