@@ -325,7 +325,7 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
         types.fresh(ty)
     };
     match head {
-        "int" => Ty::Int,
+        "int" | "bigint" => Ty::Int,
         "float" => Ty::Float,
         "bool" => Ty::Bool,
         "NoneType" => Ty::None,

@@ -60,7 +60,10 @@ impl Writer<'_, '_> {
 
     /// A reference to a value.
     fn reference(&mut self, e: &Expr) -> String {
-        format!("&{}", self.operand(e))
+        match &e.node {
+            Node::Literal(text) if e.ty == Ty::Int => format!("&({text} as Int)"),
+            _ => format!("&{}", self.operand(e)),
+        }
     }
 
     /// A value as part of a larger expression.
@@ -131,7 +134,10 @@ impl Writer<'_, '_> {
                 args,
                 fails,
             } => {
-                let receiver = self.operand(receiver);
+                let receiver = match &receiver.node {
+                    Node::Literal(text) if receiver.ty == Ty::Int => format!("({text} as Int)"),
+                    _ => self.operand(receiver),
+                };
                 let bare = name.ends_with("_euclid") || name == "min" || name == "max";
                 let text = format!("{receiver}.{name}({})", self.arguments(args, bare));
                 if *fails { self.fallible(&text) } else { text }

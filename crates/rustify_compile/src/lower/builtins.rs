@@ -229,10 +229,10 @@ impl Lowerer<'_, '_> {
             ("ord", 1) => {
                 let value = self.expr(&args[0])?;
                 Ok(match value.ty {
-                    Ty::Char => sure("code", Ty::Int, vec![own(value)]),
+                    Ty::Char => sure("code::<Int>", Ty::Int, vec![own(value)]),
                     _ => {
                         let text = self.coerce(value, &Ty::Str);
-                        call("text::ord", Ty::Int, vec![by_ref(text)])
+                        call("text::ord::<Int>", Ty::Int, vec![by_ref(text)])
                     }
                 })
             }
@@ -283,7 +283,7 @@ impl Lowerer<'_, '_> {
                 let value = self.number(value);
                 match value.ty {
                     Ty::Int => Ok(value),
-                    Ty::Float => Ok(call("float::round", Ty::Int, vec![own(value)])),
+                    Ty::Float => Ok(call("float::round::<Int>", Ty::Int, vec![own(value)])),
                     _ => self.plain_call(name, e),
                 }
             }
@@ -396,7 +396,7 @@ impl Lowerer<'_, '_> {
         let value = self.number(value);
         Ok(match value.ty {
             Ty::Int => value,
-            Ty::Float => call("float::to_int", Ty::Int, vec![own(value)]),
+            Ty::Float => call("float::to_int::<Int>", Ty::Int, vec![own(value)]),
             Ty::Num => call("num::to_int", Ty::Int, vec![own(value)]),
             _ => {
                 let object = self.coerce(value, &Ty::Any);

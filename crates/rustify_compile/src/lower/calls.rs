@@ -473,7 +473,7 @@ impl Lowerer<'_, '_> {
                             }
                             let x = self.float(x);
                             let whole = super::build::sure_method(x, name, Ty::Float, Vec::new());
-                            return Ok(call("float::to_int", Ty::Int, vec![own(whole)]));
+                            return Ok(call("float::to_int::<Int>", Ty::Int, vec![own(whole)]));
                         }
                         "isnan" | "isfinite" => {
                             self.capture(place);
@@ -646,7 +646,7 @@ impl Lowerer<'_, '_> {
             "float" if one && values[0].ty.is_number() => Ok(self.float(values.remove(0))),
             "int" if one && values[0].ty == Ty::Int => Ok(values.remove(0)),
             "int" if one && values[0].ty == Ty::Float => {
-                Ok(call("float::to_int", Ty::Int, vec![own(values.remove(0))]))
+                Ok(call("float::to_int::<Int>", Ty::Int, vec![own(values.remove(0))]))
             }
             "bool" if one => Ok(self.truth(values.remove(0))),
             "abs" if one && values[0].ty == Ty::Int => {
@@ -659,7 +659,7 @@ impl Lowerer<'_, '_> {
                 Vec::new(),
             )),
             "ord" if one && values[0].ty == Ty::Char => {
-                Ok(sure("code", Ty::Int, vec![own(values.remove(0))]))
+                Ok(sure("code::<Int>", Ty::Int, vec![own(values.remove(0))]))
             }
             "chr" if one && values[0].ty == Ty::Int => {
                 Ok(call("text::chr", Ty::Char, vec![own(values.remove(0))]))
@@ -741,7 +741,7 @@ impl Lowerer<'_, '_> {
                 match self.unit.program.globals.get(n.id.as_str()).cloned() {
                     Some(Global::Class(c)) if self.unit.program.classes[c].is_exception => {
                         let class = self.capture(Place::Global(n.id.to_string()));
-                        Ok(call("exception_class", Ty::Any, vec![own(class)]))
+                        Ok(sure("exception_class", Ty::Any, vec![own(class)]))
                     }
                     None if n.id.ends_with("Error")
                         || matches!(
@@ -750,7 +750,7 @@ impl Lowerer<'_, '_> {
                         ) =>
                     {
                         let class = self.capture(Place::Builtin(n.id.to_string()));
-                        Ok(call("exception_class", Ty::Any, vec![own(class)]))
+                        Ok(sure("exception_class", Ty::Any, vec![own(class)]))
                     }
                     _ => self.no(
                         e,

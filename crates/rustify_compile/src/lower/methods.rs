@@ -233,7 +233,7 @@ impl Lowerer<'_, '_> {
                 if item == args[0].ty
                     && matches!(item, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) =>
             {
-                let rust = if name == "index" { "find" } else { "count" };
+                let rust = if name == "index" { "find::<Int>" } else { "count::<Int>" };
                 method(list, rust, Ty::Int, vec![by_ref(args.remove(0))])
             }
             _ => {

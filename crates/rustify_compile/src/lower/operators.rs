@@ -52,9 +52,9 @@ impl Lowerer<'_, '_> {
         }
         let right = sure("wide", Ty::Int, vec![own(right)]);
         let path = if e.op == Operator::Mod {
-            "narrow_mod"
+            "narrow_mod::<Int>"
         } else {
-            "narrow_and"
+            "narrow_and::<Int>"
         };
         Ok(Some(call(path, Ty::Int, vec![own(left), own(right)])))
     }
@@ -92,6 +92,14 @@ impl Lowerer<'_, '_> {
                 "`@` works on arrays, which this version leaves to NumPy",
                 "Write the loops out, or leave the function to NumPy.",
             );
+        }
+        if left.ty == Ty::Bool && right.ty == Ty::Bool {
+            match op {
+                Operator::BitAnd => return Ok(infix("&", Ty::Bool, left, right)),
+                Operator::BitOr => return Ok(infix("|", Ty::Bool, left, right)),
+                Operator::BitXor => return Ok(infix("^", Ty::Bool, left, right)),
+                _ => {}
+            }
         }
         let (left, right) = (self.number(left), self.number(right));
         match (&left.ty, &right.ty) {
