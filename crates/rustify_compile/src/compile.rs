@@ -166,6 +166,10 @@ fn signatures(
             let ty = types::parse(&sample.0, &mut unit.types, &class);
             types.push(ty);
         }
+        if let (Some(c), Some(first @ Ty::Any), false) = (def.class, types.first_mut(), def.is_static) {
+            // The recorder sees no fields of an instance with slots, or of a subclass; the class is checked anyway.
+            *first = Ty::Instance(c);
+        }
         let known = specs.iter().any(|&s| {
             let params = unit.specs[s].params.clone();
             params.iter().zip(&types).all(|(&p, t)| {

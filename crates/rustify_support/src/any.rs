@@ -6,7 +6,8 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
 use super::obj::Obj;
-use super::value::Value;
+use super::tuple::Tuple;
+use super::value::{Key, Value};
 
 /// How deep containers are looked into before a comparison.
 const DEEPEST: u32 = 24;
@@ -90,6 +91,19 @@ pub fn plain(object: &Obj) -> Res<&Obj> {
         Ok(object)
     } else {
         give_up()
+    }
+}
+
+impl Key for Obj {
+    /// Scalars but NaN, and tuples of them.
+    fn check_key(&self) -> Res<()> {
+        if self.class() == &raw mut ffi::PyFloat_Type {
+            return f64::from_obj(self)?.check_key();
+        }
+        if self.class() == &raw mut ffi::PyTuple_Type {
+            return Tuple::<Self>::from_obj(self)?.check_key();
+        }
+        if is_scalar(self) { Ok(()) } else { give_up() }
     }
 }
 

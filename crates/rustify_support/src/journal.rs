@@ -121,15 +121,25 @@ pub fn attribute(instance: &Obj, name: &Obj, old: Option<Obj>) {
 /// Forgets everything: the region is done.
 pub fn commit() {
     // What was kept is dropped after the journal is free again.
-    let done = JOURNAL.with_borrow_mut(std::mem::take);
+    let done = JOURNAL.with_borrow_mut(|j| {
+        (!j.undo.is_empty()).then(|| {
+            j.last = 0;
+            j.touched.clear();
+            std::mem::take(&mut j.undo)
+        })
+    });
     drop(done);
 }
 
 /// Puts everything back, the latest first. False if memory did not suffice.
 pub fn roll_back() -> bool {
-    let mut journal = JOURNAL.with_borrow_mut(std::mem::take);
+    let mut kept = JOURNAL.with_borrow_mut(|j| {
+        j.last = 0;
+        j.touched.clear();
+        std::mem::take(&mut j.undo)
+    });
     let mut whole = true;
-    while let Some(undo) = journal.undo.pop() {
+    while let Some(undo) = kept.pop() {
         // SAFETY: the objects have the types they were kept with.
         let status = unsafe {
             match &undo {

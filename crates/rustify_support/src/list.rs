@@ -227,6 +227,25 @@ impl<T: Value> List<T> {
     }
 }
 
+impl<T: Value> List<List<T>> {
+    /// `self[i][j]`, without a reference of its own to the inner list.
+    #[inline]
+    pub fn get_in<I: Int>(&self, i: I, j: I) -> Res<T> {
+        let at = self.place(i)?;
+        // SAFETY: exactly a list and a place inside; the inner object is read before anything can change.
+        unsafe {
+            let inner = ffi::PyList_GET_ITEM(self.0.ptr(), at);
+            guard!(inner, ffi::PyList_Type);
+            let (j, n) = (j.index(), ffi::PyList_GET_SIZE(inner));
+            let at = if j < 0 { j.wrapping_add(n) } else { j };
+            if at < 0 || at >= n {
+                return Err(index_error());
+            }
+            T::from_ptr(ffi::PyList_GET_ITEM(inner, at))
+        }
+    }
+}
+
 impl<T: Key + PartialEq> List<T> {
     /// `item in self`, for items that compare as their values do.
     pub fn contains(&self, item: &T) -> Res<bool> {

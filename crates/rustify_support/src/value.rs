@@ -248,43 +248,6 @@ impl<T: Key> Key for Option<T> {
     }
 }
 
-/// A `complex` number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Complex {
-    /// The real part.
-    pub real: f64,
-    /// The imaginary part.
-    pub imag: f64,
-}
-
-impl Complex {
-    /// `self.real`.
-    pub fn real_part(self) -> f64 {
-        self.real
-    }
-
-    /// `self.imag`.
-    pub fn imag_part(self) -> f64 {
-        self.imag
-    }
-}
-
-impl Value for Complex {
-    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
-        guard!(object, ffi::PyComplex_Type);
-        // SAFETY: exactly a `complex`.
-        let c = unsafe { ffi::PyComplex_AsCComplex(object) };
-        Ok(Self {
-            real: c.real,
-            imag: c.imag,
-        })
-    }
-    fn into_obj(self) -> Res<Obj> {
-        // SAFETY: makes a `complex`.
-        unsafe { Obj::owned(ffi::PyComplex_FromDoubles(self.real, self.imag)) }
-    }
-}
-
 /// The value of something that must not be `None`: Python would fail on it.
 #[inline]
 pub fn some<T>(value: Option<T>) -> Res<T> {

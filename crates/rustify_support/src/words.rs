@@ -3,6 +3,7 @@
 pub use super::any;
 pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
+pub use super::complex::{self, Complex};
 pub use super::dict::Dict;
 pub use super::exc::{self, Exc, Res, poll};
 pub use super::float;
@@ -17,7 +18,7 @@ pub use super::recursion;
 pub use super::set::{FrozenSet, Set};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
-pub use super::value::{Complex, Value, bound, python_only, some};
+pub use super::value::{Value, bound, python_only, some};
 
 use super::exc::value_error;
 

@@ -136,6 +136,7 @@ impl Writer<'_, '_> {
             } => {
                 let receiver = match &receiver.node {
                     Node::Literal(text) if receiver.ty == Ty::Int => format!("({text} as Int)"),
+                    Node::Literal(text) if receiver.ty == Ty::Float => format!("({text} as f64)"),
                     _ => self.operand(receiver),
                 };
                 let bare = name.ends_with("_euclid") || name == "min" || name == "max";

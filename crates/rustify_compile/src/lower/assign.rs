@@ -94,12 +94,12 @@ impl Lowerer<'_, '_> {
                     let behind = targets.len() - 1 - star;
                     let start = self.coerce(int(star as i64), &Ty::Opt(Box::new(Ty::Int)));
                     let stop = if behind == 0 {
-                        super::build::literal("None", Ty::Opt(Box::new(Ty::Int)))
+                        super::build::literal("None::<Int>", Ty::Opt(Box::new(Ty::Int)))
                     } else {
                         self.coerce(int(-(behind as i64)), &Ty::Opt(Box::new(Ty::Int)))
                     };
                     let ty = list.ty.clone();
-                    let step = super::build::literal("None", Ty::Opt(Box::new(Ty::Int)));
+                    let step = super::build::literal("None::<Int>", Ty::Opt(Box::new(Ty::Int)));
                     let part = call(
                         "text::sliced::<_, Int>",
                         ty,

@@ -120,11 +120,7 @@ impl Lowerer<'_, '_> {
                     Ty::Int => call("int::abs", Ty::Int, vec![own(value)]),
                     Ty::Float => sure_method(value, "abs", Ty::Float, Vec::new()),
                     Ty::Num => call("num::abs", Ty::Num, vec![own(value)]),
-                    Ty::Complex => {
-                        let object = self.coerce(value, &Ty::Any);
-                        let result = call("any::abs", Ty::Any, vec![by_ref(object)]);
-                        self.coerce(result, &Ty::Float)
-                    }
+                    Ty::Complex => call("complex::abs", Ty::Float, vec![own(value)]),
                     _ => {
                         let object = self.coerce(value, &Ty::Any);
                         call("any::abs", Ty::Any, vec![by_ref(object)])
@@ -602,7 +598,7 @@ impl Lowerer<'_, '_> {
             let mut result = values.next().unwrap_or_else(none);
             for value in values {
                 result = if ty == Ty::Int {
-                    sure_method(result, &format!("int_{name}"), ty.clone(), vec![own(value)])
+                    sure_method(result, name, ty.clone(), vec![own(value)])
                 } else {
                     call(
                         &format!("builtins::{name}"),

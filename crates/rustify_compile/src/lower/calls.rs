@@ -645,9 +645,11 @@ impl Lowerer<'_, '_> {
             "str" if one => self.text_of(values.remove(0)),
             "float" if one && values[0].ty.is_number() => Ok(self.float(values.remove(0))),
             "int" if one && values[0].ty == Ty::Int => Ok(values.remove(0)),
-            "int" if one && values[0].ty == Ty::Float => {
-                Ok(call("float::to_int::<Int>", Ty::Int, vec![own(values.remove(0))]))
-            }
+            "int" if one && values[0].ty == Ty::Float => Ok(call(
+                "float::to_int::<Int>",
+                Ty::Int,
+                vec![own(values.remove(0))],
+            )),
             "bool" if one => Ok(self.truth(values.remove(0))),
             "abs" if one && values[0].ty == Ty::Int => {
                 Ok(call("int::abs", Ty::Int, vec![own(values.remove(0))]))

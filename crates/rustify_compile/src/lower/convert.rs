@@ -33,10 +33,13 @@ impl Lowerer<'_, '_> {
             (Ty::Float, Ty::Num) => sure("Num::Float", ty, vec![own(e)]),
             (Ty::Bool, Ty::Int) => self.bool_as_int(e),
             (Ty::Char, Ty::Str) => method(e, "text", ty, Vec::new()),
-            (Ty::None, Ty::Opt(_)) => match e.node {
-                Node::Literal(_) => literal("None", ty),
-                _ => block(vec![crate::ir::Stmt::Do(e)], literal("None", ty)),
-            },
+            (Ty::None, Ty::Opt(inner)) => {
+                let absent = literal(&format!("None::<{}>", self.unit.types.rust(inner)), ty);
+                match e.node {
+                    Node::Literal(_) => absent,
+                    _ => block(vec![crate::ir::Stmt::Do(e)], absent),
+                }
+            }
             (Ty::Opt(a), Ty::Opt(b)) if !self.unit.types.same(a, b) => self.cast(e, to),
             (Ty::Opt(_), Ty::Opt(_)) => e,
             (_, Ty::Opt(inner)) => {

@@ -33,6 +33,17 @@ impl Lowerer<'_, '_> {
             Ty::List(_) | Ty::Str | Ty::Char | Ty::Bytes | Ty::Tuple(_) | Ty::TupleOf(_)
         );
         let index = if by_int { self.number(index) } else { index };
+        if let (Ty::List(slot), Ty::Int, Node::Method { receiver, name, args, .. }) =
+            (&container.ty, &index.ty, &container.node)
+            && name == "get"
+            && matches!(receiver.ty, Ty::List(_))
+            && args.first().is_some_and(|(_, i)| i.ty == Ty::Int)
+        {
+            let ty = self.unit.types.get(*slot);
+            let mut args = args.clone();
+            args.push(own(index));
+            return Ok(method((**receiver).clone(), "get_in", ty, args));
+        }
         Ok(match (&container.ty, &index.ty) {
             (Ty::List(slot) | Ty::TupleOf(slot), Ty::Int) => {
                 let ty = self.unit.types.get(*slot);

@@ -57,7 +57,9 @@ impl Lowerer<'_, '_> {
             Ty::Dict(k, v) => self.dict_method(e, receiver, k, v, name),
             Ty::Set(slot) => self.set_method(e, receiver, slot, name),
             Ty::Str | Ty::Char | Ty::Bytes => self.text_method(e, receiver, name),
-            Ty::Int | Ty::Float | Ty::Num | Ty::Bool if e.arguments.args.is_empty() => {
+            Ty::Int | Ty::Float | Ty::Num | Ty::Bool | Ty::Complex
+                if e.arguments.args.is_empty() =>
+            {
                 self.number_method(e, receiver, name)
             }
             _ => self.object_method(e, receiver, name),
@@ -134,6 +136,9 @@ impl Lowerer<'_, '_> {
         Ok(match (&receiver.ty, name) {
             (Ty::Int, "bit_length") => sure("int::bit_length", Ty::Int, vec![own(receiver)]),
             (Ty::Int, "bit_count") => sure("int::bit_count", Ty::Int, vec![own(receiver)]),
+            (Ty::Complex, "conjugate") => {
+                sure("complex::conjugate", Ty::Complex, vec![own(receiver)])
+            }
             (Ty::Float, "is_integer") => sure("float::is_integer", Ty::Bool, vec![own(receiver)]),
             _ => return self.object_method(e, receiver, name),
         })
@@ -233,7 +238,11 @@ impl Lowerer<'_, '_> {
                 if item == args[0].ty
                     && matches!(item, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) =>
             {
-                let rust = if name == "index" { "find::<Int>" } else { "count::<Int>" };
+                let rust = if name == "index" {
+                    "find::<Int>"
+                } else {
+                    "count::<Int>"
+                };
                 method(list, rust, Ty::Int, vec![by_ref(args.remove(0))])
             }
             _ => {

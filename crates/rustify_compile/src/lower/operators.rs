@@ -120,6 +120,26 @@ impl Lowerer<'_, '_> {
             (Ty::Num, Ty::Int | Ty::Float | Ty::Num) | (Ty::Int | Ty::Float, Ty::Num) => {
                 Ok(self.num_operation(op, left, right))
             }
+            (Ty::Complex, Ty::Complex | Ty::Int | Ty::Float)
+            | (Ty::Int | Ty::Float, Ty::Complex)
+                if matches!(
+                    op,
+                    Operator::Add | Operator::Sub | Operator::Mult | Operator::Div
+                ) =>
+            {
+                let args = [left, right].map(|e| {
+                    if e.ty == Ty::Complex {
+                        own(e)
+                    } else {
+                        own(self.float(e))
+                    }
+                });
+                Ok(call(
+                    &format!("complex::{}", name(op)),
+                    Ty::Complex,
+                    args.into(),
+                ))
+            }
             _ => self.object_operation(at, op, left, right),
         }
     }
@@ -325,6 +345,7 @@ impl Lowerer<'_, '_> {
             },
             (UnaryOp::USub, Ty::Num) => call("num::neg", Ty::Num, vec![own(value)]),
             (UnaryOp::UAdd, Ty::Int | Ty::Float | Ty::Num) => value,
+            (UnaryOp::USub, Ty::Complex) => sure("complex::neg", Ty::Complex, vec![own(value)]),
             (UnaryOp::Invert, Ty::Int) => Expr {
                 ty: Ty::Int,
                 node: Node::Prefix("!", Box::new(value)),
