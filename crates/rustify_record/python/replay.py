@@ -80,7 +80,7 @@ class Worker:
         }
         if ended == "returned":
             both = taken.text(*arguments, value)
-            result = both[len(text) :] if both.startswith(text) else both
+            result = taken.text(value)
             answer["value_shown"] = snapshot.shown(value)
             answer["type"] = taken.kind(type(value))
         else:
