@@ -118,6 +118,8 @@ class Odd(Vector):
     """A vector that answers for attributes that it does not have."""
 
     def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
         return 7
 
 
