@@ -72,6 +72,6 @@ mod tests {
         assert_eq!(seconds(0.0123), "12.3 ms");
         assert_eq!(seconds(4.2e-8), "42.0 ns");
         assert_eq!(speedup(1234.0), "1234x");
-        assert_eq!(speedup(3.14159), "3.14x");
+        assert_eq!(speedup(2.716), "2.72x");
     }
 }
