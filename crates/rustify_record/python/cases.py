@@ -122,6 +122,15 @@ class Cases:
                     values[second] = values[second][:-1]
                     return values
 
+                def overlapping(first=first, second=second):
+                    values = changed({})
+                    if values[first].ndim == 0 or len(values[first]) < 2:
+                        raise edge_values.Unmakeable("too small")
+                    values[first], values[second] = values[first][1:], values[first][:-1]
+                    return values
+
+                if tree[first].name == "ndarray":
+                    self._add(f"generated: {self.names[first]} and {self.names[second]} overlap", overlapping)
                 if tree[first].name in ("list", "ndarray"):
                     self._add(f"generated: {self.names[second]} is shorter than {self.names[first]}", unequal)
         if len(tree) > 1:
