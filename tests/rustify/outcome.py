@@ -140,7 +140,7 @@ def report(module_path, dropin, options):
 def add_options(parser):
     parser.add_argument("--python", default=sys.executable, help="the interpreter of both sides")
     parser.add_argument("--generated", type=int, default=40, help="edge calls made for each function [40]")
-    parser.add_argument("--seconds", type=float, default=0.5, help="the most one call of the original may take [0.5]")
+    parser.add_argument("--seconds", type=float, default=0.25, help="the most one call of the original may take [0.25]")
     parser.add_argument("--limit", type=float, default=300.0, help="the most one process may take [300]")
     parser.add_argument("--no-counts", dest="counts", action="store_false", help="compare only")
     parser.add_argument("--json", action="store_true", help="print the whole report")
