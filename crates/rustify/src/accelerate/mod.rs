@@ -6,6 +6,7 @@ pub mod decide;
 pub mod memory;
 pub mod timing;
 pub mod prepare;
+pub mod attempt;
 pub mod translate;
 pub mod work;
 

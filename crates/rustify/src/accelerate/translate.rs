@@ -4,8 +4,9 @@ use std::path::Path;
 
 use rustify_types::{Compiled, FunctionProfile, Outcome, Request};
 
+use super::attempt::{Attempt, Built};
 use super::claim::Mark;
-use super::prepare::{Prepared, Tools, Workshop, syntax_error, watch};
+use super::prepare::{Prepared, Tools, Workshop, watch};
 use super::{decide, timing};
 use crate::dropin::{self, Native};
 use crate::failure::Failure;
@@ -48,7 +49,7 @@ pub fn translate(
     let module = &report.module;
     let crate_name = input.place.crate_folder();
     let kept = kept_crate(shop, output, &crate_name, input)?;
-    let request = Request {
+    let mut request = Request {
         extension: match &kept {
             Some(mark) => mark.extension.clone(),
             None => extension_name(module, input, &chosen, shop.options.ml_mode, &tools.python),
@@ -59,27 +60,28 @@ pub fn translate(
         functions: chosen,
         ml_mode: shop.options.ml_mode,
     };
-    let compiled = {
-        let stage = shop.console.stage("translate");
-        stage.doing(module);
-        let compiled = shop.stages.compile(&request);
-        compiled.map_err(|reason| syntax_error(input, &reason, shop))?
+    let crate_folder = output.sub(&crate_name)?;
+    let attempt = Attempt {
+        shop,
+        tools,
+        input,
+        crate_folder: &crate_folder,
+        kept: kept.is_some(),
     };
+    let Built { compiled, library } = attempt.build(&mut request)?;
     report.functions = decide::functions(targets, Some(&compiled));
     if report.translated() == 0 {
+        if kept.is_none() {
+            output.remove(&crate_name)?;
+        }
         return Ok((report, Vec::new()));
-    }
-    let crate_folder = output.sub(&crate_name)?;
-    if kept.is_none() {
-        build::sources::write(&crate_folder, &compiled)?;
-        Mark::of(&request.extension, input).write(&crate_folder)?;
     }
     let mut written = Vec::new();
     for (name, _) in build::sources::read(crate_folder.path())? {
         written.push(format!("{crate_name}/{name}"));
     }
     report.outputs.crate_folder = Some(crate_name);
-    let Some(rust) = &tools.rust else {
+    let Some(library) = library else {
         return Ok((report, written));
     };
     let module = input.place.module();
@@ -99,7 +101,7 @@ pub fn translate(
         watched,
         crate_folder: crate_folder.path(),
     };
-    making.build(rust, &request, &compiled, &mut report, &mut written)?;
+    making.build(&library, &request, &compiled, &mut report, &mut written)?;
     Ok((report, written))
 }
 
@@ -115,10 +117,10 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    /// Builds, proves, and writes the drop-in.
+    /// Proves, and writes the drop-in.
     fn build(
         &self,
-        rust: &Rust,
+        library: &Path,
         request: &Request,
         compiled: &Compiled,
         report: &mut Report,
@@ -126,19 +128,9 @@ impl Making<'_> {
     ) -> Result<(), Failure> {
         let console = self.shop.console;
         let python = &self.tools.python;
-        let library = {
-            let stage = console.stage("build");
-            stage.doing(&report.module);
-            let cache = self.shop.cache;
-            let (library, known) = build::library(cache, self.crate_folder, python, rust, &stage)?;
-            if known {
-                console.note("this crate was built before: its library comes from the cache");
-            }
-            library
-        };
         let native = Native {
             extension: &request.extension,
-            library: &library,
+            library,
             python,
         };
         let folder = self.output.sub("python")?;

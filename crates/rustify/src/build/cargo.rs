@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::{NotBuilt, suspects};
 use crate::cache::Cache;
 use crate::console::Stage;
 use crate::failure::Failure;
@@ -21,12 +22,13 @@ pub fn build(
     cache: &Cache,
     python: &Python,
     stage: &Stage,
-) -> Result<PathBuf, Failure> {
+) -> Result<PathBuf, NotBuilt> {
     let mut library = None;
+    let (mut errors, mut names) = (String::new(), Vec::new());
     let mut command = cargo(cache, python);
     command
         .args(["build", "--release", "--offline", "--locked"])
-        .arg("--message-format=json-render-diagnostics")
+        .arg("--message-format=json")
         .arg("--manifest-path")
         .arg(crate_folder.join("Cargo.toml"))
         .arg("--target-dir")
@@ -35,6 +37,10 @@ pub fn build(
         let Ok(message) = serde_json::from_str::<Value>(line) else {
             return;
         };
+        if message["reason"] == "compiler-message" && message["message"]["level"] == "error" {
+            errors.push_str(message["message"]["rendered"].as_str().unwrap_or_default());
+            names.extend(suspects::of(&message["message"], crate_folder));
+        }
         if message["reason"] != "compiler-artifact" {
             return;
         }
@@ -53,9 +59,13 @@ pub fn build(
         }
     })?;
     if !ended.success() {
-        return Err(broken(&ended));
+        return Err(if errors.is_empty() {
+            broken(&ended).into()
+        } else {
+            NotBuilt::Broken(refused(&errors), names)
+        });
     }
-    library.ok_or_else(|| Failure::environment("cargo built no library"))
+    library.ok_or_else(|| Failure::environment("cargo built no library").into())
 }
 
 /// Fetches what a crate depends on.
@@ -120,8 +130,13 @@ fn broken(ended: &Ended) -> Failure {
             .detail(ended.errors(8))
             .help("Fetch them once: rustify setup");
     }
+    Failure::environment("cargo could not build the crate").detail(ended.errors(40))
+}
+
+fn refused(errors: &str) -> Failure {
+    let lines: Vec<&str> = errors.lines().take(60).collect();
     Failure::environment("the generated crate does not compile; this is a fault of rustify")
-        .detail(ended.errors(40))
+        .detail(lines.join("\n"))
         .help("Please report it with the Python file. --function NAME leaves other functions out.")
 }
 

@@ -1,6 +1,7 @@
 //! From the text of a crate to a library, or to a wheel.
 
 pub mod sources;
+pub mod suspects;
 pub mod cargo;
 pub mod wheel;
 
@@ -15,6 +16,29 @@ use crate::names::Key;
 use crate::program;
 use crate::toolchain::{Python, Rust};
 
+/// Why there is no library.
+#[derive(Debug)]
+pub enum NotBuilt {
+    /// Something else went wrong.
+    Failed(Failure),
+    /// The compiler refused the crate; the names are those around its errors.
+    Broken(Failure, Vec<String>),
+}
+
+impl From<Failure> for NotBuilt {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<NotBuilt> for Failure {
+    fn from(not: NotBuilt) -> Self {
+        match not {
+            NotBuilt::Failed(failure) | NotBuilt::Broken(failure, _) => failure,
+        }
+    }
+}
+
 /// The compiled library of a crate, from the cache where the same crate was built before.
 pub fn library(
     cache: &Cache,
@@ -22,7 +46,7 @@ pub fn library(
     python: &Python,
     rust: &Rust,
     stage: &Stage,
-) -> Result<(PathBuf, bool), Failure> {
+) -> Result<(PathBuf, bool), NotBuilt> {
     let mut key = Key::new().text(&python.abi()).text(&rust.rustc);
     for (name, bytes) in sources::read(crate_folder)? {
         key = key.text(&name).with(&bytes);
