@@ -166,7 +166,9 @@ fn signatures(
             let ty = types::parse(&sample.0, &mut unit.types, &class);
             types.push(ty);
         }
-        if let (Some(c), Some(first @ Ty::Any), false) = (def.class, types.first_mut(), def.is_static) {
+        if let (Some(c), Some(first @ Ty::Any), false) =
+            (def.class, types.first_mut(), def.is_static)
+        {
             // The recorder sees no fields of an instance with slots, or of a subclass; the class is checked anyway.
             *first = Ty::Instance(c);
         }

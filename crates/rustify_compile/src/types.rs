@@ -8,6 +8,47 @@ use std::fmt::Write;
 /// An element type that is not known yet: a variable.
 pub type Slot = usize;
 
+/// What arrays hold, as far as it is translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `float64`.
+    Float64,
+    /// `int64`.
+    Int64,
+    /// `bool`.
+    Bool8,
+}
+
+impl Scalar {
+    /// By the name that NumPy prints.
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "float64" | "float" | "double" => Some(Self::Float64),
+            "int64" | "int" => Some(Self::Int64),
+            "bool" | "bool_" => Some(Self::Bool8),
+            _ => None,
+        }
+    }
+
+    /// The type of an item in memory.
+    pub fn element(self) -> &'static str {
+        match self {
+            Self::Float64 => "f64",
+            Self::Int64 => "i64",
+            Self::Bool8 => "u8",
+        }
+    }
+
+    /// The type of the scalar in the support source.
+    pub fn rust(self) -> &'static str {
+        match self {
+            Self::Float64 => "Float64",
+            Self::Int64 => "Int64",
+            Self::Bool8 => "Bool8",
+        }
+    }
+}
+
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ty {
@@ -45,6 +86,10 @@ pub enum Ty {
     FrozenSet(Slot),
     /// The type or `None`.
     Opt(Box<Ty>),
+    /// A scalar of NumPy.
+    Np(Scalar),
+    /// An `ndarray` with so many axes.
+    Array(Scalar, usize),
     /// An instance of a class of the file, by its number.
     Instance(usize),
     /// Known at run time only.
@@ -61,7 +106,8 @@ impl Ty {
             | Self::Float
             | Self::Num
             | Self::Complex
-            | Self::Char => true,
+            | Self::Char
+            | Self::Np(_) => true,
             Self::Tuple(items) => items.iter().all(Self::is_copy),
             Self::Opt(inner) => inner.is_copy(),
             _ => false,
@@ -181,7 +227,10 @@ impl Types {
             _ if a == b => a.clone(),
             (Ty::Never, t) | (t, Ty::Never) => t.clone(),
             (Ty::Any, _) | (_, Ty::Any) => Ty::Any,
-            (Ty::Int | Ty::Float | Ty::Num, Ty::Int | Ty::Float | Ty::Num) => Ty::Num,
+            (
+                Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64),
+                Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64),
+            ) => Ty::Num,
             (Ty::Char, Ty::Str) | (Ty::Str, Ty::Char) => Ty::Str,
             (Ty::Opt(a), Ty::Opt(b)) => {
                 let inner = self.join(a, b);
@@ -263,6 +312,10 @@ impl Types {
             Ty::Char => out.push_str("Char"),
             Ty::Str => out.push_str("Str"),
             Ty::Bytes => out.push_str("Bytes"),
+            Ty::Np(scalar) => out.push_str(scalar.rust()),
+            Ty::Array(scalar, _) => {
+                let _ = write!(out, "Array<{}>", scalar.element());
+            }
             Ty::Tuple(items) if items.is_empty() || items.len() > 8 => out.push_str("Tuple<Obj>"),
             Ty::Tuple(items) => {
                 out.push('(');
@@ -349,6 +402,17 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
             };
             Ty::Tuple(items.iter().map(|t| parse(t, types, class)).collect())
         }
+        "ndarray" => match inner.split_once(',') {
+            Some((dtype, nd)) => match (Scalar::by_name(dtype.trim()), nd.trim().parse()) {
+                (Some(scalar), Ok(nd)) if (1..=4).contains(&nd) => Ty::Array(scalar, nd),
+                _ => Ty::Any,
+            },
+            None => Ty::Any,
+        },
+        "other" => match inner.strip_prefix("numpy.").and_then(Scalar::by_name) {
+            Some(scalar) => Ty::Np(scalar),
+            None => Ty::Any,
+        },
         "instance" => class(inner).map_or(Ty::Any, Ty::Instance),
         _ => Ty::Any,
     }

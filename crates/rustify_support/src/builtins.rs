@@ -36,6 +36,11 @@ impl<I: Int> Sum<I> {
         self.total = match (self.total, item.num()) {
             (Num::Int(a), Num::Int(b)) => Num::Int(int::add(a, b)?),
             (Num::Float(a), Num::Int(b)) => Num::Float(a + b.to_f64()),
+            (Num::Float64(_), _) | (_, Num::Float64(_)) => {
+                let so_far = self.finish();
+                self.lost = 0.0;
+                super::num::add(so_far, item)?
+            }
             (a, Num::Float(x)) => {
                 // The first `float` is added by the ordinary addition.
                 let sum = a.float();
@@ -59,7 +64,7 @@ impl<I: Int> Sum<I> {
     pub fn int(self) -> Res<I> {
         match self.total {
             Num::Int(i) => Ok(i),
-            Num::Float(_) => give_up(),
+            Num::Float(_) | Num::Float64(_) => give_up(),
         }
     }
 
@@ -101,6 +106,18 @@ impl<I: Int> Ordered for Num<I> {
     #[inline]
     fn order(&self, other: &Self) -> Res<Ordering> {
         super::num::order(*self, *other).ok_or(Exc::GIVE_UP)
+    }
+}
+impl Ordered for super::array::Float64 {
+    #[inline]
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        self.0.order(&other.0)
+    }
+}
+impl Ordered for super::array::Int64 {
+    #[inline]
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        Ok(self.cmp(other))
     }
 }
 impl Ordered for Str {

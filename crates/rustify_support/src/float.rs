@@ -127,6 +127,26 @@ pub fn is_integer(a: f64) -> bool {
     a.is_finite() && a.floor() == a
 }
 
+/// A result of NumPy's, which would have warned if it is not finite although the operands were.
+#[inline]
+pub fn unwarned(result: f64, a: f64, b: f64) -> Res<f64> {
+    if result.is_finite() {
+        Ok(result)
+    } else {
+        unusual(result, a, b)
+    }
+}
+
+#[cold]
+fn unusual(result: f64, a: f64, b: f64) -> Res<f64> {
+    let quiet = if result.is_nan() {
+        a.is_nan() || b.is_nan()
+    } else {
+        a.is_infinite() || b.is_infinite()
+    };
+    if quiet { Ok(result) } else { Err(Exc::GIVE_UP) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

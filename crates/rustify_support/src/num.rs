@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::exc::Res;
+use super::array::{Float64, float64};
+use super::exc::{Res, give_up};
 use super::float;
 use super::int::{self, Int};
 use super::obj::Obj;
@@ -17,6 +18,8 @@ pub enum Num<I> {
     Int(I),
     /// A `float`.
     Float(f64),
+    /// A `numpy.float64`.
+    Float64(f64),
 }
 
 impl<I: Int + Value> Value for Num<I> {
@@ -27,7 +30,10 @@ impl<I: Int + Value> Value for Num<I> {
             if ffi::Py_TYPE(object) == &raw mut ffi::PyFloat_Type {
                 return Ok(Self::Float(ffi::PyFloat_AS_DOUBLE(object)));
             }
-            I::from_ptr(object).map(Self::Int)
+            if ffi::Py_TYPE(object) == &raw mut ffi::PyLong_Type {
+                return I::from_ptr(object).map(Self::Int);
+            }
+            Float64::from_ptr(object).map(|f| Self::Float64(f.0))
         }
     }
     #[inline]
@@ -35,6 +41,7 @@ impl<I: Int + Value> Value for Num<I> {
         match self {
             Self::Int(i) => i.into_obj(),
             Self::Float(f) => f.into_obj(),
+            Self::Float64(f) => Float64(f).into_obj(),
         }
     }
 }
@@ -42,7 +49,7 @@ impl<I: Int + Value> Key for Num<I> {
     fn check_key(&self) -> Res<()> {
         match self {
             Self::Int(_) => Ok(()),
-            Self::Float(f) => f.check_key(),
+            Self::Float(f) | Self::Float64(f) => f.check_key(),
         }
     }
 }
@@ -72,45 +79,64 @@ impl<I: Int> Number<I> for f64 {
     }
 }
 
+impl<I: Int> Number<I> for Float64 {
+    #[inline]
+    fn num(self) -> Num<I> {
+        Num::Float64(self.0)
+    }
+}
+
 impl<I: Int> Num<I> {
     /// The nearest `float`.
     #[inline]
     pub fn float(self) -> f64 {
         match self {
             Self::Int(i) => i.to_f64(),
-            Self::Float(f) => f,
+            Self::Float(f) | Self::Float64(f) => f,
         }
     }
 }
 
 macro_rules! arithmetic {
-    ($($name:ident $int:path, $float:expr;)*) => {$(
+    ($($name:ident $int:path, $float:expr, $float64:expr;)*) => {$(
         /// The operation of that name on two numbers.
         #[inline]
         pub fn $name<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<Num<I>> {
             match (a.num(), b.num()) {
                 (Num::Int(a), Num::Int(b)) => $int(a, b).map(Num::Int),
+                (a @ Num::Float64(_), b) | (a, b @ Num::Float64(_)) => {
+                    let result: Res<Float64> = $float64(a.float(), b.float());
+                    result.map(|r| Num::Float64(r.0))
+                }
                 (a, b) => $float(a.float(), b.float()).map(Num::Float),
             }
         }
     )*};
 }
 
+/// An operation on `numpy.float64` that is left to NumPy.
+fn numpys(_: f64, _: f64) -> Res<Float64> {
+    give_up()
+}
+
 arithmetic! {
-    add int::add, |a: f64, b: f64| Res::Ok(a + b);
-    sub int::sub, |a: f64, b: f64| Res::Ok(a - b);
-    mul int::mul, |a: f64, b: f64| Res::Ok(a * b);
-    floor_div int::floor_div, float::floor_div;
-    floor_mod int::floor_mod, float::floor_mod;
-    power int::pow, float::power;
+    add int::add, |a: f64, b: f64| Res::Ok(a + b), float64::add;
+    sub int::sub, |a: f64, b: f64| Res::Ok(a - b), float64::sub;
+    mul int::mul, |a: f64, b: f64| Res::Ok(a * b), float64::mul;
+    floor_div int::floor_div, float::floor_div, numpys;
+    floor_mod int::floor_mod, float::floor_mod, numpys;
+    power int::pow, float::power, float64::power;
 }
 
 /// `a / b`.
 #[inline]
-pub fn true_div<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<f64> {
+pub fn true_div<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<Num<I>> {
     match (a.num(), b.num()) {
-        (Num::Int(a), Num::Int(b)) => int::true_div(a, b),
-        (a, b) => float::div(a.float(), b.float()),
+        (Num::Int(a), Num::Int(b)) => int::true_div(a, b).map(Num::Float),
+        (a @ Num::Float64(_), b) | (a, b @ Num::Float64(_)) => {
+            float64::true_div(a.float(), b.float()).map(|r| Num::Float64(r.0))
+        }
+        (a, b) => float::div(a.float(), b.float()).map(Num::Float),
     }
 }
 
@@ -120,6 +146,7 @@ pub fn neg<I: Int>(a: Num<I>) -> Res<Num<I>> {
     match a {
         Num::Int(i) => int::neg(i).map(Num::Int),
         Num::Float(f) => Ok(Num::Float(-f)),
+        Num::Float64(f) => Ok(Num::Float64(-f)),
     }
 }
 
@@ -129,6 +156,7 @@ pub fn abs<I: Int>(a: Num<I>) -> Res<Num<I>> {
     match a {
         Num::Int(i) => int::abs(i).map(Num::Int),
         Num::Float(f) => Ok(Num::Float(f.abs())),
+        Num::Float64(f) => Ok(Num::Float64(f.abs())),
     }
 }
 
@@ -137,7 +165,7 @@ pub fn abs<I: Int>(a: Num<I>) -> Res<Num<I>> {
 pub fn truth<I: Int>(a: Num<I>) -> bool {
     match a {
         Num::Int(i) => i != I::ZERO,
-        Num::Float(f) => f != 0.0,
+        Num::Float(f) | Num::Float64(f) => f != 0.0,
     }
 }
 
@@ -146,9 +174,9 @@ pub fn truth<I: Int>(a: Num<I>) -> bool {
 pub fn order<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Option<Ordering> {
     match (a.num(), b.num()) {
         (Num::Int(a), Num::Int(b)) => Some(a.cmp(&b)),
-        (Num::Float(a), Num::Float(b)) => a.partial_cmp(&b),
-        (Num::Int(a), Num::Float(b)) => int::compare_float(a, b),
-        (Num::Float(a), Num::Int(b)) => int::compare_float(b, a).map(Ordering::reverse),
+        (Num::Int(a), b) => int::compare_float(a, b.float()),
+        (a, Num::Int(b)) => int::compare_float(b, a.float()).map(Ordering::reverse),
+        (a, b) => a.float().partial_cmp(&b.float()),
     }
 }
 
@@ -173,6 +201,6 @@ pub fn eq<I: Int>(a: impl Number<I>, b: impl Number<I>) -> bool {
 pub fn to_int<I: Int>(a: Num<I>) -> Res<I> {
     match a {
         Num::Int(i) => Ok(i),
-        Num::Float(f) => float::to_int(f),
+        Num::Float(f) | Num::Float64(f) => float::to_int(f),
     }
 }

@@ -1,6 +1,7 @@
 //! What translated functions use all the time.
 
 pub use super::any;
+pub use super::array::{self, Array, Bool8, Float64, Int64, float64, int64};
 pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
 pub use super::complex::{self, Complex};

@@ -6,7 +6,10 @@ use crate::lower::unit::Unit;
 
 /// The support source, file by file.
 const SUPPORT: [(&str, &str); 25] = [
-    ("complex", include_str!("../../../rustify_support/src/complex.rs")),
+    (
+        "complex",
+        include_str!("../../../rustify_support/src/complex.rs"),
+    ),
     ("mod", include_str!("../../../rustify_support/src/lib.rs")),
     ("exc", include_str!("../../../rustify_support/src/exc.rs")),
     ("obj", include_str!("../../../rustify_support/src/obj.rs")),

@@ -3,10 +3,10 @@
 use ruff_python_ast::{Expr as Ast, ExprAttribute, ExprSubscript, StmtAugAssign};
 use ruff_text_size::Ranged;
 
-use super::build::{by_ref, call, int, method, own, sure_method};
+use super::build::{by_ref, call, int, method, own, sure, sure_method};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 impl Lowerer<'_, '_> {
     /// A target takes a value.
@@ -168,8 +168,73 @@ impl Lowerer<'_, '_> {
                 vec![by_ref(container), by_ref(key), by_ref(value)],
             ))]);
         }
+        if let Ty::Array(scalar, nd) = container.ty {
+            let indices = self.array_indices(index)?;
+            return Ok(vec![Stmt::Do(self.array_put(
+                at,
+                container,
+                (scalar, nd),
+                indices,
+                value,
+            )?)]);
+        }
         let index = self.expr(index)?;
         Ok(vec![Stmt::Do(self.put(at, container, index, value)?)])
+    }
+
+    /// `array[indices] = value`.
+    fn array_put(
+        &mut self,
+        at: &impl Ranged,
+        array: Expr,
+        (scalar, nd): (Scalar, usize),
+        indices: Vec<Expr>,
+        value: Expr,
+    ) -> Low<Expr> {
+        if indices.len() != nd {
+            return self.no(
+                at,
+                "array-view",
+                "a part of an array is assigned",
+                "Index every axis.",
+            );
+        }
+        let value = self.present(value);
+        let item = match (scalar, &value.ty) {
+            (_, Ty::Never) => self.coerce(value, &Ty::Float),
+            (
+                Scalar::Float64,
+                Ty::Int | Ty::Float | Ty::Num | Ty::Bool | Ty::Np(Scalar::Float64 | Scalar::Int64),
+            ) => self.float(value),
+            (Scalar::Int64, Ty::Int) => call("array::fit", Ty::Any, vec![own(value)]),
+            (Scalar::Int64, Ty::Np(Scalar::Int64)) => Expr {
+                ty: Ty::Any,
+                node: Node::Field(Box::new(value), 0),
+            },
+            (Scalar::Bool8, Ty::Bool) => sure("u8::from", Ty::Any, vec![own(value)]),
+            (Scalar::Bool8, Ty::Np(Scalar::Bool8)) => {
+                let value = self.truth(value);
+                sure("u8::from", Ty::Any, vec![own(value)])
+            }
+            _ => {
+                return self.no(
+                    at,
+                    "array-item",
+                    "an item of this type is assigned to the array",
+                    "Convert it to the array's type.",
+                );
+            }
+        };
+        let indices = Expr {
+            ty: Ty::Any,
+            node: Node::Array(indices),
+        };
+        Ok(method(
+            array,
+            "set",
+            Ty::None,
+            vec![own(indices), own(item)],
+        ))
     }
 
     fn put(&mut self, at: &impl Ranged, container: Expr, index: Expr, value: Expr) -> Low<Expr> {
@@ -319,6 +384,9 @@ impl Lowerer<'_, '_> {
                 let container = self.present(container);
                 let holder = self.temporary("container", &*sub.value, &container.ty.clone());
                 let mut stmts = vec![self.assign(holder, container)];
+                if let Ty::Array(scalar, nd) = self.type_of(holder) {
+                    return self.augmented_array(s, sub, holder, (scalar, nd), stmts);
+                }
                 let index = self.expr(&sub.slice)?;
                 let place = self.temporary("place", &*sub.slice, &index.ty.clone());
                 stmts.push(self.assign(place, index));
@@ -389,6 +457,52 @@ impl Lowerer<'_, '_> {
                 "Assign to names, items or attributes.",
             ),
         }
+    }
+
+    /// `array[indices] op= value`.
+    fn augmented_array(
+        &mut self,
+        s: &StmtAugAssign,
+        sub: &ExprSubscript,
+        holder: usize,
+        (scalar, nd): (Scalar, usize),
+        mut stmts: Vec<Stmt>,
+    ) -> Low<Vec<Stmt>> {
+        let indices = self.array_indices(&sub.slice)?;
+        if indices.len() != nd {
+            return self.no(
+                s,
+                "array-view",
+                "a part of an array is changed in place",
+                "Index every axis.",
+            );
+        }
+        let mut places = Vec::new();
+        for (i, index) in indices.into_iter().enumerate() {
+            let place = self.temporary(&format!("place_{i}"), &*sub.slice, &Ty::Int);
+            stmts.push(self.assign(place, index));
+            places.push(self.read(place));
+        }
+        let array = self.read(holder);
+        let at = Expr {
+            ty: Ty::Any,
+            node: Node::Array(places.clone()),
+        };
+        let old = method(array, "get", Ty::Np(scalar), vec![own(at)]);
+        let before = self.temporary("before", s, &old.ty.clone());
+        stmts.push(self.assign(before, old));
+        let value = self.expr(&s.value)?;
+        let old = self.read(before);
+        let new = self.operate(s, s.op, old, value)?;
+        let array = self.read(holder);
+        stmts.push(Stmt::Do(self.array_put(
+            s,
+            array,
+            (scalar, nd),
+            places,
+            new,
+        )?));
+        Ok(stmts)
     }
 
     /// `del target`.

@@ -10,7 +10,7 @@ use super::build::{
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 /// Functions whose effects or answers are not the program's own.
 const OUTSIDE: [&str; 14] = [
@@ -92,6 +92,13 @@ impl Lowerer<'_, '_> {
                     | Ty::Set(_)
                     | Ty::FrozenSet(_)
                     | Ty::TupleOf(_) => length(value),
+                    Ty::Array(..) => {
+                        let n = method(value, "first_extent", Ty::Int, Vec::new());
+                        Expr {
+                            ty: Ty::Int,
+                            node: Node::As(Box::new(n)),
+                        }
+                    }
                     Ty::Tuple(items) => {
                         let n = items.len() as i64;
                         block(vec![Stmt::Do(value)], int(n))
@@ -120,6 +127,10 @@ impl Lowerer<'_, '_> {
                     Ty::Int => call("int::abs", Ty::Int, vec![own(value)]),
                     Ty::Float => sure_method(value, "abs", Ty::Float, Vec::new()),
                     Ty::Num => call("num::abs", Ty::Num, vec![own(value)]),
+                    Ty::Np(Scalar::Float64) => {
+                        let value = self.float(value);
+                        sure("float64::abs", Ty::Np(Scalar::Float64), vec![own(value)])
+                    }
                     Ty::Complex => call("complex::abs", Ty::Float, vec![own(value)]),
                     _ => {
                         let object = self.coerce(value, &Ty::Any);
@@ -210,7 +221,9 @@ impl Lowerer<'_, '_> {
             ("float", 1) => {
                 let value = self.expr(&args[0])?;
                 let value = self.number(value);
-                if value.ty.is_number() {
+                if value.ty.is_number()
+                    || matches!(value.ty, Ty::Np(Scalar::Float64 | Scalar::Int64))
+                {
                     return Ok(self.float(value));
                 }
                 let value = self.coerce(value, &Ty::Any);
@@ -394,6 +407,11 @@ impl Lowerer<'_, '_> {
             Ty::Int => value,
             Ty::Float => call("float::to_int::<Int>", Ty::Int, vec![own(value)]),
             Ty::Num => call("num::to_int", Ty::Int, vec![own(value)]),
+            Ty::Np(Scalar::Float64) => {
+                let value = self.float(value);
+                call("float::to_int::<Int>", Ty::Int, vec![own(value)])
+            }
+            Ty::Np(Scalar::Int64) => self.index_number(value),
             _ => {
                 let object = self.coerce(value, &Ty::Any);
                 let result = self.call_object(Place::Builtin("int".into()), vec![object]);
@@ -454,7 +472,7 @@ impl Lowerer<'_, '_> {
         let stmts = self.for_each(arg, |l, value| {
             let value = l.number(value);
             l.unit.types.learn(item, &value.ty);
-            let value = if value.ty.is_number() {
+            let value = if value.ty.is_number() || value.ty == Ty::Np(Scalar::Float64) {
                 value
             } else {
                 l.coerce(value, &Ty::Num)
@@ -472,7 +490,7 @@ impl Lowerer<'_, '_> {
         })?;
         let ty = match (self.unit.types.get(item), &start_ty) {
             (Ty::Int | Ty::Never | Ty::Bool, Ty::Int) => Ty::Int,
-            (_, Ty::Float) => Ty::Float,
+            (Ty::Int | Ty::Never | Ty::Bool | Ty::Float, Ty::Float) => Ty::Float,
             _ => Ty::Num,
         };
         self.locals[total].is_error = true;

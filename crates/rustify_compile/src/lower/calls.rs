@@ -10,7 +10,7 @@ use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
 use crate::program::Global;
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 /// Functions of `math` of one `float` that the C library has under the same name.
 const MATH_ONE: [&str; 24] = [
@@ -419,8 +419,62 @@ impl Lowerer<'_, '_> {
         Ok(call(&path, ty, vec![by_ref(checked), by_ref(name)]))
     }
 
+    /// `numpy.zeros(shape)` and `numpy.zeros(shape, dtype)`.
+    fn zeros(&mut self, e: &ExprCall, place: Place) -> Low<Option<Expr>> {
+        let dtype = match (e.arguments.args.get(1), e.arguments.keywords.first()) {
+            (Some(d), None) => Some(d),
+            (None, Some(k)) if k.arg.as_ref().is_some_and(|a| a.as_str() == "dtype") => {
+                Some(&k.value)
+            }
+            (None, None) => None,
+            _ => return Ok(None),
+        };
+        let (scalar, dtype) = match dtype {
+            None => (Scalar::Float64, None),
+            Some(Ast::Name(n)) if self.is_builtin(&n.id) => match Scalar::by_name(&n.id) {
+                Some(scalar) => (scalar, Some(self.capture(Place::Builtin(n.id.to_string())))),
+                None => return Ok(None),
+            },
+            Some(Ast::Attribute(a)) => match (&*a.value, Scalar::by_name(&a.attr)) {
+                (Ast::Name(n), Some(scalar)) => {
+                    let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
+                    (scalar, Some(self.capture(place)))
+                }
+                _ => return Ok(None),
+            },
+            Some(_) => return Ok(None),
+        };
+        let Some(shape) = e.arguments.args.first() else {
+            return Ok(None);
+        };
+        let shape = self.expr(shape)?;
+        let nd = match &shape.ty {
+            Ty::Int => 1,
+            Ty::Tuple(items) if (1..=4).contains(&items.len()) => items.len(),
+            _ => return Ok(None),
+        };
+        let shape = self.coerce(shape, &Ty::Any);
+        let function = self.capture(place);
+        let path = format!("array::zeros::<{}>", scalar.element());
+        let dtype = match dtype {
+            Some(d) => sure("Some", Ty::Any, vec![by_ref(d)]),
+            None => super::build::literal("None", Ty::Any),
+        };
+        Ok(Some(call(
+            &path,
+            Ty::Array(scalar, nd),
+            vec![by_ref(function), by_ref(shape), own(dtype)],
+        )))
+    }
+
     /// A call of a function of another module.
     fn member(&mut self, e: &ExprCall, module: &str, name: &str, place: Place) -> Low<Expr> {
+        if module == "numpy"
+            && name == "zeros"
+            && let Some(made) = self.zeros(e, place.clone())?
+        {
+            return Ok(made);
+        }
         if !e.arguments.keywords.is_empty()
             || e.arguments
                 .args
@@ -451,6 +505,16 @@ impl Lowerer<'_, '_> {
     ) -> Low<Expr> {
         if module == "math" {
             let args: Vec<Expr> = args.into_iter().map(|a| self.number(a)).collect();
+            let args: Vec<Expr> = args
+                .into_iter()
+                .map(|a| {
+                    if matches!(a.ty, Ty::Np(Scalar::Float64 | Scalar::Int64)) {
+                        self.float(a)
+                    } else {
+                        a
+                    }
+                })
+                .collect();
             let numbers = args.iter().all(|a| a.ty.is_number());
             if numbers {
                 let mut args = args.into_iter();

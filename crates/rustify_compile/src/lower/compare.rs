@@ -5,11 +5,12 @@ use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, infix, method, not, own, sure, sure_method};
 use super::scope::{Low, Lowerer};
-use crate::ir::{Expr, Stmt};
-use crate::types::Ty;
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::{Scalar, Ty};
 
 impl Lowerer<'_, '_> {
-    pub(super) fn comparison(&mut self, e: &ExprCompare) -> Low<Expr> {
+    /// A chain of comparisons. As a value it is `numpy.bool` where one side is NumPy's, which is left to Python.
+    pub(super) fn comparison(&mut self, e: &ExprCompare, as_condition: bool) -> Low<Expr> {
         let mut left = self.expr(&e.left)?;
         let mut result: Option<Expr> = None;
         for (i, (op, right)) in e.ops.iter().zip(&e.comparators).enumerate() {
@@ -25,6 +26,11 @@ impl Lowerer<'_, '_> {
                 value = self.read(kept);
                 Some(value.clone())
             };
+            let numpys = |e: &Expr| matches!(e.ty, Ty::Np(_) | Ty::Num);
+            let is_order = !matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn);
+            if !as_condition && is_order && (numpys(&left) || numpys(&value)) {
+                (left, value) = (self.coerce(left, &Ty::Any), self.coerce(value, &Ty::Any));
+            }
             let test = self.compare(right, *op, left, value)?;
             let test = block(before, test);
             result = Some(match result {
@@ -82,6 +88,10 @@ impl Lowerer<'_, '_> {
             | (Ty::Float, Ty::Float)
             | (Ty::Bool, Ty::Bool)
             | (Ty::Char, Ty::Char) => infix("==", Ty::Bool, left, right),
+            (Ty::Np(_), _) | (_, Ty::Np(_)) if comparable(&left.ty) && comparable(&right.ty) => {
+                let (a, b) = self.plain_numbers(left, right);
+                self.equal(a, b)
+            }
             (a, b) if a.is_number() && b.is_number() => {
                 let (a, b) = (self.number(left), self.number(right));
                 sure("num::eq::<Int>", Ty::Bool, vec![own(a), own(b)])
@@ -102,6 +112,11 @@ impl Lowerer<'_, '_> {
 
     fn less(&mut self, left: Expr, right: Expr, op: &'static str, name: &str) -> Expr {
         let (left, right) = (self.number(left), self.number(right));
+        let (left, right) = if comparable(&left.ty) && comparable(&right.ty) {
+            self.plain_numbers(left, right)
+        } else {
+            (left, right)
+        };
         match (&left.ty, &right.ty) {
             (Ty::Int, Ty::Int) | (Ty::Float, Ty::Float) | (Ty::Char, Ty::Char) => {
                 infix(op, Ty::Bool, left, right)
@@ -133,6 +148,25 @@ impl Lowerer<'_, '_> {
                 )
             }
         }
+    }
+
+    /// NumPy's scalars as Python's numbers, which compare alike: whole with whole, else as `float`.
+    fn plain_numbers(&mut self, left: Expr, right: Expr) -> (Expr, Expr) {
+        let mut plain = |e: Expr| match e.ty {
+            Ty::Np(Scalar::Float64) => self.float(e),
+            Ty::Np(Scalar::Int64) => {
+                let value = Expr {
+                    ty: Ty::Int,
+                    node: Node::Field(Box::new(e), 0),
+                };
+                Expr {
+                    ty: Ty::Int,
+                    node: Node::As(Box::new(value)),
+                }
+            }
+            _ => e,
+        };
+        (plain(left), plain(right))
     }
 
     /// `item in container`.
@@ -180,4 +214,9 @@ impl Lowerer<'_, '_> {
             vec![by_ref(container), by_ref(item)],
         )
     }
+}
+
+/// Whether a type is a number of Python or of NumPy.
+fn comparable(ty: &Ty) -> bool {
+    ty.is_number() || matches!(ty, Ty::Np(Scalar::Float64 | Scalar::Int64))
 }

@@ -5,7 +5,7 @@ use super::build::{
 };
 use super::scope::Lowerer;
 use crate::ir::{Expr, Node};
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 impl Lowerer<'_, '_> {
     /// A value as one of a type that its own joins into, or checked at run time.
@@ -31,6 +31,10 @@ impl Lowerer<'_, '_> {
             }
             (Ty::Int, Ty::Num) => sure("Num::Int", ty, vec![own(e)]),
             (Ty::Float, Ty::Num) => sure("Num::Float", ty, vec![own(e)]),
+            (Ty::Np(Scalar::Float64), Ty::Num) => {
+                let value = self.float(e);
+                sure("Num::Float64", ty, vec![own(value)])
+            }
             (Ty::Bool, Ty::Int) => self.bool_as_int(e),
             (Ty::Char, Ty::Str) => method(e, "text", ty, Vec::new()),
             (Ty::None, Ty::Opt(inner)) => {
@@ -103,6 +107,22 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// A NumPy integer as an `int`, where an index is wanted.
+    pub(super) fn index_number(&mut self, e: Expr) -> Expr {
+        let e = self.number(e);
+        if e.ty == Ty::Np(Scalar::Int64) {
+            let value = Expr {
+                ty: Ty::Int,
+                node: Node::Field(Box::new(e), 0),
+            };
+            return Expr {
+                ty: Ty::Int,
+                node: Node::As(Box::new(value)),
+            };
+        }
+        e
+    }
+
     /// A number as a `float`.
     pub(super) fn float(&mut self, e: Expr) -> Expr {
         match e.ty {
@@ -115,6 +135,17 @@ impl Lowerer<'_, '_> {
                 _ => sure("int::to_float", Ty::Float, vec![own(e)]),
             },
             Ty::Num => sure_method(e, "float", Ty::Float, Vec::new()),
+            Ty::Np(Scalar::Float64) => Expr {
+                ty: Ty::Float,
+                node: Node::Field(Box::new(e), 0),
+            },
+            Ty::Np(Scalar::Int64) => {
+                let value = Expr {
+                    ty: Ty::Int,
+                    node: Node::Field(Box::new(e), 0),
+                };
+                sure("int::to_float", Ty::Float, vec![own(value)])
+            }
             Ty::Bool => {
                 let e = self.bool_as_int(e);
                 self.float(e)
@@ -136,6 +167,21 @@ impl Lowerer<'_, '_> {
             Ty::Int => infix("!=", Ty::Bool, e, int(0)),
             Ty::Float => infix("!=", Ty::Bool, e, literal("0.0", Ty::Float)),
             Ty::Num => sure("num::truth", Ty::Bool, vec![own(e)]),
+            Ty::Np(Scalar::Bool8) => Expr {
+                ty: Ty::Bool,
+                node: Node::Field(Box::new(e), 0),
+            },
+            Ty::Np(Scalar::Float64) => {
+                let value = self.float(e);
+                self.truth(value)
+            }
+            Ty::Np(Scalar::Int64) => {
+                let value = Expr {
+                    ty: Ty::Int,
+                    node: Node::Field(Box::new(e), 0),
+                };
+                self.truth(value)
+            }
             Ty::Char => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
             Ty::Str
             | Ty::Bytes
@@ -148,7 +194,7 @@ impl Lowerer<'_, '_> {
                 let full = !items.is_empty();
                 block(vec![crate::ir::Stmt::Do(e)], boolean(full))
             }
-            Ty::Complex | Ty::Opt(_) | Ty::Any | Ty::Instance(_) => {
+            Ty::Complex | Ty::Opt(_) | Ty::Any | Ty::Instance(_) | Ty::Array(..) => {
                 let object = self.coerce(e, &Ty::Any);
                 call("any::truth", Ty::Bool, vec![by_ref(object)])
             }

@@ -44,7 +44,7 @@ impl Lowerer<'_, '_> {
             Ast::BinOp(b) => self.binary(b),
             Ast::UnaryOp(u) => self.unary(u),
             Ast::BoolOp(b) => self.bool_op(b),
-            Ast::Compare(c) => self.comparison(c),
+            Ast::Compare(c) => self.comparison(c, false),
             Ast::If(i) => {
                 let test = self.condition(&i.test)?;
                 let (yes, no) = (self.expr(&i.body)?, self.expr(&i.orelse)?);
@@ -225,6 +225,11 @@ impl Lowerer<'_, '_> {
                 if let Ty::Instance(c) = object.ty {
                     return self.get_attribute(e, object, c, &a.attr);
                 }
+                if let Ty::Array(_, nd) = object.ty
+                    && let Some(value) = self.array_attribute(object.clone(), nd, &a.attr)
+                {
+                    return Ok(value);
+                }
                 let ty = object.ty.clone();
                 if let Some(value) = self.number_attribute(object, &a.attr) {
                     return Ok(value);
@@ -283,6 +288,35 @@ impl Lowerer<'_, '_> {
                 "this expression is not translated",
                 "Write it another way.",
             ),
+        }
+    }
+
+    fn array_attribute(&mut self, array: Expr, nd: usize, name: &str) -> Option<Expr> {
+        let number = |n: Expr| Expr {
+            ty: Ty::Int,
+            node: Node::As(Box::new(n)),
+        };
+        match name {
+            "shape" => {
+                let extents = (0..nd)
+                    .map(|axis| {
+                        let args = [nd, axis].map(|n| own(literal(&n.to_string(), Ty::Any)));
+                        number(method(array.clone(), "extent", Ty::Int, args.into()))
+                    })
+                    .collect();
+                Some(Expr {
+                    ty: Ty::Tuple(vec![Ty::Int; nd]),
+                    node: Node::Tuple(extents),
+                })
+            }
+            "size" => Some(number(super::build::sure_method(
+                array,
+                "size",
+                Ty::Int,
+                Vec::new(),
+            ))),
+            "ndim" => Some(block(vec![Stmt::Do(array)], super::build::int(nd as i64))),
+            _ => None,
         }
     }
 

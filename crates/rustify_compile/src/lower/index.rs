@@ -17,13 +17,104 @@ fn constant_index(e: &Expr) -> Option<isize> {
 
 impl Lowerer<'_, '_> {
     pub(super) fn subscript(&mut self, e: &ExprSubscript) -> Low<Expr> {
+        if let Ast::Subscript(inner) = &*e.value
+            && let Some(two) = self.two_steps(inner, &e.slice)?
+        {
+            return Ok(two);
+        }
         let container = self.expr(&e.value)?;
         let container = self.present(container);
         if let Ast::Slice(slice) = &*e.slice {
+            if let Ty::Array(..) = container.ty {
+                return self.no(
+                    e,
+                    "array-view",
+                    "a part of an array is taken as a view",
+                    "Index every axis.",
+                );
+            }
             return self.slice(container, slice);
+        }
+        if let Ty::Array(scalar, nd) = container.ty {
+            let indices = self.array_indices(&e.slice)?;
+            if indices.len() != nd {
+                return self.no(
+                    e,
+                    "array-view",
+                    "a part of an array is taken as a view",
+                    "Index every axis.",
+                );
+            }
+            let indices = Expr {
+                ty: Ty::Any,
+                node: Node::Array(indices),
+            };
+            return Ok(method(container, "get", Ty::Np(scalar), vec![own(indices)]));
         }
         let index = self.expr(&e.slice)?;
         self.item(container, index)
+    }
+
+    /// The indices of `a[i, j]`.
+    pub(super) fn array_indices(&mut self, index: &Ast) -> Low<Vec<Expr>> {
+        let parts: Vec<&Ast> = match index {
+            Ast::Tuple(t) => t.elts.iter().collect(),
+            one => vec![one],
+        };
+        let mut indices = Vec::new();
+        for part in parts {
+            if matches!(part, Ast::Slice(_)) {
+                return self.no(
+                    part,
+                    "array-view",
+                    "a part of an array is taken as a view",
+                    "Index every axis.",
+                );
+            }
+            let value = self.expr(part)?;
+            let value = self.index_number(value);
+            if !matches!(value.ty, Ty::Int | Ty::Never) {
+                return self.no(
+                    part,
+                    "array-index",
+                    "an array is indexed by something else than integers",
+                    "Index every axis by an integer.",
+                );
+            }
+            indices.push(self.coerce(value, &Ty::Int));
+        }
+        Ok(indices)
+    }
+
+    /// `a[i][j]` of an array of two axes, which is `a[i, j]`.
+    fn two_steps(&mut self, inner: &ExprSubscript, index: &Ast) -> Low<Option<Expr>> {
+        let Ast::Name(n) = &*inner.value else {
+            return Ok(None);
+        };
+        let Some(local) = self.find(&n.id) else {
+            return Ok(None);
+        };
+        let array = self.read(local);
+        let Ty::Array(scalar, 2) = array.ty else {
+            return Ok(None);
+        };
+        if matches!(&*inner.slice, Ast::Tuple(_) | Ast::Slice(_))
+            || matches!(index, Ast::Tuple(_) | Ast::Slice(_))
+        {
+            return Ok(None);
+        }
+        let mut indices = self.array_indices(&inner.slice)?;
+        indices.extend(self.array_indices(index)?);
+        let indices = Expr {
+            ty: Ty::Any,
+            node: Node::Array(indices),
+        };
+        Ok(Some(method(
+            array,
+            "get",
+            Ty::Np(scalar),
+            vec![own(indices)],
+        )))
     }
 
     /// `container[index]`.
@@ -32,9 +123,21 @@ impl Lowerer<'_, '_> {
             container.ty,
             Ty::List(_) | Ty::Str | Ty::Char | Ty::Bytes | Ty::Tuple(_) | Ty::TupleOf(_)
         );
-        let index = if by_int { self.number(index) } else { index };
-        if let (Ty::List(slot), Ty::Int, Node::Method { receiver, name, args, .. }) =
-            (&container.ty, &index.ty, &container.node)
+        let index = if by_int {
+            self.index_number(index)
+        } else {
+            index
+        };
+        if let (
+            Ty::List(slot),
+            Ty::Int,
+            Node::Method {
+                receiver,
+                name,
+                args,
+                ..
+            },
+        ) = (&container.ty, &index.ty, &container.node)
             && name == "get"
             && matches!(receiver.ty, Ty::List(_))
             && args.first().is_some_and(|(_, i)| i.ty == Ty::Int)
@@ -63,6 +166,12 @@ impl Lowerer<'_, '_> {
                     && n <= 8
                 {
                     let ty = items[i as usize].clone();
+                    if let Node::Tuple(parts) = &container.node
+                        && parts.iter().all(|p| matches!(p.node, Node::As(_)))
+                    {
+                        // The extents of an array are read one by one.
+                        return Ok(parts[i as usize].clone());
+                    }
                     return Ok(Expr {
                         ty,
                         node: Node::Field(Box::new(container), i as usize),

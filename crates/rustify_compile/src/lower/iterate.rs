@@ -181,7 +181,7 @@ impl Lowerer<'_, '_> {
         let mut parts = Vec::new();
         for arg in args {
             let part = self.expr(arg)?;
-            let part = self.number(part);
+            let part = self.index_number(part);
             parts.push(self.coerce(part, &Ty::Int));
         }
         let mut parts = parts.into_iter();
@@ -267,6 +267,7 @@ impl Lowerer<'_, '_> {
             Ty::List(slot) | Ty::TupleOf(slot) => (self.unit.types.get(*slot), "iter"),
             Ty::Str => (Ty::Char, "iter"),
             Ty::Bytes => (Ty::Int, "iter::<Int>"),
+            Ty::Array(scalar, 1) => (Ty::Np(*scalar), "iter"),
             Ty::Dict(key, _) => (self.unit.types.get(*key), "keys"),
             Ty::Set(slot) | Ty::FrozenSet(slot) => {
                 let ty = self.unit.types.get(*slot);

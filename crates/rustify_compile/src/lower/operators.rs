@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::build::{by_ref, call, infix, literal, method, not, own, sure};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 /// The name of an operator in the support source.
 fn name(op: Operator) -> &'static str {
@@ -117,6 +117,15 @@ impl Lowerer<'_, '_> {
             (Ty::Float, Ty::Int | Ty::Float) | (Ty::Int, Ty::Float) => {
                 Ok(self.float_operation(op, left, right))
             }
+            (Ty::Np(a), Ty::Np(b)) if *a != Scalar::Bool8 && *b != Scalar::Bool8 => {
+                Ok(self.np_operation(op, left, right))
+            }
+            (Ty::Np(a), Ty::Int | Ty::Float | Ty::Num)
+            | (Ty::Int | Ty::Float | Ty::Num, Ty::Np(a))
+                if *a != Scalar::Bool8 =>
+            {
+                Ok(self.np_operation(op, left, right))
+            }
             (Ty::Num, Ty::Int | Ty::Float | Ty::Num) | (Ty::Int | Ty::Float, Ty::Num) => {
                 Ok(self.num_operation(op, left, right))
             }
@@ -200,15 +209,63 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// Operators on NumPy's scalars and Python's numbers: the result is NumPy's.
+    fn np_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
+        let whole = |e: &Expr| matches!(e.ty, Ty::Int | Ty::Np(Scalar::Int64));
+        if whole(&left) && whole(&right) {
+            let args = [left, right].map(|e| match e.ty {
+                Ty::Int => call("array::fit", Ty::Int, vec![own(e)]),
+                _ => Expr {
+                    ty: Ty::Int,
+                    node: Node::Field(Box::new(e), 0),
+                },
+            });
+            let ty = if op == Operator::Div {
+                Scalar::Float64
+            } else {
+                Scalar::Int64
+            };
+            return match op {
+                Operator::Add
+                | Operator::Sub
+                | Operator::Mult
+                | Operator::Div
+                | Operator::FloorDiv
+                | Operator::Mod => call(
+                    &format!("int64::{}", name(op)),
+                    Ty::Np(ty),
+                    args.map(own).into(),
+                ),
+                _ => call("python_only::<Int64>", Ty::Np(Scalar::Int64), Vec::new()),
+            };
+        }
+        if left.ty == Ty::Num && right.ty == Ty::Np(Scalar::Int64)
+            || right.ty == Ty::Num && left.ty == Ty::Np(Scalar::Int64)
+        {
+            return call("python_only::<Obj>", Ty::Any, Vec::new());
+        }
+        let (a, b) = (self.float(left), self.float(right));
+        match op {
+            Operator::Add | Operator::Sub | Operator::Mult | Operator::Div | Operator::Pow => call(
+                &format!("float64::{}", name(op)),
+                Ty::Np(Scalar::Float64),
+                vec![own(a), own(b)],
+            ),
+            _ => call(
+                "python_only::<Float64>",
+                Ty::Np(Scalar::Float64),
+                Vec::new(),
+            ),
+        }
+    }
+
     fn num_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
         let floats = left.ty == Ty::Float || right.ty == Ty::Float;
         match op {
-            Operator::Div => call(
-                "num::true_div::<Int>",
-                Ty::Float,
-                vec![own(left), own(right)],
-            ),
-            _ if floats => self.float_operation(op, left, right),
+            Operator::Div => call("num::true_div::<Int>", Ty::Num, vec![own(left), own(right)]),
+            _ if floats && matches!(op, Operator::LShift | Operator::RShift) => {
+                self.float_operation(op, left, right)
+            }
             Operator::Add
             | Operator::Sub
             | Operator::Mult
@@ -345,6 +402,10 @@ impl Lowerer<'_, '_> {
             },
             (UnaryOp::USub, Ty::Num) => call("num::neg", Ty::Num, vec![own(value)]),
             (UnaryOp::UAdd, Ty::Int | Ty::Float | Ty::Num) => value,
+            (UnaryOp::USub, Ty::Np(Scalar::Float64)) => {
+                let value = self.float(value);
+                sure("float64::neg", Ty::Np(Scalar::Float64), vec![own(value)])
+            }
             (UnaryOp::USub, Ty::Complex) => sure("complex::neg", Ty::Complex, vec![own(value)]),
             (UnaryOp::Invert, Ty::Int) => Expr {
                 ty: Ty::Int,
@@ -429,6 +490,7 @@ impl Lowerer<'_, '_> {
             ruff_python_ast::Expr::UnaryOp(u) if u.op == UnaryOp::Not => {
                 Ok(not(self.condition(&u.operand)?))
             }
+            ruff_python_ast::Expr::Compare(c) => self.comparison(c, true),
             _ => {
                 let value = self.expr(e)?;
                 Ok(self.truth(value))
