@@ -7,7 +7,7 @@ import os
 import sys
 import types
 
-from . import functions, recorder
+from . import borrowed, functions, recorder
 
 
 def watch(settings, arguments, before):
@@ -51,7 +51,7 @@ def watch(settings, arguments, before):
         root = os.path.dirname(root)
     if not settings["as_main"] and root not in map(os.path.realpath, sys.path):
         sys.path.append(root)
-    give_back_names(before, folder)
+    borrowed.give_back_names(before, folder)
     main = new_main(path)
     try:
         with open(path, "rb") as stream:
@@ -80,15 +80,6 @@ def new_main(path):
     watch.interpreter_main = sys.modules["__main__"]
     sys.modules["__main__"] = main
     return main
-
-
-def give_back_names(before, folder):
-    """A module of the program may have the name of one that the recorder uses: the program gets its own."""
-    for name in set(sys.modules) - before:
-        top = name.partition(".")[0]
-        own = os.path.join(folder, top)
-        if top != "_rustify_record" and (os.path.isdir(own) or os.path.isfile(own + ".py")):
-            del sys.modules[name]
 
 
 def failed(watcher, error):

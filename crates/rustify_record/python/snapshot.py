@@ -9,6 +9,7 @@ import hashlib
 import itertools
 import math
 import re
+import reprlib
 import types
 
 from . import type_text
@@ -20,6 +21,10 @@ ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 NAME = re.compile(r"@\d+")
 CONTAINERS = (list, tuple, dict, set, frozenset)
 SHORT = 1500
+SHOWN = reprlib.Repr()
+SHOWN.maxlist = SHOWN.maxtuple = SHOWN.maxdict = SHOWN.maxset = SHOWN.maxfrozenset = 10
+SHOWN.maxstring = SHOWN.maxother = 200
+SHOWN.maxlong = 60
 
 
 class Token(str):
@@ -212,11 +217,7 @@ def short(text):
 def shown(value, most=300):
     """A value for a reader."""
     try:
-        text = ADDRESS.sub("", repr(value)) if not huge(value) else f"a {type(value).__name__} of {len(value)} elements"
+        text = ADDRESS.sub("", SHOWN.repr(value))
     except BaseException as error:
         text = f"<{type(value).__name__}; its repr raises {type(error).__name__}>"
     return text if len(text) <= most else f"{text[: most - 40]} ... {text[-30:]}"
-
-
-def huge(value):
-    return isinstance(value, CONTAINERS) and len(value) > 2000

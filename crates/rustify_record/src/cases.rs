@@ -13,6 +13,8 @@ use crate::worker::{Failure, Start, Worker};
 const PATIENCE: u32 = 3;
 /// After so many huge numbers that Python does not finish, the other ones are left out.
 const HUGE: u32 = 3;
+/// The generated cases of one function may take this long together.
+const GENERATED: Duration = Duration::from_secs(15);
 /// A recorded call may take this long in Python.
 const RECORDED: Duration = Duration::from_secs(30);
 
@@ -111,9 +113,13 @@ pub(crate) fn compare(
 ) -> io::Result<Compared> {
     let mut compared = Compared::default();
     let (begun, mut crashes, mut huge) = (Instant::now(), 0, 0);
+    let mut generating = None;
     for (case, label) in labels.iter().enumerate() {
         let real = case < recorded;
         if crashes >= PATIENCE || begun.elapsed() > time_limit {
+            break;
+        }
+        if !real && generating.get_or_insert_with(Instant::now).elapsed() > GENERATED {
             break;
         }
         if !real && huge >= HUGE && label.contains("huge") {

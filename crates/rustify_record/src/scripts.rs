@@ -13,7 +13,8 @@ macro_rules! script {
     };
 }
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
+    script!("borrowed.py"),
     script!("type_text.py"),
     script!("functions.py"),
     script!("keeping.py"),

@@ -16,6 +16,8 @@ const INPUTS: usize = 6;
 const PASS: f64 = 0.004;
 /// The most calls of one input in one pass.
 const LOOPS: f64 = 20_000.0;
+/// The same where every call needs arguments of its own, which take longer to make than a short call takes.
+const FRESH_LOOPS: f64 = 300.0;
 /// The seconds that all rounds of one function may take.
 const BUDGET: f64 = 12.0;
 
@@ -37,9 +39,10 @@ pub(crate) fn measure(
     if chosen.is_empty() {
         return Ok(None);
     }
+    let most = if fresh { FRESH_LOOPS } else { LOOPS };
     let plan: Vec<(usize, u32)> = chosen
         .iter()
-        .map(|&(case, seconds)| (case, (PASS / seconds.max(1e-9)).clamp(1.0, LOOPS) as u32))
+        .map(|&(case, seconds)| (case, (PASS / seconds.max(1e-9)).clamp(1.0, most) as u32))
         .collect();
     let pass: f64 = chosen
         .iter()

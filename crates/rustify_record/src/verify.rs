@@ -60,7 +60,7 @@ pub struct VerifyOptions {
 }
 
 impl VerifyOptions {
-    /// Half a second a case, a minute a function, 2 GiB, seven rounds.
+    /// Half a second a case, half a minute a function, 2 GiB, seven rounds.
     pub fn new(
         python: impl Into<PathBuf>,
         original: impl Into<PathBuf>,
@@ -79,7 +79,7 @@ impl VerifyOptions {
             work,
             load_limit: Duration::from_mins(1),
             case_limit: Duration::from_millis(500),
-            function_limit: Duration::from_mins(1),
+            function_limit: Duration::from_secs(30),
             memory: 2 << 30,
             rounds: 7,
         }

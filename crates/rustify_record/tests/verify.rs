@@ -226,3 +226,35 @@ fn what_cannot_be_verified_is_said() {
         matches!(&answer.functions[0].verdict, Verdict::NotReplayed(why) if why.contains("outside"))
     );
 }
+
+#[test]
+fn neighbours_with_names_of_the_library() {
+    let source = "
+import statistics
+import signal
+def f(x):
+    return [x, statistics.mine, signal.mine]
+";
+    let dir = TempDir::new().unwrap();
+    for name in ["prog.py", "statistics.py", "signal.py"] {
+        let text = if name == "prog.py" {
+            source
+        } else {
+            "mine = 1\n"
+        };
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    let file = dir.path().join("prog.py");
+    let options = VerifyOptions::new(python(), &file, &file, "prog", dir.path().join("work"));
+    let mut profile = rustify_types::FunctionProfile::default();
+    (profile.qualname, profile.line) = ("f".into(), 4);
+    let args = vec![rustify_types::Sample("int".into())];
+    profile.signatures = vec![rustify_types::Signature { args, count: 1 }];
+    let candidate = Candidate {
+        profile,
+        number: 0,
+        effects_free: true,
+    };
+    let answer = verify(&options, &[candidate], &mut Silent).unwrap();
+    assert!(parity(&answer.functions[0]).complete(), "{answer:?}");
+}
