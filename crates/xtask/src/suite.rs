@@ -1,7 +1,7 @@
 //! The Python programs of the repository that run against the installed wheel.
 
 use crate::failure::Failure;
-use crate::python::Environment;
+use crate::python::{self, Environment};
 use crate::shell::Shell;
 use crate::wheel;
 
@@ -86,5 +86,25 @@ pub(crate) fn bench(shell: &Shell, arguments: &[String]) -> Result<(), Failure> 
             .arg("bench/run.py")
             .args(arguments),
         "Rows under their bar are listed first.",
+    )
+}
+
+/// CPython, rustify and Numba; needs no wheel of ours.
+pub(crate) fn bench_rustify(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
+    let environment = python::environment(shell)?;
+    shell.step("Building the rustify command");
+    shell.run(
+        shell
+            .cargo()
+            .args(["build", "--release", "--bin", "rustify"]),
+        "The compiler's message above names the place.",
+    )?;
+    shell.step("Bench: CPython, rustify and Numba alternate in one run");
+    shell.run(
+        shell
+            .program(&environment.python)
+            .arg("bench/rustify/run.py")
+            .args(arguments),
+        "What missed its bar is listed last.",
     )
 }
