@@ -27,12 +27,11 @@ class Gallery:
         self.kept = []
 
     def number(self, value):
-        """The object's number, and whether it is new."""
-        if id(value) in self.numbers:
-            return self.numbers[id(value)], False
-        self.kept.append(value)
-        self.numbers[id(value)] = len(self.kept)
-        return len(self.kept), True
+        """The object's number; a new one when it is seen for the first time."""
+        if id(value) not in self.numbers:
+            self.kept.append(value)
+            self.numbers[id(value)] = len(self.kept)
+        return self.numbers[id(value)]
 
     def draw(self, value, fresh=None):
         """The picture of `value`; `fresh` holds the numbers whose contents are already in this picture."""
@@ -51,15 +50,13 @@ class Gallery:
             return [name, getattr(value, "__qualname__", getattr(value, "__name__", "?"))]
         if cls.__module__.startswith("numpy") and hasattr(cls, "dtype") and not hasattr(cls, "__setitem__"):
             return [name, str(value.dtype), self.bytes_of(value)]
-        number, _ = self.number(value)
+        if cls in (tuple, frozenset, range, slice):
+            return [name, *self.contents(value, fresh)]
+        number = self.number(value)
         if number in fresh:
             return [name, f"#{number}"]
         fresh.add(number)
-        return [name, f"#{number}" if self.can_change(value) else "", *self.contents(value, fresh)]
-
-    @staticmethod
-    def can_change(value):
-        return type(value) not in (tuple, frozenset, range, slice)
+        return [name, f"#{number}", *self.contents(value, fresh)]
 
     def contents(self, value, fresh):
         parts = []
