@@ -13,6 +13,8 @@ use crate::worker::{Failure, Start, Worker};
 const PATIENCE: u32 = 3;
 /// After so many huge numbers that Python does not finish, the other ones are left out.
 const HUGE: u32 = 3;
+/// A function that gives up too often stays in Python for good: before that, the drop-in is loaded anew.
+const TIRED: u64 = 40;
 /// The generated cases of one function may take this long together.
 const GENERATED: Duration = Duration::from_secs(15);
 /// A recorded call may take this long in Python.
@@ -114,6 +116,7 @@ pub(crate) fn compare(
     let mut compared = Compared::default();
     let (begun, mut crashes, mut huge) = (Instant::now(), 0, 0);
     let mut generating = None;
+    let mut given_up = 0;
     for (case, label) in labels.iter().enumerate() {
         let real = case < recorded;
         if crashes >= PATIENCE || begun.elapsed() > time_limit {
@@ -161,6 +164,11 @@ pub(crate) fn compare(
         let difference = match found {
             Ok(found) => {
                 add(&mut compared.all, found.stats);
+                given_up += found.stats[2];
+                if given_up > TIRED {
+                    sides[1].worker = None;
+                    given_up = 0;
+                }
                 if real {
                     add(&mut compared.recorded, found.stats);
                 }
@@ -196,6 +204,10 @@ pub(crate) fn compare(
                 compared.timeable.push((case, expected.seconds));
             }
         }
+    }
+    if compared.all.deopted > 0 {
+        // What is timed has not been worn out by cases that no program would call it with.
+        sides[1].worker = None;
     }
     Ok(compared)
 }
