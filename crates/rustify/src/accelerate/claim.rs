@@ -74,8 +74,7 @@ pub fn check(options: &Options, input: &Input) -> Result<(), Failure> {
     for path in shims.chain([file]) {
         let ours = |bytes: Vec<u8>| {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            text.contains(&format!("  {} ", insertion::MARK))
-                || text.starts_with("# Written by rustify")
+            text.contains(insertion::MARK) || text.starts_with("# Written by rustify")
         };
         if fs::read(&path).is_ok_and(|bytes| !ours(bytes)) {
             return Err(foreign(&path));

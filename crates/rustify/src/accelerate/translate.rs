@@ -44,7 +44,8 @@ pub fn translate(
         report
             .notes
             .push(nothing_chosen(&shop.options.choice, watched));
-        return Ok((report, Vec::new()));
+        let written = plain(shop, output, input, &mut report)?;
+        return Ok((report, written));
     }
     let module = &report.module;
     let crate_name = input.place.crate_folder();
@@ -74,7 +75,8 @@ pub fn translate(
         if kept.is_none() {
             output.remove(&crate_name)?;
         }
-        return Ok((report, Vec::new()));
+        let written = plain(shop, output, input, &mut report)?;
+        return Ok((report, written));
     }
     let mut written = Vec::new();
     for (name, _) in build::sources::read(crate_folder.path())? {
@@ -103,6 +105,21 @@ pub fn translate(
     };
     making.build(&library, &request, &compiled, &mut report, &mut written)?;
     Ok((report, written))
+}
+
+/// The module without Rust; a dry run does not even write that.
+fn plain(
+    shop: &Workshop<'_>,
+    output: &Folder,
+    input: &Input,
+    report: &mut Report,
+) -> Result<Vec<String>, Failure> {
+    if shop.options.dry_run {
+        return Ok(Vec::new());
+    }
+    report.outputs.python_folder = Some("python".to_owned());
+    let names = dropin::write_plain(&output.sub("python")?, input)?;
+    Ok(names.iter().map(|name| format!("python/{name}")).collect())
 }
 
 /// What the drop-in is made from.

@@ -9,7 +9,7 @@ use crate::folder::Folder;
 use crate::input;
 use crate::report::{self, Report};
 use crate::stages::Stages;
-use crate::toolchain::{self, Python, maturin};
+use crate::toolchain::{self, maturin};
 
 /// What came out.
 #[derive(Debug)]
@@ -35,10 +35,9 @@ pub fn accelerate(
         console,
         cache,
     };
-    let python = toolchain::python::probe(options.python.as_deref())?;
     let input = input::read(&options.asked)?;
     check_source(&input, &shop)?;
-    let tools = tools(&shop, python)?;
+    let tools = tools(&shop)?;
     claim::check(options, &input)?;
     let output = Folder::create(&options.output)?;
     let key = memory::key(options, &input, &tools.python, tools.rust.as_ref());
@@ -63,13 +62,16 @@ pub fn accelerate(
     Ok(finished(report, prepared.input.text))
 }
 
-fn tools(shop: &Workshop<'_>, python: Python) -> Result<Tools, Failure> {
+/// Finds the tools. Python and Rust are asked at the same time: an unchanged file is answered at once.
+fn tools(shop: &Workshop<'_>) -> Result<Tools, Failure> {
     let builds = !shop.options.dry_run;
-    let rust = if builds {
-        Some(toolchain::rust::probe(shop.cache.folder())?)
-    } else {
-        None
-    };
+    let cache = shop.cache.folder();
+    let (python, rust) = std::thread::scope(|scope| {
+        let rust = builds.then(|| scope.spawn(|| toolchain::rust::probe(cache)));
+        let python = toolchain::python::probe(shop.options.python.as_deref());
+        (python, rust.and_then(|rust| rust.join().ok()))
+    });
+    let (python, rust) = (python?, rust.transpose()?);
     let maturin = if builds && shop.options.wheel {
         Some(maturin::probe(&python)?)
     } else {

@@ -58,6 +58,16 @@ pub fn insert(bytes: &[u8], loader: &str) -> Vec<u8> {
     out
 }
 
+/// The source with a line at its end that only says what it is.
+pub fn plain(bytes: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    if !(out.is_empty() || out.ends_with(b"\n")) {
+        out.push(b'\n');
+    }
+    out.extend_from_slice(format!("{MARK}: nothing of this module runs in Rust\n").as_bytes());
+    out
+}
+
 /// One statement that binds no name: it runs the loader that stands in the same folder.
 fn call(loader: &str) -> String {
     let program = "\

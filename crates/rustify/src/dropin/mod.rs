@@ -90,6 +90,20 @@ pub fn python_files(
         .collect()
 }
 
+/// Writes a drop-in without Rust, so that the folder for `sys.path` always has the module.
+pub fn write_plain(folder: &Folder, input: &Input) -> Result<Vec<String>, Failure> {
+    let place = &input.place;
+    let prefix: String = place.packages.iter().map(|p| format!("{p}/")).collect();
+    let name = format!("{prefix}{}", file_name(input));
+    folder.write(&name, &insertion::plain(&input.bytes))?;
+    shim::write(folder, place)?;
+    let mut names = vec![name];
+    for depth in 1..=place.packages.len() {
+        names.push(format!("{}/__init__.py", place.packages[..depth].join("/")));
+    }
+    Ok(names)
+}
+
 /// Writes the loader alone: which functions ship can change without anything else.
 pub fn write_loader(
     folder: &Folder,

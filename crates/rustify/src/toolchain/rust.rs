@@ -34,9 +34,15 @@ const INSTALL: &str =
 
 /// Finds the toolchain. Whether it links is tried once for each compiler and remembered in the cache.
 pub fn probe(cache: &Folder) -> Result<Rust, Failure> {
+    let (cargo, rustc) = std::thread::scope(|scope| {
+        let cargo = scope.spawn(|| ask("cargo", &["--version"], cache));
+        let rustc = ask("rustc", &["-vV"], cache);
+        (cargo.join(), rustc)
+    });
+    let cargo = cargo.unwrap_or_else(|_| Err(Failure::environment("cargo could not be asked")))?;
     let rust = Rust {
-        cargo: ask("cargo", &["--version"], cache)?,
-        rustc: ask("rustc", &["-vV"], cache)?,
+        cargo,
+        rustc: rustc?,
     };
     match release(&rust.rustc) {
         Some(found) if found < OLDEST => {
