@@ -15,7 +15,8 @@ from . import functions, keeping, type_text
 
 FIRST = 40  # calls that are looked at closely without exception
 GROWTH = 1.15
-LOOKS = 200_000  # calls after which a function is no longer watched
+LOOKS = 20_000  # calls after which a function is no longer watched
+RETURNS = 300  # the same for results, whose watching counts as the function's own time
 SECONDS = 8.0  # or the time that watching one function may take
 SIGNATURES = 32
 FLUSH = 0.5
@@ -51,6 +52,7 @@ class Recorder:
         self.process = os.getpid()
         self.flushed, self.flush_cost = clock(), 0.0
         self.profilers = []
+        self.elsewhere = 0.0  # the recorder's time that was spent in functions of others
         self.active = True
 
     def write(self, *events):
@@ -130,7 +132,7 @@ class Recorder:
             return False
         if state.returns > FIRST:
             if state.returns < state.next_return:
-                return state.returns < LOOKS
+                return state.returns < RETURNS
             state.next_return = int(state.next_return * GROWTH) + 1
         if not self.active or not self.lock.acquire(blocking=False):
             return True
@@ -145,12 +147,14 @@ class Recorder:
         finally:
             self.lock.release()
         self._charge(code_frame, clock() - start)
-        return state.returns < LOOKS
+        return state.returns < RETURNS
 
     def _charge(self, frame, spent):
         """Takes the recorder's time out of the figures of the functions it was spent in."""
         own = True
         seen = set()
+        if frame is None or self.states.get(frame.f_code) is None:
+            self.elsewhere += spent
         for _ in range(1 if spent < 5e-5 else 200):
             if frame is None:
                 return
@@ -186,13 +190,15 @@ class Recorder:
                 if self.known.number(entry.code) is not None:
                     figure[0] += entry.callcount
                     figure[2] += entry.totaltime
+        total -= self.elsewhere
         counts = []
         for state in [state for state in list(self.states.values()) if state is not None]:
             counts.extend([(state.number, number, count) for number, count in state.signatures.values()])
             if figure := figures.get(state.number):
                 figure[1] = max(figure[1] - state.own_overhead, 0.0)
                 figure[2] = max(figure[2] - state.overhead, figure[1])
-                total = max(total - state.own_overhead, figure[1])
+                total -= state.own_overhead
+        total = max(total, sum([figure[1] for figure in figures.values()]))
         rows = [(number, *figure) for number, figure in sorted(figures.items())]
         self.write({"kind": "times", "total": total, "functions": rows, "counts": counts})
 
@@ -272,8 +278,7 @@ else:
             if state is None or (state.calls >= LOOKS or state.seconds >= SECONDS):
                 return None
             recorder.called(state, frame)
-            if state.generator or (state.returns > FIRST and state.returns + 1 < state.next_return):
-                state.returns += 1
+            if state.generator or state.returns >= RETURNS:
                 return None
             frame.f_trace_lines = False
             return leave
