@@ -60,7 +60,7 @@ class Worker:
 def accelerate(options, example, folder):
     """The folder of the example's drop-in (None when there is none) and the report's functions."""
     output = folder / example
-    call = [str(options.command), "accelerate", "--file", str(EXAMPLES / f"{example}.py"), "--all", "--yes"]
+    call = [str(options.command), "accelerate", "--file", str(EXAMPLES / f"{example}.py"), "--all", "--yes", "--fresh"]
     call += ["--python", options.python, "--output", str(output)]
     started = time.perf_counter()
     done = subprocess.run(call, capture_output=True, text=True)

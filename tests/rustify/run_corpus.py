@@ -23,7 +23,18 @@ HERE = pathlib.Path(__file__).resolve().parent
 def accelerate(command, module, output, options):
     """Run the command on one module; seconds, exit code, the end of what it said."""
     call = [str(command), "accelerate", "--file", str(module), "--driver", str(HERE / "drive.py")]
-    call += ["--all", "--keep-slower", "--yes", "--python", options.python, "--output", str(output), "--", str(module)]
+    call += [
+        "--all",
+        "--keep-slower",
+        "--yes",
+        "--fresh",
+        "--python",
+        options.python,
+        "--output",
+        str(output),
+        "--",
+        str(module),
+    ]
     started = time.perf_counter()
     try:
         done = subprocess.run(call, capture_output=True, text=True, timeout=options.build_limit)
