@@ -30,7 +30,7 @@ GRID = "np.sin(np.arange(64 * 72, dtype=np.float64)).reshape(64, 72)"
 POINTS = "np.cos(np.arange(90 * 5, dtype=np.float64)).reshape(90, 5)"
 VALUES = "np.sin(np.arange(20_000, dtype=np.float64) * 1.7)"
 OPTIONS = "90.0 + np.arange({n}) % 37.0, 80.0 + np.arange({n}) % 41.0, 0.1 + np.arange({n}) % 3.0, 0.03, 0.25"
-TEXT = "'a fresh text, of 12 words or so; it is not one that was seen. ' * 60"
+TEXT = "('a fresh text, of 12 words or so; it is not one that was seen. ' * 60)"
 LIST = "[((i * 313 + 71) % 977) / 97.0 for i in range({n})]"
 
 ROWS = [
