@@ -43,7 +43,7 @@ class State:
 
 class Recorder:
     def __init__(self, settings, known):
-        self.known, self.log = known, settings["log"]
+        self.known, self.log, self.program = known, settings["log"], settings["program"]
         self.events = os.path.join(self.log, "events.jsonl")
         self.keep_calls, self.keep_bytes = settings["keep_calls"], settings["keep_bytes"]
         self.texts = type_text.Texts(settings["module"] if settings["as_main"] else None)
@@ -179,7 +179,7 @@ class Recorder:
         figures, total = {}, 0.0
         for profiler in self.profilers:
             for entry in profiler.getstats():
-                if type(entry.code) is str:
+                if type(entry.code) is str or self.imports(entry.code):
                     continue
                 total += entry.inlinetime
                 number = self.known.owner(entry.code)
@@ -201,6 +201,12 @@ class Recorder:
         total = max(total, sum([figure[1] for figure in figures.values()]))
         rows = [(number, *figure) for number, figure in sorted(figures.items())]
         self.write({"kind": "times", "total": total, "functions": rows, "counts": counts})
+
+    def imports(self, code):
+        """Whether the code is part of importing other modules: shares of a program's time leave that out."""
+        if code.co_filename.startswith("<frozen importlib"):
+            return True
+        return code.co_name == "<module>" and not self.known.own(code) and code.co_filename != self.program
 
     def stop(self):
         """Ends the watching and writes the figures, in the process that began it."""

@@ -110,7 +110,7 @@ pub struct Profile {
     pub end: End,
     /// Seconds from start to end.
     pub seconds: f64,
-    /// Seconds spent in Python code, to compare the functions' own seconds with.
+    /// Seconds spent in Python code without imports, to compare the functions' own seconds with.
     pub total_seconds: f64,
     /// Bytes printed.
     pub output: u64,

@@ -336,3 +336,19 @@ fn what_cannot_be_profiled_is_said() {
         Err(ProfileError::Syntax(_))
     ));
 }
+
+#[test]
+fn imports_do_not_count_for_shares() {
+    let text = "
+import other
+def f(n):
+    return sum(range(n))
+for _ in range(100):
+    f(2000)
+";
+    let made = program(text);
+    fs::write(made.path().join("other.py"), "x = sum(range(20_000_000))\n").unwrap();
+    let seen = made.run();
+    let f = function(&seen, "f");
+    assert!(f.own_seconds > 0.3 * seen.total_seconds, "{seen:?}");
+}
