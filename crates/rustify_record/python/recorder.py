@@ -263,10 +263,24 @@ if sys.version_info >= (3, 12):
         recorder.profilers.append(profiler := new_profiler())
         enable(profiler)
 
+        def use_tool_id(tool_id, name, /):
+            # A program that profiles itself takes the place; the recorder's times end there.
+            if tool_id == monitoring.PROFILER_ID:
+                unhook_times(recorder)
+            return real_use_tool_id(tool_id, name)
+
+        monitoring.use_tool_id = use_tool_id
+
+    real_use_tool_id = monitoring.use_tool_id
+
+    def unhook_times(recorder):
+        if monitoring.use_tool_id is not real_use_tool_id:
+            monitoring.use_tool_id = real_use_tool_id
+            recorder.profilers[0].disable()
+
     def unhook(recorder):
         monitoring.set_events(TOOL, 0)
-        for profiler in recorder.profilers:
-            profiler.disable()
+        unhook_times(recorder)
 
 else:
     import opcode

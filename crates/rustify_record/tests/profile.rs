@@ -352,3 +352,23 @@ for _ in range(100):
     let f = function(&seen, "f");
     assert!(f.own_seconds > 0.3 * seen.total_seconds, "{seen:?}");
 }
+
+#[test]
+fn a_program_that_profiles_itself() {
+    let text = "
+import cProfile, pstats
+def f(x):
+    return x
+f(1)
+p = cProfile.Profile()
+p.enable()
+f(2.5)
+p.disable()
+assert 'prog.py' in str(pstats.Stats(p).stats)
+with cProfile.Profile():
+    f('x')
+";
+    let seen = program(text).run();
+    assert_eq!(seen.end, End::Exited(0), "{}", seen.stderr);
+    assert_eq!(function(&seen, "f").signatures.len(), 3);
+}
