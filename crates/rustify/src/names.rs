@@ -21,6 +21,14 @@ impl Key {
         Self::default().with(crate::VERSION.as_bytes())
     }
 
+    /// A key that also tells one build of the tool from another of the same version.
+    pub fn of_this_build() -> Self {
+        let data = std::env::current_exe().and_then(std::fs::metadata).ok();
+        let time = data.as_ref().and_then(|d| d.modified().ok());
+        let size = data.map_or(0, |d| d.len());
+        Self::new().text(&format!("{size} {time:?}"))
+    }
+
     /// With one more part.
     #[must_use]
     pub fn with(mut self, part: &[u8]) -> Self {

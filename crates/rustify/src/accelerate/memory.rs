@@ -19,7 +19,7 @@ const MOST_NEIGHBOURS: usize = 2000;
 /// What the result depends on: sources, program, arguments, interpreter, compiler, options, and the Python files
 /// around them, which the program may import.
 pub fn key(options: &Options, input: &Input, python: &Python, rust: Option<&Rust>) -> String {
-    let mut key = Key::new()
+    let mut key = Key::of_this_build()
         .text(&format!("{:?}", options.choice))
         .text(&format!(
             "{} {} {} {} {} {} {} {}",

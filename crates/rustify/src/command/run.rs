@@ -23,7 +23,7 @@ pub(super) fn run(asked: &Run, stages: &dyn Stages, console: &Console) -> Result
     let python = toolchain::python::probe(asked.python.as_deref())?;
     let cache = Cache::open()?;
     let input = input::read(&Asked::File(program.clone()))?;
-    let key = Key::new()
+    let key = Key::of_this_build()
         .with(&input.bytes)
         .text(&input.file.to_string_lossy())
         .text(&python.abi())
