@@ -179,9 +179,9 @@ class Recorder:
         figures, total = {}, 0.0
         for profiler in self.profilers:
             for entry in profiler.getstats():
-                if type(entry.code) is str or self.imports(entry.code):
+                if type(entry.code) is str:
                     continue
-                total += entry.inlinetime
+                total += entry.inlinetime - self.imported(entry)
                 number = self.known.owner(entry.code)
                 if number is None:
                     continue
@@ -202,11 +202,15 @@ class Recorder:
         rows = [(number, *figure) for number, figure in sorted(figures.items())]
         self.write({"kind": "times", "total": total, "functions": rows, "counts": counts})
 
-    def imports(self, code):
-        """Whether the code is part of importing other modules: shares of a program's time leave that out."""
-        if code.co_filename.startswith("<frozen importlib"):
-            return True
-        return code.co_name == "<module>" and not self.known.own(code) and code.co_filename != self.program
+    def imported(self, entry):
+        """The seconds of this entry to leave out: shares of a program's time do not count its imports."""
+        code = entry.code
+        if code.co_name == "_find_and_load" and code.co_filename.startswith("<frozen importlib"):
+            return entry.totaltime
+        if code.co_name == "<module>" and self.known.own(code) and code.co_filename != self.program:
+            # What the file itself does when it is imported is the program's work.
+            return -entry.totaltime
+        return 0.0
 
     def stop(self):
         """Ends the watching and writes the figures, in the process that began it."""
