@@ -209,7 +209,7 @@ class Recorder:
             return entry.totaltime
         if code.co_name == "<module>" and self.known.own(code) and code.co_filename != self.program:
             # What the file itself does when it is imported is the program's work.
-            return -entry.totaltime
+            return -entry.inlinetime
         return 0.0
 
     def stop(self):
