@@ -228,8 +228,8 @@ impl Types {
             (Ty::Never, t) | (t, Ty::Never) => t.clone(),
             (Ty::Any, _) | (_, Ty::Any) => Ty::Any,
             (
-                Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64),
-                Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64),
+                Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64 | Scalar::Int64),
+                Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64 | Scalar::Int64),
             ) => Ty::Num,
             (Ty::Char, Ty::Str) | (Ty::Str, Ty::Char) => Ty::Str,
             (Ty::Opt(a), Ty::Opt(b)) => {

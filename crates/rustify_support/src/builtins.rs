@@ -36,7 +36,7 @@ impl<I: Int> Sum<I> {
         self.total = match (self.total, item.num()) {
             (Num::Int(a), Num::Int(b)) => Num::Int(int::add(a, b)?),
             (Num::Float(a), Num::Int(b)) => Num::Float(a + b.to_f64()),
-            (Num::Float64(_), _) | (_, Num::Float64(_)) => {
+            (Num::Float64(_) | Num::Int64(_), _) | (_, Num::Float64(_) | Num::Int64(_)) => {
                 let so_far = self.finish();
                 self.lost = 0.0;
                 super::num::add(so_far, item)?
@@ -64,7 +64,7 @@ impl<I: Int> Sum<I> {
     pub fn int(self) -> Res<I> {
         match self.total {
             Num::Int(i) => Ok(i),
-            Num::Float(_) | Num::Float64(_) => give_up(),
+            Num::Float(_) | Num::Float64(_) | Num::Int64(_) => give_up(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::array::{Float64, float64};
+use super::array::{Float64, Int64, float64, int64};
 use super::exc::{Res, give_up};
 use super::float;
 use super::int::{self, Int};
@@ -20,6 +20,8 @@ pub enum Num<I> {
     Float(f64),
     /// A `numpy.float64`.
     Float64(f64),
+    /// A `numpy.int64`.
+    Int64(i64),
 }
 
 impl<I: Int + Value> Value for Num<I> {
@@ -33,7 +35,10 @@ impl<I: Int + Value> Value for Num<I> {
             if ffi::Py_TYPE(object) == &raw mut ffi::PyLong_Type {
                 return I::from_ptr(object).map(Self::Int);
             }
-            Float64::from_ptr(object).map(|f| Self::Float64(f.0))
+            match Float64::from_ptr(object) {
+                Ok(f) => Ok(Self::Float64(f.0)),
+                Err(_) => Int64::from_ptr(object).map(|i| Self::Int64(i.0)),
+            }
         }
     }
     #[inline]
@@ -42,13 +47,14 @@ impl<I: Int + Value> Value for Num<I> {
             Self::Int(i) => i.into_obj(),
             Self::Float(f) => f.into_obj(),
             Self::Float64(f) => Float64(f).into_obj(),
+            Self::Int64(i) => Int64(i).into_obj(),
         }
     }
 }
 impl<I: Int + Value> Key for Num<I> {
     fn check_key(&self) -> Res<()> {
         match self {
-            Self::Int(_) => Ok(()),
+            Self::Int(_) | Self::Int64(_) => Ok(()),
             Self::Float(f) | Self::Float64(f) => f.check_key(),
         }
     }
@@ -87,24 +93,52 @@ impl<I: Int> Number<I> for Float64 {
 }
 
 impl<I: Int> Num<I> {
+    /// A whole number as NumPy's, if it is one and fits.
+    #[inline]
+    fn int64(self) -> Option<i64> {
+        match self {
+            Self::Int(i) => i64::narrow(i.wide()).ok(),
+            Self::Int64(i) => Some(i),
+            _ => None,
+        }
+    }
+
+    /// NumPy's whole numbers as Python's, for comparisons.
+    #[inline]
+    fn plain(self) -> Self {
+        match self {
+            Self::Int64(i) => I::narrow(i128::from(i)).map_or(self, Self::Int),
+            other => other,
+        }
+    }
+
     /// The nearest `float`.
     #[inline]
     pub fn float(self) -> f64 {
         match self {
             Self::Int(i) => i.to_f64(),
             Self::Float(f) | Self::Float64(f) => f,
+            Self::Int64(i) => i as f64,
         }
     }
 }
 
 macro_rules! arithmetic {
-    ($($name:ident $int:path, $float:expr, $float64:expr;)*) => {$(
+    ($($name:ident $int:path, $float:expr, $float64:expr, $int64:expr;)*) => {$(
         /// The operation of that name on two numbers.
         #[inline]
         pub fn $name<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<Num<I>> {
             match (a.num(), b.num()) {
                 (Num::Int(a), Num::Int(b)) => $int(a, b).map(Num::Int),
-                (a @ Num::Float64(_), b) | (a, b @ Num::Float64(_)) => {
+                (a @ (Num::Float64(_) | Num::Int64(_)), b) | (a, b @ (Num::Float64(_) | Num::Int64(_))) => {
+                    let whole = |n| matches!(n, Num::Int(_) | Num::Int64(_));
+                    if whole(a) && whole(b) {
+                        let (Some(a), Some(b)) = (a.int64(), b.int64()) else {
+                            return give_up();
+                        };
+                        let result: Res<Int64> = $int64(a, b);
+                        return result.map(|r| Num::Int64(r.0));
+                    }
                     let result: Res<Float64> = $float64(a.float(), b.float());
                     result.map(|r| Num::Float64(r.0))
                 }
@@ -115,17 +149,17 @@ macro_rules! arithmetic {
 }
 
 /// An operation on `numpy.float64` that is left to NumPy.
-fn numpys(_: f64, _: f64) -> Res<Float64> {
+fn numpys<A, B>(_: A, _: A) -> Res<B> {
     give_up()
 }
 
 arithmetic! {
-    add int::add, |a: f64, b: f64| Res::Ok(a + b), float64::add;
-    sub int::sub, |a: f64, b: f64| Res::Ok(a - b), float64::sub;
-    mul int::mul, |a: f64, b: f64| Res::Ok(a * b), float64::mul;
-    floor_div int::floor_div, float::floor_div, numpys;
-    floor_mod int::floor_mod, float::floor_mod, numpys;
-    power int::pow, float::power, float64::power;
+    add int::add, |a: f64, b: f64| Res::Ok(a + b), float64::add, int64::add;
+    sub int::sub, |a: f64, b: f64| Res::Ok(a - b), float64::sub, int64::sub;
+    mul int::mul, |a: f64, b: f64| Res::Ok(a * b), float64::mul, int64::mul;
+    floor_div int::floor_div, float::floor_div, numpys, int64::floor_div;
+    floor_mod int::floor_mod, float::floor_mod, numpys, int64::floor_mod;
+    power int::pow, float::power, float64::power, numpys;
 }
 
 /// `a / b`.
@@ -133,7 +167,7 @@ arithmetic! {
 pub fn true_div<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<Num<I>> {
     match (a.num(), b.num()) {
         (Num::Int(a), Num::Int(b)) => int::true_div(a, b).map(Num::Float),
-        (a @ Num::Float64(_), b) | (a, b @ Num::Float64(_)) => {
+        (a @ (Num::Float64(_) | Num::Int64(_)), b) | (a, b @ (Num::Float64(_) | Num::Int64(_))) => {
             float64::true_div(a.float(), b.float()).map(|r| Num::Float64(r.0))
         }
         (a, b) => float::div(a.float(), b.float()).map(Num::Float),
@@ -147,6 +181,7 @@ pub fn neg<I: Int>(a: Num<I>) -> Res<Num<I>> {
         Num::Int(i) => int::neg(i).map(Num::Int),
         Num::Float(f) => Ok(Num::Float(-f)),
         Num::Float64(f) => Ok(Num::Float64(-f)),
+        Num::Int64(_) => give_up(),
     }
 }
 
@@ -157,6 +192,7 @@ pub fn abs<I: Int>(a: Num<I>) -> Res<Num<I>> {
         Num::Int(i) => int::abs(i).map(Num::Int),
         Num::Float(f) => Ok(Num::Float(f.abs())),
         Num::Float64(f) => Ok(Num::Float64(f.abs())),
+        Num::Int64(_) => give_up(),
     }
 }
 
@@ -166,13 +202,14 @@ pub fn truth<I: Int>(a: Num<I>) -> bool {
     match a {
         Num::Int(i) => i != I::ZERO,
         Num::Float(f) | Num::Float64(f) => f != 0.0,
+        Num::Int64(i) => i != 0,
     }
 }
 
 /// How two numbers compare; nothing where one is NaN.
 #[inline]
 pub fn order<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Option<Ordering> {
-    match (a.num(), b.num()) {
+    match (a.num().plain(), b.num().plain()) {
         (Num::Int(a), Num::Int(b)) => Some(a.cmp(&b)),
         (Num::Int(a), b) => int::compare_float(a, b.float()),
         (a, Num::Int(b)) => int::compare_float(b, a.float()).map(Ordering::reverse),
@@ -202,5 +239,6 @@ pub fn to_int<I: Int>(a: Num<I>) -> Res<I> {
     match a {
         Num::Int(i) => Ok(i),
         Num::Float(f) | Num::Float64(f) => float::to_int(f),
+        Num::Int64(i) => I::narrow(i128::from(i)),
     }
 }

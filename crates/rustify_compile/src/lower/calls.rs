@@ -419,7 +419,7 @@ impl Lowerer<'_, '_> {
         Ok(call(&path, ty, vec![by_ref(checked), by_ref(name)]))
     }
 
-    /// `numpy.zeros(shape)` and `numpy.zeros(shape, dtype)`.
+    /// `numpy.zeros(shape)` and `numpy.zeros(shape, dtype)`; `numpy.empty` likewise.
     fn zeros(&mut self, e: &ExprCall, place: Place) -> Low<Option<Expr>> {
         let dtype = match (e.arguments.args.get(1), e.arguments.keywords.first()) {
             (Some(d), None) => Some(d),
@@ -470,7 +470,7 @@ impl Lowerer<'_, '_> {
     /// A call of a function of another module.
     fn member(&mut self, e: &ExprCall, module: &str, name: &str, place: Place) -> Low<Expr> {
         if module == "numpy"
-            && name == "zeros"
+            && matches!(name, "zeros" | "empty")
             && let Some(made) = self.zeros(e, place.clone())?
         {
             return Ok(made);

@@ -28,6 +28,19 @@ impl Lowerer<'_, '_> {
             };
             let numpys = |e: &Expr| matches!(e.ty, Ty::Np(_) | Ty::Num);
             let is_order = !matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn);
+            let known = |e: &Expr| matches!(e.ty, Ty::Np(Scalar::Float64 | Scalar::Int64));
+            if !as_condition
+                && is_order
+                && e.ops.len() == 1
+                && (known(&left) || known(&value))
+                && left.ty != Ty::Num
+                && value.ty != Ty::Num
+                && comparable(&left.ty)
+                && comparable(&value.ty)
+            {
+                let test = self.compare(right, *op, left, value)?;
+                return Ok(sure("Bool8", Ty::Np(Scalar::Bool8), vec![own(test)]));
+            }
             if !as_condition && is_order && (numpys(&left) || numpys(&value)) {
                 (left, value) = (self.coerce(left, &Ty::Any), self.coerce(value, &Ty::Any));
             }

@@ -31,6 +31,13 @@ impl Lowerer<'_, '_> {
             }
             (Ty::Int, Ty::Num) => sure("Num::Int", ty, vec![own(e)]),
             (Ty::Float, Ty::Num) => sure("Num::Float", ty, vec![own(e)]),
+            (Ty::Np(Scalar::Int64), Ty::Num) => {
+                let value = Expr {
+                    ty: Ty::Any,
+                    node: Node::Field(Box::new(e), 0),
+                };
+                sure("Num::Int64", ty, vec![own(value)])
+            }
             (Ty::Np(Scalar::Float64), Ty::Num) => {
                 let value = self.float(e);
                 sure("Num::Float64", ty, vec![own(value)])

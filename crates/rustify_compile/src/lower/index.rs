@@ -17,10 +17,8 @@ fn constant_index(e: &Expr) -> Option<isize> {
 
 impl Lowerer<'_, '_> {
     pub(super) fn subscript(&mut self, e: &ExprSubscript) -> Low<Expr> {
-        if let Ast::Subscript(inner) = &*e.value
-            && let Some(two) = self.two_steps(inner, &e.slice)?
-        {
-            return Ok(two);
+        if let Some(item) = self.in_steps(e)? {
+            return Ok(item);
         }
         let container = self.expr(&e.value)?;
         let container = self.present(container);
@@ -86,25 +84,35 @@ impl Lowerer<'_, '_> {
         Ok(indices)
     }
 
-    /// `a[i][j]` of an array of two axes, which is `a[i, j]`.
-    fn two_steps(&mut self, inner: &ExprSubscript, index: &Ast) -> Low<Option<Expr>> {
-        let Ast::Name(n) = &*inner.value else {
+    /// `a[i][j]…` of an array with so many axes, which is `a[i, j…]`.
+    fn in_steps(&mut self, e: &ExprSubscript) -> Low<Option<Expr>> {
+        let mut steps = vec![&*e.slice];
+        let mut at = &*e.value;
+        while let Ast::Subscript(inner) = at {
+            steps.push(&inner.slice);
+            at = &inner.value;
+        }
+        let (Ast::Name(n), true) = (at, steps.len() > 1) else {
             return Ok(None);
         };
         let Some(local) = self.find(&n.id) else {
             return Ok(None);
         };
         let array = self.read(local);
-        let Ty::Array(scalar, 2) = array.ty else {
+        let Ty::Array(scalar, nd) = array.ty else {
             return Ok(None);
         };
-        if matches!(&*inner.slice, Ast::Tuple(_) | Ast::Slice(_))
-            || matches!(index, Ast::Tuple(_) | Ast::Slice(_))
+        if steps.len() != nd
+            || steps
+                .iter()
+                .any(|s| matches!(s, Ast::Tuple(_) | Ast::Slice(_)))
         {
             return Ok(None);
         }
-        let mut indices = self.array_indices(&inner.slice)?;
-        indices.extend(self.array_indices(index)?);
+        let mut indices = Vec::new();
+        for step in steps.into_iter().rev() {
+            indices.extend(self.array_indices(step)?);
+        }
         let indices = Expr {
             ty: Ty::Any,
             node: Node::Array(indices),

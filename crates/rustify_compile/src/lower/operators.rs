@@ -239,10 +239,9 @@ impl Lowerer<'_, '_> {
                 _ => call("python_only::<Int64>", Ty::Np(Scalar::Int64), Vec::new()),
             };
         }
-        if left.ty == Ty::Num && right.ty == Ty::Np(Scalar::Int64)
-            || right.ty == Ty::Num && left.ty == Ty::Np(Scalar::Int64)
-        {
-            return call("python_only::<Obj>", Ty::Any, Vec::new());
+        if left.ty == Ty::Num || right.ty == Ty::Num {
+            let (left, right) = (self.coerce(left, &Ty::Num), self.coerce(right, &Ty::Num));
+            return self.num_operation(op, left, right);
         }
         let (a, b) = (self.float(left), self.float(right));
         match op {
