@@ -180,7 +180,7 @@ fn signatures(
             })
         });
         if !known {
-            specs.push(unit.add_spec(function, &types, true));
+            specs.push(unit.add_spec(function, &types));
         }
     }
     if specs.is_empty() {
@@ -193,7 +193,7 @@ fn signatures(
                 _ => Ty::Any,
             })
             .collect();
-        specs.push(unit.add_spec(function, &types, true));
+        specs.push(unit.add_spec(function, &types));
     }
     specs
 }

@@ -27,8 +27,6 @@ pub(crate) struct FunctionDef<'a> {
 pub(crate) struct ClassDef<'a> {
     /// Its name.
     pub name: String,
-    /// Its syntax.
-    pub node: &'a StmtClassDef,
     /// Its methods, by name: numbers of functions.
     pub methods: HashMap<String, usize>,
     /// Its fields with their annotations and defaults, if it is a dataclass that is not changed by options.
@@ -266,7 +264,6 @@ impl<'a> Program<'a> {
         }
         self.classes.push(ClassDef {
             name: node.name.to_string(),
-            node,
             methods: HashMap::new(),
             fields: dataclass.then(Vec::new),
             obstacle,

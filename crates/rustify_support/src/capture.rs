@@ -44,12 +44,11 @@ impl Capture {
     #[inline]
     pub fn object(&self) -> Res<Obj> {
         let kept = self.kept.get();
-        // SAFETY: what is kept lives as long as the extension.
         if kept.is_null() {
-            Err(Exc::GIVE_UP)
-        } else {
-            Ok(unsafe { Obj::borrowed(kept) })
+            return Err(Exc::GIVE_UP);
         }
+        // SAFETY: what is kept lives as long as the extension.
+        Ok(unsafe { Obj::borrowed(kept) })
     }
 
     /// The value.

@@ -6,6 +6,14 @@
 //!
 //! Modules are listed bottom-up: each may import only those above it.
 
+#![allow(
+    clippy::should_implement_trait,
+    clippy::iter_not_returning_iterator,
+    reason = "iterators of Python can fail, and comparisons too"
+)]
+#![allow(unused_macros, reason = "the macros are for the generated files")]
+#![allow(clippy::verbose_bit_mask, reason = "a mask of ticks is what is meant")]
+
 pub mod exc;
 pub mod obj;
 pub mod journal;

@@ -203,6 +203,8 @@ impl<T: Value> List<T> {
 
     /// `self * n`.
     pub fn repeat<I: Int>(&self, n: I) -> Res<Self> {
+        // A count that no index can be is an error even of an empty list.
+        let _ = i64::narrow(n.wide())?;
         // SAFETY: exactly a list.
         unsafe {
             Obj::owned(ffi::PySequence_Repeat(self.0.ptr(), n.index()))

@@ -4,7 +4,7 @@ use super::exc::{Exc, Res, value_error};
 use super::int::Int;
 
 /// The numbers of a `range`, to walk over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Range<I> {
     next: I,
     step: I,
@@ -53,7 +53,6 @@ pub fn upto<I: Int>(start: I, stop: I) -> Range<I> {
 
 /// The numbers from `start` on.
 #[inline]
-#[expect(clippy::unnecessary_wraps, reason = "as all sources of items")]
 pub fn count_from<I: Int>(start: I) -> Res<Range<I>> {
     Ok(Range {
         next: start,

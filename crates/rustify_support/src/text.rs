@@ -166,7 +166,6 @@ pub struct Chars(Str, isize);
 impl Chars {
     /// The next character.
     #[inline]
-    #[expect(clippy::unnecessary_wraps, reason = "as all iterators of this crate")]
     pub fn next(&mut self) -> Res<Option<Char>> {
         if self.1 >= self.0.length() {
             return Ok(None);
@@ -287,6 +286,8 @@ pub fn joined(parts: &[Obj]) -> Res<Str> {
 
 /// `text * n`.
 pub fn repeat<I: Int>(text: &impl Text, n: I) -> Res<Str> {
+    // A count that no index can be is an error even of an empty text.
+    let _ = i64::narrow(n.wide())?;
     // SAFETY: exactly a `str`.
     unsafe { Obj::owned(ffi::PySequence_Repeat(text.text()?.0.ptr(), n.index())).map(Str) }
 }
@@ -349,7 +350,6 @@ pub struct ByteIter<I>(Bytes, usize, std::marker::PhantomData<I>);
 impl<I: Int> ByteIter<I> {
     /// The next byte.
     #[inline]
-    #[expect(clippy::unnecessary_wraps, reason = "as all iterators of this crate")]
     pub fn next(&mut self) -> Res<Option<I>> {
         let byte = self.0.slice().get(self.1).copied();
         self.1 += 1;
@@ -358,15 +358,12 @@ impl<I: Int> ByteIter<I> {
 }
 
 /// `sequence[start:stop:step]` of a text, bytes, list or tuple; absent parts are `None`.
-pub fn sliced<T: Value, I: Int>(
+pub fn sliced<T: Value, I: Int + Value>(
     sequence: &T,
     start: Option<I>,
     stop: Option<I>,
     step: Option<I>,
-) -> Res<T>
-where
-    I: Value,
-{
+) -> Res<T> {
     let (start, stop, step) = (start.into_obj()?, stop.into_obj()?, step.into_obj()?);
     let slice = any::slice(&start, &stop, &step)?;
     T::from_obj(&any::get_item(&sequence.to_obj()?, &slice)?)

@@ -109,14 +109,14 @@ impl Writer<'_, '_> {
             Node::Constant(at) => {
                 let text = format!(
                     "constants::{}()",
-                    super::tables::constant_name(self.unit, *at)
+                    super::naming::constant_name(self.unit, *at)
                 );
                 self.fallible(&text)
             }
             Node::Capture(at) => {
                 let text = format!(
                     "captures::{}.object()",
-                    super::tables::capture_name(self.unit, *at)
+                    super::naming::capture_name(self.unit, *at)
                 );
                 self.fallible(&text)
             }

@@ -1,5 +1,6 @@
 //! From the typed tree to the text of a crate.
 
+mod naming;
 mod expression;
 mod statement;
 mod tables;

@@ -148,13 +148,13 @@ impl Lowerer<'_, '_> {
                 let slot = self.site(e.range(), 8);
                 Ok(self.new_container("List", &Ty::List(slot)))
             }
-            ("list", 1) => match self.iterated(&args[0]) {
-                true => self.collect_list(e, &args[0]),
-                false => {
-                    let value = self.expr(&args[0])?;
-                    self.list_of(e, value)
+            ("list", 1) => {
+                if self.iterated(&args[0]) {
+                    return self.collect_list(e, &args[0]);
                 }
-            },
+                let value = self.expr(&args[0])?;
+                self.list_of(e, value)
+            }
             ("tuple", 0) => Ok(Expr {
                 ty: Ty::Tuple(Vec::new()),
                 node: Node::Tuple(Vec::new()),
@@ -212,7 +212,7 @@ impl Lowerer<'_, '_> {
             ("bool", 0) => Ok(boolean(false)),
             ("bool", 1) => self.condition(&args[0]),
             ("int", 0) => Ok(int(0)),
-            ("int", 1) if keyword("base").is_none() => self.to_int(&args[0]),
+            ("int", 1) if keyword("base").is_none() => self.whole(&args[0]),
             ("int", _) => {
                 let result = self.plain_call(name, e)?;
                 Ok(self.coerce(result, &Ty::Int))
@@ -400,7 +400,7 @@ impl Lowerer<'_, '_> {
         Ok(call("text::of", Ty::Str, vec![by_ref(object)]))
     }
 
-    fn to_int(&mut self, arg: &Ast) -> Low<Expr> {
+    fn whole(&mut self, arg: &Ast) -> Low<Expr> {
         let value = self.expr(arg)?;
         let value = self.number(value);
         Ok(match value.ty {

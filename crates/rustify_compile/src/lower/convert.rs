@@ -1,7 +1,7 @@
 //! Values of one type as values of another, and truth.
 
 use super::build::{
-    block, boolean, by_ref, call, infix, int, literal, method, none, not, own, sure, sure_method,
+    block, boolean, by_ref, call, infix, int, literal, method, none, own, sure, sure_method,
 };
 use super::scope::Lowerer;
 use crate::ir::{Expr, Node};
@@ -29,18 +29,18 @@ impl Lowerer<'_, '_> {
                 let path = format!("<{} as Value>::from_obj", self.unit.types.rust(to));
                 call(&path, ty, vec![by_ref(e)])
             }
-            (Ty::Int, Ty::Num) => sure("Num::Int", ty, vec![own(e)]),
-            (Ty::Float, Ty::Num) => sure("Num::Float", ty, vec![own(e)]),
+            (Ty::Int, Ty::Num) => sure("Num::<Int>::Int", ty, vec![own(e)]),
+            (Ty::Float, Ty::Num) => sure("Num::<Int>::Float", ty, vec![own(e)]),
             (Ty::Np(Scalar::Int64), Ty::Num) => {
                 let value = Expr {
                     ty: Ty::Any,
                     node: Node::Field(Box::new(e), 0),
                 };
-                sure("Num::Int64", ty, vec![own(value)])
+                sure("Num::<Int>::Int64", ty, vec![own(value)])
             }
             (Ty::Np(Scalar::Float64), Ty::Num) => {
                 let value = self.float(e);
-                sure("Num::Float64", ty, vec![own(value)])
+                sure("Num::<Int>::Float64", ty, vec![own(value)])
             }
             (Ty::Bool, Ty::Int) => self.bool_as_int(e),
             (Ty::Char, Ty::Str) => method(e, "text", ty, Vec::new()),
@@ -217,12 +217,6 @@ impl Lowerer<'_, '_> {
             Ty::Never => self.coerce(e, &Ty::Bool),
             _ => block(vec![crate::ir::Stmt::Do(e)], boolean(false)),
         }
-    }
-
-    /// Whether a value is not `None`.
-    pub(super) fn is_some(&mut self, e: Expr) -> Expr {
-        let e = self.is_none(e);
-        not(e)
     }
 
     /// The value that a function without `return` gives.

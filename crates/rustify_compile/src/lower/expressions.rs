@@ -518,14 +518,14 @@ impl Lowerer<'_, '_> {
 
     fn f_string(&mut self, f: &ExprFString) -> Low<Expr> {
         let mut parts = Vec::new();
-        for part in f.value.iter() {
+        for part in &f.value {
             match part {
                 FStringPart::Literal(s) => {
                     let text = s.value.to_string();
                     parts.push(self.constant(Constant::Text(text.into_bytes())));
                 }
                 FStringPart::FString(inner) => {
-                    for element in inner.elements.iter() {
+                    for element in &inner.elements {
                         let part = self.f_element(element)?;
                         parts.push(part);
                     }
@@ -570,7 +570,7 @@ impl Lowerer<'_, '_> {
                 let spec = match &i.format_spec {
                     Some(spec) => {
                         let mut parts = Vec::new();
-                        for element in spec.elements.iter() {
+                        for element in &spec.elements {
                             parts.push(self.f_element(element)?);
                         }
                         let array = Expr {

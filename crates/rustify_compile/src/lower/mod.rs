@@ -3,6 +3,12 @@
 //! A pass over a function learns types and makes a tree at the same time; passes are repeated until nothing new is
 //! learnt, and the last tree counts.
 
+#![allow(
+    clippy::unused_self,
+    clippy::only_used_in_recursion,
+    reason = "all rules of a kind are called alike"
+)]
+
 pub(crate) mod unit;
 mod build;
 mod scope;

@@ -28,8 +28,6 @@ pub(crate) struct Spec {
     pub captures: BTreeSet<usize>,
     /// The functions that it calls.
     pub calls: BTreeSet<usize>,
-    /// Whether the types were recorded, so that Python may call it with them.
-    pub recorded: bool,
 }
 
 /// A constant object.
@@ -97,7 +95,7 @@ impl<'a> Unit<'a> {
     }
 
     /// A function with these argument types.
-    pub(crate) fn add_spec(&mut self, function: usize, params: &[Ty], recorded: bool) -> usize {
+    pub(crate) fn add_spec(&mut self, function: usize, params: &[Ty]) -> usize {
         let params = params.iter().map(|t| self.types.fresh(t.clone())).collect();
         let result = self.types.fresh(Ty::Never);
         self.types.changed = true;
@@ -110,7 +108,6 @@ impl<'a> Unit<'a> {
             tree: ir::Function::default(),
             captures: BTreeSet::new(),
             calls: BTreeSet::new(),
-            recorded,
         });
         self.specs.len() - 1
     }
@@ -151,7 +148,7 @@ impl<'a> Unit<'a> {
             .collect();
         let at = match found {
             Some(at) => at,
-            None if of_function.len() < MOST_SPECS => return self.add_spec(function, args, false),
+            None if of_function.len() < MOST_SPECS => return self.add_spec(function, args),
             None => of_function[of_function.len() - 1],
         };
         for (i, arg) in args.iter().enumerate() {
