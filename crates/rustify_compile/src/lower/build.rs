@@ -129,3 +129,15 @@ pub(super) fn own(e: Expr) -> (Pass, Expr) {
 pub(super) fn by_ref(e: Expr) -> (Pass, Expr) {
     (Pass::Ref, e)
 }
+
+/// What remains of a value that nobody needs: its effects.
+pub(super) fn effects(e: Expr) -> Vec<Stmt> {
+    match e.node {
+        Node::Block(mut stmts, last) => {
+            stmts.extend(effects(*last));
+            stmts
+        }
+        Node::Literal(_) | Node::Local(_) => Vec::new(),
+        node => vec![Stmt::Do(Expr { ty: e.ty, node })],
+    }
+}

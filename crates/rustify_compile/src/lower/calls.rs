@@ -834,18 +834,6 @@ impl Lowerer<'_, '_> {
             ),
         }
     }
-
-    /// Drops a value that nobody needs.
-    pub(super) fn discard(&mut self, e: Expr) -> Vec<Stmt> {
-        match e.node {
-            Node::Block(mut stmts, last) => {
-                stmts.extend(self.discard(*last));
-                stmts
-            }
-            Node::Literal(_) | Node::Local(_) => Vec::new(),
-            node => vec![Stmt::Do(Expr { ty: e.ty, node })],
-        }
-    }
 }
 
 /// Whether an expression is a constant that nobody can change.

@@ -7,7 +7,7 @@ use ruff_python_ast::{
 };
 use rustify_types::Reason;
 
-use super::build::{not, sure};
+use super::build::{effects, not, sure};
 use super::scope::{Low, Lowerer};
 use super::unit::Unit;
 use crate::ir::{self, Stmt};
@@ -128,7 +128,7 @@ impl Lowerer<'_, '_> {
                     return Ok(Vec::new());
                 }
                 let value = self.expr(&e.value)?;
-                Ok(self.discard(value))
+                Ok(effects(value))
             }
             AstStmt::Assign(a) => {
                 let value = self.expr(&a.value)?;
