@@ -2,4 +2,6 @@
 
 fn main() {
     pyo3_build_config::use_pyo3_cfgs();
+    // The tests of this crate run the interpreter's library.
+    pyo3_build_config::add_libpython_rpath_link_args();
 }
