@@ -107,6 +107,16 @@ impl Key for Obj {
     }
 }
 
+/// Gives up unless an operator in place makes a new object of this one.
+#[inline]
+pub fn immutable(object: Obj) -> Res<Obj> {
+    if is_scalar(&object) || object.class() == &raw mut ffi::PyTuple_Type {
+        Ok(object)
+    } else {
+        give_up()
+    }
+}
+
 /// Gives up unless arithmetic with an object runs only the interpreter's own code.
 #[inline]
 fn operand(object: &Obj) -> Res<*mut PyObject> {

@@ -7,6 +7,11 @@ use super::journal;
 use super::obj::Obj;
 use super::value::Value;
 
+unsafe extern "C" {
+    static mut PyMethod_Type: ffi::PyTypeObject;
+    fn PyMethod_Function(method: *mut ffi::PyObject) -> *mut ffi::PyObject;
+}
+
 /// Gives up unless an object is exactly of a class.
 #[inline]
 pub fn check(object: &Obj, class: &Obj) -> Res<()> {
@@ -21,6 +26,25 @@ pub fn check(object: &Obj, class: &Obj) -> Res<()> {
 #[inline]
 pub fn checked(object: Obj, class: &Obj) -> Res<Obj> {
     check(&object, class)?;
+    Ok(object)
+}
+
+/// An object that is exactly of a class, and whose method of that name is the class's own: an attribute of the instance
+/// would come first.
+pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<Obj> {
+    check(&object, class)?;
+    // SAFETY: live objects; the method is a plain function of a class without hooks.
+    unsafe {
+        let found = Obj::owned(ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr()))?;
+        let target = if found.class() == &raw mut PyMethod_Type {
+            PyMethod_Function(found.ptr())
+        } else {
+            found.ptr()
+        };
+        if target != function.ptr() {
+            return give_up();
+        }
+    }
     Ok(object)
 }
 

@@ -140,6 +140,13 @@ fn obstacle(
         ));
     }
     let calls = proof.calls;
+    if calls.total == 0 && function.times.is_some() {
+        return Some((
+            "not-attached",
+            "no recorded call reached Rust".into(),
+            "Use Python 3.10, 3.12 or newer; Python 3.11 calls functions without looking at what is attached to them.",
+        ));
+    }
     if calls.total > 0 && (calls.completed as f64) < COMPLETES * calls.total as f64 {
         return Some((
             "gives-up",

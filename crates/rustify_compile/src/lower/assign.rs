@@ -340,10 +340,7 @@ impl Lowerer<'_, '_> {
                         vec![by_ref(items)],
                     ))]);
                 }
-                if matches!(
-                    old.ty,
-                    Ty::Any | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
-                ) {
+                if matches!(old.ty, Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)) {
                     return self.no(
                         s,
                         "in-place",
@@ -365,10 +362,10 @@ impl Lowerer<'_, '_> {
                 if s.op == ruff_python_ast::Operator::Mod
                     || s.op == ruff_python_ast::Operator::BitAnd
                 {
-                    let new = self.operate(s, s.op, old, value)?;
+                    let new = self.operate_in_place(s, old, value)?;
                     return Ok(vec![self.assign(local, new)]);
                 }
-                let new = self.operate(s, s.op, old, value)?;
+                let new = self.operate_in_place(s, old, value)?;
                 Ok(vec![self.assign(local, new)])
             }
             Ast::Subscript(sub) => {
@@ -394,7 +391,7 @@ impl Lowerer<'_, '_> {
                 let old = self.item(c, i)?;
                 if matches!(
                     old.ty,
-                    Ty::Any | Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+                    Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
                 ) {
                     return self.no(
                         s,
@@ -407,7 +404,7 @@ impl Lowerer<'_, '_> {
                 stmts.push(self.assign(before, old));
                 let value = self.expr(&s.value)?;
                 let old = self.read(before);
-                let new = self.operate(s, s.op, old, value)?;
+                let new = self.operate_in_place(s, old, value)?;
                 let (c, i) = (self.read(holder), self.read(place));
                 stmts.push(Stmt::Do(self.put(s, c, i, new)?));
                 Ok(stmts)
@@ -432,7 +429,7 @@ impl Lowerer<'_, '_> {
                 let old = self.get_attribute(a, read, class, &a.attr)?;
                 if matches!(
                     old.ty,
-                    Ty::Any | Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+                    Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
                 ) {
                     return self.no(
                         s,
@@ -445,7 +442,7 @@ impl Lowerer<'_, '_> {
                 stmts.push(self.assign(before, old));
                 let value = self.expr(&s.value)?;
                 let old = self.read(before);
-                let new = self.operate(s, s.op, old, value)?;
+                let new = self.operate_in_place(s, old, value)?;
                 let read = self.read(holder);
                 stmts.push(self.set_attribute(read, class, &a.attr, new));
                 Ok(stmts)
@@ -493,7 +490,7 @@ impl Lowerer<'_, '_> {
         stmts.push(self.assign(before, old));
         let value = self.expr(&s.value)?;
         let old = self.read(before);
-        let new = self.operate(s, s.op, old, value)?;
+        let new = self.operate_in_place(s, old, value)?;
         let array = self.read(holder);
         stmts.push(Stmt::Do(self.array_put(
             s,
@@ -503,6 +500,16 @@ impl Lowerer<'_, '_> {
             new,
         )?));
         Ok(stmts)
+    }
+
+    /// `old op= value` of a value that cannot change itself; one whose type is not known is looked at.
+    fn operate_in_place(&mut self, s: &StmtAugAssign, old: Expr, value: Expr) -> Low<Expr> {
+        let old = if old.ty == Ty::Any {
+            call("any::immutable", Ty::Any, vec![own(old)])
+        } else {
+            old
+        };
+        self.operate(s, s.op, old, value)
     }
 
     /// `del target`.

@@ -20,7 +20,13 @@ const MATH_ONE: [&str; 24] = [
 
 /// Modules whose functions compute from their arguments alone, with what those functions give.
 fn pure_member(module: &str, name: &str) -> Option<Ty> {
+    if module == "math" && MATH_ONE.contains(&name) {
+        return Some(Ty::Float);
+    }
     Some(match (module, name) {
+        ("math", "floor" | "ceil" | "trunc") => Ty::Any,
+        ("math", "pow" | "atan2" | "fmod" | "degrees" | "radians") => Ty::Float,
+        ("math", "isnan" | "isinf" | "isfinite") => Ty::Bool,
         ("math", "gcd" | "lcm" | "factorial" | "comb" | "perm" | "isqrt") => Ty::Int,
         ("math", "isclose") => Ty::Bool,
         (
@@ -86,7 +92,7 @@ impl Lowerer<'_, '_> {
                         .copied()
                     {
                         Some(f) => {
-                            let receiver = self.checked(receiver, c);
+                            let receiver = self.with_method(receiver, c, f, &a.attr);
                             self.call_function(e, f, Some(receiver))
                         }
                         None => self.no(
@@ -358,6 +364,27 @@ impl Lowerer<'_, '_> {
         ))
     }
 
+    /// An object of whose class and method Rust is sure.
+    fn with_method(&mut self, object: Expr, class: usize, function: usize, name: &str) -> Expr {
+        let class_object =
+            self.capture(Place::Global(self.unit.program.classes[class].name.clone()));
+        let method = self.capture(Place::Function(
+            self.unit.program.functions[function].qualname.clone(),
+        ));
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let ty = object.ty.clone();
+        call(
+            "instance::with_method",
+            ty,
+            vec![
+                own(object),
+                by_ref(class_object),
+                by_ref(name),
+                by_ref(method),
+            ],
+        )
+    }
+
     /// An object of whose class Rust is sure.
     pub(super) fn checked(&mut self, object: Expr, class: usize) -> Expr {
         let name = self.unit.program.classes[class].name.clone();
@@ -397,6 +424,7 @@ impl Lowerer<'_, '_> {
                 .iter()
                 .any(|d| matches!(&d.expression, Ast::Name(n) if n.id == "property"));
             if is_property {
+                let object = self.checked(object, class);
                 return self.call_spec(at, f, vec![object]);
             }
             return self.no(
