@@ -1,7 +1,10 @@
 """Print options, and the functions that turn arrays into text."""
 
+import contextlib
+import numbers
 import operator
 import sys
+import warnings
 
 from .. import _native
 from .._lazy import provide as _provide, resolver as _resolver
@@ -18,33 +21,39 @@ _provide(globals(), __all__)
 _LEGACY = {"1.13": 113, "1.21": 121, "1.25": 125, "2.1": 201, "2.2": 202}
 
 
+def _legacy_number(legacy):
+    """The stored form of a `legacy` option; `None` if it is not one."""
+    if legacy is False:
+        return sys.maxsize
+    if legacy == False:  # noqa: E712
+        warnings.warn(f"Passing `legacy={legacy!r}` is deprecated.", FutureWarning, stacklevel=4)
+        return sys.maxsize
+    if isinstance(legacy, str) and legacy in _LEGACY:
+        return _LEGACY[legacy]
+    warnings.warn(
+        "legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' "
+        "or `False`", stacklevel=4)
+    return None
+
+
 def _checked(**given):
     """The options that were given, verified and in stored form."""
     options = {name: value for name, value in given.items() if value is not None}
     if "suppress" in options:
         options["suppress"] = bool(options["suppress"])
-    mode = options.get("floatmode")
-    if mode not in ("fixed", "unique", "maxprec", "maxprec_equal", None):
+    if options.get("floatmode") not in ("fixed", "unique", "maxprec", "maxprec_equal", None):
         raise ValueError(
             'floatmode option must be one of "fixed", "unique", "maxprec", "maxprec_equal"')
     if options.get("sign") not in (None, "-", "+", " "):
         raise ValueError("sign option must be one of ' ', '+', or '-'")
-    legacy = options.get("legacy")
-    if legacy is not None:
-        if legacy is False:
-            options["legacy"] = sys.maxsize
-        elif legacy in _LEGACY:
-            options["legacy"] = _LEGACY[legacy]
-        else:
-            import warnings
-
-            warnings.warn(
-                "legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' "
-                "or `False`", stacklevel=3)
+    if "legacy" in options:
+        options["legacy"] = _legacy_number(options["legacy"])
+        if options["legacy"] is None:
+            # Unlike NumPy, which stores it and then fails to print anything.
             del options["legacy"]
     threshold = options.get("threshold")
     if threshold is not None:
-        if not isinstance(threshold, (int, float, _native.number)):
+        if not isinstance(threshold, (numbers.Number, _native.number)):
             raise TypeError("threshold must be numeric")
         if threshold != threshold:
             raise ValueError("threshold must be non-NAN, try sys.maxsize for untruncated representation")
@@ -56,18 +65,17 @@ def _checked(**given):
     return options
 
 
-def _stored(options):
-    """The full dictionary after a change; legacy 1.13 also changes the sign's default."""
-    new = {**format_options.get(), **options}
-    if new["legacy"] == 113 and "legacy" in options:
-        new["sign"] = "-"
-    return new
-
-
-def _set(options, formatter, override_repr):
-    updated = _stored(options)
-    updated["formatter"] = formatter
-    updated["override_repr"] = override_repr
+def _set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None,
+                      nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *,
+                      legacy=None, override_repr=None):
+    """Change the options of the current context; the token takes the change back."""
+    options = _checked(precision=precision, threshold=threshold, edgeitems=edgeitems,
+                       linewidth=linewidth, suppress=suppress, nanstr=nanstr, infstr=infstr, sign=sign,
+                       floatmode=floatmode, legacy=legacy)
+    updated = {**format_options.get(), **options, "formatter": formatter, "override_repr": override_repr}
+    # The oldest form has no sign option.
+    if updated["legacy"] == 113:
+        updated["sign"] = "-"
     return format_options.set(updated)
 
 
@@ -78,9 +86,8 @@ def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=N
 
     A `formatter` or `override_repr` set before is dropped unless given again.
     """
-    _set(_checked(precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=linewidth,
-                  suppress=suppress, nanstr=nanstr, infstr=infstr, sign=sign, floatmode=floatmode,
-                  legacy=legacy), formatter, override_repr)
+    _set_printoptions(precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, formatter,
+                      sign, floatmode, legacy=legacy, override_repr=override_repr)
 
 
 def get_printoptions():
@@ -95,82 +102,53 @@ def _get_legacy_print_mode():
     return format_options.get()["legacy"]
 
 
-class printoptions:
+@contextlib.contextmanager
+def printoptions(*args, **kwargs):
     """A context in which other print options hold; the target of `as` receives all of them."""
-
-    def __init__(self, *args, **kwargs):
-        self._call = args, kwargs
-        self._token = None
-
-    def __enter__(self):
-        args, kwargs = self._call
-        order = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr",
-                 "formatter", "sign", "floatmode")
-        if len(args) > len(order):
-            raise TypeError(f"printoptions() takes at most {len(order)} positional arguments")
-        given = dict(zip(order, args))
-        for name, value in kwargs.items():
-            if name in given:
-                raise TypeError(f"printoptions() got multiple values for argument '{name}'")
-            if name not in order and name not in ("legacy", "override_repr"):
-                raise TypeError(f"printoptions() got an unexpected keyword argument '{name}'")
-            given[name] = value
-        formatter = given.pop("formatter", None)
-        override = given.pop("override_repr", None)
-        self._token = _set(_checked(**given), formatter, override)
-        return get_printoptions()
-
-    def __exit__(self, *exc):
-        format_options.reset(self._token)
-
-    def __call__(self, function):
-        import functools
-
-        args, kwargs = self._call
-
-        @functools.wraps(function)
-        def wrapper(*a, **k):
-            with printoptions(*args, **kwargs):
-                return function(*a, **k)
-
-        return wrapper
+    token = _set_printoptions(*args, **kwargs)
+    try:
+        yield get_printoptions()
+    finally:
+        format_options.reset(token)
 
 
-def _positive(value):
-    return -1 if value is None else value
-
-
-def _check_non_negative(value, name):
-    if value is not None and value < 0:
+def _count(value, name):
+    """A number that must not be negative; -1 if it is not given."""
+    if value is None:
+        return -1
+    if value < 0:
         raise ValueError(f"{name} must be >= 0")
+    return value
 
 
 def format_float_positional(x, precision=None, unique=True, fractional=True, trim="k", sign=False,
                             pad_left=None, pad_right=None, min_digits=None):
     """Format a floating-point scalar without an exponent."""
-    for value, name in ((precision, "precision"), (pad_left, "pad_left"), (pad_right, "pad_right"),
-                        (min_digits, "min_digits")):
-        _check_non_negative(value, name)
+    precision = _count(precision, "precision")
+    pad_left = _count(pad_left, "pad_left")
+    pad_right = _count(pad_right, "pad_right")
+    min_digits = _count(min_digits, "min_digits")
     if not fractional and precision == 0:
         raise ValueError("precision must be greater than 0 if fractional=False")
-    if min_digits is not None and min_digits > 0 and precision is not None and min_digits > precision:
+    if min_digits > precision > 0:
         raise ValueError("min_digits must be less than or equal to precision")
     return _native.dragon4_positional(
-        x, precision=_positive(precision), unique=unique, fractional=fractional, trim=trim, sign=sign,
-        pad_left=_positive(pad_left), pad_right=_positive(pad_right), min_digits=_positive(min_digits))
+        x, precision=precision, unique=unique, fractional=fractional, trim=trim, sign=sign,
+        pad_left=pad_left, pad_right=pad_right, min_digits=min_digits)
 
 
 def format_float_scientific(x, precision=None, unique=True, trim="k", sign=False, pad_left=None,
                             exp_digits=None, min_digits=None):
     """Format a floating-point scalar with an exponent."""
-    for value, name in ((precision, "precision"), (pad_left, "pad_left"), (exp_digits, "exp_digits"),
-                        (min_digits, "min_digits")):
-        _check_non_negative(value, name)
-    if min_digits is not None and min_digits > 0 and precision is not None and min_digits > precision:
+    precision = _count(precision, "precision")
+    pad_left = _count(pad_left, "pad_left")
+    exp_digits = _count(exp_digits, "exp_digits")
+    min_digits = _count(min_digits, "min_digits")
+    if min_digits > precision > 0:
         raise ValueError("min_digits must be less than or equal to precision")
     return _native.dragon4_scientific(
-        x, precision=_positive(precision), unique=unique, trim=trim, sign=sign,
-        pad_left=_positive(pad_left), exp_digits=_positive(exp_digits), min_digits=_positive(min_digits))
+        x, precision=precision, unique=unique, trim=trim, sign=sign, pad_left=pad_left,
+        exp_digits=exp_digits, min_digits=min_digits)
 
 
 for _function in (set_printoptions, get_printoptions, printoptions, format_float_positional,

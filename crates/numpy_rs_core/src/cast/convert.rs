@@ -179,14 +179,10 @@ fn choose(from: &DType, to: &DType) -> Result<Kind> {
         (T::Bytes | T::Str, n) if n.is_number() => Kind::TextToNumber,
         (n, T::Bytes | T::Str) if n.is_number() => Kind::NumberToText,
         (a, b) if time(a) && a == b => ticks(from.datetime_unit(), to.datetime_unit(), from, to)?,
-        (a, b)
-            if (time(a) || a.is_number())
-                && (time(b) || b.is_number())
-                && !(time(a) && time(b)) =>
-        {
+        // NumPy: a date as a span, or the other way round, keeps its ticks, whatever their units.
+        (a, b) if (time(a) || a.is_number()) && (time(b) || b.is_number()) => {
             number(from, to).ok_or_else(none)?
         }
-        (a, b) if a.is_number() && b.is_number() => number(from, to).ok_or_else(none)?,
         // Dates as text and back go through the owner of objects, who knows the calendar.
         (a, T::Bytes | T::Str) if time(a) => return Err(none()),
         _ => return Err(none()),

@@ -1,4 +1,6 @@
 //! Numbers as decimal text: shortest round-trip digits, fixed precision, and NumPy's positional and scientific forms.
 
 pub mod decimal;
+pub mod scale;
 pub mod float;
+pub mod general;

@@ -445,6 +445,19 @@ fn is_swapped(d: &ArrayDescr) -> bool {
         }
 }
 
+/// The ticks of a date where a span is wanted, or the other way round: they are cast as they are.
+fn ticks_of_other(object: &Bound<'_, PyAny>, num: TypeNum) -> Option<i64> {
+    let other = match num {
+        T::Datetime => T::Timedelta,
+        T::Timedelta => T::Datetime,
+        _ => return None,
+    };
+    scalar_class(other).is_instance(object).then(|| {
+        // SAFETY: instances of the class begin with these fields.
+        unsafe { (*object.as_ptr().cast::<DatetimeScalar>()).obval }
+    })
+}
+
 unsafe fn store_other<'py>(
     num: TypeNum,
     descr: &Bound<'py, PyAny>,
@@ -467,7 +480,10 @@ unsafe fn store_other<'py>(
                 let unit = descr::to_dtype(descr)?.datetime_unit();
                 ticks::warn_of_generic(object, num, unit)?;
                 let object = unpack(object)?;
-                let mut t = ticks::store_value(&object, num, unit)?;
+                let mut t = match ticks_of_other(&object, num) {
+                    Some(t) => t,
+                    None => ticks::store_value(&object, num, unit)?,
+                };
                 if is_swapped(d) {
                     t = t.swap_bytes();
                 }
@@ -628,6 +644,18 @@ unsafe fn store_struct<'py>(
                 )));
             }
             for (spec, value) in specs.iter().zip(tuple.iter()) {
+                // NumPy: only a value by itself is cast, one inside a tuple must be of the field's kind.
+                let num = TypeNum::from_c(descr::fields(&spec.descr).type_num).unwrap_or(T::Void);
+                if ticks_of_other(&value, num).is_some() {
+                    return Err(PyValueError::new_err(format!(
+                        "Could not convert object to NumPy {}",
+                        if num == T::Datetime {
+                            "datetime"
+                        } else {
+                            "timedelta"
+                        }
+                    )));
+                }
                 store(&spec.descr, &value, ptr.add(spec.offset))?;
             }
             return Ok(());

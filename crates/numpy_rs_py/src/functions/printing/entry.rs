@@ -1,90 +1,74 @@
 //! The public functions of array printing.
 
-use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::format::float::{FloatOptions, Trim, positional, scientific};
 use numpy_rs_core::interrupt::Rounds;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
-use pyo3::ffi;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString, PyTuple};
 
-use super::element::Element;
-use super::lines::{Lines, shown};
-use super::numbers::float_at;
+use super::column::{Column, Form};
+use super::dragon::{dragon4_positional, dragon4_scientific};
+use super::dtype_words;
+use super::guard::{Guard, Task};
+use super::lines::{Lines, ends};
 use super::options::PrintOptions;
 use crate::array::ArrayRef;
-use crate::convert::array_like;
-use crate::function::FunctionDef;
+use crate::classes::NDARRAY;
+use crate::convert::{array_like, scalar};
+use crate::descr;
+use crate::function::{FunctionDef, page};
 use crate::signature::Args;
 
 /// The functions of this page.
 pub(crate) static DEFS: &[FunctionDef] = &[
-    FunctionDef {
-        module: "",
-        signature: "array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', \
-                    prefix='', *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, \
-                    suffix='', legacy=None)",
-        relevant: &["a"],
-        doc: "The text of an array: nested brackets, columns aligned, long arrays summarised.",
-        run: array2string,
-    },
-    FunctionDef {
-        module: "",
-        signature: "array_repr(arr, max_line_width=None, precision=None, suppress_small=None)",
-        relevant: &["arr"],
-        doc: "The text of an array as an expression that makes it, with the dtype where it is not implied.",
-        run: |a| {
-            let options = with_common(a, 1)?;
-            array_repr(&a.required(0), options)
-        },
-    },
-    FunctionDef {
-        module: "",
-        signature: "array_str(a, max_line_width=None, precision=None, suppress_small=None)",
-        relevant: &["a"],
-        doc: "The text of the values of an array.",
-        run: |a| {
-            let options = with_common(a, 1)?;
-            array_str(&a.required(0), options)
-        },
-    },
-    FunctionDef {
-        module: "",
-        signature: "dragon4_positional(x, precision=-1, unique=True, fractional=True, trim='k', sign=False, \
-                    pad_left=-1, pad_right=-1, min_digits=-1)",
-        relevant: &[],
-        doc: "A float in positional form; numbers below zero stand for options that are not given.",
-        run: |a| dragon4(a, true),
-    },
-    FunctionDef {
-        module: "",
-        signature: "dragon4_scientific(x, precision=-1, unique=True, trim='k', sign=False, pad_left=-1, \
-                    exp_digits=-1, min_digits=-1)",
-        relevant: &[],
-        doc: "A float in scientific form; numbers below zero stand for options that are not given.",
-        run: |a| dragon4(a, false),
-    },
+    page(
+        "array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', *, \
+         formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix='', legacy=None)",
+        &["a"],
+        "The text of an array: nested brackets, columns aligned, long arrays summarised.",
+        array2string,
+    ),
+    page(
+        "array_repr(arr, max_line_width=None, precision=None, suppress_small=None)",
+        &["arr"],
+        "The text of an array as an expression that makes it, with the dtype where it is not implied.",
+        |a| array_repr(&a.required(0), &common(a)),
+    ),
+    page(
+        "array_str(a, max_line_width=None, precision=None, suppress_small=None)",
+        &["a"],
+        "The text of the values of an array.",
+        |a| array_str(&a.required(0), &common(a)),
+    ),
+    page(
+        "dragon4_positional(x, precision=-1, unique=True, fractional=False, trim='k', sign=False, pad_left=-1, \
+         pad_right=-1, min_digits=-1)",
+        &[],
+        "A float in positional form; numbers below zero stand for options that are not given.",
+        dragon4_positional,
+    ),
+    page(
+        "dragon4_scientific(x, precision=-1, unique=True, trim='k', sign=False, pad_left=-1, exp_digits=-1, \
+         min_digits=-1)",
+        &[],
+        "A float in scientific form; numbers below zero stand for options that are not given.",
+        dragon4_scientific,
+    ),
 ];
 
-/// The longest text of one float, as in NumPy.
-const LONGEST: usize = 16_384;
+/// Options that are given, by name.
+type Given<'py> = Vec<(&'static str, Option<Bound<'py, PyAny>>)>;
 
-/// The context's options with `max_line_width, precision, suppress_small` from position `at` on.
-fn with_common<'py>(a: &Args<'py>, at: usize) -> PyResult<PrintOptions<'py>> {
-    let mut options = PrintOptions::current(a.py())?;
-    for (i, name) in ["linewidth", "precision", "suppress"]
-        .into_iter()
-        .enumerate()
-    {
-        if let Some(value) = a.some(at + i) {
-            options.set(name, &value)?;
-        }
-    }
-    Ok(options)
+/// The arguments that the three functions share.
+fn common<'py>(a: &Args<'py>) -> Given<'py> {
+    vec![
+        ("linewidth", a.some(1)),
+        ("precision", a.some(2)),
+        ("suppress", a.some(3)),
+    ]
 }
 
 fn array2string<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
-    let mut options = with_common(a, 1)?;
+    let mut given = common(a);
     for (i, name) in [
         (6, "formatter"),
         (7, "threshold"),
@@ -93,93 +77,152 @@ fn array2string<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         (10, "floatmode"),
         (12, "legacy"),
     ] {
-        if let Some(value) = a.some(i) {
-            options.set(name, &value)?;
-        }
+        given.push((name, a.some(i)));
     }
     let text = |i: usize, default: &str| -> PyResult<String> {
         a.get(i).map_or(Ok(default.to_owned()), |v| v.extract())
     };
-    let (separator, prefix, suffix) = (text(4, " ")?, text(5, "")?, text(11, "")?);
-    if options.legacy > 113 {
-        options.linewidth -= suffix.chars().count() as isize;
-    }
-    let out = body(&a.required(0), &options, &separator, &prefix)?;
-    Ok(PyString::new(a.py(), &out).into_any())
+    let frame = Frame {
+        separator: &text(4, " ")?,
+        prefix: &text(5, "")?,
+        suffix: &text(11, "")?,
+    };
+    whole(&a.required(0), PrintOptions::with(a.py(), &given)?, &frame)
 }
 
-/// The bracketed text of an array; `...` for one that is being written already, as it holds itself.
-fn body<'py>(
-    a: &Bound<'py, PyAny>,
-    options: &PrintOptions<'py>,
-    separator: &str,
-    prefix: &str,
-) -> PyResult<String> {
-    // SAFETY: a live object, left again below.
-    match unsafe { ffi::Py_ReprEnter(a.as_ptr()) } {
-        0 => {}
-        1 => return Ok("...".into()),
-        _ => return Err(PyErr::fetch(a.py())),
+/// What stands around the text of an array.
+struct Frame<'a> {
+    separator: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+}
+
+/// The shape of an array, or of an object that is like one.
+fn shape_of(a: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
+    match ArrayRef::from_object(a) {
+        Some(array) => Ok(array.shape().to_vec()),
+        None => a.getattr("shape")?.extract(),
     }
-    let text = brackets(a, options, separator, prefix);
-    // SAFETY: entered above.
-    unsafe { ffi::Py_ReprLeave(a.as_ptr()) };
-    text
+}
+
+/// Whether the oldest form writes an array as the Python object that it holds.
+fn is_old_item(a: &Bound<'_, PyAny>, legacy: i64) -> PyResult<bool> {
+    if legacy > 113 || !shape_of(a)?.is_empty() {
+        return Ok(false);
+    }
+    Ok(descr::fields(&array_like::plain(a)?.descr())
+        .names
+        .is_null())
+}
+
+/// The text of an array, brackets and all.
+fn whole<'py>(
+    a: &Bound<'py, PyAny>,
+    mut options: PrintOptions<'py>,
+    frame: &Frame<'_>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = a.py();
+    if is_old_item(a, options.legacy)? {
+        return Ok(a.call_method0("item")?.repr()?.into_any());
+    }
+    if options.legacy > 113 {
+        options.linewidth -= frame.suffix.chars().count() as isize;
+    }
+    let size = match ArrayRef::from_object(a) {
+        Some(array) => array.size(),
+        None => a.getattr("size")?.extract()?,
+    };
+    if size == 0 {
+        return Ok(PyString::new(py, "[]").into_any());
+    }
+    let Some(_guard) = Guard::enter(Task::Array, a) else {
+        return Ok(PyString::new(py, "...").into_any());
+    };
+    brackets(a, &options, frame)
+}
+
+/// Whether elements are what lies in memory: not where a class has its own way to give them.
+fn has_own_elements(a: &Bound<'_, PyAny>) -> bool {
+    let Some(array) = ArrayRef::from_object(a) else {
+        return true;
+    };
+    let ours = |ty: *mut pyo3::ffi::PyTypeObject| {
+        // SAFETY: a live type object.
+        unsafe { (*ty).tp_as_mapping.as_ref().and_then(|m| m.mp_subscript) }
+    };
+    !array.is_exact()
+        && ours(a.get_type_ptr()).map(|f| f as usize) != ours(NDARRAY.get()).map(|f| f as usize)
 }
 
 fn brackets<'py>(
     a: &Bound<'py, PyAny>,
     options: &PrintOptions<'py>,
-    separator: &str,
-    prefix: &str,
-) -> PyResult<String> {
+    frame: &Frame<'_>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = a.py();
     let array = array_like::plain(a)?;
-    if array.size() == 0 {
-        return Ok("[]".into());
-    }
-    let dtype = array.dtype()?;
     let edgeitems = (array.size() > options.threshold).then_some(options.edgeitems);
-    let (shape, strides) = (array.shape().to_vec(), array.strides().to_vec());
-    let data = array.data().cast_const();
-    let items = shown_items(data, &shape, &strides, edgeitems);
+    let (shape, strides) = (shape_of(a)?, array.strides().to_vec());
+    let (descr, data) = (array.descr(), array.data().cast_const());
+    let items = shown_items(data, array.shape(), &strides, edgeitems);
     // SAFETY: every address is that of an element of the array, which lives until the end.
-    let element = unsafe { Element::choose(py, &dtype, &items, options, shape.is_empty())? };
+    let column = unsafe { Column::choose(&descr, &items, options, array.ndim() == 0)? };
+    if shape.is_empty()
+        && let Form::User(f) = &column.form
+    {
+        // SAFETY: a 0-d array has one element.
+        return f.call1((unsafe { scalar::to_object(py, data, &descr)? },));
+    }
     let lines = Lines {
-        separator,
+        separator: frame.separator,
         linewidth: options.linewidth,
         edgeitems,
         legacy: options.legacy,
         watch: Rounds::new(256),
     };
-    let indent = format!(" {}", " ".repeat(prefix.chars().count()));
-    let mut write = |index: &[isize]| {
-        let offset: isize = index.iter().zip(&strides).map(|(i, s)| i * s).sum();
+    let indent = format!(" {}", " ".repeat(frame.prefix.chars().count()));
+    let mut from_memory = |index: &[isize]| {
+        let offset: isize = index
+            .iter()
+            .zip(&shape)
+            .zip(&strides)
+            .map(|((i, n), s)| if *i < 0 { i + n } else { *i } * s)
+            .sum();
         // SAFETY: the index is inside the shape.
-        unsafe { element.text(py, &dtype, data.offset(offset)) }
+        unsafe { column.text(data.offset(offset)) }
     };
-    lines.text(
-        &shape,
-        &mut Vec::new(),
-        &indent,
-        lines.linewidth,
-        &mut write,
-    )
+    let mut from_class = |index: &[isize]| column.text_of(&a.get_item(PyTuple::new(py, index)?)?);
+    let write: &mut dyn FnMut(&[isize]) -> PyResult<String> =
+        if shape.is_empty() || !has_own_elements(a) && array.shape() == shape.as_slice() {
+            &mut from_memory
+        } else {
+            &mut from_class
+        };
+    let text = lines.text(&shape, &mut Vec::new(), &indent, lines.linewidth, write)?;
+    Ok(PyString::new(py, &text).into_any())
 }
 
-/// Addresses of the elements that will be written.
+/// Addresses of the elements that count for the widths of columns.
 fn shown_items(
     data: *const u8,
     shape: &[isize],
     strides: &[isize],
-    edgeitems: Option<usize>,
+    edgeitems: Option<isize>,
 ) -> Vec<*const u8> {
     let mut items = vec![data];
     for (&len, &stride) in shape.iter().zip(strides) {
-        let positions: Vec<isize> = shown(len, edgeitems).into_iter().flatten().collect();
+        let (first, last) = match edgeitems {
+            Some(edge) if len > edge.saturating_mul(2) => ends(len, edge),
+            _ => (0..len, 0..0),
+        };
         items = items
             .iter()
-            .flat_map(|p| positions.iter().map(|i| p.wrapping_offset(i * stride)))
+            .flat_map(|p| {
+                first
+                    .clone()
+                    .chain(last.clone())
+                    .map(move |i| p.wrapping_offset(i * stride))
+            })
             .collect();
     }
     items
@@ -187,45 +230,55 @@ fn shown_items(
 
 /// `repr(array)` with the context's options.
 pub(crate) fn repr_of_array<'py>(array: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    array_repr(array, PrintOptions::current(array.py())?)
+    array_repr(array, &[])
 }
 
 /// `str(array)` with the context's options.
 pub(crate) fn str_of_array<'py>(array: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    array_str(array, PrintOptions::current(array.py())?)
+    array_str(array, &[])
 }
 
 fn array_repr<'py>(
     object: &Bound<'py, PyAny>,
-    options: PrintOptions<'py>,
+    given: &[(&'static str, Option<Bound<'py, PyAny>>)],
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    let array = array_like::plain(object)?;
-    let exact = ArrayRef::from_object(object).is_none_or(|a| a.is_exact());
+    let current = PrintOptions::current(py)?;
+    if let Some(write) = &current.override_repr {
+        return write.call1((object,));
+    }
+    let options = PrintOptions::with(py, given)?;
+    let linewidth = options.linewidth;
+    let exact = object.get_type_ptr() == NDARRAY.get();
     let class = if exact {
         "array".to_owned()
     } else {
         object.get_type().name()?.to_string()
     };
     let prefix = format!("{class}(");
-    let descr = array.descr();
-    let dtype = array.dtype()?;
-    let old = options.legacy <= 113;
-    let list = if old && array.ndim() == 0 && dtype.fields().is_none() {
-        array.as_any().call_method0("item")?.repr()?.to_string()
-    } else {
-        let mut inner = options.clone();
-        inner.linewidth -= isize::from(!old);
-        body(object, &inner, ", ", &prefix)?
+    let frame = Frame {
+        separator: ", ",
+        prefix: &prefix,
+        suffix: ")",
     };
+    let list = whole(object, options, &frame)?;
+    if !list.is_instance_of::<PyString>() {
+        return Err(PyTypeError::new_err(format!(
+            "can only concatenate str (not \"{}\") to str",
+            list.get_type().name()?
+        )));
+    }
+    let list: String = list.extract()?;
+    let array = array_like::plain(object)?;
+    let (descr, dtype, empty) = (array.descr(), array.dtype()?, array.size() == 0);
     let mut extras = Vec::new();
-    let empty = array.size() == 0;
-    if empty && array.shape() != [0] || options.legacy > 201 && array.size() > options.threshold {
+    // NumPy: the form of 2.2 has no shape either, though that of 2.2 itself had one.
+    if empty && array.shape() != [0] || current.legacy > 210 && array.size() > current.threshold {
         let shape = crate::array::shape_tuple(py, array.shape())?;
         extras.push(format!("shape={}", shape.repr()?));
     }
-    if empty || !is_implied(&dtype, old) {
-        extras.push(format!("dtype={}", short_dtype(&descr, &dtype)?));
+    if empty || !dtype_words::is_implied(&descr, &dtype, current.legacy) {
+        extras.push(format!("dtype={}", dtype_words::short(&descr, &dtype)?));
     }
     if extras.is_empty() {
         return Ok(PyString::new(py, &format!("{prefix}{list})")).into_any());
@@ -233,13 +286,12 @@ fn array_repr<'py>(
     let start = format!("{prefix}{list},");
     let extra = format!("{})", extras.join(", "));
     let last_line = start.rsplit('\n').next().map_or(0, |l| l.chars().count());
-    let spacer = if old {
-        if dtype.num().is_flexible() {
-            format!("\n{}", " ".repeat("array(".len()))
-        } else {
-            " ".into()
-        }
-    } else if (last_line + extra.chars().count() + 1) as isize > options.linewidth {
+    let wrap = if current.legacy <= 113 {
+        dtype.num().is_flexible()
+    } else {
+        (last_line + extra.chars().count() + 1) as isize > linewidth
+    };
+    let spacer = if wrap {
         format!("\n{}", " ".repeat(prefix.chars().count()))
     } else {
         " ".into()
@@ -247,141 +299,38 @@ fn array_repr<'py>(
     Ok(PyString::new(py, &format!("{start}{spacer}{extra}")).into_any())
 }
 
-/// Whether NumPy would choose this dtype by itself for the printed values.
-fn is_implied(dtype: &DType, old: bool) -> bool {
-    let plain = [
-        TypeNum::Bool,
-        TypeNum::Long,
-        TypeNum::Double,
-        TypeNum::CDouble,
-    ]
-    .contains(&dtype.num())
-        || (numpy_rs_core::dtype::number::LONG == 4 && dtype.num() == TypeNum::LongLong);
-    plain && dtype.is_native() && !(old && dtype.num() == TypeNum::Bool)
-}
-
-/// The dtype as it stands in `dtype=…`.
-fn short_dtype(descr: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<String> {
-    if dtype.fields().is_some() {
-        return Ok(descr.str()?.to_string());
-    }
-    if dtype.num().is_flexible() || !dtype.is_native() {
-        return Ok(format!("'{}'", descr.str()?));
-    }
-    let name: String = descr.getattr("name")?.extract()?;
-    let word = name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
-    Ok(if word {
-        name
-    } else {
-        PyString::new(descr.py(), &name).repr()?.to_string()
-    })
-}
-
 fn array_str<'py>(
     object: &Bound<'py, PyAny>,
-    options: PrintOptions<'py>,
+    given: &[(&'static str, Option<Bound<'py, PyAny>>)],
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    let array = array_like::plain(object)?;
-    if array.ndim() == 0 && !(options.legacy <= 113 && array.dtype()?.fields().is_none()) {
-        let value = {
-            // SAFETY: a 0-d array holds one element.
-            unsafe { crate::convert::scalar::to_object(py, array.data(), &array.descr())? }
+    let legacy = super::options::legacy_mode(py)?;
+    if is_old_item(object, legacy)? {
+        return Ok(object.call_method0("item")?.str()?.into_any());
+    }
+    if !shape_of(object)?.is_empty() {
+        let frame = Frame {
+            separator: " ",
+            prefix: "",
+            suffix: "",
         };
-        if let Some(inner) = ArrayRef::from_object(&value)
-            && inner.ndim() == 0
-        {
-            // An array inside a 0-d object array could hold itself.
-            return Ok(PyString::new(py, "...").into_any());
-        }
-        return Ok(value.str()?.into_any());
+        return whole(object, PrintOptions::with(py, given)?, &frame);
     }
-    let text = body(array.as_any(), &options, " ", "")?;
-    Ok(PyString::new(py, &text).into_any())
-}
-
-/// `dragon4_positional` and `dragon4_scientific`.
-fn dragon4<'py>(a: &Args<'py>, is_positional: bool) -> PyResult<Bound<'py, PyAny>> {
-    let py = a.py();
-    let x = a.required(0);
-    let array = array_like::plain(&x)?;
-    let mut dtype = array.dtype()?;
-    let mut array = array;
-    if dtype.num().is_integer() || dtype.num() == TypeNum::Bool {
-        array = array_like::as_array_of_core(&x, &DType::new(TypeNum::Double))?;
-        dtype = array.dtype()?;
-    }
-    if array.ndim() != 0 || !dtype.num().is_float() {
-        return Err(PyTypeError::new_err("must be real number"));
-    }
-    let at = |name_positional: usize, name_scientific: usize| {
-        if is_positional {
-            name_positional
-        } else {
-            name_scientific
-        }
+    let Some(array) = ArrayRef::from_object(object) else {
+        return Err(PyTypeError::new_err(format!(
+            "descriptor '__getitem__' requires a 'numpy.ndarray' object but received a '{}'",
+            object.get_type().fully_qualified_name()?
+        )));
     };
-    let count = |i: usize| -> PyResult<Option<usize>> {
-        let n: isize = a
-            .get(i)
-            .filter(|v| !v.is_none())
-            .map_or(Ok(-1), |v| v.extract())?;
-        Ok(usize::try_from(n).ok())
-    };
-    let trim = match a
-        .get(at(4, 3))
-        .map_or(Ok("k".to_owned()), |v| v.extract::<String>())?
-        .as_str()
-    {
-        "k" => Trim::Keep,
-        "." => Trim::Zeros,
-        "0" => Trim::LeaveOneZero,
-        "-" => Trim::DecimalPoint,
-        _ => {
-            return Err(PyTypeError::new_err(
-                "if supplied, trim must be 'k', '.', '0' or '-'",
-            ));
-        }
-    };
-    let mut options = FloatOptions {
-        precision: count(1)?,
-        exact: !a.flag(2, true)?,
-        trim,
-        sign: a.flag(at(5, 4), false)?,
-        pad_left: count(at(6, 5))?.unwrap_or(0),
-        ..FloatOptions::default()
-    };
-    if is_positional {
-        options.significant = !a.flag(3, true)?;
-        options.pad_right = count(7)?.unwrap_or(0);
-        options.min_digits = count(8)?;
-    } else {
-        options.exp_digits = count(6)?;
-        options.min_digits = count(7)?;
-    }
-    if options.pad_left.max(options.pad_right) > LONGEST {
-        return Err(PyRuntimeError::new_err("Float formatting result too large"));
-    }
-    if options.exact && options.precision.is_none() {
-        return Err(PyValueError::new_err(
-            "in non-unique mode `precision` must be supplied",
-        ));
-    }
-    if options
-        .min_digits
-        .zip(options.precision)
-        .is_some_and(|(min, most)| min > most)
-    {
-        return Err(PyValueError::new_err(
-            "min_digits must be less than or equal to precision",
-        ));
-    }
+    // An array without dimensions looks like its scalar; an array inside it could hold it again.
     // SAFETY: a 0-d array holds one element.
-    let value = unsafe { float_at(&dtype, dtype.num(), array.data()) };
-    let text = if is_positional {
-        positional(value, &options)
-    } else {
-        scientific(value, &options)
+    let value =
+        unsafe { scalar::to_object_of(py, array.data(), &array.descr(), Some(array.as_any()))? };
+    let Some(_guard) = Guard::enter(Task::Element, &value) else {
+        return Ok(PyString::new(py, "...").into_any());
     };
-    Ok(PyString::new(py, &text).into_any())
+    if value.is_instance_of::<PyBytes>() {
+        return Ok(value.repr()?.into_any());
+    }
+    Ok(value.str()?.into_any())
 }

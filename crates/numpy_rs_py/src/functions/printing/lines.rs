@@ -1,6 +1,9 @@
 //! Brackets, separators, line breaks and summaries around the elements of an array.
 
+use std::ops::Range;
+
 use numpy_rs_core::interrupt::Rounds;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::error::OrRaise;
@@ -10,7 +13,7 @@ pub(super) struct Lines<'a> {
     pub(super) separator: &'a str,
     pub(super) linewidth: isize,
     /// Elements at each end of a summarised axis; `None` without summary.
-    pub(super) edgeitems: Option<usize>,
+    pub(super) edgeitems: Option<isize>,
     pub(super) legacy: i64,
     pub(super) watch: Rounds,
 }
@@ -19,22 +22,61 @@ fn width(text: &str) -> isize {
     text.chars().count() as isize
 }
 
-/// The positions along an axis that are shown; `None` stands for the summary.
-pub(super) fn shown(len: isize, edgeitems: Option<usize>) -> Vec<Option<isize>> {
-    match edgeitems {
-        Some(edge) if len > 2 * edge as isize => {
-            let edge = edge as isize;
-            (0..edge)
-                .map(Some)
-                .chain([None])
-                .chain((len - edge..len).map(Some))
-                .collect()
+/// The positions that the slices `[:edge]` and `[-edge:]` have.
+pub(super) fn ends(len: isize, edge: isize) -> (Range<isize>, Range<isize>) {
+    let at = |i: isize| if i < 0 { i.saturating_add(len) } else { i }.clamp(0, len);
+    (0..at(edge), at(edge.saturating_neg())..len)
+}
+
+/// The lines of a text, ended by what Python takes for an end of a line.
+fn python_lines(text: &str) -> Vec<&str> {
+    let is_end = |c: char| {
+        matches!(
+            c,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'
+                ..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        )
+    };
+    let (mut lines, mut rest) = (Vec::new(), text);
+    while let Some(at) = rest.find(is_end) {
+        lines.push(&rest[..at]);
+        let end = rest[at..].chars().next().map_or(1, char::len_utf8);
+        rest = &rest[at + end..];
+        if text[..text.len() - rest.len()].ends_with('\r') {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
         }
-        _ => (0..len).map(Some).collect(),
     }
+    if !rest.is_empty() {
+        lines.push(rest);
+    }
+    lines
+}
+
+/// What is shown along an axis, by the indices that NumPy uses: those of the elements at the end count from the end.
+struct Shown {
+    leading: Range<isize>,
+    summary: bool,
+    /// Never empty.
+    trailing: Range<isize>,
 }
 
 impl Lines<'_> {
+    fn shown(&self, len: isize) -> Shown {
+        match self.edgeitems {
+            // NumPy: the last element is shown even where no items are asked for.
+            Some(edge) if len > edge.saturating_mul(2) => Shown {
+                leading: 0..edge,
+                summary: true,
+                trailing: -edge.max(1)..0,
+            },
+            _ => Shown {
+                leading: 0..0,
+                summary: false,
+                trailing: -len..0,
+            },
+        }
+    }
+
     /// The text of the part of an array below `index`; `element` gives the text at a full index.
     ///
     /// The depth of recursion is the number of axes, at most 64.
@@ -46,74 +88,107 @@ impl Lines<'_> {
         current: isize,
         element: &mut dyn FnMut(&[isize]) -> PyResult<String>,
     ) -> PyResult<String> {
-        let axis = index.len();
-        let left = shape.len() - axis;
+        let left = shape.len() - index.len();
         if left == 0 {
             self.watch.check().or_raise()?;
             return element(index);
         }
-        let next_indent = format!("{indent} ");
-        let old = self.legacy <= 113;
-        let next_width = if old { current } else { current - 1 };
-        let positions = shown(shape[axis], self.edgeitems);
-        let mut out = String::new();
-        if left == 1 {
-            let room = if old {
-                current - width(self.separator.trim_end())
-            } else {
-                current - width(self.separator.trim_end()).max(1)
-            };
-            let mut line = indent.to_owned();
-            let last = positions.len().saturating_sub(1);
-            for (i, p) in positions.iter().enumerate() {
-                match p {
-                    None => self.extend(&mut out, &mut line, "...", room, indent),
-                    Some(p) => {
-                        index.push(*p);
-                        let word = self.text(shape, index, &next_indent, next_width, element)?;
-                        index.pop();
-                        let room = if old && i == last { current } else { room };
-                        self.extend_pretty(&mut out, &mut line, &word, room, indent);
-                    }
-                }
-                if i != last {
-                    line.push_str(if old && p.is_none() {
-                        ", "
-                    } else {
-                        self.separator
-                    });
-                }
-            }
-            out.push_str(&line);
+        let out = if left == 1 {
+            self.row(shape, index, indent, current, element)?
         } else {
-            let line_separator = format!("{}{}", self.separator.trim_end(), "\n".repeat(left - 1));
-            let last = positions.len().saturating_sub(1);
-            for (i, p) in positions.iter().enumerate() {
-                out.push_str(indent);
-                match p {
-                    None => out.push_str("..."),
-                    Some(p) => {
-                        index.push(*p);
-                        out.push_str(&self.text(
-                            shape,
-                            index,
-                            &next_indent,
-                            next_width,
-                            element,
-                        )?);
-                        index.pop();
-                    }
-                }
-                if i != last {
-                    out.push_str(if old && p.is_none() {
-                        ", \n"
-                    } else {
-                        &line_separator
-                    });
-                }
+            self.rows(shape, index, indent, current, element)?
+        };
+        Ok(format!("[{}]", out.get(indent.len()..).unwrap_or("")))
+    }
+
+    fn below(
+        &self,
+        shape: &[isize],
+        index: &mut Vec<isize>,
+        position: isize,
+        (indent, current): (&str, isize),
+        element: &mut dyn FnMut(&[isize]) -> PyResult<String>,
+    ) -> PyResult<String> {
+        let next_width = current - isize::from(self.legacy > 113);
+        index.push(position);
+        let text = self.text(shape, index, &format!("{indent} "), next_width, element);
+        index.pop();
+        text
+    }
+
+    /// The last axis: elements side by side.
+    fn row(
+        &self,
+        shape: &[isize],
+        index: &mut Vec<isize>,
+        indent: &str,
+        current: isize,
+        element: &mut dyn FnMut(&[isize]) -> PyResult<String>,
+    ) -> PyResult<String> {
+        let old = self.legacy <= 113;
+        let behind = width(self.separator.trim_end());
+        let room = current - if old { behind } else { behind.max(1) };
+        let at = (indent, current);
+        let shown = self.shown(shape[index.len()]);
+        let (mut out, mut line) = (String::new(), indent.to_owned());
+        for i in shown.leading {
+            let word = self.below(shape, index, i, at, element)?;
+            self.extend_pretty(&mut out, &mut line, &word, room, indent)?;
+            line.push_str(self.separator);
+        }
+        if shown.summary {
+            self.extend(&mut out, &mut line, "...", room, indent);
+            line.push_str(if old { ", " } else { self.separator });
+        }
+        for i in shown.trailing {
+            let word = self.below(shape, index, i, at, element)?;
+            // The oldest form forgets the separator's width at the end.
+            let room = if old && i == -1 { current } else { room };
+            self.extend_pretty(&mut out, &mut line, &word, room, indent)?;
+            if i != -1 {
+                line.push_str(self.separator);
             }
         }
-        Ok(format!("[{}]", out.get(indent.len()..).unwrap_or("")))
+        out.push_str(&line);
+        Ok(out)
+    }
+
+    /// The other axes: one row under the other.
+    fn rows(
+        &self,
+        shape: &[isize],
+        index: &mut Vec<isize>,
+        indent: &str,
+        current: isize,
+        element: &mut dyn FnMut(&[isize]) -> PyResult<String>,
+    ) -> PyResult<String> {
+        let left = shape.len() - index.len();
+        let at = (indent, current);
+        let separator = format!("{}{}", self.separator.trim_end(), "\n".repeat(left - 1));
+        let shown = self.shown(shape[index.len()]);
+        let mut out = String::new();
+        for i in shown.leading {
+            out.push_str(indent);
+            out.push_str(&self.below(shape, index, i, at, element)?);
+            out.push_str(&separator);
+        }
+        if shown.summary {
+            out.push_str(indent);
+            out.push_str("...");
+            out.push_str(if self.legacy <= 113 {
+                ", \n"
+            } else {
+                &separator
+            });
+        }
+        for i in shown.trailing {
+            out.push_str(indent);
+            out.push_str(&self.below(shape, index, i, at, element)?);
+            if i != -1 {
+                out.push_str(&separator);
+            }
+        }
+        Ok(out)
     }
 
     fn extend(&self, out: &mut String, line: &mut String, word: &str, room: isize, indent: &str) {
@@ -138,12 +213,16 @@ impl Lines<'_> {
         word: &str,
         room: isize,
         indent: &str,
-    ) {
-        let parts: Vec<&str> = word.lines().collect();
-        if parts.len() <= 1 || self.legacy <= 113 {
-            return self.extend(out, line, word, room, indent);
+    ) -> PyResult<()> {
+        let parts = python_lines(word);
+        if parts.len() == 1 || self.legacy <= 113 {
+            self.extend(out, line, word, room, indent);
+            return Ok(());
         }
-        let longest = parts.iter().map(|p| width(p)).max().unwrap_or(0);
+        // NumPy: an empty word is an error.
+        let Some(longest) = parts.iter().map(|p| width(p)).max() else {
+            return Err(PyValueError::new_err("max() iterable argument is empty"));
+        };
         let own_indent = if width(line) + longest > room && width(line) > width(indent) {
             out.push_str(line.trim_end());
             out.push('\n');
@@ -161,5 +240,6 @@ impl Lines<'_> {
         }
         let missing = longest - parts.last().map_or(0, |p| width(p));
         line.push_str(&" ".repeat(missing.max(0) as usize));
+        Ok(())
     }
 }

@@ -1,7 +1,9 @@
 //! Print options: those of the current context, overridden by keyword arguments.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
 /// When and how floats of one array share a precision.
@@ -20,9 +22,10 @@ pub(super) enum FloatMode {
 /// The options of one call.
 #[derive(Clone, Debug)]
 pub(super) struct PrintOptions<'py> {
-    pub(super) precision: Option<usize>,
+    /// As it was given; only columns of floats look at it.
+    pub(super) precision: Bound<'py, PyAny>,
     pub(super) threshold: usize,
-    pub(super) edgeitems: usize,
+    pub(super) edgeitems: isize,
     pub(super) linewidth: isize,
     pub(super) suppress: bool,
     pub(super) nanstr: String,
@@ -32,44 +35,77 @@ pub(super) struct PrintOptions<'py> {
     pub(super) floatmode: FloatMode,
     /// The NumPy version whose form is asked for, times 100; larger than any for the present form.
     pub(super) legacy: i64,
+    pub(super) override_repr: Option<Bound<'py, PyAny>>,
+}
+
+/// The context variable with the dictionary of options.
+static VARIABLE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+/// The dictionary of the current context.
+fn context(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let variable = VARIABLE.get_or_try_init(py, || -> PyResult<_> {
+        let module = crate::package::import(py, "_core.printoptions")?;
+        Ok(module.getattr("format_options")?.unbind())
+    })?;
+    let mut value = std::ptr::null_mut();
+    // SAFETY: a context variable with a default; it gives a new reference.
+    unsafe {
+        if ffi::PyContextVar_Get(variable.as_ptr(), std::ptr::null_mut(), &raw mut value) < 0 {
+            return Err(PyErr::fetch(py));
+        }
+        Bound::from_owned_ptr_or_err(py, value)
+    }
+}
+
+/// The NumPy version whose form the current context asks for, times 100.
+pub(crate) fn legacy_mode(py: Python<'_>) -> PyResult<i64> {
+    context(py)?.get_item("legacy")?.extract()
 }
 
 impl<'py> PrintOptions<'py> {
     /// The options of the current context.
     pub(super) fn current(py: Python<'py>) -> PyResult<Self> {
-        let module = crate::package::import(py, "_core.printoptions")?;
-        let context = module.getattr("format_options")?.call_method0("get")?;
-        let get = |name: &str| context.get_item(name);
+        Self::of(&context(py)?)
+    }
+
+    /// The options of the current context, but for the arguments that are given and not `None`.
+    pub(super) fn with(
+        py: Python<'py>,
+        given: &[(&str, Option<Bound<'py, PyAny>>)],
+    ) -> PyResult<Self> {
+        let overrides = PyDict::new(py);
+        for (name, value) in given {
+            if let Some(value) = value {
+                overrides.set_item(name, value)?;
+            }
+        }
+        if overrides.is_empty() {
+            return Self::current(py);
+        }
+        let checked = crate::package::import(py, "_core.arrayprint")?
+            .getattr("_checked")?
+            .call((), Some(&overrides))?;
+        let all = context(py)?.call_method0("copy")?;
+        all.call_method1("update", (checked,))?;
+        Self::of(&all)
+    }
+
+    fn of(all: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let get = |name: &str| all.get_item(name);
         Ok(Self {
-            precision: precision(&get("precision")?)?,
+            precision: get("precision")?,
             threshold: threshold(&get("threshold")?)?,
             edgeitems: get("edgeitems")?.extract()?,
-            linewidth: get("linewidth")?.extract()?,
+            linewidth: linewidth(&get("linewidth")?)?,
             suppress: get("suppress")?.is_truthy()?,
             nanstr: get("nanstr")?.extract()?,
             infstr: get("infstr")?.extract()?,
             formatter: Some(get("formatter")?).filter(|f| !f.is_none()),
             sign: sign(&get("sign")?)?,
             floatmode: floatmode(&get("floatmode")?)?,
-            legacy: get("legacy")?.extract().unwrap_or(i64::MAX),
+            legacy: get("legacy")?.extract()?,
+            override_repr: Some(get("override_repr")?).filter(|f| !f.is_none()),
         })
-    }
-
-    /// Applies a keyword argument that was given and is not `None`.
-    pub(super) fn set(&mut self, name: &str, value: &Bound<'py, PyAny>) -> PyResult<()> {
-        match name {
-            "precision" => self.precision = precision(value)?,
-            "threshold" => self.threshold = threshold(value)?,
-            "edgeitems" => self.edgeitems = value.extract()?,
-            "linewidth" => self.linewidth = value.extract()?,
-            "suppress" => self.suppress = value.is_truthy()?,
-            "formatter" => self.formatter = Some(value.clone()),
-            "sign" => self.sign = sign(value)?,
-            "floatmode" => self.floatmode = floatmode(value)?,
-            "legacy" => self.legacy = legacy(value)?,
-            _ => return Err(PyTypeError::new_err(format!("unknown print option {name}"))),
-        }
-        Ok(())
     }
 
     /// The user's formatter for the first of `keys` that has one.
@@ -77,44 +113,51 @@ impl<'py> PrintOptions<'py> {
         let Some(formatter) = &self.formatter else {
             return Ok(None);
         };
-        let formatter: &Bound<'py, PyDict> = formatter.cast()?;
         for key in keys {
-            if let Some(found) = formatter.get_item(key)?
-                && !found.is_none()
-            {
-                return Ok(Some(found));
+            if formatter.contains(key)? {
+                let found = formatter.get_item(key)?;
+                if !found.is_none() {
+                    return Ok(Some(found));
+                }
             }
         }
         Ok(None)
     }
-}
 
-fn precision(value: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
-    if value.is_none() {
-        return Ok(None);
+    /// Lets Python's `str` write real numbers, unless the user's formatters say otherwise.
+    pub(super) fn prefer_str_for_floats(&mut self, py: Python<'py>) -> PyResult<()> {
+        let own = PyDict::new(py);
+        // NumPy: changes the dictionary that the user gave; a copy serves as well.
+        if let Some(formatter) = &self.formatter {
+            own.update(formatter.cast()?)?;
+        }
+        if !own.contains("float_kind")? {
+            own.set_item("float_kind", py.get_type::<pyo3::types::PyString>())?;
+        }
+        self.formatter = Some(own.into_any());
+        Ok(())
     }
-    let n: isize = value
-        .extract()
-        .map_err(|_| PyTypeError::new_err("precision must be an integer"))?;
-    usize::try_from(n)
-        .map(Some)
-        .map_err(|_| PyValueError::new_err("precision must be non-negative"))
 }
 
+/// The number of elements from which on an array is summarised is the next above the given number.
 fn threshold(value: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let number: f64 = value
-        .extract()
-        .map_err(|_| PyTypeError::new_err("threshold must be numeric"))?;
-    if number.is_nan() {
-        return Err(PyValueError::new_err(
-            "threshold must be non-NAN, try sys.maxsize for untruncated representation",
-        ));
-    }
+    let number: f64 = value.extract()?;
     Ok(if number >= usize::MAX as f64 {
         usize::MAX
     } else {
         number.max(0.0) as usize
     })
+}
+
+/// Any number, also infinity, is a width.
+fn linewidth(value: &Bound<'_, PyAny>) -> PyResult<isize> {
+    let number: f64 = value.extract()?;
+    let far = f64::from(i32::MAX);
+    Ok(if number.is_nan() {
+        far
+    } else {
+        number.floor().clamp(-far, far)
+    } as isize)
 }
 
 fn sign(value: &Bound<'_, PyAny>) -> PyResult<char> {
@@ -136,25 +179,6 @@ fn floatmode(value: &Bound<'_, PyAny>) -> PyResult<FloatMode> {
         Ok("maxprec_equal") => Ok(FloatMode::MaxPrecEqual),
         _ => Err(PyValueError::new_err(
             "floatmode option must be one of \"fixed\", \"unique\", \"maxprec\", \"maxprec_equal\"",
-        )),
-    }
-}
-
-fn legacy(value: &Bound<'_, PyAny>) -> PyResult<i64> {
-    if value.extract::<bool>().is_ok_and(|b| !b) {
-        return Ok(i64::MAX);
-    }
-    if let Ok(number) = value.extract::<i64>() {
-        return Ok(number);
-    }
-    match value.extract::<String>().as_deref() {
-        Ok("1.13") => Ok(113),
-        Ok("1.21") => Ok(121),
-        Ok("1.25") => Ok(125),
-        Ok("2.1") => Ok(201),
-        Ok("2.2") => Ok(202),
-        _ => Err(PyValueError::new_err(
-            "legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' or `False`",
         )),
     }
 }

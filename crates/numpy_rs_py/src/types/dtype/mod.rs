@@ -8,4 +8,3 @@ mod class;
 
 pub(crate) use class::initialise;
 pub(crate) use construct::generic_alias;
-pub(crate) use text::repr_text;

@@ -331,7 +331,12 @@ fn assign<'py>(
                         "setting an array element with a sequence.",
                     ))
                 }
-                Some(v) if v.ndim() == 0 && array.type_num() != TypeNum::Void as i32 => {
+                // An object array takes an array without dimensions as it is, as any other object.
+                Some(v)
+                    if v.ndim() == 0
+                        && array.type_num() != TypeNum::Void as i32
+                        && array.type_num() != TypeNum::Object as i32 =>
+                {
                     let part =
                         array::view_of(array, NDARRAY.get(), array.descr(), offset, &[], &[])?;
                     store(&part, value)

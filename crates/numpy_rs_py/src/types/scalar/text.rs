@@ -2,16 +2,19 @@
 
 use numpy_rs_core::cast::text::complex_text;
 use numpy_rs_core::dtype::TypeNum;
-use numpy_rs_core::format::float::{FloatOptions, Trim, Value, positional, shortest_text};
+use numpy_rs_core::format::float::{Value, shortest_text};
+use numpy_rs_core::format::general;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyString, PyTuple, PyType};
 
-use crate::convert::dtype_fields::specs_of;
+use crate::classes::scalar_class;
+use crate::convert;
 use crate::convert::item::{self, Item};
 use crate::convert::store::{scalar_item, scalar_num};
 use crate::convert::ticks::{NAT, iso_text, unit_name, unit_words};
 use crate::descr;
+use crate::functions::printing::{self, legacy_mode};
 use crate::layout::{DatetimeScalar, VoidScalar};
 
 use TypeNum as T;
@@ -40,22 +43,43 @@ fn float_value(num: TypeNum, item: &Item, second: bool) -> Value {
     }
 }
 
-/// `str` of a number.
-pub(super) fn number_text(py: Python<'_>, num: TypeNum, item: &Item) -> PyResult<String> {
-    Ok(match num.kind() {
-        b'b' => if item.0[0] != 0 { "True" } else { "False" }.into(),
-        b'i' | b'u' => item::number_to_python(py, num, item)?.str()?.to_string(),
-        b'f' => shortest_text(float_value(num, item, false)),
-        _ => complex_text(float_value(num, item, false), float_value(num, item, true)),
+/// Significant digits of a float in the oldest form.
+fn old_digits(num: TypeNum, repr: bool) -> usize {
+    match (num, repr) {
+        (T::Half | T::Float | T::CFloat, false) => 6,
+        (T::Half | T::Float | T::CFloat, true) => 8,
+        (_, false) => 12,
+        (T::LongDouble | T::CLongDouble, true) => 20,
+        (_, true) => 17,
+    }
+}
+
+/// A number in the form of a NumPy version; `repr` matters to the oldest form only.
+fn number_text(
+    py: Python<'_>,
+    num: TypeNum,
+    item: &Item,
+    legacy: i64,
+    repr: bool,
+) -> PyResult<String> {
+    let float = |second| float_value(num, item, second);
+    let old = (legacy <= 113).then(|| old_digits(num, repr));
+    Ok(match (num.kind(), old) {
+        (b'b', _) => if item.0[0] != 0 { "True" } else { "False" }.into(),
+        (b'i' | b'u', _) => item::number_to_python(py, num, item)?.str()?.to_string(),
+        (b'f', Some(digits)) => general::real_text(float(false), digits),
+        (b'f', None) => shortest_text(float(false)),
+        (_, Some(digits)) => general::complex_text(float(false), float(true), digits),
+        (_, None) => complex_text(float(false), float(true)),
     })
 }
 
-/// The name in `repr`: that of the builtin class, also for instances of subclasses.
-fn class_name(num: TypeNum) -> &'static str {
-    match num {
-        T::Bytes => "bytes_",
-        T::Str => "str_",
-        _ => num.facts().name,
+/// The name in `repr`: that of the builtin class, also for instances of subclasses; integers say their size.
+fn class_name(num: TypeNum) -> String {
+    match num.kind() {
+        b'i' => format!("int{}", 8 * num.facts().itemsize),
+        b'u' => format!("uint{}", 8 * num.facts().itemsize),
+        _ => num.facts().name.to_owned(),
     }
 }
 
@@ -74,11 +98,14 @@ fn text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
     let Some(num) = scalar_num(object) else {
         return Ok(format!("<{} object>", object.get_type().name()?));
     };
+    let legacy = legacy_mode(py)?;
+    // Up to this version `repr` did not name the class.
+    let bare_repr = repr && legacy <= 125;
     if num.is_number() {
         // SAFETY: the object is an instance of the class.
         let item = unsafe { scalar_item(object.as_ptr(), num) };
-        let plain = number_text(py, num, &item)?;
-        if !repr {
+        let plain = number_text(py, num, &item, legacy, repr)?;
+        if !repr || bare_repr {
             return Ok(plain);
         }
         let bare = plain
@@ -98,13 +125,20 @@ fn text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
         });
     }
     match num {
-        T::Datetime | T::Timedelta => Ok(ticks_text(object, num, repr)),
+        T::Datetime | T::Timedelta => {
+            let text = ticks_text(object, num, repr);
+            Ok(if bare_repr {
+                text.replacen("np.", "numpy.", 1)
+            } else {
+                text
+            })
+        }
         T::Bytes => {
             // NULs at the end belong to an item's padding, as far as text is concerned.
             let bytes = object.cast::<PyBytes>()?.as_bytes();
             let end = bytes.iter().rposition(|&b| b != 0).map_or(0, |i| i + 1);
             let plain = PyBytes::new(py, &bytes[..end]).repr()?;
-            Ok(if repr {
+            Ok(if repr && !bare_repr {
                 format!("np.bytes_({plain})")
             } else {
                 plain.to_string()
@@ -115,13 +149,15 @@ fn text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
             let plain = unsafe {
                 Bound::from_owned_ptr_or_err(py, ffi::PyUnicode_FromObject(object.as_ptr()))?
             };
-            Ok(if repr {
+            Ok(if bare_repr {
+                plain.repr()?.to_string()
+            } else if repr {
                 format!("np.str_({})", plain.repr()?)
             } else {
                 plain.cast::<PyString>()?.to_str()?.to_owned()
             })
         }
-        _ => void_text(object, repr),
+        _ => void_text(object, repr, legacy),
     }
 }
 
@@ -184,13 +220,14 @@ fn escaped(bytes: &[u8]) -> String {
     text
 }
 
-fn void_text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
+fn void_text(object: &Bound<'_, PyAny>, repr: bool, legacy: i64) -> PyResult<String> {
     let py = object.py();
+    let class = if legacy <= 125 { "void" } else { "np.void" };
     // SAFETY: instances begin with these fields; the data has the size of the dtype.
     let (descr, data) = unsafe {
         let v = &*object.as_ptr().cast::<VoidScalar>();
         if v.descr.is_null() {
-            return Ok("np.void(b'')".into());
+            return Ok(format!("{class}(b'')"));
         }
         (
             Bound::<PyAny>::from_borrowed_ptr(py, v.descr.cast()),
@@ -203,82 +240,26 @@ fn void_text(object: &Bound<'_, PyAny>, repr: bool) -> PyResult<String> {
         let bytes = unsafe { std::slice::from_raw_parts(data, d.elsize as usize) };
         let plain = escaped(bytes);
         return Ok(if repr {
-            format!("np.void({plain})")
+            format!("{class}({plain})")
         } else {
             plain
         });
     }
-    let mut parts = Vec::new();
-    for s in specs_of(&descr)? {
-        // SAFETY: a field lies inside the item.
-        let value = unsafe { item::to_object(py, data.add(s.offset), &s.descr)? };
-        parts.push(field_text(&value)?);
-    }
-    let plain = match parts.as_slice() {
-        [one] => format!("({one},)"),
-        _ => format!("({})", parts.join(", ")),
-    };
-    if !repr {
+    // SAFETY: the data is an item of the dtype.
+    let plain = unsafe { printing::struct_text(&descr, data)? };
+    if !repr || legacy <= 125 {
         return Ok(plain);
     }
-    let text = crate::types::dtype::repr_text(&descr)?;
-    let inner = text
-        .strip_prefix("dtype(")
-        .and_then(|t| t.strip_suffix(')'))
-        .unwrap_or(&text);
-    let class = object.get_type().name()?.to_string();
-    let prefix = if class == "record" {
-        "np.record"
-    } else {
-        "np.void"
-    };
-    let inner = inner
-        .strip_prefix("(numpy.record, ")
-        .and_then(|t| t.strip_suffix(')'))
-        .unwrap_or(inner);
-    Ok(format!("{prefix}({plain}, dtype={inner})"))
-}
-
-/// A field inside a structured scalar, as arrays print it.
-fn field_text(value: &Bound<'_, PyAny>) -> PyResult<String> {
-    let Some(num) = scalar_num(value) else {
-        return Ok(value.repr()?.to_string());
-    };
-    if num.is_float() {
-        // SAFETY: the object is an instance of the class.
-        let item = unsafe { scalar_item(value.as_ptr(), num) };
-        return Ok(shortest_text(float_value(num, &item, false)));
-    }
-    if num.is_complex() {
-        // SAFETY: the object is an instance of the class.
-        let item = unsafe { scalar_item(value.as_ptr(), num) };
-        let options = FloatOptions {
-            trim: Trim::Zeros,
-            ..FloatOptions::default()
-        };
-        let re = positional(float_value(num, &item, false), &options);
-        let im = positional(
-            float_value(num, &item, true),
-            &FloatOptions {
-                sign: true,
-                ..options
-            },
-        );
-        return Ok(format!("{re}{im}j"));
-    }
-    if num.is_number() {
-        return text(value, false);
-    }
-    match num {
-        T::Datetime | T::Timedelta if num == T::Datetime => {
-            Ok(format!("'{}'", text(value, false)?))
-        }
-        T::Str => Ok(value
-            .py()
-            .import("builtins")?
-            .call_method1("str", (value,))
-            .and_then(|s| s.repr())
-            .map(|s| s.to_string())?),
-        _ => text(value, false),
-    }
+    // SAFETY: a live type object.
+    let void = unsafe { PyType::from_borrowed_type_ptr(py, scalar_class(T::Void).get()) };
+    let class = object.get_type();
+    let ours = void.module()?.to_string();
+    let module = class.module()?.to_string().replace(&ours, "np");
+    let plain_descr =
+        convert::dtype::from_object(PyTuple::new(py, [void.into_any(), descr])?.as_any())?;
+    Ok(format!(
+        "{module}.{}({plain}, dtype={})",
+        class.name()?,
+        plain_descr.str()?
+    ))
 }
