@@ -1,6 +1,7 @@
 //! Float formatting against a table recorded from NumPy.
 
-use numpy_rs_core::format::float::{FloatOptions, Trim, Value, positional, scientific};
+use numpy_rs_core::format::float::{FloatOptions, Trim, positional, scientific};
+use numpy_rs_core::format::value::Value;
 
 fn value(kind: &str, hex: &str) -> Value {
     let bytes: Vec<u8> = (0..hex.len() / 2)
@@ -37,7 +38,7 @@ fn text_equals_numpys() {
             },
             sign: c[8] == "True",
             pad_left: number(c[9]).unwrap_or(0),
-            pad_right: number(c[10]).unwrap_or(0),
+            pad_right: number(c[10]),
             exp_digits: number(c[11]),
         };
         let v = value(c[0], c[1]);

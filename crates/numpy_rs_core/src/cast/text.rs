@@ -2,7 +2,8 @@
 
 use crate::dtype::{DType, TypeNum};
 use crate::error::{Error, Result};
-use crate::format::float::{Value, shortest_text};
+use crate::format::float::scalar_text;
+use crate::format::value::Value;
 
 use TypeNum as T;
 
@@ -40,19 +41,22 @@ pub(super) fn number_text(num: TypeNum, bytes: &[u8]) -> String {
         (b'u', 2) => u16::from_ne_bytes(take(bytes)).to_string(),
         (b'u', 4) => u32::from_ne_bytes(take(bytes)).to_string(),
         (b'u', _) => u64::from_ne_bytes(take(bytes)).to_string(),
-        (b'f', _) => shortest_text(float(bytes, num)),
-        _ => complex_text(float(bytes, num), float(&bytes[size / 2..], num)),
+        (b'f', _) => scalar_text(float(bytes, num), false),
+        _ => complex_text(float(bytes, num), float(&bytes[size / 2..], num), false),
     }
 }
 
-/// A complex number as `str` writes it: `(1+2j)`, or `2j` where the real part is positive zero.
-pub fn complex_text(re: Value, im: Value) -> String {
+/// A complex number as `str` writes it: `(1+2j)`, or `2j` where the real part is positive zero; `old` is the form up to
+/// NumPy 2.2.
+pub fn complex_text(re: Value, im: Value, old: bool) -> String {
     let bare = |v: Value| {
-        shortest_text(v)
-            .strip_suffix(".0")
-            .map_or_else(|| shortest_text(v), str::to_owned)
+        let mut text = scalar_text(v, old);
+        if text.ends_with(".0") {
+            text.truncate(text.len() - 2);
+        }
+        text
     };
-    let zero = |v: Value| shortest_text(v) == "0.0";
+    let zero = |v: Value| scalar_text(v, old) == "0.0";
     let imag = bare(im);
     if zero(re) {
         return format!("{imag}j");

@@ -11,6 +11,8 @@ pub struct Binary {
     pub mantissa: u64,
     /// Power of two.
     pub exponent: i32,
+    /// Bits of the significand in the format.
+    pub precision: u32,
     /// Whether the next number below is half as far away as the next above (a power of two, not the smallest).
     pub at_boundary: bool,
 }
@@ -77,7 +79,16 @@ impl Decimal {
         let next = self.digits[n];
         let rest = self.digits[n + 1..].iter().any(|&d| d != 0);
         let odd = n > 0 && self.digits[n - 1] % 2 == 1;
-        let up = next > 5 || (next == 5 && (rest || odd));
+        self.cut(n, next > 5 || (next == 5 && (rest || odd)))
+    }
+
+    /// The least number of `n` digits that is not below.
+    fn rounded_up(&self, n: usize) -> Self {
+        self.cut(n.min(self.digits.len()), n < self.digits.len())
+    }
+
+    /// The first `n` digits, one up in the last of them if so asked.
+    fn cut(&self, n: usize, up: bool) -> Self {
         let mut digits = self.digits[..n].to_vec();
         let mut point = self.point;
         if up {
@@ -107,6 +118,12 @@ impl Decimal {
         }
     }
 
+    /// Text that the standard library reads.
+    fn to_text(&self) -> String {
+        let digits: String = self.digits.iter().map(|d| char::from(b'0' + d)).collect();
+        format!("0.{digits}e{}", self.point)
+    }
+
     /// Order of two positive decimals.
     pub fn compare(&self, other: &Self) -> std::cmp::Ordering {
         match (self.digits.is_empty(), other.digits.is_empty()) {
@@ -124,8 +141,14 @@ impl Decimal {
 /// The shortest digits that read back as the same number of its format.
 pub fn shortest(value: Magnitude) -> Decimal {
     match value {
-        Magnitude::F32(x) => Decimal::from_scientific(&format!("{x:e}")),
-        Magnitude::F64(x) => Decimal::from_scientific(&format!("{x:e}")),
+        Magnitude::F32(x) => to_even(
+            Decimal::from_scientific(&format!("{x:e}")),
+            f64::from(x),
+            |text| text.parse() == Ok(x),
+        ),
+        Magnitude::F64(x) => to_even(Decimal::from_scientific(&format!("{x:e}")), x, |text| {
+            text.parse() == Ok(x)
+        }),
         Magnitude::Binary(b) => {
             if b.mantissa == 0 {
                 return Decimal {
@@ -139,18 +162,49 @@ pub fn shortest(value: Magnitude) -> Decimal {
             let (low, high) = (scale(m - if b.at_boundary { 1 } else { 2 }), scale(m + 2));
             let whole = scale(m);
             let inclusive = b.mantissa % 2 == 0;
-            for n in 1..=whole.digits.len() as i64 {
-                let candidate = whole.rounded(n);
-                let (below, above) = (candidate.compare(&low), candidate.compare(&high));
-                if (below.is_gt() || inclusive && below.is_eq())
+            let inside = |d: &Decimal| {
+                let (below, above) = (d.compare(&low), d.compare(&high));
+                (below.is_gt() || inclusive && below.is_eq())
                     && (above.is_lt() || inclusive && above.is_eq())
-                {
-                    return candidate;
+            };
+            for n in 1..=whole.digits.len() {
+                // Nearest first; below a power of two it may be too far where the next one up is not.
+                let nearest = whole.rounded(n as i64);
+                if inside(&nearest) {
+                    return nearest;
+                }
+                let up = whole.rounded_up(n);
+                if inside(&up) {
+                    return up;
                 }
             }
             whole
         }
     }
+}
+
+/// Shortest digits of `x`, the last of them even where `x` lies halfway between two numbers of so many digits; the
+/// standard library takes the upper one.
+fn to_even(short: Decimal, x: f64, reads_back: impl Fn(&str) -> bool) -> Decimal {
+    let bits = x.to_bits();
+    let biased = (bits >> 52 & 0x7ff) as i32;
+    let fraction = bits & ((1 << 52) - 1);
+    let mantissa = fraction | u64::from(biased != 0) << 52;
+    if mantissa == 0 {
+        return short;
+    }
+    let exponent = biased.max(1) - 1075 + mantissa.trailing_zeros() as i32;
+    let n = short.digits.len();
+    // With a denominator of 2^k a number has k digits behind the point; halfway means one more than are written.
+    let halfway = exponent >= 0 || n as i32 + 1 - short.point == -exponent;
+    if !halfway {
+        return short;
+    }
+    let even = to_significant_digits(Magnitude::F64(x), n as i64);
+    if even == short || !reads_back(&even.to_text()) {
+        return short;
+    }
+    even
 }
 
 /// The number to `n` digits after the decimal point (negative: before it), rounded half to even.
@@ -262,6 +316,7 @@ mod tests {
         Magnitude::Binary(Binary {
             mantissa,
             exponent,
+            precision: 53,
             at_boundary: fraction == 0 && biased > 1,
         })
     }
@@ -297,6 +352,18 @@ mod tests {
                     "{x} {n}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn halfway_is_even() {
+        for (x, text) in [(33.851_562_5f32, "33851562"), (4_194_304.5, "41943045")] {
+            let digits: String = shortest(Magnitude::F32(x))
+                .digits
+                .iter()
+                .map(|d| char::from(b'0' + d))
+                .collect();
+            assert_eq!(digits, text);
         }
     }
 

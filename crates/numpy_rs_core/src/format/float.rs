@@ -1,106 +1,9 @@
 //! Floating-point numbers as text in positional or scientific form, with NumPy's options.
 
-use super::decimal::{self, Binary, Decimal, Magnitude};
-
-/// A floating-point number on its way to text.
-#[derive(Clone, Copy, Debug)]
-pub enum Value {
-    /// Not a number.
-    Nan,
-    /// An infinity.
-    Infinite {
-        /// Whether it is the negative one.
-        negative: bool,
-    },
-    /// A finite number.
-    Finite {
-        /// The sign bit.
-        negative: bool,
-        /// The rest.
-        magnitude: Magnitude,
-    },
-}
-
-impl From<f64> for Value {
-    fn from(x: f64) -> Self {
-        if x.is_nan() {
-            Self::Nan
-        } else if x.is_infinite() {
-            Self::Infinite { negative: x < 0.0 }
-        } else {
-            Self::Finite {
-                negative: x.is_sign_negative(),
-                magnitude: Magnitude::F64(x.abs()),
-            }
-        }
-    }
-}
-
-impl From<f32> for Value {
-    fn from(x: f32) -> Self {
-        if x.is_finite() {
-            Self::Finite {
-                negative: x.is_sign_negative(),
-                magnitude: Magnitude::F32(x.abs()),
-            }
-        } else {
-            f64::from(x).into()
-        }
-    }
-}
-
-impl Value {
-    /// A half-precision number from its bits.
-    pub fn from_f16_bits(bits: u16) -> Self {
-        let (negative, biased, fraction) = (
-            bits >> 15 == 1,
-            i32::from(bits >> 10 & 31),
-            u64::from(bits & 1023),
-        );
-        match biased {
-            31 if fraction == 0 => Self::Infinite { negative },
-            31 => Self::Nan,
-            0 => Self::finite(negative, fraction, -24, false),
-            _ => Self::finite(
-                negative,
-                fraction | 1024,
-                biased - 25,
-                fraction == 0 && biased > 1,
-            ),
-        }
-    }
-
-    /// An x87 80-bit number from its sixteen stored bytes (the last six are padding).
-    pub fn from_x87_bytes(bytes: [u8; 16]) -> Self {
-        let mantissa = u64::from_le_bytes([
-            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-        ]);
-        let top = u16::from_le_bytes([bytes[8], bytes[9]]);
-        let (negative, biased) = (top >> 15 == 1, i32::from(top & 0x7fff));
-        match biased {
-            0x7fff if mantissa << 1 == 0 => Self::Infinite { negative },
-            0x7fff => Self::Nan,
-            0 => Self::finite(negative, mantissa, -16445, false),
-            _ => Self::finite(
-                negative,
-                mantissa,
-                biased - 16446,
-                mantissa << 1 == 0 && biased > 1,
-            ),
-        }
-    }
-
-    fn finite(negative: bool, mantissa: u64, exponent: i32, at_boundary: bool) -> Self {
-        Self::Finite {
-            negative,
-            magnitude: Magnitude::Binary(Binary {
-                mantissa,
-                exponent,
-                at_boundary,
-            }),
-        }
-    }
-}
+use super::decimal::Magnitude;
+use super::digits::{Digits, Limits, generate};
+use super::scale::Span;
+use super::value::Value;
 
 /// What happens to zeros at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,48 +36,26 @@ pub struct FloatOptions {
     pub sign: bool,
     /// Characters in front of the decimal point, filled with spaces.
     pub pad_left: usize,
-    /// Characters behind the decimal point, filled with spaces.
-    pub pad_right: usize,
+    /// Characters behind the decimal point, filled with spaces; where given, a dropped point leaves one too.
+    pub pad_right: Option<usize>,
     /// Least number of digits of the exponent; 2 by default.
     pub exp_digits: Option<usize>,
 }
 
-/// The digits of a magnitude, and up to how many of them are filled with zeros where zeros are kept.
-///
-/// Precision and minimum are digits behind the point if `fraction`, else significant ones.
-fn digits(magnitude: Magnitude, options: &FloatOptions, fraction: bool) -> (Decimal, usize) {
-    let count = |d: &Decimal| {
-        let n = d.digits.len() as i64;
-        if fraction { n - i64::from(d.point) } else { n }
+/// The digits that are generated, and how many behind the point (or significant ones) are filled up with zeros.
+fn digits(magnitude: Magnitude, options: &FloatOptions, fraction: bool) -> (Digits, usize) {
+    let limits = Limits {
+        exact: options.exact,
+        fraction,
+        most: options.precision,
+        least: options.min_digits,
     };
-    let rounded = |n: usize| {
-        if fraction {
-            decimal::to_fraction_digits(magnitude, n as i64)
-        } else {
-            decimal::to_significant_digits(magnitude, n as i64)
-        }
+    let fill = if options.exact {
+        options.precision
+    } else {
+        options.min_digits
     };
-    if options.exact {
-        return match options.precision {
-            Some(n) => (rounded(n), n),
-            None => (decimal::to_significant_digits(magnitude, i64::MAX), 0),
-        };
-    }
-    let short = decimal::shortest(magnitude);
-    match (options.precision, options.min_digits) {
-        (Some(n), _) if count(&short) > n as i64 => {
-            let cut = rounded(n);
-            // NumPy: digits that are cut off keep the zeros in front of the cut; a carry drops them.
-            let fill = if cut.compare(&short).is_lt() {
-                n
-            } else {
-                options.min_digits.map_or(0, |least| least.min(n))
-            };
-            (cut, fill)
-        }
-        (_, Some(n)) if count(&short) < n as i64 => (rounded(n), n),
-        _ => (short, 0),
-    }
+    (generate(magnitude, &limits), fill.unwrap_or(0))
 }
 
 fn sign_text(negative: bool, plus: bool) -> &'static str {
@@ -195,6 +76,33 @@ fn special(text: &str, negative: bool, options: &FloatOptions) -> String {
     format!("{sign}{text}")
 }
 
+/// Text with spaces in front, up to a width of any size.
+fn padded_left(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.chars().count());
+    let mut padded = " ".repeat(missing);
+    padded.push_str(text);
+    padded
+}
+
+fn character(digit: &u8) -> char {
+    char::from(b'0' + digit)
+}
+
+/// Adds zeros up to a number of digits behind the point where they are kept, and drops them where they are not.
+fn finish_fraction(fraction: &mut String, trim: Trim, wanted: usize) {
+    match trim {
+        Trim::Keep => {
+            while fraction.len() < wanted {
+                fraction.push('0');
+            }
+        }
+        _ => fraction.truncate(fraction.trim_end_matches('0').len()),
+    }
+    if trim == Trim::LeaveOneZero && fraction.is_empty() {
+        fraction.push('0');
+    }
+}
+
 /// The number as `ddd.ddd`.
 pub fn positional(value: Value, options: &FloatOptions) -> String {
     let (negative, magnitude) = match value {
@@ -205,57 +113,36 @@ pub fn positional(value: Value, options: &FloatOptions) -> String {
             magnitude,
         } => (negative, magnitude),
     };
-    let (d, fill) = digits(magnitude, options, !options.significant);
+    let (Digits { digits, point }, fill) = digits(magnitude, options, !options.significant);
     let mut whole = String::from(sign_text(negative, options.sign));
     let mut fraction = String::new();
-    let point = d.point.max(0) as usize;
-    if d.digits.is_empty() || d.point <= 0 {
+    let in_front = point.max(0) as usize;
+    if in_front == 0 {
         whole.push('0');
     } else {
-        whole.extend((0..point).map(|i| char::from(b'0' + d.digits.get(i).copied().unwrap_or(0))));
+        whole.extend((0..in_front).map(|i| digits.get(i).map_or('0', character)));
     }
-    if !d.digits.is_empty() {
-        fraction.extend((d.point..0).map(|_| '0'));
-        fraction.extend(d.digits.iter().skip(point).map(|&c| char::from(b'0' + c)));
-    }
-    let wanted = match (options.trim, options.significant) {
-        (Trim::Keep, false) => fill,
-        // Significant digits: those in front of the point count, zeros in front of the first one do not.
-        (Trim::Keep, true) => (fill as i64 - i64::from(d.point)).max(0) as usize,
-        _ => 0,
+    fraction.extend((point..0).map(|_| '0'));
+    fraction.extend(digits.iter().skip(in_front).map(character));
+    // NumPy: a zero in front of the point counts as a significant digit.
+    let wanted = if options.significant {
+        fill.saturating_sub(in_front.max(1))
+    } else {
+        fill
     };
-    while fraction.len() < wanted {
-        fraction.push('0');
-    }
-    if options.trim != Trim::Keep {
-        while fraction.ends_with('0') && fraction.len() > wanted {
-            fraction.pop();
-        }
-    }
-    if options.trim == Trim::LeaveOneZero && fraction.is_empty() {
-        fraction.push('0');
-    }
+    finish_fraction(&mut fraction, options.trim, wanted);
     let mut text = padded_left(&whole, options.pad_left);
     let bare = fraction.is_empty() && options.trim == Trim::DecimalPoint;
     if !bare {
         text.push('.');
         text.push_str(&fraction);
     }
-    if options.pad_right > 0 {
-        let behind = if bare { 0 } else { fraction.len() };
+    if let Some(width) = options.pad_right {
         // A dropped point leaves its column as a space.
-        let missing = options.pad_right.saturating_sub(behind) + usize::from(bare);
+        let missing = width.saturating_sub(fraction.len()) + usize::from(bare);
         text.extend(std::iter::repeat_n(' ', missing));
     }
     text
-}
-
-/// Text with spaces in front, up to a width of any size.
-fn padded_left(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.chars().count());
-    let mut padded = " ".repeat(missing);
-    padded.push_str(text);
-    padded
 }
 
 /// The number as `d.ddde+dd`.
@@ -274,77 +161,50 @@ pub fn scientific(value: Value, options: &FloatOptions) -> String {
         min_digits: options.min_digits.map(|n| n + 1),
         ..*options
     };
-    let (d, fill) = digits(magnitude, &shifted, false);
-    let first = d.digits.first().copied().unwrap_or(0);
-    let mut fraction: String = d
-        .digits
-        .iter()
-        .skip(1)
-        .map(|&c| char::from(b'0' + c))
-        .collect();
-    if options.trim == Trim::Keep {
-        while fraction.len() + 1 < fill {
-            fraction.push('0');
-        }
-    } else if options.trim == Trim::LeaveOneZero && fraction.is_empty() {
-        fraction.push('0');
-    }
+    let (Digits { digits, point }, fill) = digits(magnitude, &shifted, false);
+    let mut fraction: String = digits.iter().skip(1).map(character).collect();
+    // NumPy: in this form a point stays even where all digits behind it were zeros that are trimmed.
+    let bare = fraction.is_empty() && options.trim == Trim::DecimalPoint;
+    finish_fraction(&mut fraction, options.trim, fill.saturating_sub(1));
+    let first = digits.first().map_or('0', character);
     let whole = format!("{}{first}", sign_text(negative, options.sign));
     let mut text = padded_left(&whole, options.pad_left);
-    // NumPy: in this form a point stays even where all digits behind it were zeros that are trimmed.
-    if !(fraction.is_empty()
-        && options.trim == Trim::DecimalPoint
-        && !trimmed_digits(magnitude, &d, fill, options))
-    {
+    if !bare {
         text.push('.');
         text.push_str(&fraction);
     }
-    let exponent = if d.digits.is_empty() { 0 } else { d.point - 1 };
-    let sign = if exponent < 0 { '-' } else { '+' };
+    let exponent = point - 1;
+    text.push_str(if exponent < 0 { "e-" } else { "e+" });
     let width = options.exp_digits.unwrap_or(2).min(5);
-    text.push_str(&format!("e{sign}{:0width$}", exponent.unsigned_abs()));
+    if width > 0 || exponent != 0 {
+        text.push_str(&format!("{:0width$}", exponent.unsigned_abs()));
+    }
     text
 }
 
-/// Whether zeros behind the first digit were made and then trimmed: cut or asked for, and not swallowed by a carry.
-fn trimmed_digits(magnitude: Magnitude, d: &Decimal, fill: usize, options: &FloatOptions) -> bool {
-    if options.exact || fill <= 1 || d.digits.is_empty() {
-        return false;
-    }
-    !d.compare(&decimal::to_significant_digits(magnitude, fill as i64 + 20))
-        .is_gt()
-}
-
-/// Decimal digits that any number of the format of a value keeps: 3 for float16, 6 for float32, else 15.
-pub fn sure_digits(value: Value) -> i32 {
-    match value {
-        Value::Finite {
-            magnitude: Magnitude::F32(_),
-            ..
-        } => 6,
-        Value::Finite {
-            magnitude: Magnitude::Binary(b),
-            ..
-        } if b.mantissa < 2048 && b.exponent >= -24 => 3,
-        _ => 15,
+/// The number from which on the text of a scalar has an exponent: where digits of its format would be made up. Up to
+/// NumPy 2.2 (`old`) it was the same for all.
+fn scientific_from(span: &Span, old: bool) -> f64 {
+    match span.precision() {
+        11 if !old => 1e3,
+        24 if !old => 1e6,
+        _ => 1e16,
     }
 }
 
-/// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to 1e16 (1e6 for float32,
-/// 1e3 for float16, beyond which digits would be made up), else scientific.
+/// The shortest text of a number as `repr` of a NumPy scalar has it: positional from 1e-4 up to a limit, else
+/// scientific.
 pub fn shortest_text(value: Value) -> String {
-    let most = match sure_digits(value) {
-        15 => 16,
-        few => few,
+    scalar_text(value, false)
+}
+
+/// As [`shortest_text`]; `old` is the form up to NumPy 2.2.
+pub fn scalar_text(value: Value, old: bool) -> String {
+    let span = match value {
+        Value::Finite { magnitude, .. } => Span::of(magnitude),
+        _ => None,
     };
-    let scientific_form = match value {
-        Value::Finite { magnitude, .. } => {
-            let d = decimal::shortest(magnitude);
-            !d.digits.is_empty() && !(-3..=most).contains(&d.point)
-        }
-        _ => false,
-    };
-    if scientific_form {
+    if span.is_some_and(|s| s.is_extreme(scientific_from(&s, old))) {
         scientific(
             value,
             &FloatOptions {

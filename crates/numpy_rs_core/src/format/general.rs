@@ -1,7 +1,7 @@
 //! Numbers as C's `%g` writes them: the form of scalars up to NumPy 1.13, which print options can ask for.
 
 use super::decimal::{Decimal, to_significant_digits};
-use super::float::Value;
+use super::value::Value;
 
 /// The number to `precision` significant digits without zeros at the end, in scientific form where that is shorter.
 fn general(value: Value, precision: usize) -> String {
@@ -59,23 +59,23 @@ pub fn real_text(value: Value, precision: usize) -> String {
 
 /// A complex number; without a real part if that is positive zero.
 pub fn complex_text(re: Value, im: Value, precision: usize) -> String {
-    let imag = general(im, precision);
-    if let Value::Finite {
-        negative: false,
-        magnitude,
-    } = re
-        && super::scale::Span::of(magnitude).is_none()
-    {
-        return format!("{imag}j");
-    }
-    let sign = if imag.starts_with('-') { "" } else { "+" };
     // NumPy: an imaginary part that is not finite is marked by a star.
     let star = if matches!(im, Value::Finite { .. }) {
         ""
     } else {
         "*"
     };
-    format!("({}{sign}{imag}{star}j)", general(re, precision))
+    let imag = format!("{}{star}j", general(im, precision));
+    if let Value::Finite {
+        negative: false,
+        magnitude,
+    } = re
+        && super::scale::Span::of(magnitude).is_none()
+    {
+        return imag;
+    }
+    let sign = if imag.starts_with('-') { "" } else { "+" };
+    format!("({}{sign}{imag})", general(re, precision))
 }
 
 #[cfg(test)]

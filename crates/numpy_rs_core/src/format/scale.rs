@@ -10,7 +10,10 @@ pub fn binary(value: Magnitude) -> Binary {
     match value {
         Magnitude::Binary(b) => b,
         // Every float32 is a float64.
-        Magnitude::F32(x) => of_double(x.into()),
+        Magnitude::F32(x) => Binary {
+            precision: 24,
+            ..of_double(x.into())
+        },
         Magnitude::F64(x) => of_double(x),
     }
 }
@@ -25,6 +28,7 @@ fn of_double(x: f64) -> Binary {
     Binary {
         mantissa,
         exponent,
+        precision: 53,
         at_boundary: fraction == 0 && biased > 1,
     }
 }
@@ -54,6 +58,11 @@ impl Span {
         (b.mantissa != 0).then_some(Self { low: b, high: b })
     }
 
+    /// Bits of the significand in the format of the smallest.
+    pub fn precision(&self) -> u32 {
+        self.low.precision
+    }
+
     /// The span of both.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
@@ -78,6 +87,21 @@ impl Span {
     /// Whether the smallest is below `limit`.
     pub fn is_below(&self, limit: f64) -> bool {
         order(self.low, of_double(limit)).is_lt()
+    }
+
+    /// Whether a number is written with an exponent by itself: outside of `0.0001 <= x < limit`.
+    pub fn is_extreme(&self, limit: f64) -> bool {
+        // 0.0001 as a long double is not 0.0001 as a double.
+        let small = if self.low.precision == 64 {
+            Binary {
+                mantissa: 15_111_572_745_182_864_684,
+                exponent: -77,
+                ..self.low
+            }
+        } else {
+            of_double(1e-4)
+        };
+        self.reaches(limit) || order(self.low, small).is_lt()
     }
 
     /// Whether the quotient of both, rounded to `bits` bits, is above 1000.

@@ -458,6 +458,28 @@ fn ticks_of_other(object: &Bound<'_, PyAny>, num: TypeNum) -> Option<i64> {
     })
 }
 
+/// NumPy: only a date or span by itself is cast; one inside a tuple must be of the field's kind.
+fn refuse_other_ticks(descr: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    if !scalar_class(T::Datetime).is_instance(value)
+        && !scalar_class(T::Timedelta).is_instance(value)
+    {
+        return Ok(());
+    }
+    for spec in dtype_fields::specs_of(descr)? {
+        refuse_other_ticks(&spec.descr, value)?;
+    }
+    let num = TypeNum::from_c(descr::fields(descr).type_num).unwrap_or(T::Void);
+    match (ticks_of_other(value, num), num) {
+        (None, _) => Ok(()),
+        (_, T::Datetime) => Err(PyValueError::new_err(
+            "Could not convert object to NumPy datetime",
+        )),
+        _ => Err(PyValueError::new_err(
+            "Could not convert object to NumPy timedelta",
+        )),
+    }
+}
+
 unsafe fn store_other<'py>(
     num: TypeNum,
     descr: &Bound<'py, PyAny>,
@@ -644,18 +666,7 @@ unsafe fn store_struct<'py>(
                 )));
             }
             for (spec, value) in specs.iter().zip(tuple.iter()) {
-                // NumPy: only a value by itself is cast, one inside a tuple must be of the field's kind.
-                let num = TypeNum::from_c(descr::fields(&spec.descr).type_num).unwrap_or(T::Void);
-                if ticks_of_other(&value, num).is_some() {
-                    return Err(PyValueError::new_err(format!(
-                        "Could not convert object to NumPy {}",
-                        if num == T::Datetime {
-                            "datetime"
-                        } else {
-                            "timedelta"
-                        }
-                    )));
-                }
+                refuse_other_ticks(&spec.descr, &value)?;
                 store(&spec.descr, &value, ptr.add(spec.offset))?;
             }
             return Ok(());

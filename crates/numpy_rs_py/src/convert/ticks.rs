@@ -190,12 +190,9 @@ pub(crate) fn iso_text(ticks: i64, unit: DatetimeUnit) -> String {
     text
 }
 
+/// NumPy: the sign of a year before year 0 takes one of its four places.
 fn year_text(year: i64) -> String {
-    if year < 0 {
-        format!("-{:04}", -year)
-    } else {
-        format!("{year:04}")
-    }
+    format!("{year:04}")
 }
 
 /// The words of a unit as `timedelta64` prints them.

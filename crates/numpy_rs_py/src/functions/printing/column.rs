@@ -1,7 +1,7 @@
 //! What turns the elements of one array into text, chosen once from its dtype, its values and the options.
 
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::format::float::Value;
+use numpy_rs_core::format::value::Value;
 use numpy_rs_core::layout;
 use pyo3::prelude::*;
 

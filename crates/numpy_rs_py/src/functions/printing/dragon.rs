@@ -41,7 +41,7 @@ pub(super) fn dragon4_positional<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAn
         trim: trim(a.get(4))?,
         sign: a.flag(5, false)?,
         pad_left: count(a, 6)?.unwrap_or(0),
-        pad_right: count(a, 7)?.unwrap_or(0),
+        pad_right: count(a, 7)?,
         min_digits: count(a, 8)?,
         ..FloatOptions::default()
     };

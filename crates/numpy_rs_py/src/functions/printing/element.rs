@@ -1,7 +1,7 @@
 //! One element as text: from memory, or from what an array of a class of the user's gave for it.
 
 use numpy_rs_core::dtype::TypeNum;
-use numpy_rs_core::format::float::Value;
+use numpy_rs_core::format::value::Value;
 use numpy_rs_core::layout::Order;
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi;

@@ -1,8 +1,9 @@
 //! Columns of floats: with or without exponents, how many digits, how wide; and each number as text.
 
 use numpy_rs_core::dtype::TypeNum;
-use numpy_rs_core::format::float::{FloatOptions, Trim, Value, positional, scientific};
+use numpy_rs_core::format::float::{FloatOptions, Trim, positional, scientific};
 use numpy_rs_core::format::scale::Span;
+use numpy_rs_core::format::value::Value;
 use numpy_rs_core::interrupt::Rounds;
 use pyo3::exceptions::{PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -30,16 +31,22 @@ fn check_exact(options: &FloatOptions) -> PyResult<()> {
 pub(super) fn positional_text(value: Value, options: &FloatOptions) -> PyResult<String> {
     check_exact(options)?;
     let most = |n: Option<usize>| n.map(|n| n.min(LONGEST + 1));
-    let text = positional(
-        value,
-        &FloatOptions {
-            precision: most(options.precision),
-            min_digits: most(options.min_digits),
-            pad_left: options.pad_left.min(LONGEST + 1),
-            pad_right: options.pad_right.min(LONGEST + 1),
-            ..*options
-        },
-    );
+    let mut options = FloatOptions {
+        precision: most(options.precision),
+        min_digits: most(options.min_digits),
+        pad_left: options.pad_left.min(LONGEST + 1),
+        pad_right: most(options.pad_right),
+        ..*options
+    };
+    let mut text = positional(value, &options);
+    if text.len() > LONGEST
+        && let (Some(n), false) = (options.min_digits, options.exact)
+        && text.contains(|c: char| c.is_ascii_digit() && c != '0')
+    {
+        // NumPy: as many digits are generated as there is room, while zeros behind them are counted.
+        options.min_digits = Some(n.saturating_sub(text.len() - LONGEST));
+        text = positional(value, &options);
+    }
     if text.len() > LONGEST {
         return Err(PyRuntimeError::new_err("Float formatting result too large"));
     }
@@ -152,7 +159,7 @@ impl FloatColumn {
             let below = |v: &Value| matches!(v, Value::Infinite { negative: true });
             let signed = style.sign != '-' || values.iter().any(below);
             let infinity = column.inf.chars().count() + usize::from(signed);
-            let behind = column.form.pad_right + 1;
+            let behind = column.form.pad_right.unwrap_or(0) + 1;
             let need = column.nan.chars().count().max(infinity);
             column.form.pad_left = column.form.pad_left.max(need.saturating_sub(behind));
         }
@@ -169,7 +176,7 @@ impl FloatColumn {
             Value::Finite { .. } if self.exponential => return scientific_text(value, &self.form),
             Value::Finite { .. } => return positional_text(value, &self.form),
         };
-        let width = self.form.pad_left + self.form.pad_right + 1;
+        let width = self.form.pad_left + self.form.pad_right.unwrap_or(0) + 1;
         let missing = width.saturating_sub(special.chars().count());
         Ok(format!("{}{special}", " ".repeat(missing)))
     }
@@ -207,7 +214,7 @@ fn exponential_form(
         trim: Trim::Keep,
         // Two spaces and a sign in the oldest form.
         pad_left: if old { 3 } else { left },
-        pad_right: exponent + 2 + behind,
+        pad_right: Some(exponent + 2 + behind),
         exp_digits: Some(exponent),
         ..first
     })
@@ -247,7 +254,7 @@ fn positional_form(
         min_digits: Some(if equal { right } else { 0 }),
         trim: if equal { Trim::Keep } else { Trim::Zeros },
         pad_left: left,
-        pad_right: right,
+        pad_right: Some(right),
         ..first
     })
 }

@@ -1,7 +1,7 @@
 //! Numbers read from items, and columns of integers.
 
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::format::float::Value;
+use numpy_rs_core::format::value::Value;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 

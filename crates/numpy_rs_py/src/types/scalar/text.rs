@@ -2,8 +2,9 @@
 
 use numpy_rs_core::cast::text::complex_text;
 use numpy_rs_core::dtype::TypeNum;
-use numpy_rs_core::format::float::{Value, shortest_text};
+use numpy_rs_core::format::float::scalar_text;
 use numpy_rs_core::format::general;
+use numpy_rs_core::format::value::Value;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple, PyType};
@@ -68,9 +69,9 @@ fn number_text(
         (b'b', _) => if item.0[0] != 0 { "True" } else { "False" }.into(),
         (b'i' | b'u', _) => item::number_to_python(py, num, item)?.str()?.to_string(),
         (b'f', Some(digits)) => general::real_text(float(false), digits),
-        (b'f', None) => shortest_text(float(false)),
+        (b'f', None) => scalar_text(float(false), legacy <= 202),
         (_, Some(digits)) => general::complex_text(float(false), float(true), digits),
-        (_, None) => complex_text(float(false), float(true)),
+        (_, None) => complex_text(float(false), float(true), legacy <= 202),
     })
 }
 
