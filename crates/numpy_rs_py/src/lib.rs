@@ -6,6 +6,7 @@ pub mod layout;
 mod fault;
 mod signals;
 mod gate;
+mod stack;
 pub mod static_type;
 mod package;
 mod extents;

@@ -21,6 +21,9 @@ pub fn initialise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     refuse_free_threading(py)?;
     crate::package::set_from_module_name(&module.name()?.to_string());
+    // PyO3 makes this class when it first looks at an exception, and would wait for itself where that fails: deep in a
+    // recursion.
+    let _ = py.get_type::<pyo3::panic::PanicException>();
     let contents = PyDict::new(py);
     memory_handler::initialise(py)?;
     crate::signals::initialise();

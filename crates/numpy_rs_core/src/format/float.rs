@@ -84,7 +84,7 @@ fn padded_left(text: &str, width: usize) -> String {
     padded
 }
 
-fn character(digit: &u8) -> char {
+fn character(digit: u8) -> char {
     char::from(b'0' + digit)
 }
 
@@ -120,10 +120,10 @@ pub fn positional(value: Value, options: &FloatOptions) -> String {
     if in_front == 0 {
         whole.push('0');
     } else {
-        whole.extend((0..in_front).map(|i| digits.get(i).map_or('0', character)));
+        whole.extend((0..in_front).map(|i| digits.get(i).copied().map_or('0', character)));
     }
     fraction.extend((point..0).map(|_| '0'));
-    fraction.extend(digits.iter().skip(in_front).map(character));
+    fraction.extend(digits.iter().copied().skip(in_front).map(character));
     // NumPy: a zero in front of the point counts as a significant digit.
     let wanted = if options.significant {
         fill.saturating_sub(in_front.max(1))
@@ -162,11 +162,11 @@ pub fn scientific(value: Value, options: &FloatOptions) -> String {
         ..*options
     };
     let (Digits { digits, point }, fill) = digits(magnitude, &shifted, false);
-    let mut fraction: String = digits.iter().skip(1).map(character).collect();
+    let mut fraction: String = digits.iter().copied().skip(1).map(character).collect();
     // NumPy: in this form a point stays even where all digits behind it were zeros that are trimmed.
     let bare = fraction.is_empty() && options.trim == Trim::DecimalPoint;
     finish_fraction(&mut fraction, options.trim, fill.saturating_sub(1));
-    let first = digits.first().map_or('0', character);
+    let first = digits.first().copied().map_or('0', character);
     let whole = format!("{}{first}", sign_text(negative, options.sign));
     let mut text = padded_left(&whole, options.pad_left);
     if !bare {

@@ -104,8 +104,8 @@ impl Value {
             magnitude: Magnitude::Binary(Binary {
                 mantissa,
                 exponent,
-                at_boundary,
                 precision,
+                at_boundary,
             }),
         }
     }

@@ -10,8 +10,10 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::classes::NDARRAY;
 use crate::convert::item::core_to_python;
 use crate::convert::store::store_core;
+use crate::stack;
 
 /// Gives the hooks to core.
 pub(crate) fn initialise() {
@@ -63,10 +65,36 @@ unsafe fn none() -> Object {
     }
 }
 
+/// Whether an operation must not go deeper: an operand is an array again, and the stack is nearly used up. Then an
+/// exception is set.
+unsafe fn is_too_deep(operands: &[*mut PyObject]) -> bool {
+    // SAFETY: core calls hooks with the interpreter held, on live objects.
+    unsafe {
+        let py = Python::assume_attached();
+        let is_array = |p: &*mut PyObject| {
+            let object = Bound::<PyAny>::from_borrowed_ptr(py, *p);
+            NDARRAY.is_instance(&object)
+        };
+        if !operands.iter().any(is_array) {
+            return false;
+        }
+        match stack::check("in an operation on objects") {
+            Ok(()) => false,
+            Err(error) => {
+                error.restore(py);
+                true
+            }
+        }
+    }
+}
+
 unsafe fn unary(op: UnaryOp, x: Object) -> Object {
     // SAFETY: core calls hooks with the interpreter held, on live objects or null.
     unsafe {
         let p = live(x);
+        if is_too_deep(&[p]) {
+            return std::ptr::null_mut();
+        }
         let result = match op {
             UnaryOp::Negative => ffi::PyNumber_Negative(p),
             UnaryOp::Positive => ffi::PyNumber_Positive(p),
@@ -152,6 +180,9 @@ unsafe fn binary(op: BinaryOp, x1: Object, x2: Object) -> Object {
     // SAFETY: core calls hooks with the interpreter held, on live objects or null.
     unsafe {
         let (a, b) = (live(x1), live(x2));
+        if is_too_deep(&[a, b]) {
+            return std::ptr::null_mut();
+        }
         let result = match op {
             BinaryOp::Add => ffi::PyNumber_Add(a, b),
             BinaryOp::Subtract => ffi::PyNumber_Subtract(a, b),
@@ -191,12 +222,24 @@ unsafe fn choose(condition: c_int, yes: *mut PyObject, no: *mut PyObject) -> *mu
 
 unsafe fn compare(op: CompareOp, x1: Object, x2: Object) -> Object {
     // SAFETY: core calls hooks with the interpreter held, on live objects or null.
-    unsafe { ffi::PyObject_RichCompare(live(x1), live(x2), op as c_int).cast() }
+    unsafe {
+        let (a, b) = (live(x1), live(x2));
+        if is_too_deep(&[a, b]) {
+            return std::ptr::null_mut();
+        }
+        ffi::PyObject_RichCompare(a, b, op as c_int).cast()
+    }
 }
 
 unsafe fn truth(x: Object) -> i32 {
     // SAFETY: as above.
-    unsafe { ffi::PyObject_IsTrue(live(x)) }
+    unsafe {
+        let p = live(x);
+        if is_too_deep(&[p]) {
+            return -1;
+        }
+        ffi::PyObject_IsTrue(p)
+    }
 }
 
 unsafe fn call_method(name: &str, operands: &[Object]) -> Object {

@@ -19,6 +19,7 @@ use crate::descr;
 use crate::error::OrRaise;
 use crate::errstate;
 use crate::layout::{ArrayDescr, DatetimeScalar, VoidScalar, descr_flags};
+use crate::stack;
 
 use TypeNum as T;
 
@@ -301,6 +302,8 @@ fn number_of_any(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
         // SAFETY: a 0-d array has one item.
         let inner = unsafe { item::to_object(py, array.data(), &d)? };
         if !inner.is(object) {
+            // Arrays in arrays may go as deep as they like, or in a circle.
+            stack::check("while an array is converted to a number")?;
             return number_of(&inner, num);
         }
     }

@@ -24,7 +24,7 @@ const NAT_TEXT: &str = "'NaT'";
 fn user_text(value: &Bound<'_, PyAny>) -> PyResult<String> {
     // An object of another class fails by what is done with text.
     value.getattr("splitlines")?;
-    Ok(value.extract()?)
+    value.extract()
 }
 
 /// A Python object inside an array.

@@ -1,6 +1,6 @@
 //! Operators: each is a ufunc, unless the other operand wants to answer itself.
 
-use std::ffi::c_int;
+use std::ffi::{CStr, c_int};
 
 use numpy_rs_core::dtype::TypeNum;
 use numpy_rs_core::ufunc::table::Ufunc;
@@ -16,6 +16,7 @@ use crate::call;
 use crate::classes::{NDARRAY, num_of_scalar_class};
 use crate::error::OrRaise;
 use crate::gate;
+use crate::stack;
 
 /// Whether an operator leaves the answer to the other operand (NEP 13).
 fn defers(this: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: bool) -> PyResult<bool> {
@@ -260,31 +261,35 @@ fn single<'py>(a: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     element_at(&array, array.data())
 }
 
-/// Converts through the element's own slot; an object that is an array again is not followed.
+/// Converts through the element's own slot; the element may be an array again, even the same.
 unsafe fn to_number(
     a: *mut PyObject,
     convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    place: &CStr,
 ) -> *mut PyObject {
-    // SAFETY: as for every number slot.
+    // SAFETY: as for every number slot; what is entered is left again.
     unsafe {
         gate::enter_object(|py| {
             let value = single(&Bound::from_borrowed_ptr(py, a))?;
-            if NDARRAY.is_instance(&value) {
-                return Err(PyTypeError::new_err("object array may be self-referencing"));
+            stack::check("in the conversion of an array to a number")?;
+            if ffi::Py_EnterRecursiveCall(place.as_ptr()) != 0 {
+                return Err(PyErr::fetch(py));
             }
-            Bound::from_owned_ptr_or_err(py, convert(value.as_ptr()))
+            let made = convert(value.as_ptr());
+            ffi::Py_LeaveRecursiveCall();
+            Bound::from_owned_ptr_or_err(py, made)
         })
     }
 }
 
 unsafe extern "C" fn int(a: *mut PyObject) -> *mut PyObject {
     // SAFETY: as for every number slot.
-    unsafe { to_number(a, ffi::PyNumber_Long) }
+    unsafe { to_number(a, ffi::PyNumber_Long, c" in ndarray.__int__") }
 }
 
 unsafe extern "C" fn float(a: *mut PyObject) -> *mut PyObject {
     // SAFETY: as for every number slot.
-    unsafe { to_number(a, ffi::PyNumber_Float) }
+    unsafe { to_number(a, ffi::PyNumber_Float, c" in ndarray.__float__") }
 }
 
 unsafe extern "C" fn index(a: *mut PyObject) -> *mut PyObject {
@@ -322,6 +327,7 @@ unsafe extern "C" fn truth(a: *mut PyObject) -> c_int {
                 1 if array.type_num() == TypeNum::Object as i32 => {
                     let value = element_at(&array, array.data())?;
                     // The element may be the array itself.
+                    stack::check("while converting array element to bool")?;
                     if ffi::Py_EnterRecursiveCall(
                         c" while converting array element to bool".as_ptr(),
                     ) != 0

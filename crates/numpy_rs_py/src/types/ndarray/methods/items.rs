@@ -12,6 +12,7 @@ use crate::convert;
 use crate::function::FunctionDef;
 use crate::layout::{PyArrayObject, flags};
 use crate::signature::Args;
+use crate::stack;
 use crate::types::flagsobj;
 use crate::types::ndarray::subscript;
 
@@ -54,6 +55,8 @@ pub(super) static METHODS: &[FunctionDef] = &[
             let array = this(a)?;
             let spec = a.required(1);
             if array.ndim() == 0 {
+                // The element may be the array itself.
+                stack::check("in ndarray.__format__")?;
                 // SAFETY: a 0-d array has one element.
                 let value =
                     unsafe { convert::scalar::to_python(a.py(), array.data(), &array.descr())? };
