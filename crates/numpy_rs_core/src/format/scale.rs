@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn quotients_are_those_of_the_format() {
         for low in [1.0, 3.0, 0.1, 1e-300, 5e-324, 7.3e5] {
-            let (mut high, least) = (low * 999.999_999_999_99, low * 1000.000_000_000_01);
+            let (mut high, least) = (low * 999.999_999_999_99, low * 1_000.000_000_000_01);
             while high <= least {
                 assert_eq!(
                     span(low, high).is_wide(53),
