@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::folder::Folder;
+use crate::folder::{Folder, UNFINISHED};
 use crate::names::Key;
 use crate::toolchain::{Python, Rust};
 
@@ -27,7 +27,7 @@ impl Cache {
 
     /// Opens a cache in a folder of its own.
     pub fn at(path: &Path) -> Result<Self, Failure> {
-        let fresh = !path.exists() || path.read_dir().is_ok_and(|mut d| d.next().is_none());
+        let fresh = unclaimed(path);
         let folder = Folder::create(path)?;
         if fresh {
             folder.write(MARK, b"Made by rustify; `rustify clean` removes it.\n")?;
@@ -125,6 +125,18 @@ fn location() -> Result<PathBuf, Failure> {
     })
 }
 
+/// Whether a folder is missing or holds nothing but a mark, also one that another process is
+/// writing now: who makes the cache marks it before anything else lands in it.
+fn unclaimed(path: &Path) -> bool {
+    let mark = |name: &std::ffi::OsStr| {
+        name == MARK || name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
+    };
+    match path.read_dir() {
+        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|e| mark(&e.file_name()))),
+        Err(e) => e.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
 fn size(path: &Path) -> u64 {
     let mut total = 0;
     let mut open = vec![path.to_path_buf()];
@@ -150,4 +162,39 @@ fn make_private(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_may_make_it_at_once() {
+        for _ in 0..50 {
+            let home = tempfile::tempdir().unwrap();
+            let path = home.path().join("cache");
+            let gate = std::sync::Barrier::new(8);
+            let opened: Vec<Result<(), Failure>> = std::thread::scope(|scope| {
+                let opening: Vec<_> = (0..8)
+                    .map(|_| {
+                        scope.spawn(|| {
+                            gate.wait();
+                            Cache::at(&path)?.finish("results", "key")
+                        })
+                    })
+                    .collect();
+                opening.into_iter().map(|t| t.join().unwrap()).collect()
+            });
+            for result in opened {
+                result.unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_folder_of_others_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("letter.txt"), "mine").unwrap();
+        assert!(Cache::at(home.path()).is_err());
+    }
 }

@@ -8,6 +8,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::failure::{Failure, shown};
 
+/// How the name of a file begins while it is written: it gets its own name when it is whole.
+pub const UNFINISHED: &str = ".rustify-";
+
 /// A folder that is written to.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -65,7 +68,7 @@ impl Folder {
         let failed = |e: &std::io::Error| Failure::file("cannot write", &path, e);
         fs::create_dir_all(folder).map_err(|e| failed(&e))?;
         let mut file = tempfile::Builder::new()
-            .prefix(".rustify-")
+            .prefix(UNFINISHED)
             .tempfile_in(folder)
             .map_err(|e| failed(&e))?;
         file.write_all(bytes).map_err(|e| failed(&e))?;
