@@ -63,7 +63,6 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         emit::crate_files(
             &unit,
             &translated,
-            &request.path,
             &request.module,
             &request.extension,
             &hash,

@@ -103,15 +103,11 @@ pub enum Stmt {
         body: Vec<Stmt>,
         /// The `else` part.
         orelse: Vec<Stmt>,
-        /// Whether signals are polled.
-        polls: bool,
     },
-    /// A loop with a condition, whose statements run before it is looked at.
+    /// A loop with a condition.
     While {
         /// The number that names the loop.
         id: usize,
-        /// What the condition needs.
-        before: Vec<Stmt>,
         /// The condition.
         test: Expr,
         /// The body.
@@ -155,8 +151,8 @@ pub struct Variable {
     pub slot: usize,
     /// Whether it may be used before it has a value.
     pub maybe_unbound: bool,
-    /// Whether it holds an exception of the support type.
-    pub is_error: bool,
+    /// Whether it is declared where it is assigned, because Rust alone knows its type.
+    pub in_place: bool,
 }
 
 /// A translated function with one set of types.
@@ -172,11 +168,4 @@ pub struct Function {
     pub body: Vec<Stmt>,
     /// Whether it calls itself, also over others.
     pub recursive: bool,
-}
-
-impl Variable {
-    /// Whether the variable is declared where it is assigned.
-    pub fn in_place(&self) -> bool {
-        self.is_error
-    }
 }

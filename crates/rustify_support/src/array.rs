@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::exc::{Exc, Res, give_up, index_error};
+use super::exc::{Res, give_up, index_error};
 use super::int::Int;
 use super::journal;
 use super::obj::Obj;
@@ -450,20 +450,4 @@ pub fn zeros<T: Element>(function: &Obj, shape: &Obj, dtype: Option<&Obj>) -> Re
         ))?
     };
     Array::from_obj(&made)
-}
-
-/// A function of NumPy of one number, called as it is; where it warns, the region gives up before.
-pub fn call_one(function: &Obj, x: f64) -> Res<Float64> {
-    if !x.is_finite() {
-        return give_up();
-    }
-    let x = x.into_obj()?;
-    // SAFETY: a function of NumPy with a builtin argument.
-    let result = unsafe { Obj::owned(ffi::PyObject_CallOneArg(function.ptr(), x.ptr()))? };
-    let result = Float64::from_obj(&result)?;
-    if result.0.is_finite() {
-        Ok(result)
-    } else {
-        Err(Exc::GIVE_UP)
-    }
 }

@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use pyo3_ffi as ffi;
-
 use super::any;
 use super::exc::{Exc, Res, give_up};
 use super::int::{self, Int};
@@ -205,13 +203,6 @@ pub fn sort_new<T: Value>(list: List<T>, reverse: bool) -> Res<List<T>> {
     Ok(list)
 }
 
-/// `list(items)` of anything plain.
-pub fn list_of<T: Value>(items: &Obj) -> Res<List<T>> {
-    // SAFETY: a plain object.
-    let list = unsafe { Obj::owned(ffi::PySequence_List(any::plain(items)?.ptr()))? };
-    List::from_obj(&list)
-}
-
 /// The smaller of two, the first where they are equal.
 #[inline]
 pub fn min<T: Ordered>(a: T, b: T) -> Res<T> {
@@ -238,10 +229,4 @@ pub fn is_less<T: Ordered>(a: &T, b: &T) -> Res<bool> {
 #[inline]
 pub fn is_greater<T: Ordered>(a: &T, b: &T) -> Res<bool> {
     Ok(a.order(b)? == Ordering::Greater)
-}
-
-/// Gives up unless the condition holds.
-#[inline]
-pub fn require(holds: bool) -> Res<()> {
-    if holds { Ok(()) } else { give_up() }
 }

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
-use super::int::Int;
 use super::obj::Obj;
 
 /// A value of a translated function.
@@ -260,12 +259,6 @@ pub fn bound<T: Clone>(value: &Option<T>) -> Res<T> {
     value.as_ref().map_or_else(unfit, |v| Ok(v.clone()))
 }
 
-/// One value as another kind: over its object.
-#[inline]
-pub fn cast<A: Value, B: Value>(value: A) -> Res<B> {
-    B::from_obj(&value.into_obj()?)
-}
-
 /// An `int` constant of any size.
 pub fn big(text: &std::ffi::CStr) -> Res<Obj> {
     // SAFETY: a text of digits that ends with a zero byte.
@@ -303,12 +296,6 @@ impl Constant {
         // SAFETY: a kept constant lives for ever.
         Ok(unsafe { Obj::borrowed(kept) })
     }
-}
-
-/// Writes an `int` as a machine integer of the wanted width.
-#[inline]
-pub fn int<I: Int>(value: i64) -> I {
-    I::of(value as isize)
 }
 
 /// Gives up always: a path that only Python can take.

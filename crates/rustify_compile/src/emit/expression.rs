@@ -48,7 +48,7 @@ impl Writer<'_, '_> {
             Node::Local(local)
                 if !self.function.locals[*local].maybe_unbound && !e.ty.is_copy() =>
             {
-                if self.function.locals[*local].in_place() {
+                if self.function.locals[*local].in_place {
                     return self.name(*local).to_owned();
                 }
                 format!("{}.clone()", self.name(*local))

@@ -84,7 +84,6 @@ const LOCK: &str = include_str!("../../lock/Cargo.lock");
 pub(crate) fn crate_files(
     unit: &Unit<'_>,
     functions: &[(usize, Vec<usize>)],
-    path: &str,
     module: &str,
     extension: &str,
     hash: &str,
@@ -125,7 +124,7 @@ pub(crate) fn crate_files(
         ("build.rs".to_owned(), BUILD.to_owned()),
         (
             "src/lib.rs".to_owned(),
-            super::tables::library(unit, functions, path, module, extension, hash),
+            super::tables::library(unit, functions, module, extension, hash),
         ),
         ("src/functions.rs".to_owned(), text),
         (

@@ -33,7 +33,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
                 let text = format!("let mut {0}: Option<{ty}> = Some({0});", variable.name);
                 w.line(&text);
             }
-        } else if assigned.contains(&local) && !variable.in_place() {
+        } else if assigned.contains(&local) && !variable.in_place {
             let text = if variable.maybe_unbound {
                 format!("let mut {}: Option<{ty}> = None;", variable.name)
             } else {
@@ -115,13 +115,8 @@ fn collect(stmts: &[Stmt], loops: &mut HashSet<Local>, assigned: &mut HashSet<Lo
                 collect(orelse, loops, assigned);
             }
             Stmt::While {
-                before,
-                test,
-                body,
-                orelse,
-                ..
+                test, body, orelse, ..
             } => {
-                collect(before, loops, assigned);
                 in_expr(test, loops, assigned);
                 collect(body, loops, assigned);
                 collect(orelse, loops, assigned);
@@ -192,7 +187,7 @@ impl Writer<'_, '_> {
                 let (name, unbound, in_place) = (
                     variable.name.clone(),
                     variable.maybe_unbound,
-                    variable.in_place(),
+                    variable.in_place,
                 );
                 let value = self.own(e);
                 let text = match (in_place, unbound) {
@@ -247,11 +242,10 @@ impl Writer<'_, '_> {
             } => self.for_loop(*id, sources, body, orelse),
             Stmt::While {
                 id,
-                before,
                 test,
                 body,
                 orelse,
-            } => self.while_loop(*id, before, test, body, orelse),
+            } => self.while_loop(*id, test, body, orelse),
             Stmt::Break(id) => {
                 let label = if self.with_else.contains(id) {
                     "else"
@@ -423,18 +417,10 @@ impl Writer<'_, '_> {
         self.closing(id, orelse);
     }
 
-    fn while_loop(
-        &mut self,
-        id: usize,
-        before: &[Stmt],
-        test: &Expr,
-        body: &[Stmt],
-        orelse: &[Stmt],
-    ) {
+    fn while_loop(&mut self, id: usize, test: &Expr, body: &[Stmt], orelse: &[Stmt]) {
         self.opening(id, orelse);
         self.line(&format!("'loop_{id}: loop {{"));
         self.indent += 1;
-        self.stmts(before);
         let always = matches!(&test.node, Node::Literal(t) if t == "true");
         if !always {
             let test = self.value(test);

@@ -120,7 +120,6 @@ fn params(params: &Parameters) -> String {
 pub(super) fn library(
     unit: &Unit<'_>,
     functions: &[(usize, Vec<usize>)],
-    path: &str,
     module: &str,
     extension: &str,
     hash: &str,
@@ -129,7 +128,6 @@ pub(super) fn library(
         "//! Rust behind functions of the Python module `{}`, made by rustify.\n\n#![allow(unused, clippy::all, clippy::pedantic)]\n\nmod support;\nmod constants;\nmod captures;\n",
         module.replace(['`', '\n', '\r'], "_")
     );
-    let _ = path;
     out.push_str("\n/// The functions with `int` as 64 bits.\n#[path = \".\"]\nmod narrow {\n    pub(crate) type Int = i64;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n");
     out.push_str("\n/// The functions with `int` as 128 bits, for calls that need them.\n#[path = \".\"]\nmod wide {\n    pub(crate) type Int = i128;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n\n");
     out.push_str("use support::attach::{Function, Kind, State, Table, call};\n\n/// What Python sees.\npub(crate) struct Module;\n\n");

@@ -359,12 +359,6 @@ impl Lowerer<'_, '_> {
                         vec![by_ref(value)],
                     ))]);
                 }
-                if s.op == ruff_python_ast::Operator::Mod
-                    || s.op == ruff_python_ast::Operator::BitAnd
-                {
-                    let new = self.operate_in_place(s, old, value)?;
-                    return Ok(vec![self.assign(local, new)]);
-                }
                 let new = self.operate_in_place(s, old, value)?;
                 Ok(vec![self.assign(local, new)])
             }
@@ -389,22 +383,12 @@ impl Lowerer<'_, '_> {
                 stmts.push(self.assign(place, index));
                 let (c, i) = (self.read(holder), self.read(place));
                 let old = self.item(c, i)?;
-                if matches!(
-                    old.ty,
-                    Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
-                ) {
-                    return self.no(
-                        s,
-                        "in-place",
-                        "an operator in place on a value that may change itself",
-                        "Write `a[i] = a[i] + b`, or call a method.",
-                    );
-                }
-                let before = self.temporary("before", s, &old.ty.clone());
-                stmts.push(self.assign(before, old));
-                let value = self.expr(&s.value)?;
-                let old = self.read(before);
-                let new = self.operate_in_place(s, old, value)?;
+                let new = self.updated(
+                    s,
+                    old,
+                    "Write `a[i] = a[i] + b`, or call a method.",
+                    &mut stmts,
+                )?;
                 let (c, i) = (self.read(holder), self.read(place));
                 stmts.push(Stmt::Do(self.put(s, c, i, new)?));
                 Ok(stmts)
@@ -427,22 +411,12 @@ impl Lowerer<'_, '_> {
                 let mut stmts = vec![self.assign(holder, object)];
                 let read = self.read(holder);
                 let old = self.get_attribute(a, read, class, &a.attr)?;
-                if matches!(
-                    old.ty,
-                    Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
-                ) {
-                    return self.no(
-                        s,
-                        "in-place",
-                        "an operator in place on a value that may change itself",
-                        "Write `self.a = self.a + b`, or call a method.",
-                    );
-                }
-                let before = self.temporary("before", s, &old.ty.clone());
-                stmts.push(self.assign(before, old));
-                let value = self.expr(&s.value)?;
-                let old = self.read(before);
-                let new = self.operate_in_place(s, old, value)?;
+                let new = self.updated(
+                    s,
+                    old,
+                    "Write `self.a = self.a + b`, or call a method.",
+                    &mut stmts,
+                )?;
                 let read = self.read(holder);
                 stmts.push(self.set_attribute(read, class, &a.attr, new));
                 Ok(stmts)
@@ -486,11 +460,7 @@ impl Lowerer<'_, '_> {
             node: Node::Array(places.clone()),
         };
         let old = method(array, "get", Ty::Np(scalar), vec![own(at)]);
-        let before = self.temporary("before", s, &old.ty.clone());
-        stmts.push(self.assign(before, old));
-        let value = self.expr(&s.value)?;
-        let old = self.read(before);
-        let new = self.operate_in_place(s, old, value)?;
+        let new = self.updated(s, old, "Write the assignment out.", &mut stmts)?;
         let array = self.read(holder);
         stmts.push(Stmt::Do(self.array_put(
             s,
@@ -500,6 +470,32 @@ impl Lowerer<'_, '_> {
             new,
         )?));
         Ok(stmts)
+    }
+
+    /// What `old op= value` stores, for a target that is read before the value is computed.
+    fn updated(
+        &mut self,
+        s: &StmtAugAssign,
+        old: Expr,
+        help: &str,
+        stmts: &mut Vec<Stmt>,
+    ) -> Low<Expr> {
+        if matches!(
+            old.ty,
+            Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+        ) {
+            return self.no(
+                s,
+                "in-place",
+                "an operator in place on a value that may change itself",
+                help,
+            );
+        }
+        let before = self.temporary("before", s, &old.ty.clone());
+        stmts.push(self.assign(before, old));
+        let value = self.expr(&s.value)?;
+        let old = self.read(before);
+        self.operate_in_place(s, old, value)
     }
 
     /// `old op= value` of a value that cannot change itself; one whose type is not known is looked at.

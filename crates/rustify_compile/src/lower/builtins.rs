@@ -146,7 +146,7 @@ impl Lowerer<'_, '_> {
             ("sorted", 1) => self.sorted(e, &args[0], keyword("key"), keyword("reverse")),
             ("list", 0) => {
                 let slot = self.site(e.range(), 8);
-                Ok(self.new_container("List", &Ty::List(slot)))
+                Ok(self.new_container(&Ty::List(slot)))
             }
             ("list", 1) => {
                 if self.iterated(&args[0]) {
@@ -169,44 +169,23 @@ impl Lowerer<'_, '_> {
                     }
                     self.list_of(e, value)?
                 };
-                let Ty::List(slot) = list.ty else {
-                    return Ok(list);
-                };
-                let object = self.coerce(list, &Ty::Any);
-                let tuple = call("as_tuple", Ty::Any, vec![by_ref(object)]);
-                Ok(self.coerce(tuple, &Ty::TupleOf(slot)))
+                Ok(self.tuple_of(list))
             }
             ("set" | "frozenset", 0 | 1) => {
                 let slot = self.site(e.range(), 10);
-                let ty = Ty::Set(slot);
-                let set = self.temporary("set_", e, &ty);
-                let new = self.new_container("Set", &ty);
-                let mut stmts = vec![self.assign(set, new)];
-                if let Some(arg) = args.first() {
-                    stmts.extend(self.for_each(arg, |l, item| {
-                        l.unit.types.learn(slot, &item.ty);
-                        let want = l.unit.types.get(slot);
-                        let item = l.coerce(item, &want);
-                        let set = l.read(set);
-                        Ok(vec![Stmt::Do(method(
-                            set,
-                            "add",
-                            Ty::None,
-                            vec![by_ref(item)],
-                        ))])
-                    })?);
-                }
-                let set = self.read(set);
-                let value = if name == "set" {
+                let set = self.filled(e, &Ty::Set(slot), |l, set| match args.first() {
+                    Some(arg) => l.for_each(arg, |l, item| Ok(vec![l.add_item(set, item)])),
+                    None => Ok(Vec::new()),
+                })?;
+                Ok(if name == "set" {
                     set
                 } else {
                     method(set, "frozen", Ty::FrozenSet(slot), Vec::new())
-                };
-                Ok(block(stmts, value))
+                })
             }
             ("dict", 0) if e.arguments.keywords.is_empty() => {
                 let (k, v) = (self.site(e.range(), 11), self.site(e.range(), 12));
-                Ok(self.new_container("Dict", &Ty::Dict(k, v)))
+                Ok(self.new_container(&Ty::Dict(k, v)))
             }
             ("dict", 1) if e.arguments.keywords.is_empty() => self.dict_of(e, &args[0]),
             ("bool", 0) => Ok(boolean(false)),
@@ -440,7 +419,6 @@ impl Lowerer<'_, '_> {
         body.push(Stmt::Break(outer));
         stmts.push(Stmt::While {
             id: outer,
-            before: Vec::new(),
             test: boolean(true),
             body,
             orelse: Vec::new(),
@@ -493,7 +471,7 @@ impl Lowerer<'_, '_> {
             (Ty::Int | Ty::Never | Ty::Bool | Ty::Float, Ty::Float) => Ty::Float,
             _ => Ty::Num,
         };
-        self.locals[total].is_error = true;
+        self.locals[total].in_place = true;
         let new = sure("Sum::<Int>::new", Ty::Any, vec![own(start)]);
         let mut all = vec![Stmt::Assign(total, new)];
         all.extend(stmts);
@@ -550,7 +528,7 @@ impl Lowerer<'_, '_> {
         let slot = self.site(e.range(), 14);
         let keys = self.site(e.range(), 15);
         let keyed = self.temporary("keyed", e, &Ty::Any);
-        self.locals[keyed].is_error = true;
+        self.locals[keyed].in_place = true;
         let item_local = self.temporary("item_of", e, &Ty::Never);
         let stmts = self.for_each(arg, |l, item| {
             l.unit.types.learn(slot, &item.ty);
@@ -709,33 +687,15 @@ impl Lowerer<'_, '_> {
             }
         }
         let (k, v) = (self.site(e.range(), 11), self.site(e.range(), 12));
-        let ty = Ty::Dict(k, v);
-        let dict = self.temporary("dict_", e, &ty);
-        let new = self.new_container("Dict", &ty);
-        let mut stmts = vec![self.assign(dict, new)];
-        stmts.extend(self.for_each(arg, |l, item| {
-            let pair = l.temporary("pair", e, &item.ty.clone());
-            let keep = l.assign(pair, item);
-            let (first, second) = (l.read(pair), l.read(pair));
-            let (key, value) = (l.item(first, int(0))?, l.item(second, int(1))?);
-            let set = l.dict_set(dict, key, value);
-            Ok(vec![keep, set])
-        })?);
-        let dict = self.read(dict);
-        Ok(block(stmts, dict))
-    }
-
-    /// `dict[key] = value` of a dict that was just made.
-    pub(super) fn dict_set(&mut self, dict: usize, key: Expr, value: Expr) -> Stmt {
-        let dict = self.read(dict);
-        let Ty::Dict(k, v) = dict.ty else {
-            return Stmt::Do(none());
-        };
-        self.unit.types.learn(k, &key.ty);
-        self.unit.types.learn(v, &value.ty);
-        let (want_key, want) = (self.unit.types.get(k), self.unit.types.get(v));
-        let (key, value) = (self.coerce(key, &want_key), self.coerce(value, &want));
-        Stmt::Do(method(dict, "set", Ty::None, vec![by_ref(key), own(value)]))
+        self.filled(e, &Ty::Dict(k, v), |l, dict| {
+            l.for_each(arg, |l, item| {
+                let pair = l.temporary("pair", e, &item.ty.clone());
+                let keep = l.assign(pair, item);
+                let (first, second) = (l.read(pair), l.read(pair));
+                let (key, value) = (l.item(first, int(0))?, l.item(second, int(1))?);
+                Ok(vec![keep, l.add_entry(dict, key, value)])
+            })
+        })
     }
 
     fn is_instance(&mut self, e: &ExprCall, value: &Ast, class: &Ast) -> Low<Expr> {

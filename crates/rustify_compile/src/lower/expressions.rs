@@ -62,129 +62,25 @@ impl Lowerer<'_, '_> {
             Ast::Subscript(s) => self.subscript(s),
             Ast::Tuple(t) => self.tuple(e, &t.elts),
             Ast::List(l) => self.list(e, &l.elts),
-            Ast::Set(s) => {
-                let slot = self.site(s.range, 31);
-                let ty = Ty::Set(slot);
-                let set = self.temporary("set_", e, &ty);
-                let new = self.new_container("Set", &ty);
-                let mut stmts = vec![self.assign(set, new)];
-                for item in &s.elts {
-                    let item = self.expr(item)?;
-                    self.unit.types.learn(slot, &item.ty);
-                    let want = self.unit.types.get(slot);
-                    let item = self.coerce(item, &want);
-                    let set = self.read(set);
-                    stmts.push(Stmt::Do(method(set, "add", Ty::None, vec![by_ref(item)])));
-                }
-                let set = self.read(set);
-                Ok(block(stmts, set))
-            }
-            Ast::Dict(d) => {
-                let (k, v) = (self.site(d.range, 32), self.site(d.range, 33));
-                let ty = Ty::Dict(k, v);
-                let dict = self.temporary("dict_", e, &ty);
-                let new = self.new_container("Dict", &ty);
-                let mut stmts = vec![self.assign(dict, new)];
-                for item in &d.items {
-                    let value = match &item.key {
-                        Some(key) => {
-                            let key = self.expr(key)?;
-                            let value = self.expr(&item.value)?;
-                            stmts.push(self.dict_set(dict, key, value));
-                            continue;
-                        }
-                        None => self.expr(&item.value)?,
-                    };
-                    let Ty::Dict(c, d) = value.ty else {
-                        return self.no(
-                            &item.value,
-                            "dict-unpack",
-                            "`**` of something else than a dict",
-                            "Copy the items in a loop.",
-                        );
-                    };
-                    self.unit.types.unify(k, c);
-                    self.unit.types.unify(v, d);
-                    let read = self.read(dict);
-                    stmts.push(Stmt::Do(method(
-                        read,
-                        "update",
-                        Ty::None,
-                        vec![by_ref(value)],
-                    )));
-                }
-                let dict = self.read(dict);
-                Ok(block(stmts, dict))
-            }
+            Ast::Set(s) => self.set(e, &s.elts),
+            Ast::Dict(d) => self.dict(e, &d.items),
             Ast::ListComp(c) => {
-                let slot = self.site(c.range, 34);
-                let ty = Ty::List(slot);
-                let list = self.temporary("list_", e, &ty);
-                let stmts = self.comprehension(&c.generators, |l| {
-                    let item = l.expr(&c.elt)?;
-                    l.unit.types.learn(slot, &item.ty);
-                    let want = l.unit.types.get(slot);
-                    let item = l.coerce(item, &want);
-                    let list = l.read(list);
-                    Ok(vec![Stmt::Do(method(
-                        list,
-                        "append",
-                        Ty::None,
-                        vec![own(item)],
-                    ))])
-                })?;
-                let new = self.new_container("List", &ty);
-                let mut all = vec![self.assign(list, new)];
-                all.extend(stmts);
-                let list = self.read(list);
-                Ok(block(all, list))
+                let ty = Ty::List(self.site(c.range, 34));
+                self.item_comprehension(e, &ty, &c.elt, &c.generators)
             }
             Ast::SetComp(c) => {
-                let slot = self.site(c.range, 35);
-                let ty = Ty::Set(slot);
-                let set = self.temporary("set_", e, &ty);
-                let stmts = self.comprehension(&c.generators, |l| {
-                    let item = l.expr(&c.elt)?;
-                    l.unit.types.learn(slot, &item.ty);
-                    let want = l.unit.types.get(slot);
-                    let item = l.coerce(item, &want);
-                    let set = l.read(set);
-                    Ok(vec![Stmt::Do(method(
-                        set,
-                        "add",
-                        Ty::None,
-                        vec![by_ref(item)],
-                    ))])
-                })?;
-                let new = self.new_container("Set", &ty);
-                let mut all = vec![self.assign(set, new)];
-                all.extend(stmts);
-                let set = self.read(set);
-                Ok(block(all, set))
+                let ty = Ty::Set(self.site(c.range, 35));
+                self.item_comprehension(e, &ty, &c.elt, &c.generators)
             }
-            Ast::DictComp(c) => {
-                let Some(key_ast) = &c.key else {
-                    return self.no(
-                        e,
-                        "dict-unpack",
-                        "unpacking in a dict comprehension",
-                        "Write a loop.",
-                    );
-                };
-                let (k, v) = (self.site(c.range, 36), self.site(c.range, 37));
-                let ty = Ty::Dict(k, v);
-                let dict = self.temporary("dict_", e, &ty);
-                let stmts = self.comprehension(&c.generators, |l| {
-                    let key = l.expr(key_ast)?;
-                    let value = l.expr(&c.value)?;
-                    Ok(vec![l.dict_set(dict, key, value)])
-                })?;
-                let new = self.new_container("Dict", &ty);
-                let mut all = vec![self.assign(dict, new)];
-                all.extend(stmts);
-                let dict = self.read(dict);
-                Ok(block(all, dict))
-            }
+            Ast::DictComp(c) => match &c.key {
+                Some(key) => self.dict_comprehension(e, (key, &c.value), &c.generators),
+                None => self.no(
+                    e,
+                    "dict-unpack",
+                    "unpacking in a dict comprehension",
+                    "Write a loop.",
+                ),
+            },
             Ast::Generator(_) => self.no(
                 e,
                 "generator-value",
@@ -438,82 +334,6 @@ impl Lowerer<'_, '_> {
             format!("`{module}.{name}` is not translated"),
             "Pass its value to the function.",
         )
-    }
-
-    /// A tuple of expressions.
-    fn tuple(&mut self, at: &Ast, elts: &[Ast]) -> Low<Expr> {
-        if elts.iter().any(|e| matches!(e, Ast::Starred(_))) || elts.len() > 8 {
-            let list = self.list(at, elts)?;
-            let Ty::List(slot) = list.ty else {
-                return Ok(list);
-            };
-            let object = self.coerce(list, &Ty::Any);
-            let tuple = call("as_tuple", Ty::Any, vec![by_ref(object)]);
-            return Ok(self.coerce(tuple, &Ty::TupleOf(slot)));
-        }
-        let mut items = Vec::new();
-        for e in elts {
-            items.push(self.expr(e)?);
-        }
-        Ok(Expr {
-            ty: Ty::Tuple(items.iter().map(|i| i.ty.clone()).collect()),
-            node: Node::Tuple(items),
-        })
-    }
-
-    /// A list of expressions.
-    fn list(&mut self, at: &Ast, elts: &[Ast]) -> Low<Expr> {
-        let slot = self.site(at.range(), 38);
-        let ty = Ty::List(slot);
-        if elts.is_empty() {
-            return Ok(self.new_container("List", &ty));
-        }
-        if elts.iter().any(|e| matches!(e, Ast::Starred(_))) {
-            let list = self.temporary("list_", at, &ty);
-            let new = self.new_container("List", &ty);
-            let mut stmts = vec![self.assign(list, new)];
-            for e in elts {
-                if let Ast::Starred(s) = e {
-                    let part = self.collect_list(&*s.value, &s.value)?;
-                    if let Ty::List(other) = part.ty {
-                        self.unit.types.unify(slot, other);
-                    }
-                    let read = self.read(list);
-                    stmts.push(Stmt::Do(method(
-                        read,
-                        "extend",
-                        Ty::None,
-                        vec![by_ref(part)],
-                    )));
-                } else {
-                    let item = self.expr(e)?;
-                    self.unit.types.learn(slot, &item.ty);
-                    let want = self.unit.types.get(slot);
-                    let item = self.coerce(item, &want);
-                    let read = self.read(list);
-                    stmts.push(Stmt::Do(method(read, "append", Ty::None, vec![own(item)])));
-                }
-            }
-            let list = self.read(list);
-            return Ok(block(stmts, list));
-        }
-        let mut items = Vec::new();
-        for e in elts {
-            let item = self.expr(e)?;
-            self.unit.types.learn(slot, &item.ty);
-            items.push(item);
-        }
-        let want = self.unit.types.get(slot);
-        let items = items.into_iter().map(|i| self.coerce(i, &want)).collect();
-        let path = format!("<{}>::of", self.unit.types.rust(&ty));
-        Ok(call(
-            &path,
-            ty,
-            vec![own(Expr {
-                ty: Ty::Any,
-                node: Node::Array(items),
-            })],
-        ))
     }
 
     fn f_string(&mut self, f: &ExprFString) -> Low<Expr> {

@@ -3,7 +3,7 @@
 use ruff_python_ast::{Comprehension, Expr as Ast};
 use ruff_text_size::Ranged;
 
-use super::build::{block, by_ref, call, int, method, not, own, sure_method};
+use super::build::{by_ref, call, int, method, not, own, sure_method};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Local, Node, Source, Stmt};
 use crate::types::Ty;
@@ -13,8 +13,6 @@ pub(super) struct Items {
     pub(super) sources: Vec<(Local, Source)>,
     pub(super) before: Vec<Stmt>,
     pub(super) item: Expr,
-    /// Loops outside the one over `sources`, for nested generators: wraps the whole.
-    pub(super) setup: Vec<Stmt>,
 }
 
 /// What makes the body of a loop from its item.
@@ -66,7 +64,6 @@ impl Lowerer<'_, '_> {
                         sources: Vec::new(),
                         before: Vec::new(),
                         item: super::build::none(),
-                        setup: Vec::new(),
                     };
                     let mut parts = Vec::new();
                     for arg in args {
@@ -75,7 +72,6 @@ impl Lowerer<'_, '_> {
                             return self.zip_of_lists(e, args);
                         }
                         all.sources.extend(items.sources);
-                        all.setup.extend(items.setup);
                         parts.push(items.item);
                     }
                     all.item = Expr {
@@ -94,7 +90,6 @@ impl Lowerer<'_, '_> {
                         sources: Vec::new(),
                         before: Vec::new(),
                         item: super::build::none(),
-                        setup: Vec::new(),
                     };
                     let mut values = Vec::new();
                     for arg in &args[1..] {
@@ -109,7 +104,6 @@ impl Lowerer<'_, '_> {
                         }
                         all.sources.extend(items.sources);
                         all.before.extend(items.before);
-                        all.setup.extend(items.setup);
                         values.push(items.item);
                     }
                     all.item = self.apply(&args[0], values)?;
@@ -172,7 +166,6 @@ impl Lowerer<'_, '_> {
             sources: vec![(item, source)],
             before: Vec::new(),
             item: read,
-            setup: Vec::new(),
         }
     }
 
@@ -244,7 +237,6 @@ impl Lowerer<'_, '_> {
             sources: Vec::new(),
             before: Vec::new(),
             item: super::build::none(),
-            setup: Vec::new(),
         };
         let mut parts = Vec::new();
         for arg in args {
@@ -323,16 +315,12 @@ impl Lowerer<'_, '_> {
         self.loops.pop();
         let mut inner = relabel(items.before, id);
         inner.extend(made?);
-        let mut stmts = items.setup;
-        let polls = true;
-        stmts.push(Stmt::For {
+        Ok(vec![Stmt::For {
             id,
             sources: items.sources,
             body: inner,
             orelse: Vec::new(),
-            polls,
-        });
-        Ok(stmts)
+        }])
     }
 
     /// The loops of a comprehension around what `body` makes.
@@ -400,67 +388,6 @@ impl Lowerer<'_, '_> {
             Ast::Starred(s) => self.declare(&s.value),
             _ => {}
         }
-    }
-
-    /// A new list of the items of an expression.
-    pub(super) fn collect_list(&mut self, at: &impl Ranged, iterable: &Ast) -> Low<Expr> {
-        let slot = self.site(at.range(), 8);
-        let ty = Ty::List(slot);
-        let list = self.temporary("list_", at, &ty);
-        let stmts = self.for_each(iterable, |l, item| {
-            l.unit.types.learn(slot, &item.ty);
-            let want = l.unit.types.get(slot);
-            let item = l.coerce(item, &want);
-            let list = l.read(list);
-            Ok(vec![Stmt::Do(method(
-                list,
-                "append",
-                Ty::None,
-                vec![own(item)],
-            ))])
-        })?;
-        let new = self.new_container("List", &ty);
-        let mut all = vec![self.assign(list, new)];
-        all.extend(stmts);
-        let list = self.read(list);
-        Ok(block(all, list))
-    }
-
-    /// An empty container of a type.
-    pub(super) fn new_container(&mut self, _kind: &str, ty: &Ty) -> Expr {
-        let path = format!("<{}>::new", self.unit.types.rust(ty));
-        call(&path, ty.clone(), Vec::new())
-    }
-
-    /// A value's items as a new list.
-    pub(super) fn list_of(&mut self, at: &impl Ranged, value: Expr) -> Low<Expr> {
-        if let Ty::List(_) = value.ty {
-            let ty = value.ty.clone();
-            return Ok(method(value, "copy", ty, Vec::new()));
-        }
-        let items = self.each(at, value)?;
-        let slot = self.site(at.range(), 9);
-        let ty = Ty::List(slot);
-        self.unit.types.learn(slot, &items.item.ty);
-        let list = self.temporary("list_", at, &ty);
-        let new = self.new_container("List", &ty);
-        let mut all = vec![self.assign(list, new)];
-        let want = self.unit.types.get(slot);
-        let item = self.coerce(items.item, &want);
-        let id = self.next_id();
-        let read = self.read(list);
-        let append = Stmt::Do(method(read, "append", Ty::None, vec![own(item)]));
-        let mut body = items.before;
-        body.push(append);
-        all.push(Stmt::For {
-            id,
-            sources: items.sources,
-            body,
-            orelse: Vec::new(),
-            polls: true,
-        });
-        let list = self.read(list);
-        Ok(block(all, list))
     }
 }
 

@@ -17,6 +17,7 @@ mod operators;
 mod compare;
 mod index;
 mod iterate;
+mod containers;
 mod builtins;
 mod methods;
 mod calls;

@@ -71,7 +71,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
             name: rust,
             slot,
             maybe_unbound: false,
-            is_error: false,
+            in_place: false,
         });
         self.locals.len() - 1
     }

@@ -296,7 +296,6 @@ impl Lowerer<'_, '_> {
         let orelse = self.suite(&s.orelse)?;
         Ok(vec![Stmt::While {
             id,
-            before: Vec::new(),
             test,
             body,
             orelse,
@@ -309,7 +308,7 @@ impl Lowerer<'_, '_> {
         }
         let id = self.next_id();
         let error = self.temporary("error", s, &Ty::Any);
-        self.locals[error].is_error = true;
+        self.locals[error].in_place = true;
         let body = self.suite(&s.body)?;
         let mut handlers = Vec::new();
         for handler in &s.handlers {

@@ -67,13 +67,8 @@ impl Walk {
                 true
             }
             Stmt::While {
-                before,
-                test,
-                body,
-                orelse,
-                ..
+                test, body, orelse, ..
             } => {
-                self.stmts(before, bound);
                 self.expr(test, bound);
                 let mut inner = bound.clone();
                 self.stmts(body, &mut inner);
