@@ -70,6 +70,7 @@ KERNELS = {
     "astype object": ("[len(v.astype(object)) for _ in range(99)]", "v = np.zeros(1_000_000)"),
     "astype str": ("[v.astype(str) for _ in range(40)]", "v = np.zeros(2_000_000)"),
     "add objects": ("[len(v + v) for _ in range(99)]", "v = np.zeros(1_000_000).astype(object)"),
+    "compare texts": ("[v == v for _ in range(99)]", "v = np.full(5_000_000, 'abcdefghijklmnopqrst')"),
     "repeat": ("[np.repeat(v, 20) for _ in range(40)]", "v = np.ones(5_000_000)"),
     "unpackbits": ("[np.unpackbits(v) for _ in range(40)]", "v = np.ones(50_000_000, 'u1')"),
     "tobytes": ("[v.tobytes() for _ in range(40)]", "v = np.ones(50_000_000)"),

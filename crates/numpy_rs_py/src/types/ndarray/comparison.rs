@@ -23,6 +23,8 @@ use crate::convert::target::array_of;
 use crate::descr;
 use crate::error::OrRaise;
 
+use super::item_pairs;
+
 /// Compares an array with anything.
 pub(super) fn compare<'py>(
     ufunc: &'static Ufunc,
@@ -113,7 +115,7 @@ fn void_equality<'py>(
                     "cannot compare unstructured voids of different length. Use `.view()` to compare.",
                 ));
             }
-            raw_equality(a, &b, &da, op)
+            raw_equality(a, &b, op)
         }
         (Some(fa), Some(fb)) => {
             let same_names =
@@ -177,43 +179,12 @@ fn void_equality<'py>(
 fn raw_equality<'py>(
     a: &ArrayRef<'py>,
     b: &ArrayRef<'py>,
-    dtype: &DType,
     op: c_int,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let py = a.py();
     let shape = layout::broadcast_shapes(&[a.shape(), b.shape()]).or_raise()?;
-    let sa = layout::broadcast_strides(a.shape(), a.strides(), &shape).or_raise()?;
-    let sb = layout::broadcast_strides(b.shape(), b.strides(), &shape).or_raise()?;
-    let made = array::new_array(
-        py,
-        NDARRAY.get(),
-        descr::singleton(py, TypeNum::Bool),
-        &shape,
-        None,
-        Memory::Zeroed,
-    )?;
-    let size = dtype.itemsize();
-    let mut at = numpy_rs_core::dims::Dims::from_elem(0, shape.len());
-    for k in 0..made.size() {
-        let offset = |s: &[isize]| -> isize { at.iter().zip(s).map(|(i, s)| i * s).sum() };
-        // SAFETY: both elements lie inside their arrays; the answer has one place each.
-        unsafe {
-            let x = std::slice::from_raw_parts(a.data().offset(offset(&sa)), size);
-            let y = std::slice::from_raw_parts(b.data().offset(offset(&sb)), size);
-            *made.data().add(k) = u8::from((x == y) == (op == ffi::Py_EQ));
-        }
-        for axis in (0..shape.len()).rev() {
-            at[axis] += 1;
-            if at[axis] < shape[axis] {
-                break;
-            }
-            at[axis] = 0;
-        }
-    }
-    if shape.is_empty() {
-        return super::subscript::element_at(&made, made.data());
-    }
-    Ok(made.into_any())
+    item_pairs::compare(a.py(), &a.view()?, &b.view()?, &shape, |x, y| {
+        (x == y) == (op == ffi::Py_EQ)
+    })
 }
 
 fn is_text(array: &ArrayRef<'_>) -> bool {
@@ -227,7 +198,6 @@ fn text<'py>(
     y: &Bound<'py, PyAny>,
     op: c_int,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let py = x.py();
     let one = |o: &Bound<'py, PyAny>| -> PyResult<Option<ArrayRef<'py>>> {
         match array_of(o)? {
             Some(a) => Ok(is_text(&a).then_some(a)),
@@ -265,71 +235,21 @@ fn text<'py>(
             .0)
     };
     let (p, q) = (native(&a)?, native(&b)?);
-    let sp = layout::broadcast_strides(p.shape(), p.strides(), &shape).or_raise()?;
-    let sq = layout::broadcast_strides(q.shape(), q.strides(), &shape).or_raise()?;
-    let made = array::new_array(
-        py,
-        NDARRAY.get(),
-        descr::singleton(py, TypeNum::Bool),
-        &shape,
-        None,
-        Memory::Zeroed,
-    )?;
-    let (vp, vq) = (p.view(), q.view());
-    let (np, nq) = (p.dtype().itemsize(), q.dtype().itemsize());
-    let mut at = numpy_rs_core::dims::Dims::from_elem(0, shape.len());
-    for k in 0..made.size() {
-        let offset = |s: &[isize]| -> isize { at.iter().zip(s).map(|(i, s)| i * s).sum() };
-        // SAFETY: both elements lie inside their arrays; characters are read without asking for alignment.
-        unsafe {
-            let l = std::slice::from_raw_parts(vp.ptr().offset(offset(&sp)), np);
-            let r = std::slice::from_raw_parts(vq.ptr().offset(offset(&sq)), nq);
-            let order = if num == TypeNum::Str {
-                order_of::<4>(l, r)
-            } else {
-                order_of::<1>(l, r)
-            };
-            let holds = match op {
-                ffi::Py_LT => order.is_lt(),
-                ffi::Py_LE => order.is_le(),
-                ffi::Py_EQ => order.is_eq(),
-                ffi::Py_NE => order.is_ne(),
-                ffi::Py_GT => order.is_gt(),
-                _ => order.is_ge(),
-            };
-            *made.data().add(k) = u8::from(holds);
-        }
-        for axis in (0..shape.len()).rev() {
-            at[axis] += 1;
-            if at[axis] < shape[axis] {
-                break;
-            }
-            at[axis] = 0;
-        }
-    }
-    if shape.is_empty() {
-        return super::subscript::element_at(&made, made.data()).map(Some);
-    }
-    Ok(Some(made.into_any()))
-}
-
-/// The order of two texts of characters of `N` bytes; a text that ends counts as followed by zeros.
-fn order_of<const N: usize>(l: &[u8], r: &[u8]) -> Ordering {
-    let characters = |t: &[u8]| -> usize { t.len() / N };
-    let at = |t: &[u8], i: usize| -> u32 {
-        t.get(i * N..(i + 1) * N).map_or(0, |c| {
-            let mut all = [0; 4];
-            all[..N].copy_from_slice(c);
-            u32::from_ne_bytes(if cfg!(target_endian = "big") && N == 1 {
-                [0, 0, 0, c[0]]
-            } else {
-                all
-            })
-        })
+    let holds = |order: Ordering| match op {
+        ffi::Py_LT => order.is_lt(),
+        ffi::Py_LE => order.is_le(),
+        ffi::Py_EQ => order.is_eq(),
+        ffi::Py_NE => order.is_ne(),
+        ffi::Py_GT => order.is_gt(),
+        _ => order.is_ge(),
     };
-    let n = characters(l).max(characters(r));
-    (0..n)
-        .map(|i| at(l, i).cmp(&at(r, i)))
-        .find(|o| o.is_ne())
-        .unwrap_or(Ordering::Equal)
+    let order = if num == TypeNum::Str {
+        item_pairs::text_order::<4>
+    } else {
+        item_pairs::text_order::<1>
+    };
+    item_pairs::compare(x.py(), &p.view(), &q.view(), &shape, |l, r| {
+        holds(order(l, r))
+    })
+    .map(Some)
 }

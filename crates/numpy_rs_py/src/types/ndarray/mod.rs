@@ -5,6 +5,7 @@ pub(crate) mod subscript;
 pub(crate) mod flatiter;
 pub(crate) mod attributes;
 mod buffer;
+mod item_pairs;
 mod comparison;
 mod operators;
 pub(crate) mod methods;
