@@ -1,0 +1,191 @@
+//! Functions that are given as arguments, on values: lambdas in place, functions of the file, builtins.
+
+use std::collections::HashMap;
+
+use ruff_python_ast::{Expr as Ast, ExprLambda};
+
+use super::build::{block, by_ref, call, own, sure};
+use super::scope::{Low, Lowerer};
+use super::unit::{Constant, Place};
+use crate::ir::{Expr, Node};
+use crate::program::Global;
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    /// A function given as an argument, on values.
+    pub(super) fn apply(&mut self, function: &Ast, values: Vec<Expr>) -> Low<Expr> {
+        match function {
+            Ast::Lambda(l) => self.apply_lambda(l, values),
+            Ast::Name(n) if self.find(&n.id).is_none() => {
+                match self.unit.program.globals.get(n.id.as_str()).cloned() {
+                    Some(Global::Function(f)) => self.call_spec(function, f, values),
+                    Some(Global::Member(module, name)) => self.member_on(
+                        function,
+                        &module,
+                        &name,
+                        Place::Global(n.id.to_string()),
+                        values,
+                    ),
+                    None => self.apply_builtin(function, &n.id, values),
+                    _ => self.no(
+                        function,
+                        "unknown-callee",
+                        "what is called here is only known when the program runs",
+                        "Use a lambda or a function of this file.",
+                    ),
+                }
+            }
+            Ast::Attribute(a) => {
+                if let (Ast::Name(n), [_]) = (&*a.value, values.as_slice())
+                    && self.is_builtin(&n.id)
+                    && matches!(n.id.as_str(), "str" | "bytes")
+                    && let Some(value) = values.into_iter().next()
+                {
+                    self.uses_builtin(&n.id);
+                    return self.unary_method(function, value, &a.attr);
+                }
+                self.no(
+                    function,
+                    "unknown-callee",
+                    "a method is passed as a function",
+                    "Use a lambda.",
+                )
+            }
+            _ => self.no(
+                function,
+                "unknown-callee",
+                "what is called here is only known when the program runs",
+                "Use a lambda or a function of this file.",
+            ),
+        }
+    }
+
+    pub(super) fn unary_method(&mut self, at: &Ast, value: Expr, name: &str) -> Low<Expr> {
+        let ty = match name {
+            "upper" | "lower" | "strip" | "lstrip" | "rstrip" | "title" | "capitalize" => Ty::Str,
+            "isdigit" | "isalpha" | "isalnum" | "isspace" | "isupper" | "islower" => Ty::Bool,
+            _ => {
+                return self.no(
+                    at,
+                    "method",
+                    format!("`{name}` as a function"),
+                    "Use a lambda.",
+                );
+            }
+        };
+        let value = self.coerce(value, &Ty::Str);
+        let object = self.coerce(value, &Ty::Any);
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let array = Expr {
+            ty: Ty::Any,
+            node: Node::Array(Vec::new()),
+        };
+        let result = call(
+            "any::call_builtin_method",
+            Ty::Any,
+            vec![by_ref(object), by_ref(name), by_ref(array)],
+        );
+        Ok(self.coerce(result, &ty))
+    }
+
+    pub(super) fn apply_builtin(
+        &mut self,
+        at: &Ast,
+        name: &str,
+        mut values: Vec<Expr>,
+    ) -> Low<Expr> {
+        self.uses_builtin(name);
+        let one = values.len() == 1;
+        match name {
+            "len" if one => {
+                let object = self.coerce(values.remove(0), &Ty::Any);
+                let n = call("any::len", Ty::Int, vec![by_ref(object)]);
+                Ok(Expr {
+                    ty: Ty::Int,
+                    node: Node::As(Box::new(n)),
+                })
+            }
+            "str" if one => self.text_of(values.remove(0)),
+            "float" if one && values[0].ty.is_number() => Ok(self.float(values.remove(0))),
+            "int" if one && values[0].ty == Ty::Int => Ok(values.remove(0)),
+            "int" if one && values[0].ty == Ty::Float => Ok(call(
+                "float::to_int::<Int>",
+                Ty::Int,
+                vec![own(values.remove(0))],
+            )),
+            "bool" if one => Ok(self.truth(values.remove(0))),
+            "abs" if one && values[0].ty == Ty::Int => {
+                Ok(call("int::abs", Ty::Int, vec![own(values.remove(0))]))
+            }
+            "abs" if one && values[0].ty == Ty::Float => Ok(super::build::sure_method(
+                values.remove(0),
+                "abs",
+                Ty::Float,
+                Vec::new(),
+            )),
+            "ord" if one && values[0].ty == Ty::Char => {
+                Ok(sure("code::<Int>", Ty::Int, vec![own(values.remove(0))]))
+            }
+            "chr" if one && values[0].ty == Ty::Int => {
+                Ok(call("text::chr", Ty::Char, vec![own(values.remove(0))]))
+            }
+            "int" | "float" | "abs" | "ord" | "chr" | "repr" | "round" | "sum" | "min" | "max"
+            | "sorted" | "hash" | "divmod" | "pow" | "tuple" | "hex" | "bin" | "oct" => {
+                let ty = match name {
+                    "int" | "ord" | "hash" => Ty::Int,
+                    "float" => Ty::Float,
+                    "repr" | "hex" | "bin" | "oct" | "chr" => Ty::Str,
+                    _ => Ty::Any,
+                };
+                let args = values
+                    .into_iter()
+                    .map(|v| self.coerce(v, &Ty::Any))
+                    .collect();
+                let result = self.call_object(Place::Builtin(name.to_owned()), args);
+                Ok(self.coerce(result, &ty))
+            }
+            _ => self.no(
+                at,
+                "builtin",
+                format!("`{name}` as a function"),
+                "Use a lambda.",
+            ),
+        }
+    }
+
+    /// A lambda on values: its body in place.
+    pub(super) fn apply_lambda(&mut self, lambda: &ExprLambda, values: Vec<Expr>) -> Low<Expr> {
+        let mut scope = HashMap::new();
+        let mut stmts = Vec::new();
+        if let Some(params) = &lambda.parameters {
+            let plain =
+                params.vararg.is_none() && params.kwarg.is_none() && params.kwonlyargs.is_empty();
+            let all: Vec<_> = params.posonlyargs.iter().chain(&params.args).collect();
+            if !plain || all.len() != values.len() {
+                return self.no(
+                    lambda,
+                    "lambda",
+                    "this lambda does not take its arguments one by one",
+                    "Write it with plain parameters.",
+                );
+            }
+            for (param, value) in all.into_iter().zip(values) {
+                let name = &param.parameter.name;
+                let local = self.local(name, name.range.start().to_u32() + 3);
+                stmts.push(self.assign(local, value));
+                scope.insert(name.to_string(), local);
+            }
+        } else if !values.is_empty() {
+            return self.no(
+                lambda,
+                "lambda",
+                "this lambda takes no arguments",
+                "Give it parameters.",
+            );
+        }
+        self.scopes.push(scope);
+        let result = self.expr(&lambda.body);
+        self.scopes.pop();
+        Ok(block(stmts, result?))
+    }
+}

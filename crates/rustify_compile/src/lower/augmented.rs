@@ -1,0 +1,246 @@
+//! Operators in place, and `del`.
+
+use ruff_python_ast::{Expr as Ast, ExprSubscript, StmtAugAssign};
+
+use super::build::{by_ref, call, method, own};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::{Scalar, Ty};
+
+impl Lowerer<'_, '_> {
+    /// `target op= value`.
+    pub(super) fn augmented(&mut self, s: &StmtAugAssign) -> Low<Vec<Stmt>> {
+        match &*s.target {
+            Ast::Name(n) => {
+                let local = self.target(&n.id);
+                let old = self.read(local);
+                if let (Ty::List(slot), ruff_python_ast::Operator::Add) = (&old.ty, s.op) {
+                    // Changes the list itself.
+                    let slot = *slot;
+                    let items = self.collect_list(&*s.value, &s.value)?;
+                    if let Ty::List(other) = items.ty {
+                        self.unit.types.unify(slot, other);
+                    }
+                    return Ok(vec![Stmt::Do(method(
+                        old,
+                        "extend",
+                        Ty::None,
+                        vec![by_ref(items)],
+                    ))]);
+                }
+                if matches!(old.ty, Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)) {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "an operator in place on a value that may change itself",
+                        "Write `a = a + b`, or call a method.",
+                    );
+                }
+                let value = self.expr(&s.value)?;
+                if let (Ty::Str, ruff_python_ast::Operator::Add, Ty::Str | Ty::Char) =
+                    (&old.ty, s.op, &value.ty)
+                {
+                    return Ok(vec![Stmt::Do(method(
+                        old,
+                        "push",
+                        Ty::None,
+                        vec![by_ref(value)],
+                    ))]);
+                }
+                let new = self.operate_in_place(s, old, value)?;
+                Ok(vec![self.assign(local, new)])
+            }
+            Ast::Subscript(sub) => {
+                if matches!(&*sub.slice, Ast::Slice(_)) {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "an operator in place on a slice",
+                        "Write the assignment out.",
+                    );
+                }
+                let container = self.expr(&sub.value)?;
+                let container = self.present(container);
+                let holder = self.temporary("container", &*sub.value, &container.ty.clone());
+                let mut stmts = vec![self.assign(holder, container)];
+                if let Ty::Array(scalar, nd) = self.type_of(holder) {
+                    return self.augmented_array(s, sub, holder, (scalar, nd), stmts);
+                }
+                let index = self.expr(&sub.slice)?;
+                let place = self.temporary("place", &*sub.slice, &index.ty.clone());
+                stmts.push(self.assign(place, index));
+                let (c, i) = (self.read(holder), self.read(place));
+                let old = self.item(c, i)?;
+                let new = self.updated(
+                    s,
+                    old,
+                    "Write `a[i] = a[i] + b`, or call a method.",
+                    &mut stmts,
+                )?;
+                let (c, i) = (self.read(holder), self.read(place));
+                stmts.push(Stmt::Do(self.put(s, c, i, new)?));
+                Ok(stmts)
+            }
+            Ast::Attribute(a) => {
+                let object = self.expr(&a.value)?;
+                let object = self.present(object);
+                let Ty::Instance(class) = object.ty else {
+                    return self.no(
+                        s,
+                        "attribute",
+                        format!(
+                            "the attribute `{}` of a value whose class is not known here",
+                            a.attr
+                        ),
+                        "Annotate the value with a class of this file.",
+                    );
+                };
+                let holder = self.temporary("holder", s, &object.ty.clone());
+                let mut stmts = vec![self.assign(holder, object)];
+                let read = self.read(holder);
+                let old = self.get_attribute(a, read, class, &a.attr)?;
+                let new = self.updated(
+                    s,
+                    old,
+                    "Write `self.a = self.a + b`, or call a method.",
+                    &mut stmts,
+                )?;
+                let read = self.read(holder);
+                stmts.push(self.set_attribute(read, class, &a.attr, new));
+                Ok(stmts)
+            }
+            other => self.no(
+                other,
+                "target",
+                "this target of an assignment is not translated",
+                "Assign to names, items or attributes.",
+            ),
+        }
+    }
+
+    /// `array[indices] op= value`.
+    pub(super) fn augmented_array(
+        &mut self,
+        s: &StmtAugAssign,
+        sub: &ExprSubscript,
+        holder: usize,
+        (scalar, nd): (Scalar, usize),
+        mut stmts: Vec<Stmt>,
+    ) -> Low<Vec<Stmt>> {
+        let indices = self.array_indices(&sub.slice)?;
+        if indices.len() != nd {
+            return self.no(
+                s,
+                "array-view",
+                "a part of an array is changed in place",
+                "Index every axis.",
+            );
+        }
+        let mut places = Vec::new();
+        for (i, index) in indices.into_iter().enumerate() {
+            let place = self.temporary(&format!("place_{i}"), &*sub.slice, &Ty::Int);
+            stmts.push(self.assign(place, index));
+            places.push(self.read(place));
+        }
+        let array = self.read(holder);
+        let at = Expr {
+            ty: Ty::Any,
+            node: Node::Array(places.clone()),
+        };
+        let old = method(array, "get", Ty::Np(scalar), vec![own(at)]);
+        let new = self.updated(s, old, "Write the assignment out.", &mut stmts)?;
+        let array = self.read(holder);
+        stmts.push(Stmt::Do(self.array_put(
+            s,
+            array,
+            (scalar, nd),
+            places,
+            new,
+        )?));
+        Ok(stmts)
+    }
+
+    /// What `old op= value` stores, for a target that is read before the value is computed.
+    pub(super) fn updated(
+        &mut self,
+        s: &StmtAugAssign,
+        old: Expr,
+        help: &str,
+        stmts: &mut Vec<Stmt>,
+    ) -> Low<Expr> {
+        if matches!(
+            old.ty,
+            Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
+        ) {
+            return self.no(
+                s,
+                "in-place",
+                "an operator in place on a value that may change itself",
+                help,
+            );
+        }
+        let before = self.temporary("before", s, &old.ty.clone());
+        stmts.push(self.assign(before, old));
+        let value = self.expr(&s.value)?;
+        let old = self.read(before);
+        self.operate_in_place(s, old, value)
+    }
+
+    /// `old op= value` of a value that cannot change itself; one whose type is not known is looked at.
+    pub(super) fn operate_in_place(
+        &mut self,
+        s: &StmtAugAssign,
+        old: Expr,
+        value: Expr,
+    ) -> Low<Expr> {
+        let old = if old.ty == Ty::Any {
+            call("any::immutable", Ty::Any, vec![own(old)])
+        } else {
+            old
+        };
+        self.operate(s, s.op, old, value)
+    }
+
+    /// `del target`.
+    pub(super) fn delete(&mut self, target: &Ast) -> Low<Vec<Stmt>> {
+        let Ast::Subscript(s) = target else {
+            return self.no(
+                target,
+                "del",
+                "`del` of a name or an attribute",
+                "Let it go out of scope.",
+            );
+        };
+        let container = self.expr(&s.value)?;
+        let container = self.present(container);
+        let done = match (&container.ty, &*s.slice) {
+            (_, Ast::Slice(slice)) => {
+                let key = self.slice_object(slice)?;
+                let container = self.coerce(container, &Ty::Any);
+                call(
+                    "any::del_item",
+                    Ty::None,
+                    vec![by_ref(container), by_ref(key)],
+                )
+            }
+            (Ty::List(_), index) => {
+                let index = self.expr(index)?;
+                let index = self.number(index);
+                let index = self.coerce(index, &Ty::Int);
+                method(container, "delete", Ty::None, vec![own(index)])
+            }
+            (Ty::Dict(k, _), index) => {
+                let key_ty = self.unit.types.get(*k);
+                let index = self.expr(index)?;
+                let index = self.coerce(index, &key_ty);
+                method(container, "delete", Ty::None, vec![by_ref(index)])
+            }
+            (_, index) => {
+                let index = self.expr(index)?;
+                let args = [container, index].map(|e| by_ref(self.coerce(e, &Ty::Any)));
+                call("any::del_item", Ty::None, args.into())
+            }
+        };
+        Ok(vec![Stmt::Do(done)])
+    }
+}

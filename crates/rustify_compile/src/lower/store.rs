@@ -1,0 +1,203 @@
+//! Items and attributes that take values.
+
+use ruff_python_ast::{Expr as Ast, ExprAttribute, ExprSubscript};
+use ruff_text_size::Ranged;
+
+use super::build::{by_ref, call, method, own, sure};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::{Scalar, Ty};
+
+impl Lowerer<'_, '_> {
+    pub(super) fn set_item(&mut self, s: &ExprSubscript, value: Expr) -> Low<Vec<Stmt>> {
+        // Python computes the value before the container and the index.
+        let kept = self.temporary("stored", s, &value.ty.clone());
+        let mut stmts = vec![self.assign(kept, value)];
+        let container = self.expr(&s.value)?;
+        let value = self.read(kept);
+        stmts.extend(self.store(s, container, &s.slice, value)?);
+        Ok(stmts)
+    }
+
+    /// `container[index] = value`.
+    pub(super) fn store(
+        &mut self,
+        at: &impl Ranged,
+        container: Expr,
+        index: &Ast,
+        value: Expr,
+    ) -> Low<Vec<Stmt>> {
+        let container = self.present(container);
+        if let Ast::Slice(slice) = index {
+            let key = self.slice_object(slice)?;
+            if let (Ty::List(a), Ty::List(b)) = (&container.ty, &value.ty) {
+                self.unit.types.unify(*a, *b);
+            }
+            let (container, value) = (
+                self.coerce(container, &Ty::Any),
+                self.coerce(value, &Ty::Any),
+            );
+            return Ok(vec![Stmt::Do(call(
+                "any::set_item",
+                Ty::None,
+                vec![by_ref(container), by_ref(key), by_ref(value)],
+            ))]);
+        }
+        if let Ty::Array(scalar, nd) = container.ty {
+            let indices = self.array_indices(index)?;
+            return Ok(vec![Stmt::Do(self.array_put(
+                at,
+                container,
+                (scalar, nd),
+                indices,
+                value,
+            )?)]);
+        }
+        let index = self.expr(index)?;
+        Ok(vec![Stmt::Do(self.put(at, container, index, value)?)])
+    }
+
+    /// `array[indices] = value`.
+    pub(super) fn array_put(
+        &mut self,
+        at: &impl Ranged,
+        array: Expr,
+        (scalar, nd): (Scalar, usize),
+        indices: Vec<Expr>,
+        value: Expr,
+    ) -> Low<Expr> {
+        if indices.len() != nd {
+            return self.no(
+                at,
+                "array-view",
+                "a part of an array is assigned",
+                "Index every axis.",
+            );
+        }
+        let value = self.present(value);
+        let item = match (scalar, &value.ty) {
+            (_, Ty::Never) => self.coerce(value, &Ty::Float),
+            (
+                Scalar::Float64,
+                Ty::Int | Ty::Float | Ty::Num | Ty::Bool | Ty::Np(Scalar::Float64 | Scalar::Int64),
+            ) => self.float(value),
+            (Scalar::Int64, Ty::Int) => call("array::fit", Ty::Any, vec![own(value)]),
+            (Scalar::Int64, Ty::Np(Scalar::Int64)) => Expr {
+                ty: Ty::Any,
+                node: Node::Field(Box::new(value), 0),
+            },
+            (Scalar::Bool8, Ty::Bool) => sure("u8::from", Ty::Any, vec![own(value)]),
+            (Scalar::Bool8, Ty::Np(Scalar::Bool8)) => {
+                let value = self.truth(value);
+                sure("u8::from", Ty::Any, vec![own(value)])
+            }
+            _ => {
+                return self.no(
+                    at,
+                    "array-item",
+                    "an item of this type is assigned to the array",
+                    "Convert it to the array's type.",
+                );
+            }
+        };
+        let indices = Expr {
+            ty: Ty::Any,
+            node: Node::Array(indices),
+        };
+        Ok(method(
+            array,
+            "set",
+            Ty::None,
+            vec![own(indices), own(item)],
+        ))
+    }
+
+    pub(super) fn put(
+        &mut self,
+        at: &impl Ranged,
+        container: Expr,
+        index: Expr,
+        value: Expr,
+    ) -> Low<Expr> {
+        match container.ty.clone() {
+            Ty::List(slot) => {
+                self.unit.types.learn(slot, &value.ty);
+                let want = self.unit.types.get(slot);
+                let value = self.coerce(value, &want);
+                let index = self.number(index);
+                let index = self.coerce(index, &Ty::Int);
+                Ok(method(
+                    container,
+                    "set",
+                    Ty::None,
+                    vec![own(index), own(value)],
+                ))
+            }
+            Ty::Dict(k, v) => {
+                self.unit.types.learn(k, &index.ty);
+                self.unit.types.learn(v, &value.ty);
+                let (want_key, want) = (self.unit.types.get(k), self.unit.types.get(v));
+                let (index, value) = (self.coerce(index, &want_key), self.coerce(value, &want));
+                Ok(method(
+                    container,
+                    "set",
+                    Ty::None,
+                    vec![by_ref(index), own(value)],
+                ))
+            }
+            Ty::Any | Ty::Never => {
+                let args = [container, index, value].map(|e| by_ref(self.coerce(e, &Ty::Any)));
+                Ok(call("any::set_item", Ty::None, args.into()))
+            }
+            _ => self.no(
+                at,
+                "target",
+                "items of this value cannot be assigned",
+                "Use a list or a dict.",
+            ),
+        }
+    }
+
+    pub(super) fn set_attr(&mut self, a: &ExprAttribute, value: Expr) -> Low<Vec<Stmt>> {
+        let kept = self.temporary("stored", a, &value.ty.clone());
+        let mut stmts = vec![self.assign(kept, value)];
+        let object = self.expr(&a.value)?;
+        let object = self.present(object);
+        let Ty::Instance(class) = object.ty else {
+            if object.ty == Ty::Never {
+                return Ok(stmts);
+            }
+            return self.no(
+                a,
+                "attribute",
+                format!(
+                    "the attribute `{}` of a value whose class is not known here",
+                    a.attr
+                ),
+                "Annotate the value with a class of this file.",
+            );
+        };
+        let def = &self.unit.program.classes[class];
+        if let Some(obstacle) = def.obstacle {
+            return self.no(
+                a,
+                "class",
+                format!("instances of `{}` cannot be changed: {obstacle}", def.name),
+                "Use a plain class.",
+            );
+        }
+        if def.methods.contains_key(a.attr.as_str()) || def.attributes.contains_key(a.attr.as_str())
+        {
+            return self.no(
+                a,
+                "attribute",
+                format!("`{}` is also a name of the class itself", a.attr),
+                "Use another name.",
+            );
+        }
+        let value = self.read(kept);
+        let set = self.set_attribute(object, class, &a.attr, value);
+        stmts.push(set);
+        Ok(stmts)
+    }
+}

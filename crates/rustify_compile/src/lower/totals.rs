@@ -1,0 +1,103 @@
+//! `any`, `all` and `sum`.
+
+use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_text_size::Ranged;
+
+use super::build::{block, boolean, int, method, not, own, sure, sure_method};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::{Scalar, Ty};
+
+impl Lowerer<'_, '_> {
+    pub(super) fn any_all(&mut self, is_any: bool, e: &ExprCall, arg: &Ast) -> Low<Expr> {
+        let found = self.temporary("found", e, &Ty::Bool);
+        let start = self.assign(found, boolean(!is_any));
+        let mut stmts = vec![start];
+        let outer = self.next_id();
+        // The loop that is left may be nested in others: a loop of one turn around them all is what is left.
+        let inner = self.for_each(arg, |l, item| {
+            let test = l.truth(item);
+            let test = if is_any { test } else { not(test) };
+            let set = l.assign(found, boolean(is_any));
+            Ok(vec![Stmt::If(
+                test,
+                vec![set, Stmt::Break(outer)],
+                Vec::new(),
+            )])
+        })?;
+        let mut body = inner;
+        body.push(Stmt::Break(outer));
+        stmts.push(Stmt::While {
+            id: outer,
+            test: boolean(true),
+            body,
+            orelse: Vec::new(),
+        });
+        let value = self.read(found);
+        Ok(block(stmts, value))
+    }
+
+    pub(super) fn sum(&mut self, e: &ExprCall, start: Option<&Ast>) -> Low<Expr> {
+        let start = match start {
+            Some(s) => {
+                let s = self.expr(s)?;
+                self.number(s)
+            }
+            None => int(0),
+        };
+        let item = self.site(e.range(), 13);
+        let total = self.temporary("total", e, &Ty::Any);
+        let arg = &e.arguments.args[0];
+        let start_ty = start.ty.clone();
+        if !matches!(start_ty, Ty::Int | Ty::Float | Ty::Num | Ty::Never) {
+            return self.no(
+                e,
+                "sum",
+                "`sum` of something else than numbers",
+                "Use a loop, or join lists and texts.",
+            );
+        }
+        let stmts = self.for_each(arg, |l, value| {
+            let value = l.number(value);
+            l.unit.types.learn(item, &value.ty);
+            let value = if value.ty.is_number() || value.ty == Ty::Np(Scalar::Float64) {
+                value
+            } else {
+                l.coerce(value, &Ty::Num)
+            };
+            let sum = Expr {
+                ty: Ty::Any,
+                node: Node::Local(total),
+            };
+            Ok(vec![Stmt::Do(method(
+                sum,
+                "add",
+                Ty::None,
+                vec![own(value)],
+            ))])
+        })?;
+        let ty = match (self.unit.types.get(item), &start_ty) {
+            (Ty::Int | Ty::Never | Ty::Bool, Ty::Int) => Ty::Int,
+            (Ty::Int | Ty::Never | Ty::Bool | Ty::Float, Ty::Float) => Ty::Float,
+            _ => Ty::Num,
+        };
+        self.locals[total].in_place = true;
+        let new = sure("Sum::<Int>::new", Ty::Any, vec![own(start)]);
+        let mut all = vec![Stmt::Assign(total, new)];
+        all.extend(stmts);
+        let sum = Expr {
+            ty: Ty::Any,
+            node: Node::Local(total),
+        };
+        let result = match ty {
+            Ty::Int => method(sum, "int", Ty::Int, Vec::new()),
+            Ty::Float => sure_method(sum_finish(sum), "float", Ty::Float, Vec::new()),
+            _ => sum_finish(sum),
+        };
+        Ok(block(all, result))
+    }
+}
+
+fn sum_finish(sum: Expr) -> Expr {
+    sure_method(sum, "finish", Ty::Num, Vec::new())
+}
