@@ -30,7 +30,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         let Some(function) = program
             .functions
             .iter()
-            .position(|f| f.qualname == profile.qualname)
+            .position(|f| f.qualname == profile.qualname && f.parent.is_none())
         else {
             continue;
         };
@@ -72,13 +72,44 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         .functions
         .iter()
         .map(|p| {
-            let outcome = outcomes
-                .remove(&p.qualname)
-                .unwrap_or_else(|| Outcome::Rejected(nested(&source, p.line)));
+            let outcome = match outcomes.get(&p.qualname) {
+                Some(outcome) => outcome.clone(),
+                None => inner(&unit, &outcomes, p),
+            };
             (p.qualname.clone(), p.line, outcome)
         })
         .collect();
     Ok(Compiled { files, functions })
+}
+
+/// What becomes of a function inside another: it is translated with it.
+fn inner(
+    unit: &Unit<'_>,
+    outcomes: &HashMap<String, Outcome>,
+    profile: &rustify_types::FunctionProfile,
+) -> Outcome {
+    let all = &unit.program.functions;
+    let found = all
+        .iter()
+        .position(|f| f.qualname == profile.qualname && f.parent.is_some());
+    let Some(at) = found else {
+        return Outcome::Rejected(nested(unit.source, profile.line));
+    };
+    if let Some(reason) = unit.rejected.get(&at) {
+        return Outcome::Rejected(reason.clone());
+    }
+    let mut outer = at;
+    while let Some(parent) = all[outer].parent {
+        outer = parent;
+    }
+    let called = unit.specs.iter().any(|s| s.function == at);
+    match outcomes.get(&all[outer].qualname) {
+        Some(Outcome::Translated { .. }) if called => Outcome::Translated {
+            effects_free: false,
+        },
+        Some(Outcome::Rejected(reason)) => Outcome::Rejected(reason.clone()),
+        _ => Outcome::Rejected(nested(unit.source, profile.line)),
+    }
 }
 
 /// Why a function that stands inside another one is not translated on its own.

@@ -55,6 +55,8 @@ pub enum Node {
         /// Whether it can fail.
         fails: bool,
     },
+    /// A variable that a function inside this one changes, by reference.
+    Borrow(Local),
     /// A call of a translated function, by its number.
     Function(usize, Vec<Expr>),
     /// An operation that Rust has, on values that cannot make it fail.
@@ -153,6 +155,8 @@ pub struct Variable {
     pub maybe_unbound: bool,
     /// Whether it is declared where it is assigned, because Rust alone knows its type.
     pub in_place: bool,
+    /// Whether it is a variable of the function around, by reference.
+    pub by_ref: bool,
 }
 
 /// A translated function with one set of types.
@@ -160,8 +164,10 @@ pub struct Variable {
 pub struct Function {
     /// Its name in Rust.
     pub name: String,
-    /// The parameters, the first of the variables.
+    /// The parameters, the first of the variables; names of functions around come last.
     pub params: usize,
+    /// Whether Python itself can call it.
+    pub is_inner: bool,
     /// Its variables.
     pub locals: Vec<Variable>,
     /// Its statements.

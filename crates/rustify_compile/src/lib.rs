@@ -10,6 +10,7 @@ pub mod source;
 pub mod types;
 pub mod ir;
 mod names;
+mod scopes;
 mod program;
 mod lower;
 mod passes;

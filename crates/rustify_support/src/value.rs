@@ -259,6 +259,12 @@ pub fn bound<T: Clone>(value: &Option<T>) -> Res<T> {
     value.as_ref().map_or_else(unfit, |v| Ok(v.clone()))
 }
 
+/// A variable that may have no value yet, for a function inside that changes it.
+#[inline]
+pub fn bound_mut<T>(value: &mut Option<T>) -> Res<&mut T> {
+    value.as_mut().map_or_else(unfit, Ok)
+}
+
 /// An `int` constant of any size.
 pub fn big(text: &std::ffi::CStr) -> Res<Obj> {
     // SAFETY: a text of digits that ends with a zero byte.

@@ -19,7 +19,7 @@ pub use super::recursion;
 pub use super::set::{FrozenSet, Set};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
-pub use super::value::{Value, bound, python_only, some};
+pub use super::value::{Value, bound, bound_mut, python_only, some};
 
 use super::exc::value_error;
 

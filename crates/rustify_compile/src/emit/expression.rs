@@ -1,5 +1,6 @@
 //! Expressions as Rust.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::ir::{Expr, Function, Local, Node, Pass};
@@ -38,8 +39,12 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn name(&self, local: Local) -> &str {
-        &self.function.locals[local].name
+    pub(super) fn name(&self, local: Local) -> Cow<'_, str> {
+        let variable = &self.function.locals[local];
+        if variable.by_ref {
+            return Cow::Owned(format!("(*{})", variable.name));
+        }
+        Cow::Borrowed(&variable.name)
     }
 
     /// A value of its own.
@@ -49,7 +54,7 @@ impl Writer<'_, '_> {
                 if !self.function.locals[*local].maybe_unbound && !e.ty.is_copy() =>
             {
                 if self.function.locals[*local].in_place {
-                    return self.name(*local).to_owned();
+                    return self.name(*local).into_owned();
                 }
                 format!("{}.clone()", self.name(*local))
             }
@@ -99,11 +104,18 @@ impl Writer<'_, '_> {
     pub(super) fn value(&mut self, e: &Expr) -> String {
         match &e.node {
             Node::Local(local) => {
-                let name = self.name(*local).to_owned();
+                let name = self.name(*local).into_owned();
                 if self.function.locals[*local].maybe_unbound {
                     return self.fallible(&format!("bound(&{name})"));
                 }
                 name
+            }
+            Node::Borrow(local) => {
+                let name = self.name(*local).into_owned();
+                if self.function.locals[*local].maybe_unbound {
+                    return self.fallible(&format!("bound_mut(&mut {name})"));
+                }
+                format!("&mut {name}")
             }
             Node::Literal(text) => text.clone(),
             Node::Constant(at) => {

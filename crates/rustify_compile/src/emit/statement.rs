@@ -58,11 +58,11 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     let params: Vec<String> = (0..function.params)
         .map(|i| {
             let v = &function.locals[i];
-            format!(
-                "mut {}: {}",
-                v.name,
-                unit.types.rust(&unit.types.get(v.slot))
-            )
+            let ty = unit.types.rust(&unit.types.get(v.slot));
+            if v.by_ref {
+                return format!("{}: &mut {ty}", v.name);
+            }
+            format!("mut {}: {ty}", v.name)
         })
         .collect();
     let _ = writeln!(
@@ -73,6 +73,9 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     );
     out.push_str(&body);
     out.push_str("}\n\n");
+    if function.is_inner {
+        return out;
+    }
     let args: Vec<String> = (0..function.params)
         .map(|i| format!("argument(arguments, {i})?"))
         .collect();
@@ -143,7 +146,11 @@ fn collect(stmts: &[Stmt], loops: &mut HashSet<Local>, assigned: &mut HashSet<Lo
 
 fn in_expr(e: &Expr, loops: &mut HashSet<Local>, assigned: &mut HashSet<Local>) {
     match &e.node {
-        Node::Local(_) | Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => {}
+        Node::Local(_)
+        | Node::Borrow(_)
+        | Node::Literal(_)
+        | Node::Constant(_)
+        | Node::Capture(_) => {}
         Node::Call { args, .. } => args.iter().for_each(|(_, a)| in_expr(a, loops, assigned)),
         Node::Method { receiver, args, .. } => {
             in_expr(receiver, loops, assigned);
@@ -185,7 +192,7 @@ impl Writer<'_, '_> {
             Stmt::Assign(local, e) => {
                 let variable = &self.function.locals[*local];
                 let (name, unbound, in_place) = (
-                    variable.name.clone(),
+                    self.name(*local).into_owned(),
                     variable.maybe_unbound,
                     variable.in_place,
                 );
@@ -264,7 +271,7 @@ impl Writer<'_, '_> {
                 self.raise(&error);
             }
             Stmt::Reraise(local) => {
-                let error = self.name(*local).to_owned();
+                let error = self.name(*local).into_owned();
                 self.raise(&error);
             }
             Stmt::Try {
@@ -298,7 +305,7 @@ impl Writer<'_, '_> {
         let Node::Method { args, .. } = &e.node else {
             return;
         };
-        let name = self.name(local).to_owned();
+        let name = self.name(local).into_owned();
         let other = args
             .iter()
             .map(|(_, a)| self.value(a))
@@ -325,7 +332,7 @@ impl Writer<'_, '_> {
         orelse: &[Stmt],
         error: Local,
     ) {
-        let name = self.name(error).to_owned();
+        let name = self.name(error).into_owned();
         self.line(&format!("'done_{id}: {{"));
         self.indent += 1;
         self.line(&format!("let {name}: Exc = 'try_{id}: {{"));
@@ -387,7 +394,7 @@ impl Writer<'_, '_> {
         self.opening(id, orelse);
         if let [(local, Source::Range(range))] = sources {
             let range = self.value(range);
-            let name = self.name(*local).to_owned();
+            let name = self.name(*local).into_owned();
             self.line(&format!("'loop_{id}: for {name} in {range} {{"));
             self.indent += 1;
             if !is_tight(body) {
@@ -406,7 +413,7 @@ impl Writer<'_, '_> {
                     Source::Range(_) => format!("items_{id}_{i}.next()"),
                     Source::Each(_) => self.fallible(&format!("items_{id}_{i}.next()")),
                 };
-                let name = self.name(*local).to_owned();
+                let name = self.name(*local).into_owned();
                 self.line(&format!("let Some({name}) = {next} else {{ break }};"));
             }
             self.poll();
@@ -457,7 +464,11 @@ fn calls(e: &Expr) -> bool {
         Node::Infix(_, a, b) => calls(a) || calls(b),
         Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => calls(a),
         Node::Choice(t, a, b) => calls(t) || calls(a) || calls(b),
-        Node::Local(_) | Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => false,
+        Node::Local(_)
+        | Node::Borrow(_)
+        | Node::Literal(_)
+        | Node::Constant(_)
+        | Node::Capture(_) => false,
     }
 }
 

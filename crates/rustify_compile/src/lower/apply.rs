@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use ruff_python_ast::{Expr as Ast, ExprLambda};
 
 use super::build::{block, by_ref, call, own, sure};
+use super::calls::is_constant;
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node};
-use crate::program::Global;
+use crate::program::{Global, What};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -17,8 +18,13 @@ impl Lowerer<'_, '_> {
         match function {
             Ast::Lambda(l) => self.apply_lambda(l, values),
             Ast::Name(n) if self.find(&n.id).is_none() => {
+                match self.inner(&n.id, n)? {
+                    Some(What::Function(f)) => return self.call_values(function, f, values),
+                    Some(What::Lambda(l)) => return self.apply_named(l, values),
+                    None => {}
+                }
                 match self.unit.program.globals.get(n.id.as_str()).cloned() {
-                    Some(Global::Function(f)) => self.call_spec(function, f, values),
+                    Some(Global::Function(f)) => self.call_values(function, f, values),
                     Some(Global::Member(module, name)) => self.member_on(
                         function,
                         &module,
@@ -58,6 +64,31 @@ impl Lowerer<'_, '_> {
                 "Use a lambda or a function of this file.",
             ),
         }
+    }
+
+    /// A function of the file on values: the first parameters take them, the others their defaults.
+    fn call_values(&mut self, at: &Ast, function: usize, mut values: Vec<Expr>) -> Low<Expr> {
+        let params = &self.unit.program.functions[function].node.parameters;
+        let all: Vec<_> = params.posonlyargs.iter().chain(&params.args).collect();
+        let plain =
+            params.vararg.is_none() && params.kwarg.is_none() && params.kwonlyargs.is_empty();
+        if plain && values.len() <= all.len() {
+            for param in &all[values.len()..] {
+                match &param.default {
+                    Some(default) if is_constant(default) => values.push(self.expr(default)?),
+                    _ => break,
+                }
+            }
+            if values.len() == all.len() {
+                return self.call_spec(at, function, values);
+            }
+        }
+        self.no(
+            at,
+            "arguments",
+            "the function does not take these arguments one by one",
+            "Give it plain parameters.",
+        )
     }
 
     pub(super) fn unary_method(&mut self, at: &Ast, value: Expr, name: &str) -> Low<Expr> {

@@ -6,13 +6,21 @@ use ruff_text_size::Ranged;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::ir::{Expr, Node};
-use crate::program::Global;
+use crate::program::{Global, What};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
     pub(super) fn call(&mut self, e: &ExprCall) -> Low<Expr> {
         match &*e.func {
             Ast::Name(n) if self.find(&n.id).is_none() => {
+                match self.inner(&n.id, n)? {
+                    Some(What::Function(f)) => return self.call_function(e, f, None),
+                    Some(What::Lambda(l)) => {
+                        let values = self.lambda_arguments(&e.arguments.args)?;
+                        return self.apply_named(l, values);
+                    }
+                    None => {}
+                }
                 match self.unit.program.globals.get(n.id.as_str()).cloned() {
                     Some(Global::Function(f)) => self.call_function(e, f, None),
                     Some(Global::Class(c)) => self.construct(e, c),
@@ -130,10 +138,10 @@ impl Lowerer<'_, '_> {
             next += 1;
         }
         for keyword in &e.arguments.keywords {
-            let at = keyword
-                .arg
-                .as_ref()
-                .and_then(|name| all.iter().position(|p| p.parameter.name == *name));
+            let at = keyword.arg.as_ref().and_then(|name| {
+                all.iter()
+                    .position(|p| p.parameter.name.as_str() == name.as_str())
+            });
             match at {
                 Some(at) if slots[at].is_none() => slots[at] = Some(self.expr(&keyword.value)?),
                 _ => {
@@ -186,8 +194,11 @@ impl Lowerer<'_, '_> {
             );
         }
         let types: Vec<Ty> = args.iter().map(|a| a.ty.clone()).collect();
-        let spec = self.unit.callee(function, &types);
-        self.capture(Place::Function(qualname));
+        let parent = self.surrounding_spec(function);
+        let spec = self.unit.callee(function, parent, &types);
+        if parent.is_none() {
+            self.capture(Place::Function(qualname));
+        }
         let this = self.spec;
         self.unit.specs[this].calls.insert(spec);
         let params: Vec<Ty> = self.unit.specs[spec]
@@ -195,11 +206,12 @@ impl Lowerer<'_, '_> {
             .iter()
             .map(|&s| self.unit.types.get(s))
             .collect();
-        let args = args
+        let mut args: Vec<Expr> = args
             .into_iter()
             .zip(&params)
             .map(|(a, t)| self.coerce(a, t))
             .collect();
+        args.extend(self.surroundings(function));
         let ty = self.unit.types.get(self.unit.specs[spec].result);
         Ok(Expr {
             ty,

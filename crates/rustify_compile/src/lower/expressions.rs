@@ -220,6 +220,14 @@ impl Lowerer<'_, '_> {
         if let Some(local) = self.find(&n.id) {
             return Ok(self.read(local));
         }
+        if self.inner(&n.id, n)?.is_some() {
+            return self.no(
+                n,
+                "function-value",
+                format!("the function `{}` is used as a value", n.id),
+                "Call it where it is named, or give it to `map`, `filter` or as a key.",
+            );
+        }
         match self.unit.program.globals.get(n.id.as_str()).cloned() {
             Some(Global::Value(value)) => {
                 let ty = self.global_type(value);

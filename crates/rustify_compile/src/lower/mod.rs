@@ -20,6 +20,7 @@ mod iterate;
 mod containers;
 mod totals;
 mod ordering;
+mod inner;
 mod builtins;
 mod methods;
 mod calls;

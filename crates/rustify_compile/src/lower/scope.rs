@@ -72,6 +72,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
             slot,
             maybe_unbound: false,
             in_place: false,
+            by_ref: false,
         });
         self.locals.len() - 1
     }

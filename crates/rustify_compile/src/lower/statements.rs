@@ -48,6 +48,14 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
             "Leave the decorator out, or decorate a function that calls this one.",
         );
     }
+    if def.parent.is_some() && def.free.iter().any(|(n, _)| def.bound.contains(n)) {
+        return l.no(
+            &def.node.name,
+            "nested-function",
+            "a name of this function hides one that a function it calls needs",
+            "Give the variables different names.",
+        );
+    }
     let params = &def.node.parameters;
     let all = params
         .posonlyargs
@@ -65,6 +73,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         let slot = l.locals[local].slot;
         l.unit.types.unify(slot, from);
     }
+    l.around(def);
     let body = l.suite(&def.node.body)?;
     let result = l.unit.specs[spec].result;
     let ends = ends(&body);
@@ -80,7 +89,8 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
     let locals = std::mem::take(&mut l.locals);
     let tree = ir::Function {
         name: format!("{}_{spec}", names::function(&def.qualname)),
-        params: ordered.len(),
+        params: ordered.len() + def.free.len(),
+        is_inner: def.parent.is_some(),
         locals,
         body,
         recursive: false,
@@ -131,6 +141,9 @@ impl Lowerer<'_, '_> {
                 Ok(effects(value))
             }
             AstStmt::Assign(a) => {
+                if let ([Ast::Name(n)], Ast::Lambda(_)) = (a.targets.as_slice(), &*a.value) {
+                    return self.inner_function(&n.id, n);
+                }
                 let value = self.expr(&a.value)?;
                 if let [target] = a.targets.as_slice() {
                     return self.bind(target, value);
@@ -198,18 +211,8 @@ impl Lowerer<'_, '_> {
                 "the function changes names of the module",
                 "Return the new value instead.",
             ),
-            AstStmt::Nonlocal(n) => self.no(
-                n,
-                "nonlocal",
-                "the function changes names of the function around it",
-                "Return the new value instead.",
-            ),
-            AstStmt::FunctionDef(f) => self.no(
-                &f.name,
-                "nested-function",
-                "a function is defined inside the function",
-                "Define it at the top level.",
-            ),
+            AstStmt::Nonlocal(_) => Ok(Vec::new()),
+            AstStmt::FunctionDef(f) => self.inner_function(&f.name, &f.name),
             AstStmt::ClassDef(c) => self.no(
                 &c.name,
                 "nested-class",

@@ -14,6 +14,8 @@ use crate::types::{Slot, Ty, Types};
 pub(crate) struct Spec {
     /// The function's number in the program.
     pub function: usize,
+    /// For a function inside another: that one, with its types.
+    pub parent: Option<usize>,
     /// The types of its parameters.
     pub params: Vec<Slot>,
     /// The type of its result.
@@ -101,6 +103,7 @@ impl<'a> Unit<'a> {
         self.types.changed = true;
         self.specs.push(Spec {
             function,
+            parent: None,
             params,
             result,
             sites: HashMap::new(),
@@ -110,6 +113,17 @@ impl<'a> Unit<'a> {
             calls: BTreeSet::new(),
         });
         self.specs.len() - 1
+    }
+
+    /// The type of a variable of a function.
+    pub(crate) fn variable(&mut self, spec: usize, name: &str) -> Slot {
+        let key = (name.to_owned(), 0);
+        if let Some(&slot) = self.specs[spec].names.get(&key) {
+            return slot;
+        }
+        let slot = self.types.fresh(Ty::Never);
+        self.specs[spec].names.insert(key, slot);
+        slot
     }
 
     /// The number of a constant.
@@ -133,9 +147,10 @@ impl<'a> Unit<'a> {
     }
 
     /// The function that a call with these argument types goes to.
-    pub(crate) fn callee(&mut self, function: usize, args: &[Ty]) -> usize {
+    pub(crate) fn callee(&mut self, function: usize, parent: Option<usize>, args: &[Ty]) -> usize {
         let fits = |unit: &Self, spec: &Spec| {
             spec.function == function
+                && spec.parent == parent
                 && spec
                     .params
                     .iter()
@@ -144,11 +159,15 @@ impl<'a> Unit<'a> {
         };
         let found = (0..self.specs.len()).find(|&i| fits(self, &self.specs[i]));
         let of_function: Vec<usize> = (0..self.specs.len())
-            .filter(|&i| self.specs[i].function == function)
+            .filter(|&i| self.specs[i].function == function && self.specs[i].parent == parent)
             .collect();
         let at = match found {
             Some(at) => at,
-            None if of_function.len() < MOST_SPECS => return self.add_spec(function, args),
+            None if of_function.len() < MOST_SPECS => {
+                let at = self.add_spec(function, args);
+                self.specs[at].parent = parent;
+                return at;
+            }
             None => of_function[of_function.len() - 1],
         };
         for (i, arg) in args.iter().enumerate() {

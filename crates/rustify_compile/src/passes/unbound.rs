@@ -120,7 +120,7 @@ impl Walk {
 
     fn expr(&mut self, e: &Expr, bound: &mut HashSet<Local>) {
         match &e.node {
-            Node::Local(local) => {
+            Node::Local(local) | Node::Borrow(local) => {
                 if !bound.contains(local) {
                     self.unbound.insert(*local);
                 }
