@@ -27,8 +27,8 @@ pub struct CastLoop {
 enum Kind {
     /// The same bytes, possibly swapped in units of so many bytes (0: as they are).
     Bytes { swap: usize },
-    /// Bytes cut or filled with zeros.
-    Resize,
+    /// Bytes cut or filled with zeros, made native in units of so many bytes (0: as they are).
+    Resize { swap: usize },
     /// Numbers.
     Number(ConversionLoop),
     /// Numbers to text.
@@ -175,7 +175,13 @@ fn choose(from: &DType, to: &DType) -> Result<Kind> {
                 Kind::Text
             }
         }
-        (T::Void | _, T::Void) | (T::Void, _) => Kind::Resize,
+        (T::Void | _, T::Void) | (T::Void, _) => Kind::Resize {
+            swap: if x == T::Void || from.is_native() {
+                0
+            } else {
+                swap_unit(from)
+            },
+        },
         (T::Bytes | T::Str, n) if n.is_number() => Kind::TextToNumber,
         (n, T::Bytes | T::Str) if n.is_number() => Kind::NumberToText,
         (a, b) if time(a) && a == b => ticks(from.datetime_unit(), to.datetime_unit(), from, to)?,
@@ -408,12 +414,20 @@ impl CastLoop {
         unsafe {
             match kind {
                 Kind::Bytes { .. } | Kind::Number(_) => return LoopStatus::OK,
-                Kind::Resize => {
+                Kind::Resize { swap } => {
                     if self.to.has_objects() {
                         references::release_items(&self.to, dst, 1);
                     }
                     let n = from_size.min(to_size);
-                    std::ptr::copy(src, dst, n);
+                    match *swap {
+                        0 => std::ptr::copy(src, dst, n),
+                        unit => {
+                            for k in 0..n {
+                                let mirrored = k - k % unit + (unit - 1 - k % unit);
+                                *dst.add(k) = *src.add(mirrored);
+                            }
+                        }
+                    }
                     std::ptr::write_bytes(dst.add(n), 0, to_size - n);
                     if self.to.has_objects() {
                         references::retain_items(&self.to, dst, 1);

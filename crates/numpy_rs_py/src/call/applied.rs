@@ -140,13 +140,13 @@ pub(crate) fn at_from_python<'py>(
         ));
     }
     let second = given.get(2).map(|b| Input::read(b, false)).transpose()?;
-    let (indices, shaped) = index_arrays(&target, &given[1])?;
     let plan = plan_at(
         ufunc,
         &Spec::of(&target.view()?),
         second.as_ref().map(|s| &s.operand),
     )
     .or_raise()?;
+    let (indices, shaped) = index_arrays(&target, &given[1])?;
     let (own, used) = (target.dtype()?, plan.dtypes());
     warning::imaginary_dropped(py, own.num(), used[0].num())?;
     if let (Some(s), Some(to)) = (&second, used.get(1)) {

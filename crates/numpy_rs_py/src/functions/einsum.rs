@@ -92,10 +92,14 @@ fn c_einsum<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         Some(d) => d,
         None => common_dtype(&arrays)?,
     };
+    let alone = out.is_none()
+        && parsed.inputs.len() == 1
+        && parsed.inputs[0].iter().all(|l| parsed.output.contains(l));
     let operands: Vec<Labelled<'py>> = arrays
         .into_iter()
         .zip(parsed.inputs.clone())
-        .map(|(array, labels)| diagonals(array, labels))
+        .enumerate()
+        .map(|(i, (array, labels))| diagonals(array, labels, (!alone).then_some(i)))
         .collect::<PyResult<_>>()?;
     check_lengths(&operands)?;
     if let ([one], None) = (operands.as_slice(), &out)
@@ -171,8 +175,13 @@ fn common_dtype(arrays: &[ArrayRef<'_>]) -> PyResult<DType> {
     Ok(common)
 }
 
-/// Takes the diagonal of axes that carry the same label.
-fn diagonals(array: ArrayRef<'_>, labels: Vec<Label>) -> PyResult<Labelled<'_>> {
+/// Takes the diagonal of axes that carry the same label. The operand has a number unless it is all that the answer is
+/// made of.
+fn diagonals(
+    array: ArrayRef<'_>,
+    labels: Vec<Label>,
+    number: Option<usize>,
+) -> PyResult<Labelled<'_>> {
     let (mut kept, mut shape, mut strides) = (Vec::new(), Dims::new(), Dims::new());
     for (i, label) in labels.iter().enumerate() {
         let (len, stride) = (array.shape()[i], array.strides()[i]);
@@ -184,17 +193,15 @@ fn diagonals(array: ArrayRef<'_>, labels: Vec<Label>) -> PyResult<Labelled<'_>> 
             }
             Some(at) => {
                 let seen: isize = shape[at];
-                if seen != len && seen != 1 && len != 1 {
+                if seen != len {
                     let Label::Letter(c) = label else { continue };
+                    let operand =
+                        number.map_or("single operand".into(), |i| format!("operand {i}"));
                     return Err(PyValueError::new_err(format!(
-                        "dimensions in single operand for collapsing index '{c}' don't match ({seen} != {len})"
+                        "dimensions in {operand} for collapsing index '{c}' don't match ({seen} != {len})"
                     )));
                 }
-                if seen == 1 {
-                    (shape[at], strides[at]) = (len, if len == 1 { 0 } else { stride });
-                } else if len != 1 {
-                    strides[at] += stride;
-                }
+                strides[at] += stride;
             }
         }
     }

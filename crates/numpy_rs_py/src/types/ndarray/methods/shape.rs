@@ -5,6 +5,7 @@ use numpy_rs_core::cast::Casting;
 use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::error::Error;
+use numpy_rs_core::iter::order::{by_strides, packed_strides};
 use numpy_rs_core::layout::{self, Order};
 use numpy_rs_core::reshape;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -232,13 +233,19 @@ fn flat_copy<'py>(array: &ArrayRef<'py>, order: Order) -> PyResult<Bound<'py, Py
     let n = array.size() as isize;
     let class = array.as_any().get_type_ptr();
     let made = array::new_array(array.py(), class, array.descr(), &[n], None, Memory::Uninit)?;
-    let strides = layout::strides_like(
-        order,
-        array.shape(),
-        array.strides(),
-        array.itemsize(),
-        array.itemsize(),
-    );
+    let strides = if order == Order::K {
+        // As an iterator walks the array: a repeated axis has no place of its own by stride.
+        let walk = by_strides(array.ndim(), 1, |_, axis| array.strides()[axis]);
+        packed_strides(&walk, array.shape(), array.itemsize())
+    } else {
+        layout::strides_like(
+            order,
+            array.shape(),
+            array.strides(),
+            array.itemsize(),
+            array.itemsize(),
+        )
+    };
     let dtype = array.dtype()?;
     // SAFETY: the layout reaches exactly the elements of the new array.
     let mut spread = unsafe {
