@@ -337,8 +337,7 @@ impl Folder {
                             match &self.cast {
                                 Some(cast) => {
                                     events |=
-                                        finish(cast.run(q[1], lane[1], to, item, len, watch))?
-                                            .in_cast();
+                                        finish(cast.run(q[1], lane[1], to, item, len, watch))?;
                                 }
                                 None => copy_lane(q[1], lane[1], to, item, len, item as usize),
                             }
@@ -445,7 +444,7 @@ impl Folder {
             let watch = self.runner.watch.any();
             // SAFETY: `count` places of the operand, room for as many in scratch.
             unsafe {
-                events |= finish(cast.run(from, strides[1], room, item, count, watch))?.in_cast();
+                events |= finish(cast.run(from, strides[1], room, item, count, watch))?;
                 let acc = acc.offset(done * strides[0]);
                 events |= self.call(acc, room, count, strides[0], item)?;
             }
