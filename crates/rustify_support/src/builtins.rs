@@ -183,11 +183,7 @@ impl<K: Ordered, T: Value> Keyed<K, T> {
         if let Some(e) = failed {
             return Err(e);
         }
-        let list = List::new()?;
-        for (_, item) in self.0 {
-            list.append(item)?;
-        }
-        Ok(list)
+        List::with_items(self.0.into_iter().map(|(_, item)| item).collect())
     }
 }
 

@@ -1,6 +1,6 @@
-//! `list`, whose items are checked as they are read.
+//! `list`: of Python's, whose items are checked as they are read, or made by translated code, with its items in Rust.
 
-use std::marker::PhantomData;
+use std::cmp::Ordering;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
@@ -8,208 +8,441 @@ use super::any;
 use super::exc::{Exc, Res, index_error, value_error};
 use super::int::Int;
 use super::journal;
+use super::list_store::Store;
 use super::obj::Obj;
+use super::slice_range::Places;
 use super::value::{Key, Value, guard, is_exactly, unfit};
+
+/// So many items Rust makes room for at once; for more Python is asked, whose own limit decides.
+const MOST_AT_ONCE: usize = 1 << 28;
 
 /// A `list` whose items are `T`.
 #[derive(Clone, Debug)]
-pub struct List<T>(Obj, PhantomData<T>);
+#[repr(transparent)]
+pub struct List<T>(Store<T>);
 
 impl<T: Value> Value for List<T> {
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyList_Type);
         // SAFETY: promised by the caller.
-        Ok(Self(unsafe { Obj::borrowed(object) }, PhantomData))
+        Ok(Self(unsafe { Store::borrowed(object) }))
     }
     #[inline]
     fn into_obj(self) -> Res<Obj> {
-        Ok(self.0)
+        self.0.into_python()
     }
+    fn sliced(
+        &self,
+        start: Option<isize>,
+        stop: Option<isize>,
+        step: Option<isize>,
+    ) -> Option<Res<Self>> {
+        Some(self.slice(start, stop, step))
+    }
+}
+
+/// Room for so many items.
+fn room<T>(n: usize) -> Res<Vec<T>> {
+    let mut items = Vec::new();
+    items.try_reserve_exact(n).map_err(|_| Exc::GIVE_UP)?;
+    Ok(items)
 }
 
 impl<T: Value> List<T> {
     /// `[]`.
     #[inline]
     pub fn new() -> Res<Self> {
-        // SAFETY: makes a list.
-        unsafe { Obj::owned(ffi::PyList_New(0)).map(|o| Self(o, PhantomData)) }
+        Store::native(Vec::new()).map(Self)
     }
 
     /// `[items…]`.
     pub fn of<const N: usize>(items: [T; N]) -> Res<Self> {
-        let list = Self::new()?;
-        for item in items {
-            list.append(item)?;
-        }
-        Ok(list)
+        Self::with_items(items.into_iter().collect())
+    }
+
+    /// A new list of these items.
+    pub fn with_items(items: Vec<T>) -> Res<Self> {
+        Store::native(items).map(Self)
     }
 
     /// The number of items.
     #[inline]
     pub fn length(&self) -> isize {
-        // SAFETY: exactly a list.
-        unsafe { ffi::PyList_GET_SIZE(self.0.ptr()) }
+        self.0.length() as isize
+    }
+
+    /// The Python list, which translated code is about to change.
+    #[inline]
+    fn changing(&self) -> Res<*mut PyObject> {
+        let list = self.0.python();
+        // SAFETY: a live list; the reference is not given away.
+        let object = std::mem::ManuallyDrop::new(unsafe { Obj::borrowed_once(list) });
+        journal::list(&object)?;
+        Ok(list)
     }
 
     #[inline]
-    fn place<I: Int>(&self, i: I) -> Res<isize> {
-        let (i, n) = (i.index(), self.length());
-        let at = if i < 0 { i.wrapping_add(n) } else { i };
-        if at < 0 || at >= n {
-            Err(index_error())
+    fn inside(i: isize, n: usize) -> Res<usize> {
+        let at = if i < 0 { i.wrapping_add(n as isize) } else { i };
+        if (at as usize) < n {
+            Ok(at as usize)
         } else {
-            Ok(at)
+            Err(index_error())
         }
+    }
+
+    /// The item of a list of Python's at a place inside.
+    #[inline]
+    fn read(&self, at: usize) -> Res<T> {
+        // SAFETY: exactly a list, and the place is inside.
+        unsafe { T::from_ptr(ffi::PyList_GET_ITEM(self.0.python(), at as isize)) }
     }
 
     /// The item at a place inside.
     #[inline]
-    fn at(&self, i: isize) -> Res<T> {
-        // SAFETY: exactly a list, and the place is inside.
-        unsafe { T::from_ptr(ffi::PyList_GET_ITEM(self.0.ptr(), i)) }
+    fn at(&self, at: usize) -> Res<T> {
+        if self.0.is_native() {
+            // SAFETY: the items are in Rust, and the place is inside.
+            Ok(unsafe { (*self.0.place(at)).clone() })
+        } else {
+            self.read(at)
+        }
     }
 
     /// `self[i]`.
     #[inline]
     pub fn get<I: Int>(&self, i: I) -> Res<T> {
-        self.at(self.place(i)?)
+        let i = i.index();
+        // One way for both kinds, without a call: a call would keep numbers in memory that loops have in registers.
+        let n = self.0.length();
+        let at = if (i as usize) < n {
+            i as usize
+        } else {
+            Self::inside(i, n)?
+        };
+        self.at(at)
     }
 
     /// `self[i] = item`.
     #[inline]
     pub fn set<I: Int>(&self, i: I, item: T) -> Res<()> {
-        let at = self.place(i)?;
-        journal::list(&self.0)?;
+        let i = i.index();
+        if self.0.is_native() {
+            let at = Self::inside(i, self.0.length())?;
+            // SAFETY: the items are in Rust, and the place is inside; the old item is dropped last.
+            let old = unsafe { std::mem::replace(&mut *self.0.place(at), item) };
+            drop(old);
+            return Ok(());
+        }
+        self.set_python(i, item)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_python(&self, i: isize, item: T) -> Res<()> {
+        let at = Self::inside(i, self.0.length())?;
+        if self.0.is_writable() {
+            return self.set(at as i64, item);
+        }
+        let list = self.changing()?;
         let item = item.into_obj()?;
         // SAFETY: exactly a list, and the place is inside; the old item is dropped last.
         unsafe {
-            let old = Obj::borrowed(ffi::PyList_GET_ITEM(self.0.ptr(), at));
-            let failed = ffi::PyList_SetItem(self.0.ptr(), at, item.into_ptr());
+            let old = Obj::borrowed(ffi::PyList_GET_ITEM(list, at as isize));
+            let failed = ffi::PyList_SetItem(list, at as isize, item.into_ptr());
             drop(old);
-            if failed == 0 {
-                Ok(())
-            } else {
-                Err(Exc::fetch())
-            }
+            checked(failed)
         }
     }
 
     /// `self.append(item)`.
     #[inline]
     pub fn append(&self, item: T) -> Res<()> {
-        journal::list(&self.0)?;
-        let item = item.into_obj()?;
-        // SAFETY: exactly a list.
-        if unsafe { ffi::PyList_Append(self.0.ptr(), item.ptr()) } == 0 {
-            Ok(())
-        } else {
-            Err(Exc::fetch())
+        if self.0.has_room() {
+            // SAFETY: there is room.
+            unsafe { self.0.push(item) };
+            return Ok(());
         }
+        self.append_slowly(item)
+    }
+
+    // Takes the item along, so that no number lives across the call.
+    #[cold]
+    #[inline(never)]
+    fn append_slowly(&self, item: T) -> Res<()> {
+        if self.0.is_writable() {
+            self.0.grow()?;
+            // SAFETY: there is room now.
+            unsafe { self.0.push(item) };
+            return Ok(());
+        }
+        // The object of the item may be made from this very list.
+        let item = item.into_obj()?;
+        let list = self.changing()?;
+        // SAFETY: exactly a list.
+        checked(unsafe { ffi::PyList_Append(list, item.ptr()) })
     }
 
     /// `self.insert(i, item)`.
     pub fn insert<I: Int>(&self, i: I, item: T) -> Res<()> {
-        journal::list(&self.0)?;
-        let item = item.into_obj()?;
-        // SAFETY: exactly a list.
-        if unsafe { ffi::PyList_Insert(self.0.ptr(), i.index(), item.ptr()) } == 0 {
-            Ok(())
-        } else {
-            Err(Exc::fetch())
+        let i = i.index();
+        if self.0.is_writable() {
+            return self.0.with(|items| {
+                items.try_reserve(1).map_err(|_| Exc::GIVE_UP)?;
+                let n = items.len();
+                let at = if i < 0 {
+                    i.saturating_add(n as isize).max(0) as usize
+                } else {
+                    n.min(i as usize)
+                };
+                items.insert(at, item);
+                Ok(())
+            });
         }
+        let item = item.into_obj()?;
+        let list = self.changing()?;
+        // SAFETY: exactly a list.
+        checked(unsafe { ffi::PyList_Insert(list, i, item.ptr()) })
     }
 
     /// `self.pop(i)`.
+    #[inline]
     pub fn pop<I: Int>(&self, i: I) -> Res<T> {
-        let at = self.place(i)?;
+        let at = Self::inside(i.index(), self.0.length())?;
+        if self.0.is_writable() {
+            return Ok(self.0.with(|items| {
+                if at + 1 == items.len()
+                    && let Some(last) = items.pop()
+                {
+                    return last;
+                }
+                items.remove(at)
+            }));
+        }
         let item = self.at(at)?;
-        self.replace(at, at + 1, std::ptr::null_mut())?;
+        self.replace(at as isize, at as isize + 1, std::ptr::null_mut())?;
         Ok(item)
     }
 
-    /// `self[low:high] = items`, or their removal.
+    /// `self[low:high] = items` of a list of Python's, or their removal.
     fn replace(&self, low: isize, high: isize, items: *mut PyObject) -> Res<()> {
-        journal::list(&self.0)?;
+        let list = self.changing()?;
         // SAFETY: exactly a list; `items` is null or alive.
-        if unsafe { ffi::PyList_SetSlice(self.0.ptr(), low, high, items) } == 0 {
-            Ok(())
-        } else {
-            Err(Exc::fetch())
-        }
+        checked(unsafe { ffi::PyList_SetSlice(list, low, high, items) })
     }
 
     /// `self.clear()`.
     pub fn clear(&self) -> Res<()> {
+        if self.0.is_writable() {
+            let old = self.0.with(std::mem::take);
+            drop(old);
+            return Ok(());
+        }
         self.replace(0, self.length(), std::ptr::null_mut())
+    }
+
+    /// All items, in Rust.
+    fn all(&self) -> Res<Vec<T>> {
+        let n = self.0.length();
+        let mut items = room(n)?;
+        if self.0.is_native() {
+            // SAFETY: the items are in Rust, and cloning them changes no list.
+            items.extend_from_slice(unsafe { self.0.items() });
+        } else {
+            for at in 0..n {
+                items.push(self.read(at)?);
+            }
+        }
+        Ok(items)
     }
 
     /// `self.extend(other)`.
     pub fn extend(&self, other: &Self) -> Res<()> {
-        self.replace(self.length(), self.length(), other.0.ptr())
+        if self.0.is_writable() {
+            let more = other.all()?;
+            return self.0.with(|items| {
+                items.try_reserve(more.len()).map_err(|_| Exc::GIVE_UP)?;
+                items.extend(more);
+                Ok(())
+            });
+        }
+        let other = other.to_obj()?;
+        self.replace(self.length(), self.length(), other.ptr())
     }
 
     /// `self[:] = other`.
     pub fn assign(&self, other: &Self) -> Res<()> {
-        self.replace(0, self.length(), other.0.ptr())
+        if self.0.is_writable() {
+            let mut new = other.all()?;
+            self.0.with(|items| std::mem::swap(items, &mut new));
+            drop(new);
+            return Ok(());
+        }
+        let other = other.to_obj()?;
+        self.replace(0, self.length(), other.ptr())
     }
 
     /// `self.reverse()`.
     pub fn reverse(&self) -> Res<()> {
-        journal::list(&self.0)?;
-        // SAFETY: exactly a list.
-        if unsafe { ffi::PyList_Reverse(self.0.ptr()) } == 0 {
-            Ok(())
-        } else {
-            Err(Exc::fetch())
+        if self.0.is_writable() {
+            self.0.with(|items| items.reverse());
+            return Ok(());
         }
+        let list = self.changing()?;
+        // SAFETY: exactly a list.
+        checked(unsafe { ffi::PyList_Reverse(list) })
     }
 
-    /// `self.sort()`: the interpreter's own sort, of plain items.
+    /// `self.sort()`: of numbers in Rust, else the interpreter's own sort of plain items.
     pub fn sort(&self) -> Res<()> {
-        any::plain(&self.0)?;
-        journal::list(&self.0)?;
-        // SAFETY: exactly a list of plain items.
-        if unsafe { ffi::PyList_Sort(self.0.ptr()) } == 0 {
-            Ok(())
-        } else {
-            Err(Exc::fetch())
+        if self.0.is_writable() && self.0.with(|items| sort_numbers(items)) {
+            return Ok(());
         }
+        any::plain(&self.to_obj()?)?;
+        let list = self.changing()?;
+        // SAFETY: exactly a list of plain items.
+        checked(unsafe { ffi::PyList_Sort(list) })
     }
 
     /// `del self[i]`.
     pub fn delete<I: Int>(&self, i: I) -> Res<()> {
-        let at = self.place(i)?;
-        self.replace(at, at + 1, std::ptr::null_mut())
+        let at = Self::inside(i.index(), self.0.length())?;
+        if self.0.is_writable() {
+            let old = self.0.with(|items| items.remove(at));
+            drop(old);
+            return Ok(());
+        }
+        self.replace(at as isize, at as isize + 1, std::ptr::null_mut())
     }
 
     /// `self.copy()`, and `list(self)`.
     pub fn copy(&self) -> Res<Self> {
-        // SAFETY: exactly a list; a slice of it is a new list.
-        unsafe {
-            Obj::owned(ffi::PyList_GetSlice(self.0.ptr(), 0, self.length()))
-                .map(|o| Self(o, PhantomData))
+        self.slice(None, None, None)
+    }
+
+    /// `self[start:stop:step]`.
+    pub fn slice(
+        &self,
+        start: Option<isize>,
+        stop: Option<isize>,
+        step: Option<isize>,
+    ) -> Res<Self> {
+        let places = Places::of(self.0.length(), start, stop, step)?;
+        if self.0.is_native() {
+            let mut items = room(places.count)?;
+            // SAFETY: the items are in Rust, and cloning them changes no list.
+            let old = unsafe { self.0.items() };
+            if places.step == 1 {
+                let start = places.start as usize;
+                items.extend_from_slice(&old[start..start + places.count]);
+            } else {
+                items.extend(places.iter().map(|at| old[at].clone()));
+            }
+            return Self::with_items(items);
         }
+        let list = self.0.python();
+        // SAFETY: exactly a list, and places inside; the new list is filled before it is used.
+        unsafe {
+            if places.step == 1 {
+                let end = places.start + places.count as isize;
+                let new = Obj::owned(ffi::PyList_GetSlice(list, places.start, end))?;
+                return Store::fresh(new).map(Self);
+            }
+            let new = Obj::owned(ffi::PyList_New(places.count as isize))?;
+            for (i, at) in places.iter().enumerate() {
+                let item = Obj::borrowed(ffi::PyList_GET_ITEM(list, at as isize));
+                ffi::PyList_SET_ITEM(new.ptr(), i as isize, item.into_ptr());
+            }
+            Store::fresh(new).map(Self)
+        }
+    }
+
+    /// `self[start:stop:step] = items`.
+    pub fn set_slice<I: Int>(
+        &self,
+        start: Option<I>,
+        stop: Option<I>,
+        step: Option<I>,
+        items: &Self,
+    ) -> Res<()> {
+        let places = Places::of(
+            self.0.length(),
+            start.map(I::index),
+            stop.map(I::index),
+            step.map(I::index),
+        )?;
+        if places.step != 1 && places.count as isize != items.length() {
+            return Err(value_error());
+        }
+        let (low, high) = (places.start, places.start + places.count as isize);
+        if self.0.is_writable() {
+            let new = items.all()?;
+            let old: Vec<T> = self.0.with(|all| {
+                all.try_reserve(new.len()).map_err(|_| Exc::GIVE_UP)?;
+                if places.step == 1 {
+                    return Ok(all.splice(low as usize..high as usize, new).collect());
+                }
+                Ok(places
+                    .iter()
+                    .zip(new)
+                    .map(|(at, item)| std::mem::replace(&mut all[at], item))
+                    .collect())
+            })?;
+            drop(old);
+            return Ok(());
+        }
+        let items = items.slice(None, None, None)?.into_obj()?;
+        if places.step == 1 {
+            return self.replace(low, high, items.ptr());
+        }
+        let list = self.changing()?;
+        for (i, at) in places.iter().enumerate() {
+            // SAFETY: exactly lists, and places inside both.
+            unsafe {
+                let item = Obj::borrowed(ffi::PyList_GET_ITEM(items.ptr(), i as isize));
+                checked(ffi::PyList_SetItem(list, at as isize, item.into_ptr()))?;
+            }
+        }
+        Ok(())
     }
 
     /// `self + other`.
     pub fn concat(&self, other: &Self) -> Res<Self> {
-        // SAFETY: both are exactly lists.
-        unsafe {
-            Obj::owned(ffi::PySequence_Concat(self.0.ptr(), other.0.ptr()))
-                .map(|o| Self(o, PhantomData))
+        if self.0.is_native() || other.0.is_native() {
+            let (mut items, more) = (self.all()?, other.all()?);
+            items.try_reserve(more.len()).map_err(|_| Exc::GIVE_UP)?;
+            items.extend(more);
+            return Self::with_items(items);
         }
+        // SAFETY: both are exactly lists.
+        let new = unsafe { Obj::owned(ffi::PySequence_Concat(self.0.python(), other.0.python()))? };
+        Store::fresh(new).map(Self)
     }
 
     /// `self * n`.
     pub fn repeat<I: Int>(&self, n: I) -> Res<Self> {
         // A count that no index can be is an error even of an empty list.
         let _ = i64::narrow(n.wide())?;
-        // SAFETY: exactly a list.
-        unsafe {
-            Obj::owned(ffi::PySequence_Repeat(self.0.ptr(), n.index()))
-                .map(|o| Self(o, PhantomData))
+        let times = n.index().max(0) as usize;
+        if self.0.is_native()
+            && let Some(total) = times.checked_mul(self.0.length())
+            && total <= MOST_AT_ONCE
+        {
+            let mut items = room(total)?;
+            // SAFETY: the items are in Rust, and cloning them changes no list.
+            let old = unsafe { self.0.items() };
+            if let [one] = old {
+                items.resize(total, one.clone());
+            } else {
+                (0..times).for_each(|_| items.extend_from_slice(old));
+            }
+            return Self::with_items(items);
         }
+        let list = self.to_obj()?;
+        // SAFETY: exactly a list.
+        let new = unsafe { Obj::owned(ffi::PySequence_Repeat(list.ptr(), n.index()))? };
+        Store::fresh(new).map(Self)
     }
 
     /// The items in order; the list may grow meanwhile.
@@ -225,25 +458,44 @@ impl<T: Value> List<T> {
 
     /// Whether both are one object.
     pub fn is(&self, other: &Self) -> bool {
-        self.0.ptr() == other.0.ptr()
+        self.0.is(&other.0)
     }
+}
+
+/// The answer of C code that sets an exception when it fails.
+#[inline]
+fn checked(status: std::ffi::c_int) -> Res<()> {
+    if status == 0 {
+        Ok(())
+    } else {
+        Err(Exc::fetch())
+    }
+}
+
+/// Sorts numbers as Python does; false where an item is none, or NaN.
+fn sort_numbers<T: Value>(items: &mut [T]) -> bool {
+    if !items.iter().all(|x| x.rank(x).is_some()) {
+        return false;
+    }
+    items.sort_by(|a, b| a.rank(b).unwrap_or(Ordering::Equal));
+    true
 }
 
 impl<T: Value> List<List<T>> {
     /// `self[i][j]`, without a reference of its own to the inner list.
     #[inline]
     pub fn get_in<I: Int>(&self, i: I, j: I) -> Res<T> {
-        let at = self.place(i)?;
-        // SAFETY: exactly a list and a place inside; the inner object is read before anything can change.
+        let at = Self::inside(i.index(), self.0.length())?;
+        // SAFETY: the items are in Rust or in exactly a list, and the place is inside; the inner list is read before
+        // anything can change.
         unsafe {
-            let inner = ffi::PyList_GET_ITEM(self.0.ptr(), at);
-            guard!(inner, ffi::PyList_Type);
-            let (j, n) = (j.index(), ffi::PyList_GET_SIZE(inner));
-            let at = if j < 0 { j.wrapping_add(n) } else { j };
-            if at < 0 || at >= n {
-                return Err(index_error());
+            if self.0.is_native() {
+                return (*self.0.place(at)).get(j);
             }
-            T::from_ptr(ffi::PyList_GET_ITEM(inner, at))
+            let inner = ffi::PyList_GET_ITEM(self.0.python(), at as isize);
+            guard!(inner, ffi::PyList_Type);
+            let at = Self::inside(j.index(), ffi::PyList_GET_SIZE(inner) as usize)?;
+            T::from_ptr(ffi::PyList_GET_ITEM(inner, at as isize))
         }
     }
 }
@@ -296,7 +548,7 @@ impl<T: Value> Items<T> {
             return Ok(None);
         }
         self.1 += 1;
-        self.0.at(self.1 - 1).map(Some)
+        self.0.at(self.1 as usize - 1).map(Some)
     }
 }
 
@@ -313,6 +565,6 @@ impl<T: Value> Reversed<T> {
             self.1 = 0;
             return Ok(None);
         }
-        self.0.at(self.1).map(Some)
+        self.0.at(self.1 as usize).map(Some)
     }
 }

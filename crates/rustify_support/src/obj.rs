@@ -39,6 +39,17 @@ impl Obj {
         }
     }
 
+    /// A reference that the caller does not own and never drops.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is a live object, and the result is forgotten.
+    #[inline]
+    pub unsafe fn borrowed_once(ptr: *mut PyObject) -> Self {
+        // SAFETY: promised by the caller.
+        unsafe { Self(NonNull::new_unchecked(ptr)) }
+    }
+
     /// `None`.
     #[inline]
     pub fn none() -> Self {

@@ -8,6 +8,7 @@ use super::any;
 use super::exc::{Exc, Res, index_error, type_error, value_error};
 use super::int::Int;
 use super::obj::Obj;
+use super::slice_range::Places;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
 /// A `str`.
@@ -53,6 +54,25 @@ impl Value for Str {
     #[inline]
     fn into_obj(self) -> Res<Obj> {
         Ok(self.0)
+    }
+    fn sliced(
+        &self,
+        start: Option<isize>,
+        stop: Option<isize>,
+        step: Option<isize>,
+    ) -> Option<Res<Self>> {
+        if step.is_some_and(|s| s != 1) {
+            return None;
+        }
+        let places = match Places::of(self.length() as usize, start, stop, None) {
+            Ok(places) => places,
+            Err(e) => return Some(Err(e)),
+        };
+        let end = places.start + places.count as isize;
+        // SAFETY: exactly a `str`, and places inside.
+        Some(unsafe {
+            Obj::owned(ffi::PyUnicode_Substring(self.0.ptr(), places.start, end)).map(Self)
+        })
     }
 }
 impl Key for Str {}
@@ -364,6 +384,10 @@ pub fn sliced<T: Value, I: Int + Value>(
     stop: Option<I>,
     step: Option<I>,
 ) -> Res<T> {
+    if let Some(done) = sequence.sliced(start.map(I::index), stop.map(I::index), step.map(I::index))
+    {
+        return done;
+    }
     let (start, stop, step) = (start.into_obj()?, stop.into_obj()?, step.into_obj()?);
     let slice = any::slice(&start, &stop, &step)?;
     T::from_obj(&any::get_item(&sequence.to_obj()?, &slice)?)

@@ -31,6 +31,18 @@ pub trait Value: Clone {
     fn to_obj(&self) -> Res<Obj> {
         self.clone().into_obj()
     }
+
+    /// `self[start:stop:step]`, where it takes no slice object.
+    #[inline]
+    fn sliced(&self, _: Option<isize>, _: Option<isize>, _: Option<isize>) -> Option<Res<Self>> {
+        None
+    }
+
+    /// The order of two values that Rust may sort as Python does: of numbers.
+    #[inline]
+    fn rank(&self, _: &Self) -> Option<std::cmp::Ordering> {
+        None
+    }
 }
 
 /// Values that Python compares and hashes without any surprise: equal ones are interchangeable as keys.
@@ -116,6 +128,10 @@ impl Value for i64 {
         // SAFETY: makes an `int`.
         unsafe { Obj::owned(ffi::PyLong_FromLongLong(self)) }
     }
+    #[inline]
+    fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Value for i128 {
@@ -148,6 +164,9 @@ impl Value for i128 {
             Obj::owned(ffi::PyNumber_Or(shifted.ptr(), low.ptr()))
         }
     }
+    fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Key for i64 {}
@@ -164,6 +183,10 @@ impl Value for f64 {
     fn into_obj(self) -> Res<Obj> {
         // SAFETY: makes a `float`.
         unsafe { Obj::owned(ffi::PyFloat_FromDouble(self)) }
+    }
+    #[inline]
+    fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        self.partial_cmp(other)
     }
 }
 

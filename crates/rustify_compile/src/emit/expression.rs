@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::moves::{self, Reads};
 use crate::ir::{Expr, Function, Local, Node, Pass};
 use crate::lower::unit::Unit;
 use crate::types::Ty;
@@ -27,6 +28,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) handlers: Vec<Handler>,
     /// Loops that have an `else` part.
     pub(super) with_else: Vec<usize>,
+    /// How often each variable is read.
+    pub(super) reads: Reads,
 }
 
 impl Writer<'_, '_> {
@@ -45,6 +48,12 @@ impl Writer<'_, '_> {
             return Cow::Owned(format!("(*{})", variable.name));
         }
         Cow::Borrowed(&variable.name)
+    }
+
+    /// Whether a variable always has a value, which this function may give away.
+    pub(super) fn is_own(&self, local: Local) -> bool {
+        let variable = &self.function.locals[local];
+        !variable.maybe_unbound && !variable.by_ref
     }
 
     /// A value of its own.
@@ -72,7 +81,7 @@ impl Writer<'_, '_> {
     }
 
     /// A value as part of a larger expression.
-    fn operand(&mut self, e: &Expr) -> String {
+    pub(super) fn operand(&mut self, e: &Expr) -> String {
         let text = self.value(e);
         let loose = matches!(
             e.node,
@@ -210,7 +219,14 @@ impl Writer<'_, '_> {
             }
             Node::Block(stmts, value) => self.nested(|w| {
                 w.stmts(stmts);
-                let text = w.typed(value);
+                let text = match value.node {
+                    Node::Local(local)
+                        if w.is_own(local) && moves::is_private(local, stmts, &w.reads) =>
+                    {
+                        w.name(local).into_owned()
+                    }
+                    _ => w.typed(value),
+                };
                 w.line(&text);
             }),
             Node::As(a) => {

@@ -5,7 +5,15 @@ use std::fmt::Write;
 use crate::lower::unit::Unit;
 
 /// The support source, file by file.
-const SUPPORT: [(&str, &str); 25] = [
+const SUPPORT: [(&str, &str); 27] = [
+    (
+        "list_store",
+        include_str!("../../../rustify_support/src/list_store.rs"),
+    ),
+    (
+        "slice_range",
+        include_str!("../../../rustify_support/src/slice_range.rs"),
+    ),
     (
         "complex",
         include_str!("../../../rustify_support/src/complex.rs"),

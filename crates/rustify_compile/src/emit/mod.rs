@@ -1,6 +1,7 @@
 //! From the typed tree to the text of a crate.
 
 mod naming;
+mod moves;
 mod expression;
 mod statement;
 mod tables;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::expression::{Handler, Writer};
+use super::moves::{self, Reads};
 use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
 use crate::lower::unit::Unit;
 use crate::types::Ty;
@@ -18,7 +19,9 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         indent: 1,
         handlers: vec![Handler::Caller],
         with_else: Vec::new(),
+        reads: Reads::new(),
     };
+    moves::count(&function.body, &mut w.reads);
     let mut declared_by_loops = HashSet::new();
     let mut assigned = HashSet::new();
     collect(&function.body, &mut declared_by_loops, &mut assigned);
@@ -263,7 +266,10 @@ impl Writer<'_, '_> {
             }
             Stmt::Continue(id) => self.line(&format!("continue 'loop_{id};")),
             Stmt::Return(e) => {
-                let value = self.own(e);
+                let value = match e.node {
+                    Node::Local(local) if self.is_own(local) => self.name(local).into_owned(),
+                    _ => self.own(e),
+                };
                 self.line(&format!("return Ok({value});"));
             }
             Stmt::Raise(e) => {
@@ -390,10 +396,22 @@ impl Writer<'_, '_> {
         self.line(&format!("{poll};"));
     }
 
+    /// A range to walk over; one step at a time it is Rust's own, which knows that its numbers cannot overflow.
+    fn range(&mut self, range: &Expr) -> String {
+        if let Node::Call { path, args, .. } = &range.node
+            && path == "upto::<Int>"
+            && let [(_, start), (_, stop)] = args.as_slice()
+        {
+            let (start, stop) = (self.typed(start), self.operand(stop));
+            return format!("({start})..{stop}");
+        }
+        self.value(range)
+    }
+
     fn for_loop(&mut self, id: usize, sources: &[(Local, Source)], body: &[Stmt], orelse: &[Stmt]) {
         self.opening(id, orelse);
         if let [(local, Source::Range(range))] = sources {
-            let range = self.value(range);
+            let range = self.range(range);
             let name = self.name(*local).into_owned();
             self.line(&format!("'loop_{id}: for {name} in {range} {{"));
             self.indent += 1;

@@ -205,7 +205,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// The three parts of a slice as `Option<Int>`, if they are numbers or absent.
-    fn parts(&mut self, slice: &ExprSlice) -> Low<Option<Vec<Expr>>> {
+    pub(super) fn parts(&mut self, slice: &ExprSlice) -> Low<Option<Vec<Expr>>> {
         let mut parts = Vec::new();
         for part in [&slice.lower, &slice.upper, &slice.step] {
             let part = match part {

@@ -29,10 +29,16 @@ impl Lowerer<'_, '_> {
     ) -> Low<Vec<Stmt>> {
         let container = self.present(container);
         if let Ast::Slice(slice) = index {
-            let key = self.slice_object(slice)?;
             if let (Ty::List(a), Ty::List(b)) = (&container.ty, &value.ty) {
                 self.unit.types.unify(*a, *b);
+                if let Some(parts) = self.parts(slice)? {
+                    let mut args: Vec<_> = parts.into_iter().map(own).collect();
+                    args.push(by_ref(value));
+                    let stored = method(container, "set_slice::<Int>", Ty::None, args);
+                    return Ok(vec![Stmt::Do(stored)]);
+                }
             }
+            let key = self.slice_object(slice)?;
             let (container, value) = (
                 self.coerce(container, &Ty::Any),
                 self.coerce(value, &Ty::Any),
