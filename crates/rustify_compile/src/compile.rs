@@ -9,7 +9,7 @@ use sha2::Digest;
 use crate::emit;
 use crate::lower::{self, unit::Unit};
 use crate::passes;
-use crate::program::{Global, Program};
+use crate::program::{FunctionDef, Global, Program};
 use crate::source::Source;
 use crate::types::{self, Ty};
 
@@ -25,12 +25,11 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let program = Program::of(&source);
     let mut unit = Unit::new(&source, &program);
     let mut asked: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut outcomes: HashMap<String, Outcome> = HashMap::new();
+    let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
     for profile in &request.functions {
         let Some(function) = program
-            .functions
-            .iter()
-            .position(|f| f.qualname == profile.qualname && f.parent.is_none())
+            .find(&profile.qualname, profile.line)
+            .filter(|&f| program.functions[f].parent.is_none())
         else {
             continue;
         };
@@ -51,7 +50,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
                 Outcome::Translated { effects_free: true }
             }
         };
-        outcomes.insert(program.functions[function].qualname.clone(), outcome);
+        outcomes.insert(function, outcome);
     }
     let hash: String = sha2::Sha256::digest(request.source.as_bytes())
         .iter()
@@ -72,9 +71,10 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         .functions
         .iter()
         .map(|p| {
-            let outcome = match outcomes.get(&p.qualname) {
+            let function = program.find(&p.qualname, p.line);
+            let outcome = match function.and_then(|f| outcomes.get(&f)) {
                 Some(outcome) => outcome.clone(),
-                None => inner(&unit, &outcomes, p),
+                None => inner(&unit, &outcomes, function, p),
             };
             (p.qualname.clone(), p.line, outcome)
         })
@@ -85,14 +85,12 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
 /// What becomes of a function inside another: it is translated with it.
 fn inner(
     unit: &Unit<'_>,
-    outcomes: &HashMap<String, Outcome>,
+    outcomes: &HashMap<usize, Outcome>,
+    function: Option<usize>,
     profile: &rustify_types::FunctionProfile,
 ) -> Outcome {
     let all = &unit.program.functions;
-    let found = all
-        .iter()
-        .position(|f| f.qualname == profile.qualname && f.parent.is_some());
-    let Some(at) = found else {
+    let Some(at) = function else {
         return Outcome::Rejected(nested(unit.source, profile.line));
     };
     if let Some(reason) = unit.rejected.get(&at) {
@@ -103,7 +101,7 @@ fn inner(
         outer = parent;
     }
     let called = unit.specs.iter().any(|s| s.function == at);
-    match outcomes.get(&all[outer].qualname) {
+    match outcomes.get(&outer) {
         Some(Outcome::Translated { .. }) if called => Outcome::Translated {
             effects_free: false,
         },
@@ -200,7 +198,7 @@ fn signatures(
             (def.class, types.first_mut(), def.is_static)
         {
             // The recorder sees no fields of an instance with slots, or of a subclass; the class is checked anyway.
-            *first = Ty::Instance(c);
+            *first = this(def, c);
         }
         let known = specs.iter().any(|&s| {
             let params = unit.specs[s].params.clone();
@@ -218,7 +216,7 @@ fn signatures(
             .iter()
             .enumerate()
             .map(|(i, p)| match (&p.annotation, def.class) {
-                (None, Some(c)) if i == 0 && !def.is_static => Ty::Instance(c),
+                (None, Some(c)) if i == 0 && !def.is_static => this(def, c),
                 (Some(a), _) => annotated(unit, a),
                 _ => Ty::Any,
             })
@@ -228,18 +226,34 @@ fn signatures(
     specs
 }
 
+/// The type of a method's first parameter.
+fn this(def: &FunctionDef<'_>, class: usize) -> Ty {
+    if def.is_class_method {
+        Ty::Class(class)
+    } else {
+        Ty::Instance(class)
+    }
+}
+
 /// Learns the types of attributes from a recorded instance: `instance[m.C]{x:float,y:float}`.
 fn attributes(unit: &mut Unit<'_>, text: &str, class: &dyn Fn(&str) -> Option<usize>) {
-    let Some(start) = text.find("instance[") else {
-        return;
-    };
-    let rest = &text[start + "instance[".len()..];
-    let Some((name, fields)) = rest.split_once("]{") else {
-        return;
-    };
-    let Some(at) = class(name) else {
-        return;
-    };
+    for (start, head) in text.match_indices("instance[") {
+        let rest = &text[start + head.len()..];
+        if let Some((name, fields)) = rest.split_once("]{")
+            && let Some(at) = class(name)
+        {
+            instance_attributes(unit, at, fields, class);
+        }
+    }
+}
+
+/// Learns the types of attributes from `x:float,y:float}`.
+fn instance_attributes(
+    unit: &mut Unit<'_>,
+    at: usize,
+    fields: &str,
+    class: &dyn Fn(&str) -> Option<usize>,
+) {
     let mut depth = 0;
     let mut field = String::new();
     for c in fields.chars() {
@@ -265,7 +279,7 @@ fn attributes(unit: &mut Unit<'_>, text: &str, class: &dyn Fn(&str) -> Option<us
 }
 
 /// The type that an annotation names.
-fn annotated(unit: &mut Unit<'_>, annotation: &Ast) -> Ty {
+pub(crate) fn annotated(unit: &mut Unit<'_>, annotation: &Ast) -> Ty {
     match annotation {
         Ast::Name(n) => match n.id.as_str() {
             "int" => Ty::Int,

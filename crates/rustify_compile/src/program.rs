@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
 
-use crate::scopes::{Inner, Names};
+use crate::classes::ClassDef;
 use crate::source::Source;
 
 /// A function of the file.
@@ -19,8 +19,12 @@ pub(crate) struct FunctionDef<'a> {
     pub node: &'a StmtFunctionDef,
     /// The class it is a method of.
     pub class: Option<usize>,
+    /// The line where its decorators or its `def` begin.
+    pub first_line: u32,
     /// Whether it is a `staticmethod`.
     pub is_static: bool,
+    /// Whether it is a `classmethod`.
+    pub is_class_method: bool,
     /// The function that it stands in.
     pub parent: Option<usize>,
     /// Names of the functions around that it or what it calls uses, and whether they are changed.
@@ -49,23 +53,6 @@ pub(crate) struct Callable<'a> {
     pub from: u32,
     /// Where their block ends.
     pub until: u32,
-}
-
-/// A class of the file.
-#[derive(Debug)]
-pub(crate) struct ClassDef<'a> {
-    /// Its name.
-    pub name: String,
-    /// Its methods, by name: numbers of functions.
-    pub methods: HashMap<String, usize>,
-    /// Its fields with their annotations and defaults, if it is a dataclass that is not changed by options.
-    pub fields: Option<Vec<(String, &'a Expr, Option<&'a Expr>)>>,
-    /// Why instances cannot be looked into, if so.
-    pub obstacle: Option<&'static str>,
-    /// Names that the class itself holds besides methods.
-    pub attributes: HashMap<String, &'a Expr>,
-    /// Whether it is an exception class.
-    pub is_exception: bool,
 }
 
 /// What a name of the module stands for.
@@ -113,6 +100,16 @@ impl<'a> Program<'a> {
             program.globals.insert(name, Global::Unknown);
         }
         program
+    }
+
+    /// The function of a name whose `def` or first decorator stands on a line; of that name alone if none does.
+    pub(crate) fn find(&self, qualname: &str, line: u32) -> Option<usize> {
+        let named = |f: &&FunctionDef<'_>| f.qualname == qualname;
+        let at_line = |f: &FunctionDef<'_>| named(&f) && (f.line == line || f.first_line == line);
+        let mut all = self.functions.iter();
+        let mut again = self.functions.iter();
+        all.position(at_line)
+            .or_else(|| again.position(|f| named(&f)))
     }
 
     fn define(&mut self, name: &str, global: Global<'a>) {
@@ -234,7 +231,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    fn function(
+    pub(crate) fn function(
         &mut self,
         source: &Source<'_>,
         node: &'a StmtFunctionDef,
@@ -245,16 +242,22 @@ impl<'a> Program<'a> {
             Some(c) => format!("{}.{}", self.classes[c].name, node.name),
             None => node.name.to_string(),
         };
-        let is_static = node
+        let decorated = |name: &str| {
+            let mut all = node.decorator_list.iter();
+            all.any(|d| matches!(&d.expression, Expr::Name(n) if n.id == name))
+        };
+        let first_line = node
             .decorator_list
-            .iter()
-            .any(|d| matches!(&d.expression, Expr::Name(n) if n.id == "staticmethod"));
+            .first()
+            .map_or(node.range.start(), Ranged::start);
         self.functions.push(FunctionDef {
             qualname,
             line: source.line(node.name.start()),
             node,
             class,
-            is_static,
+            is_static: decorated("staticmethod"),
+            is_class_method: decorated("classmethod"),
+            first_line: source.line(first_line),
             parent: None,
             free: Vec::new(),
             inner: HashMap::new(),
@@ -263,258 +266,6 @@ impl<'a> Program<'a> {
         let at = self.functions.len() - 1;
         self.nest(source, at, &mut Vec::new());
         at
-    }
-
-    /// Looks for functions inside a function; answers which names of those around they use, and which they change.
-    fn nest(&mut self, source: &Source<'_>, at: usize, around: &mut Vec<HashSet<String>>) {
-        use ruff_text_size::Ranged;
-        let names = Names::of(self.functions[at].node);
-        let bound: HashSet<String> = names.bound.keys().cloned().collect();
-        around.push(bound.clone());
-        // What each inner function takes from around itself: names read, and those of them that it changes.
-        let mut takes: HashMap<String, (HashSet<String>, HashSet<String>)> = HashMap::new();
-        let mut inner: HashMap<String, Callable<'a>> = HashMap::new();
-        for (name, place) in &names.inner {
-            if names.bound.get(name) != Some(&1) {
-                continue;
-            }
-            let what = match place.inner {
-                Inner::Lambda(l) => {
-                    takes.insert(name.clone(), (Names::of_lambda(l), HashSet::new()));
-                    What::Lambda(l)
-                }
-                Inner::Def(f) => {
-                    self.functions.push(FunctionDef {
-                        qualname: format!("{}.<locals>.{name}", self.functions[at].qualname),
-                        line: source.line(f.name.start()),
-                        node: f,
-                        class: None,
-                        is_static: false,
-                        parent: Some(at),
-                        free: Vec::new(),
-                        inner: HashMap::new(),
-                        bound: HashSet::new(),
-                    });
-                    let number = self.functions.len() - 1;
-                    self.nest(source, number, around);
-                    let free = &self.functions[number].free;
-                    let changed = free.iter().filter(|f| f.1).map(|f| f.0.clone()).collect();
-                    takes.insert(
-                        name.clone(),
-                        (free.iter().map(|f| f.0.clone()).collect(), changed),
-                    );
-                    What::Function(number)
-                }
-            };
-            let (from, until) = (place.from, place.until);
-            inner.insert(name.clone(), Callable { what, from, until });
-        }
-        // A function takes what those that it calls take.
-        loop {
-            let mut more = false;
-            for name in inner.keys().cloned().collect::<Vec<_>>() {
-                let read = takes[&name].0.clone();
-                for other in inner.keys().filter(|o| read.contains(*o)) {
-                    let (r, c) = takes[other].clone();
-                    let (all, all_changed) = takes.entry(name.clone()).or_default();
-                    let before = (all.len(), all_changed.len());
-                    all.extend(r);
-                    all_changed.extend(c);
-                    more |= before != (all.len(), all_changed.len());
-                }
-            }
-            if !more {
-                break;
-            }
-        }
-        for name in inner.keys().cloned().collect::<Vec<_>>() {
-            let reached: Vec<Callable<'a>> = inner
-                .iter()
-                .filter(|(other, _)| takes[&name].0.contains(*other))
-                .map(|(_, c)| *c)
-                .collect();
-            if let Some(callable) = inner.get_mut(&name) {
-                for other in reached {
-                    callable.from = callable.from.max(other.from);
-                    callable.until = callable.until.min(other.until);
-                }
-            }
-        }
-        let mut read = names.read.clone();
-        let mut changed = names.outer.clone();
-        for (r, c) in takes.values() {
-            read.extend(r.iter().cloned());
-            changed.extend(c.iter().cloned());
-        }
-        // Functions of this level are no variables: who calls them takes what they take.
-        for number in at + 1..self.functions.len() {
-            let before = std::mem::take(&mut self.functions[number].free);
-            let mut free: HashMap<String, bool> = HashMap::new();
-            for (name, is_changed) in before {
-                match takes.get(&name) {
-                    Some((r, c)) if !self.binds_between(number, at, &name) => {
-                        let variables = r.iter().filter(|n| {
-                            !inner.contains_key(*n) && around.iter().any(|b| b.contains(*n))
-                        });
-                        for n in variables {
-                            *free.entry(n.clone()).or_default() |= c.contains(n);
-                        }
-                    }
-                    _ => *free.entry(name).or_default() |= is_changed,
-                }
-            }
-            let mut free: Vec<(String, bool)> = free.into_iter().collect();
-            free.sort();
-            self.functions[number].free = free;
-        }
-        around.pop();
-        read.extend(changed.iter().cloned());
-        let mut free: Vec<(String, bool)> = read
-            .into_iter()
-            .filter(|n| !bound.contains(n) && around.iter().any(|b| b.contains(n)))
-            .map(|n| {
-                let is_changed = changed.contains(&n);
-                (n, is_changed)
-            })
-            .collect();
-        free.sort();
-        let def = &mut self.functions[at];
-        def.free = free;
-        def.inner = inner;
-        def.bound = bound;
-    }
-
-    /// Whether a function between two, one inside the other, binds a name.
-    fn binds_between(&self, inner: usize, outer: usize, name: &str) -> bool {
-        let mut at = self.functions[inner].parent;
-        while let Some(f) = at
-            && f != outer
-        {
-            if self.functions[f].bound.contains(name) {
-                return true;
-            }
-            at = self.functions[f].parent;
-        }
-        false
-    }
-
-    /// The function that a name inside a function has for a value, if it has always the same.
-    pub(crate) fn callable(&self, function: usize, name: &str) -> Option<(Callable<'a>, usize)> {
-        let mut at = Some(function);
-        while let Some(f) = at {
-            let def = &self.functions[f];
-            if let Some(found) = def.inner.get(name) {
-                return Some((*found, f));
-            }
-            if def.bound.contains(name) {
-                return None;
-            }
-            at = def.parent;
-        }
-        None
-    }
-
-    fn class(&mut self, source: &Source<'_>, node: &'a StmtClassDef) -> usize {
-        let at = self.classes.len();
-        let bases: Vec<&Expr> = node.arguments.iter().flat_map(|a| a.args.iter()).collect();
-        let keywords = node
-            .arguments
-            .as_ref()
-            .is_some_and(|a| !a.keywords.is_empty());
-        let base_name = |e: &Expr| {
-            if let Expr::Name(n) = e {
-                n.id.to_string()
-            } else {
-                String::new()
-            }
-        };
-        let is_exception = bases.len() == 1
-            && (base_name(bases[0]).ends_with("Error")
-                || base_name(bases[0]).ends_with("Exception")
-                || self
-                    .classes
-                    .iter()
-                    .any(|c| c.is_exception && c.name == base_name(bases[0])));
-        let dataclass = node
-            .decorator_list
-            .first()
-            .is_some_and(|d| is_dataclass(&d.expression));
-        let mut obstacle = None;
-        if node.decorator_list.len() > usize::from(dataclass) {
-            obstacle = Some("it has decorators");
-        }
-        if !bases.is_empty() && base_name(bases[0]) != "object" || keywords {
-            obstacle = Some("it derives from other classes");
-        }
-        self.classes.push(ClassDef {
-            name: node.name.to_string(),
-            methods: HashMap::new(),
-            fields: dataclass.then(Vec::new),
-            obstacle,
-            attributes: HashMap::new(),
-            is_exception,
-        });
-        for statement in &node.body {
-            match statement {
-                Stmt::FunctionDef(f) => {
-                    let method = self.function(source, f, Some(at));
-                    let class = &mut self.classes[at];
-                    if matches!(
-                        f.name.as_str(),
-                        "__getattr__"
-                            | "__getattribute__"
-                            | "__setattr__"
-                            | "__delattr__"
-                            | "__new__"
-                            | "__del__"
-                            | "__init_subclass__"
-                            | "__class_getitem__"
-                    ) {
-                        class.obstacle = Some("it changes how attributes or instances are made");
-                    }
-                    class.methods.insert(f.name.to_string(), method);
-                }
-                Stmt::AnnAssign(a) => {
-                    if let Expr::Name(n) = &*a.target {
-                        let class = &mut self.classes[at];
-                        if let Some(fields) = &mut class.fields {
-                            fields.push((n.id.to_string(), &a.annotation, a.value.as_deref()));
-                        } else if let Some(value) = &a.value {
-                            class.attributes.insert(n.id.to_string(), value);
-                        }
-                    }
-                }
-                Stmt::Assign(a) => {
-                    for target in &a.targets {
-                        if let Expr::Name(n) = target {
-                            self.classes[at]
-                                .attributes
-                                .insert(n.id.to_string(), &a.value);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        at
-    }
-}
-
-/// `@dataclass` and `@dataclass(frozen=…, slots=…, order=…, eq=…)` change nothing of how fields are stored.
-fn is_dataclass(decorator: &Expr) -> bool {
-    match decorator {
-        Expr::Name(n) => n.id == "dataclass",
-        Expr::Attribute(a) => a.attr.as_str() == "dataclass",
-        Expr::Call(c) => {
-            is_dataclass(&c.func)
-                && c.arguments.args.is_empty()
-                && c.arguments.keywords.iter().all(|k| {
-                    k.arg.as_ref().is_some_and(|a| {
-                        matches!(a.as_str(), "order" | "eq" | "repr" | "slots" | "frozen")
-                    })
-                })
-        }
-        _ => false,
     }
 }
 

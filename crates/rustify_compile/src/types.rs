@@ -92,6 +92,8 @@ pub enum Ty {
     Array(Scalar, usize),
     /// An instance of a class of the file, by its number.
     Instance(usize),
+    /// A class of the file itself, by its number.
+    Class(usize),
     /// Known at run time only.
     Any,
 }
@@ -302,7 +304,7 @@ impl Types {
             return;
         }
         match ty {
-            Ty::Never | Ty::Any | Ty::Instance(_) => out.push_str("Obj"),
+            Ty::Never | Ty::Any | Ty::Instance(_) | Ty::Class(_) => out.push_str("Obj"),
             Ty::None => out.push_str("()"),
             Ty::Bool => out.push_str("bool"),
             Ty::Int => out.push_str("Int"),
@@ -411,9 +413,13 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
         },
         "other" => match inner.strip_prefix("numpy.").and_then(Scalar::by_name) {
             Some(scalar) => Ty::Np(scalar),
-            None => Ty::Any,
+            None => class(inner).map_or(Ty::Any, Ty::Instance),
         },
-        "instance" => class(inner).map_or(Ty::Any, Ty::Instance),
+        "instance" => {
+            let name = inner.split(']').next().unwrap_or(inner);
+            class(name).map_or(Ty::Any, Ty::Instance)
+        }
+        "type" => class(inner).map_or(Ty::Any, Ty::Class),
         _ => Ty::Any,
     }
 }

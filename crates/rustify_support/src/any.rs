@@ -259,6 +259,22 @@ pub fn is_none(a: &Obj) -> bool {
 
 /// `bool(a)`.
 pub fn truth(a: &Obj) -> Res<bool> {
+    // SAFETY: a live object has a type; one without these methods is always true.
+    unsafe {
+        let class = a.class();
+        let (number, mapping, sequence) = (
+            (*class).tp_as_number,
+            (*class).tp_as_mapping,
+            (*class).tp_as_sequence,
+        );
+        if !is_none(a)
+            && (number.is_null() || (*number).nb_bool.is_none())
+            && (mapping.is_null() || (*mapping).mp_length.is_none())
+            && (sequence.is_null() || (*sequence).sq_length.is_none())
+        {
+            return Ok(true);
+        }
+    }
     // SAFETY: a live object of builtin type.
     match unsafe { ffi::PyObject_IsTrue(operand(a)?) } {
         -1 => Err(Exc::fetch()),

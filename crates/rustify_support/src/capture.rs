@@ -122,16 +122,35 @@ fn builtin(name: &CStr) -> Option<Obj> {
     }
 }
 
+/// Whether an object is a class whose own dict is read without any hook: an ordinary one, or one of `abc`.
+unsafe fn is_class(object: &Obj) -> bool {
+    // SAFETY: a live object; a class has a name in UTF-8.
+    unsafe {
+        let kind = object.class();
+        kind == &raw mut ffi::PyType_Type
+            || ffi::PyType_Check(object.ptr()) != 0
+                && std::ffi::CStr::from_ptr((*kind).tp_name) == c"abc.ABCMeta"
+    }
+}
+
 /// A function of the file by its qualified name: the plain function behind static and class methods.
 pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
     let mut parts = path.split('.');
     let first = std::ffi::CString::new(parts.next()?).ok()?;
     let mut found = item(namespace, &first)?;
+    let mut class = path.split('.').next()?;
     for part in parts {
-        let name = std::ffi::CString::new(part).ok()?;
+        // Private names of a class carry the name of the class.
+        let is_private = part.starts_with("__") && !part.ends_with("__");
+        let name = match (is_private, class.trim_start_matches('_')) {
+            (true, class) if !class.is_empty() => format!("_{class}{part}"),
+            _ => part.to_owned(),
+        };
+        class = part;
+        let name = std::ffi::CString::new(name).ok()?;
         // SAFETY: only exact classes are looked into, by their own dict.
         unsafe {
-            if found.class() != &raw mut ffi::PyType_Type {
+            if !is_class(&found) {
                 return None;
             }
             let dict = Obj::owned(ffi::PyObject_GetAttrString(
@@ -152,6 +171,9 @@ pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
                 c"__func__".as_ptr(),
             ))
             .ok()?;
+        }
+        if found.class() == &raw mut ffi::PyProperty_Type {
+            found = Obj::owned(ffi::PyObject_GetAttrString(found.ptr(), c"fget".as_ptr())).ok()?;
         }
         (found.class() == &raw mut ffi::PyFunction_Type).then_some(found)
     }

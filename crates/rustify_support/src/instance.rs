@@ -2,6 +2,7 @@
 
 use pyo3_ffi as ffi;
 
+use super::any;
 use super::exc::{Exc, Res, give_up};
 use super::journal;
 use super::obj::Obj;
@@ -10,7 +11,20 @@ use super::value::Value;
 unsafe extern "C" {
     static mut PyMethod_Type: ffi::PyTypeObject;
     fn PyMethod_Function(method: *mut ffi::PyObject) -> *mut ffi::PyObject;
+    fn _PyType_Lookup(
+        class: *mut ffi::PyTypeObject,
+        name: *mut ffi::PyObject,
+    ) -> *mut ffi::PyObject;
+    #[cfg(not(Py_3_14))]
+    fn _PyObject_GetMethod(
+        object: *mut ffi::PyObject,
+        name: *mut ffi::PyObject,
+        method: *mut *mut ffi::PyObject,
+    ) -> std::ffi::c_int;
 }
+
+/// The flag of classes with abstract methods.
+const IS_ABSTRACT: std::ffi::c_ulong = 1 << 20;
 
 /// Gives up unless an object is exactly of a class.
 #[inline]
@@ -33,9 +47,17 @@ pub fn checked(object: Obj, class: &Obj) -> Res<Obj> {
 /// would come first.
 pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<Obj> {
     check(&object, class)?;
-    // SAFETY: live objects; the method is a plain function of a class without hooks.
+    // SAFETY: live objects; the class has no hooks, so that nothing but the method cache and the instance's own dict
+    // is looked into.
     unsafe {
-        let found = Obj::owned(ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr()))?;
+        let mut found = std::ptr::null_mut();
+        #[cfg(not(Py_3_14))]
+        _PyObject_GetMethod(object.ptr(), name.ptr(), &raw mut found);
+        #[cfg(Py_3_14)]
+        {
+            found = ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr());
+        }
+        let found = Obj::owned(found)?;
         let target = if found.class() == &raw mut PyMethod_Type {
             PyMethod_Function(found.ptr())
         } else {
@@ -56,17 +78,31 @@ pub fn get<T: Value>(object: &Obj, name: &Obj) -> Res<T> {
     T::from_obj(&value)
 }
 
+/// The value of an attribute of the instance itself, not of its class.
+fn own_attribute(object: &Obj, name: &Obj) -> Res<Option<Obj>> {
+    // SAFETY: live objects; an error means that there is none yet.
+    unsafe {
+        let Ok(old) = Obj::owned(ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr())) else {
+            return Ok(None);
+        };
+        let of_class = _PyType_Lookup(object.class(), name.ptr());
+        if of_class != old.ptr() {
+            return Ok(Some(old));
+        }
+        let names = Obj::owned(ffi::PyObject_GenericGetDict(
+            object.ptr(),
+            std::ptr::null_mut(),
+        ))?;
+        let own = ffi::PyDict_GetItemWithError(names.ptr(), name.ptr());
+        Ok((!own.is_null()).then_some(old))
+    }
+}
+
 /// `object.name = value`.
 #[inline]
 pub fn set<T: Value>(object: &Obj, name: &Obj, value: T) -> Res<()> {
     let value = value.into_obj()?;
-    if !object.is_unshared() {
-        // SAFETY: live objects.
-        let old = unsafe { ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr()) };
-        // SAFETY: an owned reference, or null with an error that means there is none yet.
-        let old = unsafe { Obj::owned(old) }.ok();
-        journal::attribute(object, name, old);
-    }
+    journal::attribute(object, name, || own_attribute(object, name))?;
     // SAFETY: live objects.
     if unsafe { ffi::PyObject_GenericSetAttr(object.ptr(), name.ptr(), value.ptr()) } == 0 {
         Ok(())
@@ -80,7 +116,179 @@ pub fn new(class: &Obj) -> Res<Obj> {
     // SAFETY: the class is a plain Python class whose `__new__` is `object`'s.
     unsafe {
         let class = class.ptr().cast::<ffi::PyTypeObject>();
+        if (*class).tp_flags & IS_ABSTRACT != 0 {
+            return give_up();
+        }
         let alloc = (*class).tp_alloc.ok_or(Exc::GIVE_UP)?;
-        Obj::owned(alloc(class, 0))
+        let instance = Obj::owned(alloc(class, 0))?;
+        journal::born(&instance);
+        Ok(instance)
     }
+}
+
+/// A new named tuple.
+pub fn new_tuple(class: &Obj, items: &[Obj]) -> Res<Obj> {
+    // SAFETY: live objects; `tuple.__new__` copies the items and runs no Python code.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(items.len() as isize))?;
+        for (i, item) in items.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, item.clone().into_ptr());
+        }
+        let arguments = Obj::owned(ffi::PyTuple_New(1))?;
+        ffi::PyTuple_SET_ITEM(arguments.ptr(), 0, tuple.into_ptr());
+        let new = ffi::PyTuple_Type.tp_new.ok_or(Exc::GIVE_UP)?;
+        Obj::owned(new(
+            class.ptr().cast(),
+            arguments.ptr(),
+            std::ptr::null_mut(),
+        ))
+    }
+}
+
+/// Gives up unless two classes are one.
+pub fn same(a: &Obj, b: &Obj) -> Res<()> {
+    if a.ptr() == b.ptr() {
+        Ok(())
+    } else {
+        give_up()
+    }
+}
+
+/// Whether an object is exactly of a class.
+pub fn is_exactly(object: &Obj, class: &Obj) -> bool {
+    object.class().cast() == class.ptr()
+}
+
+/// Whether an object is of a class or of one that derives from it.
+pub fn is_of(object: &Obj, class: &Obj) -> bool {
+    // SAFETY: two live classes.
+    unsafe { ffi::PyType_IsSubtype(object.class(), class.ptr().cast()) != 0 }
+}
+
+/// `Class.name`: what the class or one that it derives from holds, which must be no descriptor.
+pub fn of_class<T: Value>(class: &Obj, name: &Obj) -> Res<T> {
+    // SAFETY: a live class; classes made by Python code keep their names in an ordinary dict.
+    unsafe {
+        let order = (*class.ptr().cast::<ffi::PyTypeObject>()).tp_mro;
+        if order.is_null() {
+            return give_up();
+        }
+        for i in 0..ffi::PyTuple_GET_SIZE(order) {
+            let one = ffi::PyTuple_GET_ITEM(order, i).cast::<ffi::PyTypeObject>();
+            let names = (*one).tp_dict;
+            if names.is_null() {
+                continue;
+            }
+            let found = ffi::PyDict_GetItemWithError(names, name.ptr());
+            if !found.is_null() {
+                if (*ffi::Py_TYPE(found)).tp_descr_get.is_some() {
+                    return give_up();
+                }
+                return T::from_ptr(found);
+            }
+        }
+    }
+    give_up()
+}
+
+/// `Class.name = value`.
+pub fn set_of_class<T: Value>(class: &Obj, name: &Obj, value: T) -> Res<()> {
+    let value = value.into_obj()?;
+    // SAFETY: a live class of the ordinary kind, whose own dict holds the name.
+    unsafe {
+        let names = (*class.ptr().cast::<ffi::PyTypeObject>()).tp_dict;
+        if class.class() != &raw mut ffi::PyType_Type || names.is_null() {
+            return give_up();
+        }
+        let old = ffi::PyDict_GetItemWithError(names, name.ptr());
+        if old.is_null() {
+            return give_up();
+        }
+        journal::class_attribute(class, name, &Obj::borrowed(old));
+        if ffi::PyObject_SetAttr(class.ptr(), name.ptr(), value.ptr()) < 0 {
+            return Err(Exc::fetch());
+        }
+    }
+    Ok(())
+}
+
+fn tuples(a: &[Obj], b: &[Obj]) -> Res<(Obj, Obj)> {
+    let tuple = |items: &[Obj]| {
+        // SAFETY: a new tuple of live objects.
+        unsafe {
+            let tuple = Obj::owned(ffi::PyTuple_New(items.len() as isize))?;
+            for (i, item) in items.iter().enumerate() {
+                ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, item.clone().into_ptr());
+            }
+            Ok(tuple)
+        }
+    };
+    Ok((tuple(a)?, tuple(b)?))
+}
+
+/// `==` of two dataclasses: by tuples of their fields up to Python 3.12, field by field from then on.
+pub fn fields_eq(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    if cfg!(Py_3_13) {
+        for (a, b) in a.iter().zip(b) {
+            if !any::eq(a, b)? {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
+    }
+    items_eq(a, b)
+}
+
+/// `==` of two named tuples.
+pub fn items_eq(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::eq(&a, &b)
+}
+
+/// `<` of two dataclasses.
+pub fn fields_lt(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::lt(&a, &b)
+}
+
+/// `<=` of two dataclasses.
+pub fn fields_le(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::le(&a, &b)
+}
+
+/// `>` of two dataclasses.
+pub fn fields_gt(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::gt(&a, &b)
+}
+
+/// `>=` of two dataclasses.
+pub fn fields_ge(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::ge(&a, &b)
+}
+
+/// `<` of two named tuples.
+pub fn items_lt(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::lt(&a, &b)
+}
+
+/// `<=` of two named tuples.
+pub fn items_le(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::le(&a, &b)
+}
+
+/// `>` of two named tuples.
+pub fn items_gt(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::gt(&a, &b)
+}
+
+/// `>=` of two named tuples.
+pub fn items_ge(a: &[Obj], b: &[Obj]) -> Res<bool> {
+    let (a, b) = tuples(a, b)?;
+    any::ge(&a, &b)
 }

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use pyo3_ffi as ffi;
 
@@ -24,13 +25,36 @@ enum Undo {
     ),
     /// An attribute of an instance: its name and its value, if it had one.
     Attribute(Obj, Obj, Option<Obj>),
+    /// An attribute of a class: its name and its value.
+    ClassAttribute(Obj, Obj, Obj),
 }
+
+/// Spreads addresses: they are no one's to choose.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_usize(usize::from(*b)));
+    }
+    fn write_usize(&mut self, n: usize) {
+        self.0 = (self.0 ^ n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
+    }
+}
+
+type Addresses = HashSet<usize, BuildHasherDefault<Spread>>;
 
 #[derive(Default)]
 struct Journal {
     undo: Vec<Undo>,
-    touched: HashSet<usize>,
+    touched: Addresses,
     last: usize,
+    /// Instances that the region itself has made: nobody sees them if it is undone.
+    born: Addresses,
 }
 
 thread_local! {
@@ -109,12 +133,34 @@ pub unsafe fn bytes(owner: &Obj, start: *mut u8, n: usize) -> Res<()> {
     })
 }
 
-/// Before an attribute of an instance changes; `old` is its value, if it has one.
-pub fn attribute(instance: &Obj, name: &Obj, old: Option<Obj>) {
+/// The region has made an instance.
+#[inline]
+pub fn born(instance: &Obj) {
+    JOURNAL.with_borrow_mut(|j| {
+        j.born.insert(instance.ptr() as usize);
+    });
+}
+
+/// Before an attribute of an instance changes; `old` gives its own value, if it has one.
+#[inline]
+pub fn attribute(instance: &Obj, name: &Obj, old: impl FnOnce() -> Res<Option<Obj>>) -> Res<()> {
     if instance.is_unshared() {
-        return;
+        return Ok(());
     }
-    let undo = Undo::Attribute(instance.clone(), name.clone(), old);
+    let address = instance.ptr() as usize;
+    let known = JOURNAL.with_borrow(|j| !j.born.is_empty() && j.born.contains(&address));
+    if known {
+        return Ok(());
+    }
+    let place = address.wrapping_add((name.ptr() as usize).rotate_left(20));
+    at_first_write(place, || {
+        Ok(Undo::Attribute(instance.clone(), name.clone(), old()?))
+    })
+}
+
+/// Before an attribute of a class changes.
+pub fn class_attribute(class: &Obj, name: &Obj, old: &Obj) {
+    let undo = Undo::ClassAttribute(class.clone(), name.clone(), old.clone());
     JOURNAL.with_borrow_mut(|j| j.undo.push(undo));
 }
 
@@ -122,6 +168,9 @@ pub fn attribute(instance: &Obj, name: &Obj, old: Option<Obj>) {
 pub fn commit() {
     // What was kept is dropped after the journal is free again.
     let done = JOURNAL.with_borrow_mut(|j| {
+        if !j.born.is_empty() {
+            j.born.clear();
+        }
         (!j.undo.is_empty()).then(|| {
             j.last = 0;
             j.touched.clear();
@@ -135,6 +184,7 @@ pub fn commit() {
 pub fn roll_back() -> bool {
     let mut kept = JOURNAL.with_borrow_mut(|j| {
         j.last = 0;
+        j.born.clear();
         j.touched.clear();
         std::mem::take(&mut j.undo)
     });
@@ -157,6 +207,9 @@ pub fn roll_back() -> bool {
                 }
                 Undo::Attribute(instance, name, Some(old)) => {
                     ffi::PyObject_GenericSetAttr(instance.ptr(), name.ptr(), old.ptr())
+                }
+                Undo::ClassAttribute(class, name, old) => {
+                    ffi::PyObject_SetAttr(class.ptr(), name.ptr(), old.ptr())
                 }
                 Undo::Attribute(instance, name, None) => {
                     ffi::PyObject_GenericSetAttr(instance.ptr(), name.ptr(), std::ptr::null_mut())

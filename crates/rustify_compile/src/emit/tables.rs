@@ -151,7 +151,7 @@ pub(super) fn library(
             out,
             "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
             literal(&def.qualname),
-            def.line,
+            def.first_line,
             params(&def.node.parameters),
             captures.join(", ")
         );

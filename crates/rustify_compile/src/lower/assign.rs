@@ -31,6 +31,7 @@ impl Lowerer<'_, '_> {
     pub(super) fn unpack(&mut self, at: &Ast, targets: &[Ast], value: Expr) -> Low<Vec<Stmt>> {
         let starred = targets.iter().position(|t| matches!(t, Ast::Starred(_)));
         let value = self.present(value);
+        let value = self.as_plain(at, value)?;
         if starred.is_none()
             && let Ty::Tuple(items) = &value.ty
             && items.len() == targets.len()

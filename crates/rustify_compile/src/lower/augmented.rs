@@ -28,7 +28,12 @@ impl Lowerer<'_, '_> {
                         vec![by_ref(items)],
                     ))]);
                 }
-                if matches!(old.ty, Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)) {
+                if matches!(old.ty, Ty::Instance(_)) {
+                    let value = self.expr(&s.value)?;
+                    let new = self.instance_operator(s, s.op, old, value, true)?;
+                    return Ok(vec![self.assign(local, new)]);
+                }
+                if matches!(old.ty, Ty::Set(_) | Ty::Dict(..)) {
                     return self.no(
                         s,
                         "in-place",
@@ -82,8 +87,43 @@ impl Lowerer<'_, '_> {
                 Ok(stmts)
             }
             Ast::Attribute(a) => {
+                let attr = self.attribute_name(&a.attr);
                 let object = self.expr(&a.value)?;
                 let object = self.present(object);
+                if let Ty::Class(class) = object.ty {
+                    let holder = self.temporary("holder", s, &object.ty.clone());
+                    let mut stmts = vec![self.assign(holder, object)];
+                    let read = self.read(holder);
+                    let old = self.class_attribute(a, read, class, &attr)?;
+                    let new = self.updated(s, old, "Write the assignment out.", &mut stmts)?;
+                    let read = self.read(holder);
+                    stmts.push(self.set_class_attribute(a, read, class, &attr, new)?);
+                    return Ok(stmts);
+                }
+                if object.ty == Ty::Any {
+                    let holder = self.temporary("holder", s, &Ty::Any);
+                    let mut stmts = vec![self.assign(holder, object)];
+                    let read = self.read(holder);
+                    if let Some(old) = self.any_attribute(a, read, &attr)? {
+                        let new = self.updated(s, old, "Write it out.", &mut stmts)?;
+                        let kept = self.temporary("stored", s, &new.ty.clone());
+                        stmts.push(self.assign(kept, new));
+                        let (read, value) = (self.read(holder), self.read(kept));
+                        if let Some(more) = self.any_store(a, read, &attr, &value)? {
+                            stmts.extend(more);
+                            return Ok(stmts);
+                        }
+                    }
+                    return self.no(
+                        s,
+                        "attribute",
+                        format!(
+                            "the attribute `{}` of a value whose class is not known",
+                            a.attr
+                        ),
+                        "Annotate the value with a class of this file.",
+                    );
+                }
                 let Ty::Instance(class) = object.ty else {
                     return self.no(
                         s,
@@ -98,7 +138,7 @@ impl Lowerer<'_, '_> {
                 let holder = self.temporary("holder", s, &object.ty.clone());
                 let mut stmts = vec![self.assign(holder, object)];
                 let read = self.read(holder);
-                let old = self.get_attribute(a, read, class, &a.attr)?;
+                let old = self.get_attribute(a, read, class, &attr)?;
                 let new = self.updated(
                     s,
                     old,
@@ -106,7 +146,7 @@ impl Lowerer<'_, '_> {
                     &mut stmts,
                 )?;
                 let read = self.read(holder);
-                stmts.push(self.set_attribute(read, class, &a.attr, new));
+                stmts.push(self.write_attribute(a, read, class, &attr, new)?);
                 Ok(stmts)
             }
             other => self.no(

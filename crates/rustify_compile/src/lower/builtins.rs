@@ -83,6 +83,13 @@ impl Lowerer<'_, '_> {
             ("len", 1) => {
                 let value = self.expr(&args[0])?;
                 let value = self.present(value);
+                let value = self.as_plain(e, value)?;
+                if let Ty::Instance(c) = value.ty
+                    && let Some(n) = self.special(e, value.clone(), c, "__len__", Vec::new())?
+                    && n.ty == Ty::Int
+                {
+                    return Ok(n);
+                }
                 Ok(match &value.ty {
                     Ty::Str
                     | Ty::Bytes
@@ -212,6 +219,14 @@ impl Lowerer<'_, '_> {
             ("str", 1) => {
                 let value = self.expr(&args[0])?;
                 self.text_of(value)
+            }
+            ("repr", 1) => {
+                let value = self.expr(&args[0])?;
+                if let Ty::Instance(c) = value.ty {
+                    return self.instance_text(e, value, c, true);
+                }
+                let object = self.coerce(value, &Ty::Any);
+                Ok(call("text::repr", Ty::Str, vec![by_ref(object)]))
             }
             ("ord", 1) => {
                 let value = self.expr(&args[0])?;
@@ -371,6 +386,9 @@ impl Lowerer<'_, '_> {
 
     /// `str(value)`.
     pub(super) fn text_of(&mut self, value: Expr) -> Low<Expr> {
+        if let Ty::Instance(c) = value.ty {
+            return self.instance_text(&ruff_text_size::TextRange::default(), value, c, false);
+        }
         if value.ty.is_text() {
             return Ok(value);
         }

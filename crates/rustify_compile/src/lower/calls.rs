@@ -37,33 +37,43 @@ impl Lowerer<'_, '_> {
                 }
             }
             Ast::Attribute(a) => {
+                let attr = self.attribute_name(&a.attr);
                 if let Ast::Name(n) = &*a.value
                     && self.find(&n.id).is_none()
                 {
-                    match self.unit.program.globals.get(n.id.as_str()).cloned() {
-                        Some(Global::Module(module)) => {
-                            let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
-                            return self.member(e, &module, &a.attr, place);
-                        }
-                        Some(Global::Class(c)) => {
-                            if let Some(&f) =
-                                self.unit.program.classes[c].methods.get(a.attr.as_str())
-                            {
-                                return self.call_function(e, f, None);
-                            }
-                        }
-                        _ => {}
+                    let global = self.unit.program.globals.get(n.id.as_str()).cloned();
+                    if let Some(Global::Module(module)) = global {
+                        let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
+                        return self.member(e, &module, &a.attr, place);
                     }
                 }
+                if let Ast::Call(c) = &*a.value
+                    && matches!(&*c.func, Ast::Name(n) if n.id == "super" && self.is_builtin("super"))
+                    && c.arguments.args.is_empty()
+                {
+                    return self.super_call(e, &attr);
+                }
                 let receiver = self.expr(&a.value)?;
+                let receiver = self.present(receiver);
+                if let Ty::Class(c) = receiver.ty {
+                    return self.class_method_call(e, receiver, c, &attr);
+                }
                 if let Ty::Instance(c) = receiver.ty {
                     return match self.unit.program.classes[c]
                         .methods
-                        .get(a.attr.as_str())
+                        .get(attr.as_str())
                         .copied()
                     {
                         Some(f) => {
-                            let receiver = self.with_method(receiver, c, f, &a.attr);
+                            let receiver = self.with_method(receiver, c, f, &attr);
+                            if self.unit.program.functions[f].is_class_method {
+                                let class = self.class_object(c);
+                                let class = Expr {
+                                    ty: Ty::Class(c),
+                                    ..super::build::block(super::build::effects(receiver), class)
+                                };
+                                return self.call_function(e, f, Some(class));
+                            }
                             self.call_function(e, f, Some(receiver))
                         }
                         None => self.no(
@@ -74,7 +84,39 @@ impl Lowerer<'_, '_> {
                         ),
                     };
                 }
-                self.method_call(e, receiver, &a.attr)
+                self.method_call(e, receiver, &attr)
+            }
+            Ast::Name(n) => {
+                let value = self.name(n)?;
+                if let Ty::Class(c) = value.ty {
+                    let class = self.class_object(c);
+                    let same = super::build::call(
+                        "instance::same",
+                        Ty::None,
+                        vec![super::build::by_ref(value), super::build::by_ref(class)],
+                    );
+                    let made = self.construct(e, c)?;
+                    return Ok(super::build::block(vec![crate::ir::Stmt::Do(same)], made));
+                }
+                if let Ty::Instance(c) = value.ty
+                    && e.arguments.keywords.is_empty()
+                    && !e
+                        .arguments
+                        .args
+                        .iter()
+                        .any(|a| matches!(a, Ast::Starred(_)))
+                {
+                    let args = self.lambda_arguments(&e.arguments.args)?;
+                    if let Some(done) = self.special(e, value, c, "__call__", args)? {
+                        return Ok(done);
+                    }
+                }
+                self.no(
+                    e,
+                    "unknown-callee",
+                    format!("what `{}` calls is only known when the program runs", n.id),
+                    "Call a function by its name.",
+                )
             }
             Ast::Lambda(l) => {
                 let mut args = Vec::new();
@@ -171,6 +213,31 @@ impl Lowerer<'_, '_> {
             args.push(arg);
         }
         self.call_spec(e, function, args)
+    }
+
+    /// `Class.method(…)`: what the class holds must still be what it held.
+    fn class_method_call(
+        &mut self,
+        e: &ExprCall,
+        class_value: Expr,
+        class: usize,
+        name: &str,
+    ) -> Low<Expr> {
+        let Some(&f) = self.unit.program.classes[class].methods.get(name) else {
+            return self.no(
+                e,
+                "class-attribute",
+                format!("`{name}` is not a method of the class"),
+                "Call a method that the class defines.",
+            );
+        };
+        let def = &self.unit.program.functions[f];
+        if def.is_class_method {
+            return self.call_function(e, f, Some(class_value));
+        }
+        let before = super::build::effects(class_value);
+        let done = self.call_function(e, f, None)?;
+        Ok(super::build::block(before, done))
     }
 
     /// A call of a function of the file with all its arguments.

@@ -63,6 +63,39 @@ impl Lowerer<'_, '_> {
         left: Expr,
         right: Expr,
     ) -> Low<Expr> {
+        let (mut left, mut right) = (left, right);
+        if matches!(op, CmpOp::In | CmpOp::NotIn) {
+            if let Ty::Instance(c) = right.ty
+                && !self.is_named(&right)
+            {
+                let kept = self.temporary("sought", at, &left.ty.clone());
+                let keep = self.assign(kept, left);
+                let item = self.read(kept);
+                let Some(found) = self.special(at, right, c, "__contains__", vec![item])? else {
+                    return self.no(
+                        at,
+                        "operator",
+                        "`in` an instance without `__contains__`",
+                        "Define it.",
+                    );
+                };
+                let found = self.truth(found);
+                let found = block(vec![keep], found);
+                return Ok(if op == CmpOp::In { found } else { not(found) });
+            }
+            right = self.as_plain(at, right)?;
+        } else if !matches!(op, CmpOp::Is | CmpOp::IsNot) {
+            left = self.plain_member(at, left)?;
+            right = self.plain_member(at, right)?;
+            let named = |l: &Self, e: &Expr| l.is_named(e);
+            if named(self, &left) != named(self, &right) {
+                left = self.as_plain(at, left)?;
+                right = self.as_plain(at, right)?;
+            }
+            if matches!(left.ty, Ty::Instance(_)) || matches!(right.ty, Ty::Instance(_)) {
+                return self.instance_comparison(at, op, left, right);
+            }
+        }
         Ok(match op {
             CmpOp::Is | CmpOp::IsNot => {
                 let same = self.identical(left, right);

@@ -20,7 +20,8 @@ impl Lowerer<'_, '_> {
                 let path = format!("python_only::<{}>", self.unit.types.rust(to));
                 block(vec![crate::ir::Stmt::Do(e)], call(&path, ty, Vec::new()))
             }
-            (Ty::Instance(_), Ty::Any) | (Ty::Any, Ty::Instance(_)) => Expr { ty, ..e },
+            (Ty::Instance(_) | Ty::Class(_), Ty::Any)
+            | (Ty::Any, Ty::Instance(_) | Ty::Class(_)) => Expr { ty, ..e },
             (_, Ty::Any) => match e.node {
                 Node::Local(_) => method(e, "to_obj", ty, Vec::new()),
                 _ => method(e, "into_obj", ty, Vec::new()),
@@ -201,7 +202,30 @@ impl Lowerer<'_, '_> {
                 let full = !items.is_empty();
                 block(vec![crate::ir::Stmt::Do(e)], boolean(full))
             }
-            Ty::Complex | Ty::Opt(_) | Ty::Any | Ty::Instance(_) | Ty::Array(..) => {
+            Ty::Class(_) => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
+            Ty::Instance(c) => {
+                let c = *c;
+                self.instance_truth(e, c)
+            }
+            Ty::Opt(inner) if matches!(**inner, Ty::Instance(_)) => {
+                let present = match &e.node {
+                    Node::Local(_) => Some(e.clone()),
+                    _ => None,
+                };
+                match present {
+                    Some(again) => {
+                        let absent = self.is_none(e);
+                        let value = self.present(again);
+                        let truth = self.truth(value);
+                        infix("&&", Ty::Bool, super::build::not(absent), truth)
+                    }
+                    None => {
+                        let object = self.coerce(e, &Ty::Any);
+                        call("any::truth", Ty::Bool, vec![by_ref(object)])
+                    }
+                }
+            }
+            Ty::Complex | Ty::Opt(_) | Ty::Any | Ty::Array(..) => {
                 let object = self.coerce(e, &Ty::Any);
                 call("any::truth", Ty::Bool, vec![by_ref(object)])
             }

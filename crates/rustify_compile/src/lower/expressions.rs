@@ -89,48 +89,47 @@ impl Lowerer<'_, '_> {
             ),
             Ast::FString(f) => self.f_string(f),
             Ast::Attribute(a) => {
+                let attr = self.attribute_name(&a.attr);
                 if let Ast::Name(n) = &*a.value
                     && self.find(&n.id).is_none()
                     && let Some(global) = self.unit.program.globals.get(n.id.as_str()).cloned()
                 {
-                    match global {
-                        Global::Module(module) => {
-                            let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
-                            return self.module_value(e, &module, &a.attr, place);
-                        }
-                        Global::Class(c) => {
-                            if let Some(value) = self.unit.program.classes[c]
-                                .attributes
-                                .get(a.attr.as_str())
-                                .copied()
-                                && super::calls::is_constant(value)
-                            {
-                                return self.no(
-                                    value,
-                                    "class-attribute",
-                                    "an attribute of a class is read through the class",
-                                    "Read it through an instance, or use a constant of the module.",
-                                );
-                            }
-                        }
-                        _ => {}
+                    if let Global::Module(module) = global {
+                        let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
+                        return self.module_value(e, &module, &a.attr, place);
                     }
                 }
                 let object = self.expr(&a.value)?;
                 let object = self.present(object);
                 if let Ty::Instance(c) = object.ty {
-                    return self.get_attribute(e, object, c, &a.attr);
+                    if a.attr.as_str() == "__class__" {
+                        let checked = self.checked(object, c);
+                        let class = self.class_object(c);
+                        return Ok(Expr {
+                            ty: Ty::Class(c),
+                            ..block(vec![Stmt::Do(checked)], class)
+                        });
+                    }
+                    return self.get_attribute(e, object, c, &attr);
+                }
+                if let Ty::Class(c) = object.ty {
+                    return self.class_attribute(e, object, c, &attr);
                 }
                 if let Ty::Array(_, nd) = object.ty
-                    && let Some(value) = self.array_attribute(object.clone(), nd, &a.attr)
+                    && let Some(value) = self.array_attribute(object.clone(), nd, &attr)
+                {
+                    return Ok(value);
+                }
+                if object.ty == Ty::Any
+                    && let Some(value) = self.any_attribute(e, object.clone(), &attr)?
                 {
                     return Ok(value);
                 }
                 let ty = object.ty.clone();
-                if let Some(value) = self.number_attribute(object, &a.attr) {
+                if let Some(value) = self.number_attribute(object, &attr) {
                     return Ok(value);
                 }
-                if ty == Ty::Never {
+                if matches!(ty, Ty::Never | Ty::None) {
                     return Ok(call("python_only::<Obj>", Ty::Never, Vec::new()));
                 }
                 self.no(
@@ -216,7 +215,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn name(&mut self, n: &ExprName) -> Low<Expr> {
+    pub(super) fn name(&mut self, n: &ExprName) -> Low<Expr> {
         if let Some(local) = self.find(&n.id) {
             return Ok(self.read(local));
         }
@@ -238,6 +237,13 @@ impl Lowerer<'_, '_> {
             Some(Global::Member(module, name)) => {
                 self.module_value(n, &module, &name, Place::Global(n.id.to_string()))
             }
+            Some(Global::Class(c)) => {
+                let object = self.class_object(c);
+                Ok(Expr {
+                    ty: Ty::Class(c),
+                    ..object
+                })
+            }
             Some(_) => self.no(
                 n,
                 "function-value",
@@ -254,7 +260,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// The type of a value that the module computes once, where it can be seen.
-    fn global_type(&mut self, value: &Ast) -> Ty {
+    pub(super) fn global_type(&mut self, value: &Ast) -> Ty {
         match value {
             Ast::NumberLiteral(n) => match n.value {
                 Number::Int(_) => Ty::Int,
@@ -381,7 +387,18 @@ impl Lowerer<'_, '_> {
                         "Write the name and the value.",
                     );
                 }
-                let value = self.expr(&i.expression)?;
+                let mut value = self.expr(&i.expression)?;
+                if let Ty::Instance(c) = value.ty
+                    && (i.format_spec.is_none()
+                        || matches!(i.conversion, ConversionFlag::Str | ConversionFlag::Repr))
+                    && i.conversion != ConversionFlag::Ascii
+                    && !self.unit.program.classes[c]
+                        .methods
+                        .contains_key("__format__")
+                {
+                    let as_repr = i.conversion == ConversionFlag::Repr;
+                    value = self.instance_text(i, value, c, as_repr)?;
+                }
                 let object = self.coerce(value, &Ty::Any);
                 let converted = match i.conversion {
                     ConversionFlag::None => object,

@@ -22,6 +22,19 @@ impl Lowerer<'_, '_> {
         }
         let container = self.expr(&e.value)?;
         let container = self.present(container);
+        let container = self.as_plain(e, container)?;
+        if let Ty::Instance(c) = container.ty {
+            let index = self.expr(&e.slice)?;
+            return match self.special(e, container, c, "__getitem__", vec![index])? {
+                Some(item) => Ok(item),
+                None => self.no(
+                    e,
+                    "operator",
+                    "`__getitem__` is not a method of the file",
+                    "Define it.",
+                ),
+            };
+        }
         if let Ast::Slice(slice) = &*e.slice {
             if let Ty::Array(..) = container.ty {
                 return self.no(

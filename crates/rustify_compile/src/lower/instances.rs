@@ -1,4 +1,4 @@
-//! Instances of classes of the file: making them, their attributes, their methods.
+//! Making instances of classes of the file, and finding what a class has.
 
 use ruff_python_ast::{Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
@@ -6,27 +6,51 @@ use ruff_text_size::Ranged;
 use super::build::{block, by_ref, call, own};
 use super::calls::is_constant;
 use super::scope::{Low, Lowerer};
-use super::unit::{Constant, Place};
-use crate::ir::{Expr, Stmt};
+use super::unit::Place;
+use crate::classes::{Field, Kind};
+use crate::ir::{Expr, Node, Stmt};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
-    /// A new instance of a class of the file.
-    pub(super) fn construct(&mut self, e: &ExprCall, class: usize) -> Low<Expr> {
+    /// Rejects a class whose instances cannot be looked into.
+    pub(super) fn plain_class(&self, at: &impl Ranged, class: usize) -> Low<()> {
         let def = &self.unit.program.classes[class];
-        if let Some(obstacle) = def.obstacle {
-            return self.no(
-                e,
+        match def.obstacle {
+            Some(obstacle) => self.no(
+                at,
                 "class",
                 format!(
-                    "instances of `{}` cannot be made here: {obstacle}",
+                    "instances of `{}` cannot be looked into: {obstacle}",
                     def.name
                 ),
                 "Use a plain class.",
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// The object of a class of the file.
+    pub(super) fn class_object(&mut self, class: usize) -> Expr {
+        let name = self.unit.program.classes[class].name.clone();
+        self.capture(Place::Global(name))
+    }
+
+    /// A new instance of a class of the file.
+    pub(super) fn construct(&mut self, e: &ExprCall, class: usize) -> Low<Expr> {
+        self.plain_class(e, class)?;
+        let def = &self.unit.program.classes[class];
+        if matches!(def.kind, Kind::Enum | Kind::IntEnum) {
+            return self.no(
+                e,
+                "enum",
+                "a member of an enumeration is looked up by its value",
+                "Name the member.",
             );
         }
-        let name = def.name.clone();
-        let class_object = self.capture(Place::Global(name));
+        if let (Kind::Named, Some(fields)) = (def.kind, def.fields.clone()) {
+            return self.named_tuple(e, class, &fields);
+        }
+        let class_object = self.class_object(class);
         let instance = self.temporary("instance", e, &Ty::Instance(class));
         let new = call(
             "instance::new",
@@ -40,63 +64,15 @@ impl Lowerer<'_, '_> {
             let done = self.call_function(e, init, Some(this))?;
             stmts.push(Stmt::Do(done));
         } else if let Some(fields) = fields {
-            let mut values: Vec<Option<Expr>> = vec![None; fields.len()];
-            for (i, arg) in e.arguments.args.iter().enumerate() {
-                if i >= fields.len() || matches!(arg, Ast::Starred(_)) {
-                    return self.no(
-                        arg,
-                        "arguments",
-                        "these arguments do not fit the fields",
-                        "Pass one for each field.",
-                    );
-                }
-                values[i] = Some(self.expr(arg)?);
-            }
-            for keyword in &e.arguments.keywords {
-                match keyword
-                    .arg
-                    .as_ref()
-                    .and_then(|n| fields.iter().position(|f| f.0 == n.as_str()))
-                {
-                    Some(at) if values[at].is_none() => {
-                        values[at] = Some(self.expr(&keyword.value)?)
-                    }
-                    _ => {
-                        return self.no(
-                            keyword,
-                            "arguments",
-                            "this keyword does not fit the fields",
-                            "Pass the fields by their names.",
-                        );
-                    }
-                }
-            }
-            let post = self.unit.program.classes[class]
-                .methods
-                .contains_key("__post_init__");
-            for ((field, _, default), value) in fields.iter().zip(values) {
-                let value = match (value, default) {
-                    (Some(value), _) => value,
-                    (None, Some(default)) if is_constant(default) => self.expr(default)?,
-                    _ => {
-                        return self.no(
-                            e,
-                            "default",
-                            "a field without a constant default is needed here",
-                            "Pass the field.",
-                        );
-                    }
-                };
+            let values = self.field_values(e, &fields)?;
+            for (name, value) in values {
                 let this = self.read(instance);
-                stmts.push(self.set_attribute(this, class, field, value));
+                stmts.push(self.set_attribute(this, class, name, value));
             }
-            if post {
-                return self.no(
-                    e,
-                    "class",
-                    "`__post_init__` of a dataclass",
-                    "Set the fields in `__init__`.",
-                );
+            if let Some(&post) = def.methods.get("__post_init__") {
+                let this = self.read(instance);
+                let done = self.call_spec(e, post, vec![this])?;
+                stmts.push(Stmt::Do(done));
             }
         } else if !e.arguments.args.is_empty() || !e.arguments.keywords.is_empty() {
             return self.no(
@@ -110,25 +86,159 @@ impl Lowerer<'_, '_> {
         Ok(block(stmts, value))
     }
 
-    /// `object.name = value`.
-    pub(super) fn set_attribute(
+    /// What each field gets in a call of its class, in the order in which Python computes it.
+    fn field_values<'f>(
         &mut self,
-        object: Expr,
-        class: usize,
-        name: &str,
-        value: Expr,
-    ) -> Stmt {
-        let slot = self.unit.attribute(class, name);
-        self.unit.types.learn(slot, &value.ty);
-        let ty = self.unit.types.get(slot);
-        let value = self.coerce(value, &ty);
-        let name = self.constant(Constant::Name(name.to_owned()));
-        let checked = self.checked(object, class);
-        Stmt::Do(call(
-            "instance::set",
-            Ty::None,
-            vec![by_ref(checked), by_ref(name), own(value)],
+        e: &ExprCall,
+        fields: &[Field<'f>],
+    ) -> Low<Vec<(&'f str, Expr)>> {
+        let mut given: Vec<Option<Expr>> = vec![None; fields.len()];
+        let by_position: Vec<usize> = (0..fields.len())
+            .filter(|&i| fields[i].init && !fields[i].by_name)
+            .collect();
+        for (i, arg) in e.arguments.args.iter().enumerate() {
+            match by_position.get(i) {
+                Some(&at) if !matches!(arg, Ast::Starred(_)) => given[at] = Some(self.expr(arg)?),
+                _ => {
+                    return self.no(
+                        arg,
+                        "arguments",
+                        "these arguments do not fit the fields",
+                        "Pass one for each field.",
+                    );
+                }
+            }
+        }
+        for keyword in &e.arguments.keywords {
+            let named = keyword.arg.as_ref().and_then(|n| {
+                let mut all = fields.iter();
+                all.position(|f| f.name == n.as_str() && f.init)
+            });
+            match named {
+                Some(at) if given[at].is_none() => given[at] = Some(self.expr(&keyword.value)?),
+                _ => {
+                    return self.no(
+                        keyword,
+                        "arguments",
+                        "this keyword does not fit the fields",
+                        "Pass the fields by their names.",
+                    );
+                }
+            }
+        }
+        let mut values = Vec::new();
+        for (field, value) in fields.iter().zip(given) {
+            let value = match (value, field.default, field.factory) {
+                (Some(value), ..) => value,
+                (None, Some(default), _) if is_constant(default) => self.expr(default)?,
+                (None, None, Some(factory)) => self.fresh_field(factory)?,
+                (None, None, None) if !field.init => continue,
+                _ => {
+                    return self.no(
+                        e,
+                        "default",
+                        format!("the field `{}` needs a value here", field.name),
+                        "Pass the field, or give it a constant default.",
+                    );
+                }
+            };
+            values.push((field.name, value));
+        }
+        Ok(values)
+    }
+
+    /// What a `default_factory` makes.
+    fn fresh_field(&mut self, factory: &Ast) -> Low<Expr> {
+        if let Ast::Name(n) = factory
+            && self.is_builtin(&n.id)
+        {
+            let ty = match n.id.as_str() {
+                "list" => Some(Ty::List(self.site(factory.range(), 50))),
+                "set" => Some(Ty::Set(self.site(factory.range(), 50))),
+                "dict" => {
+                    let key = self.site(factory.range(), 50);
+                    Some(Ty::Dict(key, self.site(factory.range(), 51)))
+                }
+                _ => None,
+            };
+            if let Some(ty) = ty {
+                return Ok(self.new_container(&ty));
+            }
+        }
+        self.apply(factory, Vec::new())
+    }
+
+    /// A new named tuple.
+    fn named_tuple(&mut self, e: &ExprCall, class: usize, fields: &[Field<'_>]) -> Low<Expr> {
+        let values = self.field_values(e, fields)?;
+        let mut items = Vec::new();
+        for (name, value) in values {
+            let slot = self.unit.attribute(class, name);
+            self.unit.types.learn(slot, &value.ty);
+            let ty = self.unit.types.get(slot);
+            let value = self.coerce(value, &ty);
+            items.push(self.coerce(value, &Ty::Any));
+        }
+        let class_object = self.class_object(class);
+        let array = Expr {
+            ty: Ty::Any,
+            node: Node::Array(items),
+        };
+        Ok(call(
+            "instance::new_tuple",
+            Ty::Instance(class),
+            vec![by_ref(class_object), by_ref(array)],
         ))
+    }
+
+    /// A call of `super().name(…)` in a method.
+    pub(super) fn super_call(&mut self, e: &ExprCall, name: &str) -> Low<Expr> {
+        let function = self.unit.specs[self.spec].function;
+        let def = &self.unit.program.functions[function];
+        let this = def
+            .node
+            .parameters
+            .posonlyargs
+            .iter()
+            .chain(&def.node.parameters.args)
+            .next()
+            .map(|p| p.parameter.name.to_string());
+        let (Some(class), Some(this)) = (def.class, this) else {
+            return self.no(
+                e,
+                "super",
+                "`super` outside a method",
+                "Name the class and the instance.",
+            );
+        };
+        self.uses_builtin("super");
+        let base = self.unit.program.classes[class].base;
+        let object = self.find(&this).map(|l| self.read(l));
+        let Some(object) = object.filter(|o| matches!(o.ty, Ty::Instance(_))) else {
+            return self.no(
+                e,
+                "super",
+                "`super` of something else than an instance",
+                "Name the class and the method.",
+            );
+        };
+        match base.and_then(|b| self.unit.program.classes[b].methods.get(name).copied()) {
+            Some(method) => self.call_function(e, method, Some(object)),
+            None if name == "__init__"
+                && base.is_none_or(|b| self.unit.program.classes[b].fields.is_none())
+                && !self.unit.program.classes[class].is_exception
+                && e.arguments.args.is_empty()
+                && e.arguments.keywords.is_empty() =>
+            {
+                Ok(super::build::none())
+            }
+            None => self.no(
+                e,
+                "super",
+                format!("`super().{name}` is not a method of this file"),
+                "Define it in the base class.",
+            ),
+        }
     }
 
     /// An object of whose class and method Rust is sure.
@@ -139,12 +249,11 @@ impl Lowerer<'_, '_> {
         function: usize,
         name: &str,
     ) -> Expr {
-        let class_object =
-            self.capture(Place::Global(self.unit.program.classes[class].name.clone()));
+        let class_object = self.class_object(class);
         let method = self.capture(Place::Function(
             self.unit.program.functions[function].qualname.clone(),
         ));
-        let name = self.constant(Constant::Name(name.to_owned()));
+        let name = self.name_constant(name);
         let ty = object.ty.clone();
         call(
             "instance::with_method",
@@ -160,8 +269,7 @@ impl Lowerer<'_, '_> {
 
     /// An object of whose class Rust is sure.
     pub(super) fn checked(&mut self, object: Expr, class: usize) -> Expr {
-        let name = self.unit.program.classes[class].name.clone();
-        let class_object = self.capture(Place::Global(name));
+        let class_object = self.class_object(class);
         let ty = object.ty.clone();
         call(
             "instance::checked",
@@ -170,53 +278,34 @@ impl Lowerer<'_, '_> {
         )
     }
 
-    /// `object.name`.
-    pub(super) fn get_attribute(
+    /// A call of a method of an instance, with values; the method's name is looked up on the class alone.
+    pub(super) fn special(
         &mut self,
         at: &impl Ranged,
         object: Expr,
         class: usize,
         name: &str,
-    ) -> Low<Expr> {
-        let def = &self.unit.program.classes[class];
-        if let Some(obstacle) = def.obstacle {
+        values: Vec<Expr>,
+    ) -> Low<Option<Expr>> {
+        let Some(&function) = self.unit.program.classes[class].methods.get(name) else {
+            return Ok(None);
+        };
+        self.plain_class(at, class)?;
+        let mut args = vec![self.with_method(object, class, function, name)];
+        args.extend(values);
+        let params = &self.unit.program.functions[function].node.parameters;
+        if params.posonlyargs.len() + params.args.len() != args.len()
+            || params.vararg.is_some()
+            || params.kwarg.is_some()
+            || !params.kwonlyargs.is_empty()
+        {
             return self.no(
                 at,
-                "class",
-                format!(
-                    "instances of `{}` cannot be looked into: {obstacle}",
-                    def.name
-                ),
-                "Use a plain class.",
+                "arguments",
+                format!("`{name}` has other parameters than usual"),
+                "Give it the usual ones.",
             );
         }
-        if let Some(&f) = def.methods.get(name) {
-            let is_property = self.unit.program.functions[f]
-                .node
-                .decorator_list
-                .iter()
-                .any(|d| matches!(&d.expression, Ast::Name(n) if n.id == "property"));
-            if is_property {
-                let object = self.checked(object, class);
-                return self.call_spec(at, f, vec![object]);
-            }
-            return self.no(
-                at,
-                "bound-method",
-                "a method is kept as a value",
-                "Call it where it is named.",
-            );
-        }
-        if let Some(value) = def.attributes.get(name).copied() {
-            let ty = self.expr(value)?.ty;
-            let slot = self.unit.attribute(class, name);
-            self.unit.types.learn(slot, &ty);
-        }
-        let slot = self.unit.attribute(class, name);
-        let ty = self.unit.types.get(slot);
-        let name = self.constant(Constant::Name(name.to_owned()));
-        let checked = self.checked(object, class);
-        let path = format!("instance::get::<{}>", self.unit.types.rust(&ty));
-        Ok(call(&path, ty, vec![by_ref(checked), by_ref(name)]))
+        self.call_spec(at, function, args).map(Some)
     }
 }

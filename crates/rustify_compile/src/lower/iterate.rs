@@ -255,6 +255,7 @@ impl Lowerer<'_, '_> {
     /// The items of a value.
     pub(super) fn each(&mut self, at: &impl Ranged, value: Expr) -> Low<Items> {
         let value = self.present(value);
+        let value = self.as_plain(at, value)?;
         let (ty, name) = match &value.ty {
             Ty::List(slot) | Ty::TupleOf(slot) => (self.unit.types.get(*slot), "iter"),
             Ty::Str => (Ty::Char, "iter"),

@@ -44,7 +44,7 @@ impl Lowerer<'_, '_> {
             );
         }
         match receiver.ty.clone() {
-            Ty::Never => {
+            Ty::Never | Ty::None => {
                 for arg in &e.arguments.args {
                     self.expr(arg)?;
                 }
@@ -62,6 +62,10 @@ impl Lowerer<'_, '_> {
             {
                 self.number_method(e, receiver, name)
             }
+            Ty::Any => match self.any_method(e, receiver.clone(), name)? {
+                Some(done) => Ok(done),
+                None => self.object_method(e, receiver, name),
+            },
             _ => self.object_method(e, receiver, name),
         }
     }
@@ -75,7 +79,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// A method by its name, with objects.
-    fn object_method(&mut self, e: &ExprCall, receiver: Expr, name: &str) -> Low<Expr> {
+    pub(super) fn object_method(&mut self, e: &ExprCall, receiver: Expr, name: &str) -> Low<Expr> {
         if !e.arguments.keywords.is_empty() {
             return self.no(
                 e,

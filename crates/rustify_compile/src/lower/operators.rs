@@ -85,6 +85,16 @@ impl Lowerer<'_, '_> {
         left: Expr,
         right: Expr,
     ) -> Low<Expr> {
+        let left = self.plain_member(at, left)?;
+        let right = self.plain_member(at, right)?;
+        if matches!(left.ty, Ty::Instance(_)) || matches!(right.ty, Ty::Instance(_)) {
+            if !self.is_named(&left) && !self.is_named(&right) {
+                return self.instance_operator(at, op, left, right, false);
+            }
+            let left = self.as_plain(at, left)?;
+            let right = self.as_plain(at, right)?;
+            return self.operate(at, op, left, right);
+        }
         if op == Operator::MatMult {
             return self.no(
                 at,
@@ -387,6 +397,23 @@ impl Lowerer<'_, '_> {
             return Ok(not(value));
         }
         let value = self.expr(&e.operand)?;
+        let value = self.plain_member(e, value)?;
+        if let Ty::Instance(c) = value.ty {
+            let name = match e.op {
+                UnaryOp::USub => "__neg__",
+                UnaryOp::UAdd => "__pos__",
+                _ => "__invert__",
+            };
+            return match self.special(e, value, c, name, Vec::new())? {
+                Some(done) => Ok(done),
+                None => self.no(
+                    e,
+                    "operator",
+                    format!("`{name}` is not a method of the file"),
+                    "Call a method.",
+                ),
+            };
+        }
         let value = self.number(value);
         Ok(match (e.op, &value.ty) {
             (UnaryOp::USub, Ty::Int) => match &value.node {

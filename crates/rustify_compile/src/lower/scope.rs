@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use rustify_types::Reason;
 
 use super::unit::{Constant, Place, Unit};
+use crate::classes::private;
 use crate::ir::{Expr, Local, Node, Stmt, Variable};
 use crate::names;
 use crate::types::{Slot, Ty};
@@ -149,6 +150,19 @@ impl<'u, 'a> Lowerer<'u, 'a> {
             ty: Ty::Any,
             node: Node::Constant(self.unit.constant(constant)),
         }
+    }
+
+    /// The name of an attribute as Python stores it: private names of a class carry the name of the class.
+    pub(super) fn attribute_name(&self, name: &str) -> String {
+        let mut at = Some(self.unit.specs[self.spec].function);
+        while let Some(f) = at {
+            let def = &self.unit.program.functions[f];
+            if let Some(c) = def.class {
+                return private(&self.unit.program.classes[c].name, name);
+            }
+            at = def.parent;
+        }
+        name.to_owned()
     }
 
     /// A number for a loop or a `try`.

@@ -151,6 +151,15 @@ impl Lowerer<'_, '_> {
                     vec![by_ref(index), own(value)],
                 ))
             }
+            Ty::Instance(c)
+                if self.unit.program.classes[c]
+                    .methods
+                    .contains_key("__setitem__") =>
+            {
+                let args = vec![index, value];
+                let done = self.special(at, container, c, "__setitem__", args)?;
+                Ok(done.unwrap_or_else(super::build::none))
+            }
             Ty::Any | Ty::Never => {
                 let args = [container, index, value].map(|e| by_ref(self.coerce(e, &Ty::Any)));
                 Ok(call("any::set_item", Ty::None, args.into()))
@@ -165,12 +174,27 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn set_attr(&mut self, a: &ExprAttribute, value: Expr) -> Low<Vec<Stmt>> {
+        let attr = self.attribute_name(&a.attr);
         let kept = self.temporary("stored", a, &value.ty.clone());
         let mut stmts = vec![self.assign(kept, value)];
         let object = self.expr(&a.value)?;
         let object = self.present(object);
+        if let Ty::Class(class) = object.ty {
+            let value = self.read(kept);
+            let set = self.set_class_attribute(a, object, class, &attr, value)?;
+            stmts.push(set);
+            return Ok(stmts);
+        }
         let Ty::Instance(class) = object.ty else {
-            if object.ty == Ty::Never {
+            if matches!(object.ty, Ty::Never | Ty::None) {
+                stmts.push(Stmt::Do(call("python_only::<()>", Ty::None, Vec::new())));
+                return Ok(stmts);
+            }
+            let value = self.read(kept);
+            if object.ty == Ty::Any
+                && let Some(more) = self.any_store(a, object, &attr, &value)?
+            {
+                stmts.extend(more);
                 return Ok(stmts);
             }
             return self.no(
@@ -183,26 +207,8 @@ impl Lowerer<'_, '_> {
                 "Annotate the value with a class of this file.",
             );
         };
-        let def = &self.unit.program.classes[class];
-        if let Some(obstacle) = def.obstacle {
-            return self.no(
-                a,
-                "class",
-                format!("instances of `{}` cannot be changed: {obstacle}", def.name),
-                "Use a plain class.",
-            );
-        }
-        if def.methods.contains_key(a.attr.as_str()) || def.attributes.contains_key(a.attr.as_str())
-        {
-            return self.no(
-                a,
-                "attribute",
-                format!("`{}` is also a name of the class itself", a.attr),
-                "Use another name.",
-            );
-        }
         let value = self.read(kept);
-        let set = self.set_attribute(object, class, &a.attr, value);
+        let set = self.write_attribute(a, object, class, &attr, value)?;
         stmts.push(set);
         Ok(stmts)
     }

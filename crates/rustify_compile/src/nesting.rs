@@ -1,0 +1,165 @@
+//! Functions inside functions: which variables of those around they use, and where they may be called.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::program::{Callable, FunctionDef, Program, What};
+use crate::scopes::{Inner, Names};
+use crate::source::Source;
+
+impl<'a> Program<'a> {
+    /// Looks for functions inside a function; answers which names of those around they use, and which they change.
+    pub(crate) fn nest(
+        &mut self,
+        source: &Source<'_>,
+        at: usize,
+        around: &mut Vec<HashSet<String>>,
+    ) {
+        use ruff_text_size::Ranged;
+        let names = Names::of(self.functions[at].node);
+        let bound: HashSet<String> = names.bound.keys().cloned().collect();
+        around.push(bound.clone());
+        // What each inner function takes from around itself: names read, and those of them that it changes.
+        let mut takes: HashMap<String, (HashSet<String>, HashSet<String>)> = HashMap::new();
+        let mut inner: HashMap<String, Callable<'a>> = HashMap::new();
+        for (name, place) in &names.inner {
+            if names.bound.get(name) != Some(&1) {
+                continue;
+            }
+            let what = match place.inner {
+                Inner::Lambda(l) => {
+                    takes.insert(name.clone(), (Names::of_lambda(l), HashSet::new()));
+                    What::Lambda(l)
+                }
+                Inner::Def(f) => {
+                    self.functions.push(FunctionDef {
+                        qualname: format!("{}.<locals>.{name}", self.functions[at].qualname),
+                        line: source.line(f.name.start()),
+                        node: f,
+                        class: None,
+                        first_line: source.line(f.name.start()),
+                        is_static: false,
+                        is_class_method: false,
+                        parent: Some(at),
+                        free: Vec::new(),
+                        inner: HashMap::new(),
+                        bound: HashSet::new(),
+                    });
+                    let number = self.functions.len() - 1;
+                    self.nest(source, number, around);
+                    let free = &self.functions[number].free;
+                    let changed = free.iter().filter(|f| f.1).map(|f| f.0.clone()).collect();
+                    takes.insert(
+                        name.clone(),
+                        (free.iter().map(|f| f.0.clone()).collect(), changed),
+                    );
+                    What::Function(number)
+                }
+            };
+            let (from, until) = (place.from, place.until);
+            inner.insert(name.clone(), Callable { what, from, until });
+        }
+        // A function takes what those that it calls take.
+        loop {
+            let mut more = false;
+            for name in inner.keys().cloned().collect::<Vec<_>>() {
+                let read = takes[&name].0.clone();
+                for other in inner.keys().filter(|o| read.contains(*o)) {
+                    let (r, c) = takes[other].clone();
+                    let (all, all_changed) = takes.entry(name.clone()).or_default();
+                    let before = (all.len(), all_changed.len());
+                    all.extend(r);
+                    all_changed.extend(c);
+                    more |= before != (all.len(), all_changed.len());
+                }
+            }
+            if !more {
+                break;
+            }
+        }
+        for name in inner.keys().cloned().collect::<Vec<_>>() {
+            let reached: Vec<Callable<'a>> = inner
+                .iter()
+                .filter(|(other, _)| takes[&name].0.contains(*other))
+                .map(|(_, c)| *c)
+                .collect();
+            if let Some(callable) = inner.get_mut(&name) {
+                for other in reached {
+                    callable.from = callable.from.max(other.from);
+                    callable.until = callable.until.min(other.until);
+                }
+            }
+        }
+        let mut read = names.read.clone();
+        let mut changed = names.outer.clone();
+        for (r, c) in takes.values() {
+            read.extend(r.iter().cloned());
+            changed.extend(c.iter().cloned());
+        }
+        // Functions of this level are no variables: who calls them takes what they take.
+        for number in at + 1..self.functions.len() {
+            let before = std::mem::take(&mut self.functions[number].free);
+            let mut free: HashMap<String, bool> = HashMap::new();
+            for (name, is_changed) in before {
+                match takes.get(&name) {
+                    Some((r, c)) if !self.binds_between(number, at, &name) => {
+                        let variables = r.iter().filter(|n| {
+                            !inner.contains_key(*n) && around.iter().any(|b| b.contains(*n))
+                        });
+                        for n in variables {
+                            *free.entry(n.clone()).or_default() |= c.contains(n);
+                        }
+                    }
+                    _ => *free.entry(name).or_default() |= is_changed,
+                }
+            }
+            let mut free: Vec<(String, bool)> = free.into_iter().collect();
+            free.sort();
+            self.functions[number].free = free;
+        }
+        around.pop();
+        read.extend(changed.iter().cloned());
+        let mut free: Vec<(String, bool)> = read
+            .into_iter()
+            .filter(|n| !bound.contains(n) && around.iter().any(|b| b.contains(n)))
+            .map(|n| {
+                let is_changed = changed.contains(&n);
+                (n, is_changed)
+            })
+            .collect();
+        free.sort();
+        let def = &mut self.functions[at];
+        def.free = free;
+        def.inner = inner;
+        def.bound = bound;
+    }
+
+    /// Whether a function between two, one inside the other, binds a name.
+    fn binds_between(&self, inner: usize, outer: usize, name: &str) -> bool {
+        let mut at = self.functions[inner].parent;
+        while let Some(f) = at
+            && f != outer
+        {
+            if self.functions[f].bound.contains(name) {
+                return true;
+            }
+            at = self.functions[f].parent;
+        }
+        false
+    }
+
+    /// The function that a name inside a function has for a value, if it has always the same.
+    pub(crate) fn callable(&self, function: usize, name: &str) -> Option<(Callable<'a>, usize)> {
+        let mut at = Some(function);
+        while let Some(f) = at {
+            let def = &self.functions[f];
+            if let Some(found) = def.inner.get(name) {
+                return Some((*found, f));
+            }
+            if def.bound.contains(name) {
+                return None;
+            }
+            at = def.parent;
+        }
+        None
+    }
+}
