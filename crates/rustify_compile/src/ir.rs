@@ -1,7 +1,7 @@
 //! The typed tree between Python and Rust: structured control flow, operations of the support source, and for each
 //! of them whether it can fail.
 
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 /// A local variable of a function.
 pub type Local = usize;
@@ -75,6 +75,58 @@ pub enum Node {
     Block(Vec<Stmt>, Box<Expr>),
     /// A cast between Rust's numbers.
     As(Box<Expr>),
+    /// An expression on whole arrays, computed element by element: its arrays, numbers and functions.
+    Fused(Vec<Expr>, Box<Kernel>),
+}
+
+/// What an elementwise expression computes for each element.
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    /// What each operand of the node is.
+    pub leaves: Vec<Leaf>,
+    /// The element of the result.
+    pub root: Term,
+    /// The number of axes of the result.
+    pub nd: usize,
+}
+
+/// An operand of an elementwise expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaf {
+    /// An array of so many axes.
+    Array(Scalar, usize),
+    /// One number for all elements, as an item in memory.
+    Number(Scalar),
+    /// A function of NumPy by the program's own name for it.
+    Function(&'static str),
+}
+
+/// A part of an elementwise expression, with the dtype of its values.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The dtype.
+    pub dtype: Scalar,
+    /// How values come about.
+    pub op: Op,
+}
+
+/// How a value of an elementwise expression comes about.
+#[derive(Clone, Debug)]
+pub enum Op {
+    /// An operand by its number.
+    Leaf(usize),
+    /// An operator of Rust on floats, or a method on whole numbers.
+    Infix(&'static str, Box<Term>, Box<Term>),
+    /// A method of Rust's numbers.
+    Prefix(&'static str, Box<Term>),
+    /// A comparison.
+    Compare(&'static str, Box<Term>, Box<Term>),
+    /// A value as one of another dtype.
+    Cast(Box<Term>),
+    /// One value or the other.
+    Where(Box<Term>, Box<Term>, Box<Term>),
+    /// An inner loop of NumPy: its name, and the operand that the program names it by.
+    Ufunc(&'static str, Option<usize>, Vec<Term>),
 }
 
 /// Where the items of a loop come from.

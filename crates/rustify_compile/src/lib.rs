@@ -7,6 +7,7 @@
 //! Modules are listed bottom-up: each may import only those above it.
 
 pub mod source;
+pub mod dtype;
 pub mod types;
 pub mod ir;
 mod names;

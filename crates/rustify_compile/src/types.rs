@@ -8,46 +8,7 @@ use std::fmt::Write;
 /// An element type that is not known yet: a variable.
 pub type Slot = usize;
 
-/// What arrays hold, as far as it is translated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scalar {
-    /// `float64`.
-    Float64,
-    /// `int64`.
-    Int64,
-    /// `bool`.
-    Bool8,
-}
-
-impl Scalar {
-    /// By the name that NumPy prints.
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "float64" | "float" | "double" => Some(Self::Float64),
-            "int64" | "int" => Some(Self::Int64),
-            "bool" | "bool_" => Some(Self::Bool8),
-            _ => None,
-        }
-    }
-
-    /// The type of an item in memory.
-    pub fn element(self) -> &'static str {
-        match self {
-            Self::Float64 => "f64",
-            Self::Int64 => "i64",
-            Self::Bool8 => "u8",
-        }
-    }
-
-    /// The type of the scalar in the support source.
-    pub fn rust(self) -> &'static str {
-        match self {
-            Self::Float64 => "Float64",
-            Self::Int64 => "Int64",
-            Self::Bool8 => "Bool8",
-        }
-    }
-}
+pub use crate::dtype::Scalar;
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -315,8 +276,8 @@ impl Types {
             Ty::Str => out.push_str("Str"),
             Ty::Bytes => out.push_str("Bytes"),
             Ty::Np(scalar) => out.push_str(scalar.rust()),
-            Ty::Array(scalar, _) => {
-                let _ = write!(out, "Array<{}>", scalar.element());
+            Ty::Array(scalar, nd) => {
+                let _ = write!(out, "Array<{}, {nd}>", scalar.element());
             }
             Ty::Tuple(items) if items.is_empty() || items.len() > 8 => out.push_str("Tuple<Obj>"),
             Ty::Tuple(items) => {

@@ -5,6 +5,7 @@ use std::ffi::{CStr, c_int};
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
+use super::numpy;
 use super::obj::Obj;
 use super::tuple::Tuple;
 use super::value::{Key, Value};
@@ -110,7 +111,10 @@ impl Key for Obj {
 /// Gives up unless an operator in place makes a new object of this one.
 #[inline]
 pub fn immutable(object: Obj) -> Res<Obj> {
-    if is_scalar(&object) || object.class() == &raw mut ffi::PyTuple_Type {
+    if is_scalar(&object)
+        || object.class() == &raw mut ffi::PyTuple_Type
+        || numpy::is_scalar(&object)
+    {
         Ok(object)
     } else {
         give_up()
@@ -123,8 +127,28 @@ fn operand(object: &Obj) -> Res<*mut PyObject> {
     if is_scalar(object) || is_container(object) {
         Ok(object.ptr())
     } else {
-        give_up()
+        numpys(object)
     }
+}
+
+/// Arithmetic of NumPy's arrays and scalars is NumPy's own.
+#[cold]
+fn numpys(object: &Obj) -> Res<*mut PyObject> {
+    if !numpy::is_operand(object) {
+        return give_up();
+    }
+    numpy::arm()?;
+    Ok(object.ptr())
+}
+
+/// Two operands; a container beside an array or a scalar of NumPy would be looked into.
+#[inline]
+fn operands(a: &Obj, b: &Obj) -> Res<(*mut PyObject, *mut PyObject)> {
+    let both = (operand(a)?, operand(b)?);
+    if is_container(a) && numpy::is_operand(b) || is_container(b) && numpy::is_operand(a) {
+        return give_up();
+    }
+    Ok(both)
 }
 
 macro_rules! binary {
@@ -132,7 +156,10 @@ macro_rules! binary {
         #[doc = concat!("`a ", $sign, " b`.")]
         pub fn $name(a: &Obj, b: &Obj) -> Res<Obj> {
             // SAFETY: live objects of builtin types.
-            unsafe { Obj::owned(ffi::$function(operand(a)?, operand(b)?)) }
+            unsafe {
+                let (a, b) = operands(a, b)?;
+                numpy::answer(ffi::$function(a, b))
+            }
         }
     )*};
 }
@@ -149,36 +176,40 @@ binary! {
     bit_or PyNumber_Or "|",
     bit_xor PyNumber_Xor "^",
     div_mod PyNumber_Divmod "divmod",
+    mat_mul PyNumber_MatrixMultiply "@",
 }
 
 /// `a % b`; of texts the formatting, whose arguments must be plain.
 pub fn floor_mod(a: &Obj, b: &Obj) -> Res<Obj> {
-    // SAFETY: live objects of builtin types.
-    unsafe { Obj::owned(ffi::PyNumber_Remainder(plain(a)?.ptr(), plain(b)?.ptr())) }
+    // SAFETY: live objects of builtin types, or NumPy's.
+    unsafe {
+        if numpy::is_operand(a) || numpy::is_operand(b) {
+            let (a, b) = operands(a, b)?;
+            return numpy::answer(ffi::PyNumber_Remainder(a, b));
+        }
+        Obj::owned(ffi::PyNumber_Remainder(plain(a)?.ptr(), plain(b)?.ptr()))
+    }
 }
 
 /// `a ** b`.
 pub fn power(a: &Obj, b: &Obj) -> Res<Obj> {
     // SAFETY: live objects of builtin types.
     unsafe {
-        Obj::owned(ffi::PyNumber_Power(
-            operand(a)?,
-            operand(b)?,
-            ffi::Py_None(),
-        ))
+        let (a, b) = operands(a, b)?;
+        numpy::answer(ffi::PyNumber_Power(a, b, ffi::Py_None()))
     }
 }
 
 /// `-a`.
 pub fn neg(a: &Obj) -> Res<Obj> {
     // SAFETY: a live object of builtin type.
-    unsafe { Obj::owned(ffi::PyNumber_Negative(operand(a)?)) }
+    unsafe { numpy::answer(ffi::PyNumber_Negative(operand(a)?)) }
 }
 
 /// `+a`.
 pub fn pos(a: &Obj) -> Res<Obj> {
     // SAFETY: a live object of builtin type.
-    unsafe { Obj::owned(ffi::PyNumber_Positive(operand(a)?)) }
+    unsafe { numpy::answer(ffi::PyNumber_Positive(operand(a)?)) }
 }
 
 /// `~a`, except of `bool`, which warns.
@@ -188,14 +219,14 @@ pub fn invert(a: &Obj) -> Res<Obj> {
         if a.class() == &raw mut ffi::PyBool_Type {
             return give_up();
         }
-        Obj::owned(ffi::PyNumber_Invert(operand(a)?))
+        numpy::answer(ffi::PyNumber_Invert(operand(a)?))
     }
 }
 
 /// `abs(a)`.
 pub fn abs(a: &Obj) -> Res<Obj> {
     // SAFETY: a live object of builtin type.
-    unsafe { Obj::owned(ffi::PyNumber_Absolute(operand(a)?)) }
+    unsafe { numpy::answer(ffi::PyNumber_Absolute(operand(a)?)) }
 }
 
 fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {

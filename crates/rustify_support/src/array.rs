@@ -1,275 +1,39 @@
-//! Elements of `numpy.ndarray`, and NumPy's scalars, by the layout that NumPy 2 promises to C.
-//!
-//! NumPy warns where a float result overflows or is invalid, and where an integer wraps: there the region gives up.
+//! `numpy.ndarray` by the layout that NumPy 2 promises to C: its items one by one, and its parts as windows.
 
 use std::cell::Cell;
 use std::marker::PhantomData;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::exc::{Res, give_up, index_error};
+use super::exc::{Res, give_up, index_error, value_error};
 use super::int::Int;
 use super::journal;
+use super::numpy::{self, ALIGNED, Fields, WRITEABLE};
 use super::obj::Obj;
+use super::scalar::Element;
 use super::value::{Value, unfit};
 
-/// The most axes that are looked at.
-const MOST_AXES: usize = 4;
-
-/// The start of an array object.
-#[repr(C)]
-struct Fields {
-    head: PyObject,
-    data: *mut u8,
-    nd: i32,
-    dimensions: *mut isize,
-    strides: *mut isize,
-    base: *mut PyObject,
-    descr: *mut Descr,
-    flags: i32,
-}
-
-/// The start of a dtype object.
-#[repr(C)]
-struct Descr {
-    head: PyObject,
-    scalar: *mut ffi::PyTypeObject,
-    kind: u8,
-    code: u8,
-    byteorder: u8,
-    unused: u8,
-    type_num: i32,
-}
-
-const ALIGNED: i32 = 0x0100;
-const WRITEABLE: i32 = 0x0400;
-
-/// Types of NumPy that were met, kept for ever; read and written with the interpreter held.
-struct Known(Cell<*mut ffi::PyTypeObject>);
-
-// SAFETY: the interpreter is held at each access.
-unsafe impl Sync for Known {}
-
-static NDARRAY: Known = Known(Cell::new(std::ptr::null_mut()));
-
-/// A type of NumPy by its name, if NumPy is imported.
-#[cold]
-fn look_up(name: &std::ffi::CStr) -> *mut ffi::PyTypeObject {
-    // SAFETY: `sys.modules` is a dict, and the module's dict is looked into only if it is a plain module.
-    unsafe {
-        let modules = ffi::PyImport_GetModuleDict();
-        let module = ffi::PyDict_GetItemString(modules, c"numpy".as_ptr());
-        if module.is_null() || ffi::Py_TYPE(module) != &raw mut ffi::PyModule_Type {
-            return std::ptr::null_mut();
-        }
-        let found = ffi::PyDict_GetItemString(ffi::PyModule_GetDict(module), name.as_ptr());
-        if found.is_null() || ffi::PyType_Check(found) == 0 {
-            return std::ptr::null_mut();
-        }
-        ffi::Py_INCREF(found);
-        found.cast()
-    }
-}
-
-#[inline]
-fn known(place: &Known, name: &std::ffi::CStr) -> *mut ffi::PyTypeObject {
-    let kept = place.0.get();
-    if !kept.is_null() {
-        return kept;
-    }
-    place.0.set(look_up(name));
-    place.0.get()
-}
-
-/// What an array holds.
-pub trait Element: Copy + 'static {
-    /// The scalar that Python sees.
-    type Scalar: Value;
-    /// The kind letter of the dtype.
-    const KIND: u8;
-    /// As the scalar that Python sees.
-    fn scalar(self) -> Self::Scalar;
-}
-
-/// A `numpy.float64`.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Float64(pub f64);
-
-/// A `numpy.int64`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Int64(pub i64);
-
-/// A `numpy.bool`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bool8(pub bool);
-
-macro_rules! scalar {
-    ($name:ident, $class:literal, $rust:ty, $element:ty, $kind:literal, $offset:literal, |$e:ident| $from:expr, |$v:ident| $boxed:expr) => {
-        impl Value for $name {
-            unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
-                static CLASS: Known = Known(Cell::new(std::ptr::null_mut()));
-                let class = known(&CLASS, $class);
-                // SAFETY: exactly a scalar of that class, whose value follows its head.
-                unsafe {
-                    if class.is_null() || ffi::Py_TYPE(object) != class {
-                        return unfit();
-                    }
-                    let $e = object.cast::<u8>().add($offset).cast::<$element>().read();
-                    Ok(Self($from))
-                }
-            }
-            fn into_obj(self) -> Res<Obj> {
-                static CLASS: Known = Known(Cell::new(std::ptr::null_mut()));
-                let class = known(&CLASS, $class);
-                if class.is_null() {
-                    return give_up();
-                }
-                let $v = self.0;
-                let value: Obj = $boxed?;
-                // SAFETY: a scalar class called with a builtin number.
-                unsafe { Obj::owned(ffi::PyObject_CallOneArg(class.cast(), value.ptr())) }
-            }
-        }
-        impl Element for $element {
-            type Scalar = $name;
-            const KIND: u8 = $kind;
-            #[inline]
-            fn scalar(self) -> $name {
-                let $e = self;
-                $name($from)
-            }
-        }
-    };
-}
-
-scalar!(Float64, c"float64", f64, f64, b'f', 16, |e| e, |v| v
-    .into_obj());
-scalar!(Int64, c"int64", i64, i64, b'i', 16, |e| e, |v| v.into_obj());
-scalar!(Bool8, c"bool", bool, u8, b'b', 16, |e| e != 0, |v| v
-    .into_obj());
-
-/// Arithmetic of `numpy.float64`: a result that NumPy would warn of gives up.
-pub mod float64 {
-    use super::super::exc::{Res, give_up};
-    use super::super::float;
-    use super::Float64;
-
-    /// `a + b`.
-    #[inline]
-    pub fn add(a: f64, b: f64) -> Res<Float64> {
-        float::unwarned(a + b, a, b).map(Float64)
-    }
-    /// `a - b`.
-    #[inline]
-    pub fn sub(a: f64, b: f64) -> Res<Float64> {
-        float::unwarned(a - b, a, b).map(Float64)
-    }
-    /// `a * b`.
-    #[inline]
-    pub fn mul(a: f64, b: f64) -> Res<Float64> {
-        float::unwarned(a * b, a, b).map(Float64)
-    }
-    /// `a / b`.
-    #[inline]
-    pub fn true_div(a: f64, b: f64) -> Res<Float64> {
-        if b == 0.0 {
-            give_up()
-        } else {
-            float::unwarned(a / b, a, b).map(Float64)
-        }
-    }
-    /// `a ** b` by the C library.
-    #[inline]
-    pub fn power(a: f64, b: f64) -> Res<Float64> {
-        float::unwarned(float::power(a, b)?, a, b).map(Float64)
-    }
-    /// `-a`.
-    #[inline]
-    pub fn neg(a: f64) -> Float64 {
-        Float64(-a)
-    }
-    /// `abs(a)`.
-    #[inline]
-    pub fn abs(a: f64) -> Float64 {
-        Float64(a.abs())
-    }
-}
-
-/// Arithmetic of `numpy.int64`: a result that does not fit gives up, as NumPy warns and wraps.
-pub mod int64 {
-    use super::super::exc::{Res, give_up};
-    use super::super::int;
-    use super::{Float64, Int64};
-
-    /// `a + b`.
-    #[inline]
-    pub fn add(a: i64, b: i64) -> Res<Int64> {
-        int::add(a, b).map(Int64)
-    }
-    /// `a - b`.
-    #[inline]
-    pub fn sub(a: i64, b: i64) -> Res<Int64> {
-        int::sub(a, b).map(Int64)
-    }
-    /// `a * b`.
-    #[inline]
-    pub fn mul(a: i64, b: i64) -> Res<Int64> {
-        int::mul(a, b).map(Int64)
-    }
-    /// `a / b`.
-    #[inline]
-    pub fn true_div(a: i64, b: i64) -> Res<Float64> {
-        if b == 0 {
-            give_up()
-        } else {
-            Ok(Float64(a as f64 / b as f64))
-        }
-    }
-    /// `a // b`.
-    #[inline]
-    pub fn floor_div(a: i64, b: i64) -> Res<Int64> {
-        if b == 0 {
-            give_up()
-        } else {
-            int::floor_div(a, b).map(Int64)
-        }
-    }
-    /// `a % b`.
-    #[inline]
-    pub fn floor_mod(a: i64, b: i64) -> Res<Int64> {
-        if b == 0 {
-            give_up()
-        } else {
-            int::floor_mod(a, b).map(Int64)
-        }
-    }
-}
-
-/// A Python `int` as a 64-bit element.
-#[inline]
-pub fn fit<I: Int>(i: I) -> Res<i64> {
-    i64::narrow(i.wide())
-}
-
-/// An `ndarray` of `T` in native byte order.
+/// An `ndarray` of `T` in native byte order with `N` axes, or a window into one that has no object of its own yet.
 #[derive(Clone, Debug)]
-pub struct Array<T> {
+pub struct Array<T, const N: usize> {
+    /// The array, or the one that the window looks into.
     object: Obj,
     data: *mut u8,
-    nd: usize,
-    shape: [isize; MOST_AXES],
-    strides: [isize; MOST_AXES],
+    shape: [isize; N],
+    strides: [isize; N],
+    /// Whether it may be written to: its contents are kept, or nobody else sees it.
     kept: Cell<bool>,
+    is_window: bool,
     element: PhantomData<T>,
 }
 
-impl<T: Element> Value for Array<T> {
+impl<T: Element, const N: usize> Value for Array<T, N> {
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
-        let class = known(&NDARRAY, c"ndarray");
+        let class = numpy::api()?.ndarray();
         // SAFETY: exactly an ndarray, whose fields describe live memory; shapes are copied, and nothing runs
         // meanwhile that could change them.
         unsafe {
-            if class.is_null() || ffi::Py_TYPE(object) != class {
+            if ffi::Py_TYPE(object) != class {
                 return unfit();
             }
             let f = &*object.cast::<Fields>();
@@ -281,83 +45,108 @@ impl<T: Element> Value for Array<T> {
                     } else {
                         b'>'
                     };
-            let nd = f.nd as usize;
-            if d.kind != T::KIND
-                || !native
-                || nd > MOST_AXES
-                || f.flags & ALIGNED == 0
-                || !Self::width_fits(f, d)
+            if d.type_num != T::TYPE_NUM || !native || f.nd as usize != N || f.flags & ALIGNED == 0
             {
                 return unfit();
             }
-            let (mut shape, mut strides) = ([1; MOST_AXES], [0; MOST_AXES]);
-            for i in 0..nd {
+            let (mut shape, mut strides) = ([0; N], [0; N]);
+            for i in 0..N {
                 shape[i] = *f.dimensions.add(i);
                 strides[i] = *f.strides.add(i);
             }
             Ok(Self {
                 object: Obj::borrowed(object),
                 data: f.data,
-                nd,
                 shape,
                 strides,
                 kept: Cell::new(false),
+                is_window: false,
                 element: PhantomData,
             })
         }
     }
     fn into_obj(self) -> Res<Obj> {
+        if self.is_window {
+            return self.looked();
+        }
         Ok(self.object)
     }
 }
 
-impl<T: Element> Array<T> {
-    /// Whether items have the width of `T`: by the number of their type.
-    fn width_fits(_: &Fields, d: &Descr) -> bool {
-        match T::KIND {
-            b'f' => d.type_num == 12,
-            // `long` and `long long` of 64 bits.
-            b'i' => d.type_num == 9 || d.type_num == 7 && size_of::<std::ffi::c_long>() == 8,
-            _ => d.type_num == 0,
-        }
+/// One part of a subscript.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// One place of an axis.
+    At(isize),
+    /// `start:stop:step`.
+    Slice(Option<isize>, Option<isize>, Option<isize>),
+    /// `None`: a new axis.
+    New,
+    /// `...`: so many whole axes.
+    Rest(usize),
+}
+
+/// An optional number of Python as one of a slice.
+#[inline]
+pub fn bound_of<I: Int>(i: Option<I>) -> Option<isize> {
+    i.map(Int::index)
+}
+
+impl<T: Element, const N: usize> Array<T, N> {
+    /// The array object's own fields; of a window those of the array that it looks into.
+    #[inline]
+    fn fields(&self) -> &Fields {
+        // SAFETY: a live array.
+        unsafe { &*self.object.ptr().cast::<Fields>() }
     }
 
-    /// `self.shape[axis]`, of an array of `nd` axes.
+    /// `self.shape[axis]`.
     #[inline]
-    pub fn extent(&self, nd: usize, axis: usize) -> Res<isize> {
-        if self.nd == nd {
-            Ok(self.shape[axis])
-        } else {
-            give_up()
-        }
+    pub fn extent(&self, axis: usize) -> isize {
+        self.shape[axis]
+    }
+
+    /// Steps from item to item, in bytes.
+    #[inline]
+    pub fn strides(&self) -> [isize; N] {
+        self.strides
+    }
+
+    /// Extents.
+    #[inline]
+    pub fn shape(&self) -> [isize; N] {
+        self.shape
+    }
+
+    /// The first item.
+    #[inline]
+    pub fn data(&self) -> *mut u8 {
+        self.data
     }
 
     /// The number of items.
     #[inline]
     pub fn size(&self) -> isize {
-        self.shape[..self.nd].iter().product()
+        self.shape.iter().product()
     }
 
     #[inline]
-    fn place<const N: usize, I: Int>(&self, indices: [I; N]) -> Res<*mut u8> {
-        if self.nd != N {
-            return give_up();
-        }
+    fn place<I: Int>(&self, indices: [I; N]) -> Res<*mut u8> {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
             let (i, n) = (i.index(), self.shape[axis]);
             let i = if i < 0 { i.wrapping_add(n) } else { i };
-            if i < 0 || i >= n {
+            if i as usize >= n as usize {
                 return Err(index_error());
             }
-            at = at.wrapping_offset(i * self.strides[axis]);
+            at = at.wrapping_offset(i.wrapping_mul(self.strides[axis]));
         }
         Ok(at)
     }
 
     /// `self[i, j…]`.
     #[inline]
-    pub fn get<const N: usize, I: Int>(&self, indices: [I; N]) -> Res<T::Scalar> {
+    pub fn get<I: Int>(&self, indices: [I; N]) -> Res<T::Scalar> {
         let at = self.place(indices)?;
         // SAFETY: an aligned item inside the array.
         Ok(unsafe { at.cast::<T>().read() }.scalar())
@@ -365,7 +154,7 @@ impl<T: Element> Array<T> {
 
     /// `self[i, j…] = item`.
     #[inline]
-    pub fn set<const N: usize, I: Int>(&self, indices: [I; N], item: T) -> Res<()> {
+    pub fn set<I: Int>(&self, indices: [I; N], item: T) -> Res<()> {
         let at = self.place(indices)?;
         if !self.kept.get() {
             self.keep()?;
@@ -375,21 +164,43 @@ impl<T: Element> Array<T> {
         Ok(())
     }
 
+    /// Whether nobody else sees this array, so that a change needs no memory of what was before.
+    #[inline]
+    fn is_fresh(&self) -> bool {
+        let f = self.fields();
+        self.kept.get()
+            || !self.is_window
+                && self.object.is_unshared()
+                && f.base.is_null()
+                && f.flags & WRITEABLE != 0
+    }
+
     /// Keeps the contents before the first write.
     #[cold]
-    fn keep(&self) -> Res<()> {
-        // SAFETY: the fields of a live array.
-        if unsafe { (*self.object.ptr().cast::<Fields>()).flags } & WRITEABLE == 0 {
+    pub fn keep(&self) -> Res<()> {
+        if self.fields().flags & WRITEABLE == 0 {
             return give_up();
         }
-        self.kept.set(true);
-        // SAFETY: as above.
-        let is_view = unsafe { !(*self.object.ptr().cast::<Fields>()).base.is_null() };
-        if self.object.is_unshared() && !is_view || self.size() == 0 {
+        if self.is_fresh() || self.size() == 0 {
+            self.kept.set(true);
             return Ok(());
         }
+        self.kept.set(true);
+        let (low, high) = self.reach();
+        // SAFETY: the range from the lowest to the highest item belongs to the array's memory.
+        unsafe { journal::bytes(&self.object, low, high as usize - low as usize) }
+    }
+
+    /// Makes sure that the contents can be put back.
+    #[inline]
+    pub fn written(&self) -> Res<()> {
+        if self.kept.get() { Ok(()) } else { self.keep() }
+    }
+
+    /// The memory from the lowest item to the end of the highest, of an array that has items.
+    pub fn reach(&self) -> (*mut u8, *mut u8) {
         let (mut low, mut high) = (self.data, self.data.wrapping_add(size_of::<T>()));
-        for axis in 0..self.nd {
+        for axis in 0..N {
             let reach = (self.shape[axis] - 1) * self.strides[axis];
             if reach < 0 {
                 low = low.wrapping_offset(reach);
@@ -397,38 +208,186 @@ impl<T: Element> Array<T> {
                 high = high.wrapping_offset(reach);
             }
         }
-        // SAFETY: the range from the lowest to the highest item belongs to the array's memory.
-        unsafe { journal::bytes(&self.object, low, high as usize - low as usize) }
+        (low, high)
     }
 
     /// `len(self)`.
     #[inline]
-    pub fn first_extent(&self) -> Res<isize> {
-        if self.nd == 0 {
-            give_up()
-        } else {
-            Ok(self.shape[0])
+    pub fn first_extent(&self) -> isize {
+        self.shape[0]
+    }
+
+    /// The part of the array that a subscript names, without an object of its own.
+    #[inline]
+    pub fn window<const M: usize>(&self, parts: &[Part]) -> Res<Array<T, M>> {
+        let (mut shape, mut strides) = ([0; M], [0; M]);
+        let (mut from, mut to, mut data) = (0, 0, self.data);
+        let mut axis = |to: &mut usize, extent, stride| {
+            if *to < M {
+                (shape[*to], strides[*to]) = (extent, stride);
+            }
+            *to += 1;
+        };
+        for part in parts {
+            match *part {
+                Part::New => axis(&mut to, 1, 0),
+                Part::Rest(n) => {
+                    for _ in 0..n {
+                        axis(&mut to, self.shape[from], self.strides[from]);
+                        from += 1;
+                    }
+                }
+                Part::At(i) => {
+                    let n = self.shape[from];
+                    let i = if i < 0 { i.wrapping_add(n) } else { i };
+                    if i as usize >= n as usize {
+                        return Err(index_error());
+                    }
+                    data = data.wrapping_offset(i * self.strides[from]);
+                    from += 1;
+                }
+                Part::Slice(start, stop, step) => {
+                    let (first, count, step) = sliced(self.shape[from], start, stop, step)?;
+                    data = data.wrapping_offset(first * self.strides[from]);
+                    axis(&mut to, count, step * self.strides[from]);
+                    from += 1;
+                }
+            }
+        }
+        while from < N {
+            axis(&mut to, self.shape[from], self.strides[from]);
+            from += 1;
+        }
+        if to != M {
+            return give_up();
+        }
+        Ok(Array {
+            kept: Cell::new(self.is_fresh()),
+            object: self.object.clone(),
+            data,
+            shape,
+            strides,
+            is_window: true,
+            element: PhantomData,
+        })
+    }
+
+    /// `self.T`, without an object of its own.
+    pub fn turned(&self) -> Self {
+        let mut turned = self.clone();
+        turned.kept.set(self.is_fresh());
+        turned.shape.reverse();
+        turned.strides.reverse();
+        turned.is_window = true;
+        turned
+    }
+
+    /// The real (0) or imaginary (1) parts of an array of complex numbers, without an object of its own.
+    pub fn half<U: Element>(&self, which: usize) -> Array<U, N> {
+        Array {
+            kept: Cell::new(self.is_fresh()),
+            object: self.object.clone(),
+            data: self.data.wrapping_add(which * size_of::<U>()),
+            shape: self.shape,
+            strides: self.strides,
+            is_window: true,
+            element: PhantomData,
         }
     }
 
-    /// The items of an array of one axis.
+    /// The window as an array of its own, as NumPy makes it.
+    fn looked(&self) -> Res<Obj> {
+        let api = numpy::api()?;
+        let f = self.fields();
+        // SAFETY: the window lies inside the array; its dtype is that of the array, or one of half its width.
+        unsafe {
+            let descr = if (*f.descr).type_num == T::TYPE_NUM {
+                Obj::borrowed(f.descr.cast())
+            } else {
+                api.descr(T::TYPE_NUM)?
+            };
+            let flags = f.flags & (WRITEABLE | ALIGNED);
+            let memory = Some((self.data, flags, &self.object));
+            api.array(descr, &self.shape, Some(&self.strides), memory)
+        }
+    }
+
+    /// The window with an object of its own.
+    #[inline]
+    pub fn real(self) -> Res<Self> {
+        if !self.is_window {
+            return Ok(self);
+        }
+        let object = self.looked()?;
+        // Nobody else sees what a fresh array's window looks at, but the window's object may outlive that.
+        Ok(Self {
+            object,
+            kept: Cell::new(false),
+            is_window: false,
+            ..self
+        })
+    }
+
+    /// The items or, of several axes, the parts along the first.
+    #[inline]
+    pub fn rows<const M: usize>(&self) -> Rows<T, N, M> {
+        Rows(self.clone(), 0)
+    }
+}
+
+impl<T: Element> Array<T, 1> {
+    /// The items.
     #[inline]
     pub fn iter(&self) -> Elements<T> {
         Elements(self.clone(), 0)
     }
 }
 
+/// The first place, the count and the step of a slice of `n` items.
+#[inline]
+fn sliced(
+    n: isize,
+    start: Option<isize>,
+    stop: Option<isize>,
+    step: Option<isize>,
+) -> Res<(isize, isize, isize)> {
+    let step = step.unwrap_or(1);
+    if step == 0 {
+        return Err(value_error());
+    }
+    let (lowest, highest) = if step > 0 { (0, n) } else { (-1, n - 1) };
+    let place = |i: Option<isize>, absent: isize| match i {
+        None => absent,
+        Some(i) if i < 0 => i.saturating_add(n).max(lowest),
+        Some(i) => i.min(highest),
+    };
+    let (start, stop) = if step > 0 {
+        (place(start, 0), place(stop, n))
+    } else {
+        (place(start, n - 1), place(stop, -1))
+    };
+    let count = if step > 0 {
+        if start < stop {
+            (stop - start - 1) / step + 1
+        } else {
+            0
+        }
+    } else if stop < start {
+        (start - stop - 1) / step.wrapping_neg() + 1
+    } else {
+        0
+    };
+    Ok((start, count, step))
+}
+
 /// The items of an array of one axis.
 #[derive(Debug)]
-pub struct Elements<T>(Array<T>, i64);
+pub struct Elements<T>(Array<T, 1>, i64);
 
 impl<T: Element> Elements<T> {
     /// The next item.
     #[inline]
     pub fn next(&mut self) -> Res<Option<T::Scalar>> {
-        if self.0.nd != 1 {
-            return give_up();
-        }
         if self.1 >= self.0.shape[0] as i64 {
             return Ok(None);
         }
@@ -437,17 +396,18 @@ impl<T: Element> Elements<T> {
     }
 }
 
-/// `numpy.zeros(shape, dtype)` by the program's own NumPy; a dtype of `None` is the default.
-pub fn zeros<T: Element>(function: &Obj, shape: &Obj, dtype: Option<&Obj>) -> Res<Array<T>> {
-    let arguments = [shape.ptr(), dtype.map_or(std::ptr::null_mut(), Obj::ptr)];
-    // SAFETY: a C function of NumPy with builtin arguments.
-    let made = unsafe {
-        Obj::owned(ffi::PyObject_Vectorcall(
-            function.ptr(),
-            arguments.as_ptr(),
-            1 + usize::from(dtype.is_some()),
-            std::ptr::null_mut(),
-        ))?
-    };
-    Array::from_obj(&made)
+/// The parts of an array along its first axis.
+#[derive(Debug)]
+pub struct Rows<T, const N: usize, const M: usize>(Array<T, N>, isize);
+
+impl<T: Element, const N: usize, const M: usize> Rows<T, N, M> {
+    /// The next part.
+    #[inline]
+    pub fn next(&mut self) -> Res<Option<Array<T, M>>> {
+        if self.1 >= self.0.shape[0] {
+            return Ok(None);
+        }
+        self.1 += 1;
+        self.0.window(&[Part::At(self.1 - 1)])?.real().map(Some)
+    }
 }

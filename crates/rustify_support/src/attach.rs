@@ -161,6 +161,7 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
         let ran = catch_unwind(AssertUnwindSafe(|| {
             run(function, callable, args, nargsf, kwnames)
         }));
+        super::numpy::disarm();
         match ran.unwrap_or(Err(Exc::GIVE_UP)) {
             Ok(result) => {
                 journal::commit();

@@ -106,16 +106,16 @@ impl<I: Int> Ordered for Num<I> {
         super::num::order(*self, *other).ok_or(Exc::GIVE_UP)
     }
 }
-impl Ordered for super::array::Float64 {
+impl Ordered for super::scalar::Float64 {
     #[inline]
     fn order(&self, other: &Self) -> Res<Ordering> {
         self.0.order(&other.0)
     }
 }
-impl Ordered for super::array::Int64 {
+impl Ordered for super::scalar::Int64 {
     #[inline]
     fn order(&self, other: &Self) -> Res<Ordering> {
-        Ok(self.cmp(other))
+        Ok(self.0.cmp(&other.0))
     }
 }
 impl Ordered for Str {

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::array::{Float64, Int64, float64, int64};
 use super::exc::{Res, give_up};
 use super::float;
 use super::int::{self, Int};
 use super::obj::Obj;
+use super::scalar::{Float64, Int64, float64, int64};
 use super::value::{Key, Value};
 
 /// An `int` or a `float`.

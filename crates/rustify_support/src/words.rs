@@ -1,21 +1,27 @@
 //! What translated functions use all the time.
 
 pub use super::any;
-pub use super::array::{self, Array, Bool8, Float64, Int64, float64, int64};
+pub use super::array::{self, Array, Part};
 pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
 pub use super::complex::{self, Complex};
 pub use super::dict::Dict;
 pub use super::exc::{self, Exc, Res, poll};
 pub use super::float;
+pub use super::fused;
 pub use super::instance;
 pub use super::int::{self, Int as Integer};
 pub use super::list::List;
 pub use super::math;
+pub use super::ndcall;
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
 pub use super::range::{count_from, range, upto};
 pub use super::recursion;
+pub use super::scalar::{
+    self, Arithmetic, Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16,
+    Int32, Int64, UInt8, UInt16, UInt32, UInt64, float64, int64,
+};
 pub use super::set::{FrozenSet, Set};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};

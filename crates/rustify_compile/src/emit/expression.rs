@@ -73,7 +73,7 @@ impl Writer<'_, '_> {
     }
 
     /// A reference to a value.
-    fn reference(&mut self, e: &Expr) -> String {
+    pub(super) fn reference(&mut self, e: &Expr) -> String {
         match &e.node {
             Node::Literal(text) if e.ty == Ty::Int => format!("&({text} as Int)"),
             _ => format!("&{}", self.operand(e)),
@@ -233,6 +233,7 @@ impl Writer<'_, '_> {
                 let a = self.operand(a);
                 format!("{a} as Int")
             }
+            Node::Fused(operands, kernel) => self.fused(operands, kernel),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::lower::unit::Unit;
 
 /// The support source, file by file.
-const SUPPORT: [(&str, &str); 27] = [
+const SUPPORT: [(&str, &str); 31] = [
     (
         "list_store",
         include_str!("../../../rustify_support/src/list_store.rs"),
@@ -17,6 +17,22 @@ const SUPPORT: [(&str, &str); 27] = [
     (
         "complex",
         include_str!("../../../rustify_support/src/complex.rs"),
+    ),
+    (
+        "numpy",
+        include_str!("../../../rustify_support/src/numpy.rs"),
+    ),
+    (
+        "ndcall",
+        include_str!("../../../rustify_support/src/ndcall.rs"),
+    ),
+    (
+        "scalar",
+        include_str!("../../../rustify_support/src/scalar.rs"),
+    ),
+    (
+        "fused",
+        include_str!("../../../rustify_support/src/fused.rs"),
     ),
     ("mod", include_str!("../../../rustify_support/src/lib.rs")),
     ("exc", include_str!("../../../rustify_support/src/exc.rs")),

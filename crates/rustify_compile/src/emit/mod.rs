@@ -3,6 +3,7 @@
 mod naming;
 mod moves;
 mod expression;
+mod fused;
 mod statement;
 mod tables;
 mod manifest;

@@ -69,7 +69,7 @@ fn count_in(e: &Expr, reads: &mut Reads) {
             count_in(receiver, reads);
             args.iter().for_each(|(_, a)| count_in(a, reads));
         }
-        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) => {
+        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
             args.iter().for_each(|a| count_in(a, reads));
         }
         Node::Infix(_, a, b) => {

@@ -159,7 +159,7 @@ fn in_expr(e: &Expr, loops: &mut HashSet<Local>, assigned: &mut HashSet<Local>) 
             in_expr(receiver, loops, assigned);
             args.iter().for_each(|(_, a)| in_expr(a, loops, assigned));
         }
-        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) => {
+        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
             args.iter().for_each(|a| in_expr(a, loops, assigned));
         }
         Node::Infix(_, a, b) => {
@@ -473,7 +473,7 @@ fn is_tight(body: &[Stmt]) -> bool {
 
 fn calls(e: &Expr) -> bool {
     match &e.node {
-        Node::Function(..) | Node::Block(..) => true,
+        Node::Function(..) | Node::Block(..) | Node::Fused(..) => true,
         Node::Call { args, .. } => args.iter().any(|(_, a)| calls(a)),
         Node::Method { receiver, args, .. } => {
             calls(receiver) || args.iter().any(|(_, a)| calls(a))

@@ -42,6 +42,9 @@ impl Lowerer<'_, '_> {
                     );
                 }
                 let value = self.expr(&s.value)?;
+                if let Ty::Array(..) = old.ty {
+                    return Ok(vec![self.array_in_place(s, old, value)?]);
+                }
                 if let (Ty::Str, ruff_python_ast::Operator::Add, Ty::Str | Ty::Char) =
                     (&old.ty, s.op, &value.ty)
                 {
@@ -56,7 +59,9 @@ impl Lowerer<'_, '_> {
                 Ok(vec![self.assign(local, new)])
             }
             Ast::Subscript(sub) => {
-                if matches!(&*sub.slice, Ast::Slice(_)) {
+                let container = self.expr(&sub.value)?;
+                let container = self.present(container);
+                if matches!(&*sub.slice, Ast::Slice(_)) && !matches!(container.ty, Ty::Array(..)) {
                     return self.no(
                         s,
                         "in-place",
@@ -64,8 +69,6 @@ impl Lowerer<'_, '_> {
                         "Write the assignment out.",
                     );
                 }
-                let container = self.expr(&sub.value)?;
-                let container = self.present(container);
                 let holder = self.temporary("container", &*sub.value, &container.ty.clone());
                 let mut stmts = vec![self.assign(holder, container)];
                 if let Ty::Array(scalar, nd) = self.type_of(holder) {
@@ -167,15 +170,14 @@ impl Lowerer<'_, '_> {
         (scalar, nd): (Scalar, usize),
         mut stmts: Vec<Stmt>,
     ) -> Low<Vec<Stmt>> {
-        let indices = self.array_indices(&sub.slice)?;
-        if indices.len() != nd {
-            return self.no(
-                s,
-                "array-view",
-                "a part of an array is changed in place",
-                "Index every axis.",
-            );
-        }
+        let indices = match self.taken(&sub.slice, scalar, nd)? {
+            super::windows::Taken::Item(indices) => indices,
+            taken => {
+                let array = self.read(holder);
+                stmts.extend(self.array_part_in_place(s, sub, array, (scalar, nd), taken)?);
+                return Ok(stmts);
+            }
+        };
         let mut places = Vec::new();
         for (i, index) in indices.into_iter().enumerate() {
             let place = self.temporary(&format!("place_{i}"), &*sub.slice, &Ty::Int);

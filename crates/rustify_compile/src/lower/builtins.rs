@@ -99,7 +99,7 @@ impl Lowerer<'_, '_> {
                     | Ty::FrozenSet(_)
                     | Ty::TupleOf(_) => length(value),
                     Ty::Array(..) => {
-                        let n = method(value, "first_extent", Ty::Int, Vec::new());
+                        let n = sure_method(value, "first_extent", Ty::Int, Vec::new());
                         Expr {
                             ty: Ty::Int,
                             node: Node::As(Box::new(n)),
@@ -129,7 +129,15 @@ impl Lowerer<'_, '_> {
             ("abs", 1) => {
                 let value = self.expr(&args[0])?;
                 let value = self.number(value);
+                if let Ty::Array(..) = value.ty
+                    && let Some(made) = self.array_unary("absolute", value.clone())
+                {
+                    return Ok(made);
+                }
                 Ok(match value.ty {
+                    Ty::Np(d) if d != Scalar::Float64 && (d.is_float() || d.is_int()) => {
+                        self.scalar_unary("abs", value, d)
+                    }
                     Ty::Int => call("int::abs", Ty::Int, vec![own(value)]),
                     Ty::Float => sure_method(value, "abs", Ty::Float, Vec::new()),
                     Ty::Num => call("num::abs", Ty::Num, vec![own(value)]),
@@ -207,7 +215,7 @@ impl Lowerer<'_, '_> {
                 let value = self.expr(&args[0])?;
                 let value = self.number(value);
                 if value.ty.is_number()
-                    || matches!(value.ty, Ty::Np(Scalar::Float64 | Scalar::Int64))
+                    || matches!(value.ty, Ty::Np(d) if !d.is_complex() && d != Scalar::Bool8)
                 {
                     return Ok(self.float(value));
                 }
@@ -403,11 +411,11 @@ impl Lowerer<'_, '_> {
             Ty::Int => value,
             Ty::Float => call("float::to_int::<Int>", Ty::Int, vec![own(value)]),
             Ty::Num => call("num::to_int", Ty::Int, vec![own(value)]),
-            Ty::Np(Scalar::Float64) => {
+            Ty::Np(d) if d.is_float() => {
                 let value = self.float(value);
                 call("float::to_int::<Int>", Ty::Int, vec![own(value)])
             }
-            Ty::Np(Scalar::Int64) => self.index_number(value),
+            Ty::Np(d) if d.is_int() && d != Scalar::UInt64 => self.index_number(value),
             _ => {
                 let object = self.coerce(value, &Ty::Any);
                 let result = self.call_object(Place::Builtin("int".into()), vec![object]);

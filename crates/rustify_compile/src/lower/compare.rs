@@ -26,9 +26,25 @@ impl Lowerer<'_, '_> {
                 value = self.read(kept);
                 Some(value.clone())
             };
+            if matches!(left.ty, Ty::Array(..)) || matches!(value.ty, Ty::Array(..)) {
+                if e.ops.len() == 1
+                    && !as_condition
+                    && let Some(made) = self.array_comparison(*op, left.clone(), value.clone())
+                {
+                    return Ok(made);
+                }
+                if !matches!(op, CmpOp::Is | CmpOp::IsNot) {
+                    return self.no(
+                        e,
+                        "array-comparison",
+                        "this comparison of arrays is not translated",
+                        "Compare arrays of plain numbers, one comparison at a time.",
+                    );
+                }
+            }
             let numpys = |e: &Expr| matches!(e.ty, Ty::Np(_) | Ty::Num);
             let is_order = !matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn);
-            let known = |e: &Expr| matches!(e.ty, Ty::Np(Scalar::Float64 | Scalar::Int64));
+            let known = |e: &Expr| matches!(e.ty, Ty::Np(d) if real(d));
             if !as_condition
                 && is_order
                 && e.ops.len() == 1
@@ -198,9 +214,32 @@ impl Lowerer<'_, '_> {
 
     /// NumPy's scalars as Python's numbers, which compare alike: whole with whole, else as `float`.
     fn plain_numbers(&mut self, left: Expr, right: Expr) -> (Expr, Expr) {
+        let floats = |e: &Expr| matches!(e.ty, Ty::Np(d) if d.is_float()) || e.ty == Ty::Float;
+        let single = |e: &Expr| e.ty == Ty::Np(Scalar::Float32);
+        let (a_single, b_single) = (single(&left), single(&right));
+        if a_single && b_single
+            || a_single && matches!(right.ty, Ty::Float | Ty::Int)
+            || b_single && matches!(left.ty, Ty::Float | Ty::Int)
+        {
+            // A number of Python is rounded to the other's precision first.
+            let [a, b] = [left, right].map(|e| {
+                let item = self.item_of(e, Scalar::Float32);
+                super::build::sure("f64::from", Ty::Float, vec![own(item)])
+            });
+            return (a, b);
+        }
+        let _ = floats;
         let mut plain = |e: Expr| match e.ty {
             Ty::Np(Scalar::Float64) => self.float(e),
-            Ty::Np(Scalar::Int64) => {
+            Ty::Np(Scalar::Bool8) => e,
+            Ty::Np(d) if d.is_float() => {
+                let item = self.item_of(e, Scalar::Float64);
+                Expr {
+                    ty: Ty::Float,
+                    ..item
+                }
+            }
+            Ty::Np(_) => {
                 let value = Expr {
                     ty: Ty::Int,
                     node: Node::Field(Box::new(e), 0),
@@ -264,5 +303,10 @@ impl Lowerer<'_, '_> {
 
 /// Whether a type is a number of Python or of NumPy.
 fn comparable(ty: &Ty) -> bool {
-    ty.is_number() || matches!(ty, Ty::Np(Scalar::Float64 | Scalar::Int64))
+    ty.is_number() || matches!(ty, Ty::Np(d) if real(*d))
+}
+
+/// Whether Python's numbers hold all values of a dtype, in order.
+fn real(d: Scalar) -> bool {
+    d.is_float() || d.is_int() && d != Scalar::UInt64
 }

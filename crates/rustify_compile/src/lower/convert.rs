@@ -118,7 +118,7 @@ impl Lowerer<'_, '_> {
     /// A NumPy integer as an `int`, where an index is wanted.
     pub(super) fn index_number(&mut self, e: Expr) -> Expr {
         let e = self.number(e);
-        if e.ty == Ty::Np(Scalar::Int64) {
+        if matches!(e.ty, Ty::Np(d) if d.is_int() && d != Scalar::UInt64) {
             let value = Expr {
                 ty: Ty::Int,
                 node: Node::Field(Box::new(e), 0),
@@ -154,6 +154,13 @@ impl Lowerer<'_, '_> {
                 };
                 sure("int::to_float", Ty::Float, vec![own(value)])
             }
+            Ty::Np(d) if !d.is_complex() && d != Scalar::Bool8 => {
+                let item = self.item_of(e, Scalar::Float64);
+                Expr {
+                    ty: Ty::Float,
+                    ..item
+                }
+            }
             Ty::Bool => {
                 let e = self.bool_as_int(e);
                 self.float(e)
@@ -183,12 +190,16 @@ impl Lowerer<'_, '_> {
                 let value = self.float(e);
                 self.truth(value)
             }
-            Ty::Np(Scalar::Int64) => {
+            Ty::Np(d) if d.is_int() => {
                 let value = Expr {
                     ty: Ty::Int,
                     node: Node::Field(Box::new(e), 0),
                 };
-                self.truth(value)
+                infix("!=", Ty::Bool, value, literal("0", Ty::Any))
+            }
+            Ty::Np(_) => {
+                let object = self.coerce(e, &Ty::Any);
+                call("any::truth", Ty::Bool, vec![by_ref(object)])
             }
             Ty::Char => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
             Ty::Str

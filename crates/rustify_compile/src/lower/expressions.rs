@@ -6,7 +6,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::Ranged;
 
-use super::build::{block, boolean, by_ref, call, literal, method, none, own};
+use super::build::{block, boolean, by_ref, call, literal, none};
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
@@ -115,8 +115,13 @@ impl Lowerer<'_, '_> {
                 if let Ty::Class(c) = object.ty {
                     return self.class_attribute(e, object, c, &attr);
                 }
-                if let Ty::Array(_, nd) = object.ty
-                    && let Some(value) = self.array_attribute(object.clone(), nd, &attr)
+                if let Ty::Array(..) = object.ty
+                    && let Some(value) = self.array_attribute(object.clone(), &attr)
+                {
+                    return Ok(value);
+                }
+                if let Ty::Np(_) = object.ty
+                    && let Some(value) = self.scalar_attribute(object.clone(), &attr)
                 {
                     return Ok(value);
                 }
@@ -183,35 +188,6 @@ impl Lowerer<'_, '_> {
                 "this expression is not translated",
                 "Write it another way.",
             ),
-        }
-    }
-
-    fn array_attribute(&mut self, array: Expr, nd: usize, name: &str) -> Option<Expr> {
-        let number = |n: Expr| Expr {
-            ty: Ty::Int,
-            node: Node::As(Box::new(n)),
-        };
-        match name {
-            "shape" => {
-                let extents = (0..nd)
-                    .map(|axis| {
-                        let args = [nd, axis].map(|n| own(literal(&n.to_string(), Ty::Any)));
-                        number(method(array.clone(), "extent", Ty::Int, args.into()))
-                    })
-                    .collect();
-                Some(Expr {
-                    ty: Ty::Tuple(vec![Ty::Int; nd]),
-                    node: Node::Tuple(extents),
-                })
-            }
-            "size" => Some(number(super::build::sure_method(
-                array,
-                "size",
-                Ty::Int,
-                Vec::new(),
-            ))),
-            "ndim" => Some(block(vec![Stmt::Do(array)], super::build::int(nd as i64))),
-            _ => None,
         }
     }
 
@@ -337,6 +313,11 @@ impl Lowerer<'_, '_> {
         if module == "math" && matches!(name, "pi" | "e" | "tau" | "inf" | "nan") {
             let object = self.capture(place);
             return Ok(self.coerce(object, &Ty::Float));
+        }
+        if module == "numpy"
+            && let Some(value) = self.numpy_value(name, place.clone())
+        {
+            return Ok(value);
         }
         if module == "string" {
             let object = self.capture(place);

@@ -35,66 +35,14 @@ impl Lowerer<'_, '_> {
                 ),
             };
         }
-        if let Ast::Slice(slice) = &*e.slice {
-            if let Ty::Array(..) = container.ty {
-                return self.no(
-                    e,
-                    "array-view",
-                    "a part of an array is taken as a view",
-                    "Index every axis.",
-                );
-            }
-            return self.slice(container, slice);
-        }
         if let Ty::Array(scalar, nd) = container.ty {
-            let indices = self.array_indices(&e.slice)?;
-            if indices.len() != nd {
-                return self.no(
-                    e,
-                    "array-view",
-                    "a part of an array is taken as a view",
-                    "Index every axis.",
-                );
-            }
-            let indices = Expr {
-                ty: Ty::Any,
-                node: Node::Array(indices),
-            };
-            return Ok(method(container, "get", Ty::Np(scalar), vec![own(indices)]));
+            return self.array_subscript(container, &e.slice, (scalar, nd));
+        }
+        if let Ast::Slice(slice) = &*e.slice {
+            return self.slice(container, slice);
         }
         let index = self.expr(&e.slice)?;
         self.item(container, index)
-    }
-
-    /// The indices of `a[i, j]`.
-    pub(super) fn array_indices(&mut self, index: &Ast) -> Low<Vec<Expr>> {
-        let parts: Vec<&Ast> = match index {
-            Ast::Tuple(t) => t.elts.iter().collect(),
-            one => vec![one],
-        };
-        let mut indices = Vec::new();
-        for part in parts {
-            if matches!(part, Ast::Slice(_)) {
-                return self.no(
-                    part,
-                    "array-view",
-                    "a part of an array is taken as a view",
-                    "Index every axis.",
-                );
-            }
-            let value = self.expr(part)?;
-            let value = self.index_number(value);
-            if !matches!(value.ty, Ty::Int | Ty::Never) {
-                return self.no(
-                    part,
-                    "array-index",
-                    "an array is indexed by something else than integers",
-                    "Index every axis by an integer.",
-                );
-            }
-            indices.push(self.coerce(value, &Ty::Int));
-        }
-        Ok(indices)
     }
 
     /// `a[i][j]…` of an array with so many axes, which is `a[i, j…]`.
@@ -124,7 +72,12 @@ impl Lowerer<'_, '_> {
         }
         let mut indices = Vec::new();
         for step in steps.into_iter().rev() {
-            indices.extend(self.array_indices(step)?);
+            let index = self.expr(step)?;
+            let index = self.index_number(index);
+            if index.ty != Ty::Int {
+                return Ok(None);
+            }
+            indices.push(index);
         }
         let indices = Expr {
             ty: Ty::Any,

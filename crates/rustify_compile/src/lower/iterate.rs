@@ -261,6 +261,12 @@ impl Lowerer<'_, '_> {
             Ty::Str => (Ty::Char, "iter"),
             Ty::Bytes => (Ty::Int, "iter::<Int>"),
             Ty::Array(scalar, 1) => (Ty::Np(*scalar), "iter"),
+            Ty::Array(scalar, nd) => {
+                let (ty, inner) = (Ty::Array(*scalar, nd - 1), nd - 1);
+                let item = self.temporary("row", at, &ty);
+                let rows = sure_method(value, &format!("rows::<{inner}>"), Ty::Any, Vec::new());
+                return Ok(self.single(item, Source::Each(rows)));
+            }
             Ty::Dict(key, _) => (self.unit.types.get(*key), "keys"),
             Ty::Set(slot) | Ty::FrozenSet(slot) => {
                 let ty = self.unit.types.get(*slot);

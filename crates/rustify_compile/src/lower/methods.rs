@@ -53,6 +53,7 @@ impl Lowerer<'_, '_> {
                     call("python_only::<Obj>", Ty::Never, Vec::new()),
                 ))
             }
+            Ty::Array(..) | Ty::Np(_) => self.array_method(e, receiver, name),
             Ty::List(slot) => self.list_method(e, receiver, slot, name),
             Ty::Dict(k, v) => self.dict_method(e, receiver, k, v, name),
             Ty::Set(slot) => self.set_method(e, receiver, slot, name),

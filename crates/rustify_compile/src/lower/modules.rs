@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::build::{by_ref, call, own, sure};
+use super::build::{call, own, sure};
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::ir::Expr;
@@ -44,54 +44,6 @@ fn pure_member(module: &str, name: &str) -> Option<Ty> {
 }
 
 impl Lowerer<'_, '_> {
-    /// `numpy.zeros(shape)` and `numpy.zeros(shape, dtype)`; `numpy.empty` likewise.
-    pub(super) fn zeros(&mut self, e: &ExprCall, place: Place) -> Low<Option<Expr>> {
-        let dtype = match (e.arguments.args.get(1), e.arguments.keywords.first()) {
-            (Some(d), None) => Some(d),
-            (None, Some(k)) if k.arg.as_ref().is_some_and(|a| a.as_str() == "dtype") => {
-                Some(&k.value)
-            }
-            (None, None) => None,
-            _ => return Ok(None),
-        };
-        let (scalar, dtype) = match dtype {
-            None => (Scalar::Float64, None),
-            Some(Ast::Name(n)) if self.is_builtin(&n.id) => match Scalar::by_name(&n.id) {
-                Some(scalar) => (scalar, Some(self.capture(Place::Builtin(n.id.to_string())))),
-                None => return Ok(None),
-            },
-            Some(Ast::Attribute(a)) => match (&*a.value, Scalar::by_name(&a.attr)) {
-                (Ast::Name(n), Some(scalar)) => {
-                    let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
-                    (scalar, Some(self.capture(place)))
-                }
-                _ => return Ok(None),
-            },
-            Some(_) => return Ok(None),
-        };
-        let Some(shape) = e.arguments.args.first() else {
-            return Ok(None);
-        };
-        let shape = self.expr(shape)?;
-        let nd = match &shape.ty {
-            Ty::Int => 1,
-            Ty::Tuple(items) if (1..=4).contains(&items.len()) => items.len(),
-            _ => return Ok(None),
-        };
-        let shape = self.coerce(shape, &Ty::Any);
-        let function = self.capture(place);
-        let path = format!("array::zeros::<{}>", scalar.element());
-        let dtype = match dtype {
-            Some(d) => sure("Some", Ty::Any, vec![by_ref(d)]),
-            None => super::build::literal("None", Ty::Any),
-        };
-        Ok(Some(call(
-            &path,
-            Ty::Array(scalar, nd),
-            vec![by_ref(function), by_ref(shape), own(dtype)],
-        )))
-    }
-
     /// A call of a function of another module.
     pub(super) fn member(
         &mut self,
@@ -100,11 +52,8 @@ impl Lowerer<'_, '_> {
         name: &str,
         place: Place,
     ) -> Low<Expr> {
-        if module == "numpy"
-            && matches!(name, "zeros" | "empty")
-            && let Some(made) = self.zeros(e, place.clone())?
-        {
-            return Ok(made);
+        if module == "numpy" || module == "numpy.linalg" {
+            return self.numpy_call(e, name, place);
         }
         if !e.arguments.keywords.is_empty()
             || e.arguments
@@ -139,7 +88,7 @@ impl Lowerer<'_, '_> {
             let args: Vec<Expr> = args
                 .into_iter()
                 .map(|a| {
-                    if matches!(a.ty, Ty::Np(Scalar::Float64 | Scalar::Int64)) {
+                    if matches!(a.ty, Ty::Np(d) if !d.is_complex() && d != Scalar::Bool8) {
                         self.float(a)
                     } else {
                         a

@@ -9,7 +9,7 @@ use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
 
 /// The name of an operator in the support source.
-fn name(op: Operator) -> &'static str {
+pub(super) fn name(op: Operator) -> &'static str {
     match op {
         Operator::Add => "add",
         Operator::Sub => "sub",
@@ -96,13 +96,17 @@ impl Lowerer<'_, '_> {
             return self.operate(at, op, left, right);
         }
         if op == Operator::MatMult {
-            return self.no(
-                at,
-                "matmul",
-                "`@` works on arrays, which this version leaves to NumPy",
-                "Write the loops out, or leave the function to NumPy.",
-            );
+            return self.matrix_product(at, left, right);
         }
+        let (left, right) = if matches!(left.ty, Ty::Array(..)) || matches!(right.ty, Ty::Array(..))
+        {
+            match self.array_operator(op, left, right) {
+                Ok(made) => return Ok(made),
+                Err((left, right)) => return self.object_operation(at, op, left, right),
+            }
+        } else {
+            (left, right)
+        };
         if left.ty == Ty::Bool && right.ty == Ty::Bool {
             match op {
                 Operator::BitAnd => return Ok(infix("&", Ty::Bool, left, right)),
@@ -127,14 +131,9 @@ impl Lowerer<'_, '_> {
             (Ty::Float, Ty::Int | Ty::Float) | (Ty::Int, Ty::Float) => {
                 Ok(self.float_operation(op, left, right))
             }
-            (Ty::Np(a), Ty::Np(b)) if *a != Scalar::Bool8 && *b != Scalar::Bool8 => {
-                Ok(self.np_operation(op, left, right))
-            }
-            (Ty::Np(a), Ty::Int | Ty::Float | Ty::Num)
-            | (Ty::Int | Ty::Float | Ty::Num, Ty::Np(a))
-                if *a != Scalar::Bool8 =>
-            {
-                Ok(self.np_operation(op, left, right))
+            (Ty::Np(_), Ty::Np(_) | Ty::Int | Ty::Float | Ty::Num | Ty::Complex)
+            | (Ty::Int | Ty::Float | Ty::Num | Ty::Complex, Ty::Np(_)) => {
+                self.scalar_operation(at, op, left, right)
             }
             (Ty::Num, Ty::Int | Ty::Float | Ty::Num) | (Ty::Int | Ty::Float, Ty::Num) => {
                 Ok(self.num_operation(op, left, right))
@@ -219,56 +218,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// Operators on NumPy's scalars and Python's numbers: the result is NumPy's.
-    fn np_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
-        let whole = |e: &Expr| matches!(e.ty, Ty::Int | Ty::Np(Scalar::Int64));
-        if whole(&left) && whole(&right) {
-            let args = [left, right].map(|e| match e.ty {
-                Ty::Int => call("array::fit", Ty::Int, vec![own(e)]),
-                _ => Expr {
-                    ty: Ty::Int,
-                    node: Node::Field(Box::new(e), 0),
-                },
-            });
-            let ty = if op == Operator::Div {
-                Scalar::Float64
-            } else {
-                Scalar::Int64
-            };
-            return match op {
-                Operator::Add
-                | Operator::Sub
-                | Operator::Mult
-                | Operator::Div
-                | Operator::FloorDiv
-                | Operator::Mod => call(
-                    &format!("int64::{}", name(op)),
-                    Ty::Np(ty),
-                    args.map(own).into(),
-                ),
-                _ => call("python_only::<Int64>", Ty::Np(Scalar::Int64), Vec::new()),
-            };
-        }
-        if left.ty == Ty::Num || right.ty == Ty::Num {
-            let (left, right) = (self.coerce(left, &Ty::Num), self.coerce(right, &Ty::Num));
-            return self.num_operation(op, left, right);
-        }
-        let (a, b) = (self.float(left), self.float(right));
-        match op {
-            Operator::Add | Operator::Sub | Operator::Mult | Operator::Div | Operator::Pow => call(
-                &format!("float64::{}", name(op)),
-                Ty::Np(Scalar::Float64),
-                vec![own(a), own(b)],
-            ),
-            _ => call(
-                "python_only::<Float64>",
-                Ty::Np(Scalar::Float64),
-                Vec::new(),
-            ),
-        }
-    }
-
-    fn num_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
+    pub(super) fn num_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
         let floats = left.ty == Ty::Float || right.ty == Ty::Float;
         match op {
             Operator::Div => call("num::true_div::<Int>", Ty::Num, vec![own(left), own(right)]),
@@ -293,7 +243,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// Operators on texts, containers and objects.
-    fn object_operation(
+    pub(super) fn object_operation(
         &mut self,
         at: &impl Ranged,
         op: Operator,
@@ -415,6 +365,23 @@ impl Lowerer<'_, '_> {
             };
         }
         let value = self.number(value);
+        if let Ty::Array(..) = value.ty {
+            let name = match e.op {
+                UnaryOp::USub => "negative",
+                UnaryOp::Invert => "invert",
+                _ => "positive",
+            };
+            if let Some(made) = self.array_unary(name, value.clone()) {
+                return Ok(made);
+            }
+        }
+        if let Ty::Np(dtype) = value.ty
+            && dtype != Scalar::Float64
+            && dtype != Scalar::Bool8
+            && e.op == UnaryOp::USub
+        {
+            return Ok(self.scalar_unary("neg", value, dtype));
+        }
         Ok(match (e.op, &value.ty) {
             (UnaryOp::USub, Ty::Int) => match &value.node {
                 Node::Literal(text) if !text.starts_with('-') && text != "0" => {

@@ -3,13 +3,31 @@
 use ruff_python_ast::{Expr as Ast, ExprAttribute, ExprSubscript};
 use ruff_text_size::Ranged;
 
-use super::build::{by_ref, call, method, own, sure};
+use super::build::{by_ref, call, method, own};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
 
 impl Lowerer<'_, '_> {
     pub(super) fn set_item(&mut self, s: &ExprSubscript, value: Expr) -> Low<Vec<Stmt>> {
+        if let Ast::Name(n) = &*s.value
+            && let Some(local) = self.find(&n.id)
+            && let Ty::Array(scalar, nd) = self.type_of(local)
+            && matches!(
+                value.node,
+                Node::Fused(..) | Node::Local(_) | Node::Literal(_)
+            )
+        {
+            // An expression goes straight to its place.
+            let array = self.read(local);
+            return Ok(vec![self.array_store(
+                s,
+                array,
+                &s.slice,
+                (scalar, nd),
+                value,
+            )?]);
+        }
         // Python computes the value before the container and the index.
         let kept = self.temporary("stored", s, &value.ty.clone());
         let mut stmts = vec![self.assign(kept, value)];
@@ -28,6 +46,15 @@ impl Lowerer<'_, '_> {
         value: Expr,
     ) -> Low<Vec<Stmt>> {
         let container = self.present(container);
+        if let Ty::Array(scalar, nd) = container.ty {
+            return Ok(vec![self.array_store(
+                at,
+                container,
+                index,
+                (scalar, nd),
+                value,
+            )?]);
+        }
         if let Ast::Slice(slice) = index {
             if let (Ty::List(a), Ty::List(b)) = (&container.ty, &value.ty) {
                 self.unit.types.unify(*a, *b);
@@ -48,16 +75,6 @@ impl Lowerer<'_, '_> {
                 Ty::None,
                 vec![by_ref(container), by_ref(key), by_ref(value)],
             ))]);
-        }
-        if let Ty::Array(scalar, nd) = container.ty {
-            let indices = self.array_indices(index)?;
-            return Ok(vec![Stmt::Do(self.array_put(
-                at,
-                container,
-                (scalar, nd),
-                indices,
-                value,
-            )?)]);
         }
         let index = self.expr(index)?;
         Ok(vec![Stmt::Do(self.put(at, container, index, value)?)])
@@ -81,30 +98,13 @@ impl Lowerer<'_, '_> {
             );
         }
         let value = self.present(value);
-        let item = match (scalar, &value.ty) {
-            (_, Ty::Never) => self.coerce(value, &Ty::Float),
-            (
-                Scalar::Float64,
-                Ty::Int | Ty::Float | Ty::Num | Ty::Bool | Ty::Np(Scalar::Float64 | Scalar::Int64),
-            ) => self.float(value),
-            (Scalar::Int64, Ty::Int) => call("array::fit", Ty::Any, vec![own(value)]),
-            (Scalar::Int64, Ty::Np(Scalar::Int64)) => Expr {
-                ty: Ty::Any,
-                node: Node::Field(Box::new(value), 0),
-            },
-            (Scalar::Bool8, Ty::Bool) => sure("u8::from", Ty::Any, vec![own(value)]),
-            (Scalar::Bool8, Ty::Np(Scalar::Bool8)) => {
-                let value = self.truth(value);
-                sure("u8::from", Ty::Any, vec![own(value)])
-            }
-            _ => {
-                return self.no(
-                    at,
-                    "array-item",
-                    "an item of this type is assigned to the array",
-                    "Convert it to the array's type.",
-                );
-            }
+        let Some(item) = self.stored_item(value, scalar) else {
+            return self.no(
+                at,
+                "array-item",
+                "an item of this type is assigned to the array",
+                "Convert it to the array's type.",
+            );
         };
         let indices = Expr {
             ty: Ty::Any,

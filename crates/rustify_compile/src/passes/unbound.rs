@@ -131,7 +131,10 @@ impl Walk {
                 self.expr(receiver, bound);
                 args.iter().for_each(|(_, a)| self.expr(a, bound));
             }
-            Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) => {
+            Node::Function(_, args)
+            | Node::Tuple(args)
+            | Node::Array(args)
+            | Node::Fused(args, _) => {
                 args.iter().for_each(|a| self.expr(a, bound));
             }
             Node::Infix(op, a, b) => {

@@ -1,0 +1,378 @@
+//! What functions of NumPy give for arguments of known types. A wrong guess is caught when the program runs.
+
+use crate::dtype::Kind;
+use crate::types::{Scalar, Ty};
+
+/// The axis that a function works along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Axis {
+    /// Not given.
+    #[default]
+    Absent,
+    /// `None`.
+    All,
+    /// So many.
+    Some(usize),
+    /// Not known.
+    Unknown,
+}
+
+/// What decides on the result of a call, besides the types of its arguments.
+#[derive(Debug, Default)]
+pub(super) struct Call {
+    /// The keyword `axis`.
+    pub axis: Axis,
+    /// The argument behind the array, as an axis.
+    pub second_axis: Axis,
+    /// Whether axes stay with extent 1.
+    pub keeps: bool,
+    /// The keyword `dtype`.
+    pub dtype: Option<Scalar>,
+    /// The dtypes that arguments name.
+    pub named: Vec<Option<Scalar>>,
+    /// Whether something about it is not known.
+    pub open: bool,
+    /// The other keywords.
+    pub keyword_types: Vec<(String, Ty)>,
+}
+
+/// An array, or a scalar where no axes are left.
+fn made(dtype: Scalar, nd: usize) -> Ty {
+    if nd == 0 {
+        Ty::Np(dtype)
+    } else {
+        Ty::Array(dtype, nd)
+    }
+}
+
+/// The dtype of sums.
+fn summed(d: Scalar) -> Scalar {
+    match d.kind() {
+        Kind::Bool | Kind::Signed => Scalar::Int64,
+        Kind::Unsigned => Scalar::UInt64,
+        _ => d,
+    }
+}
+
+fn averaged(d: Scalar) -> Scalar {
+    if d.is_float() || d.is_complex() {
+        d
+    } else {
+        Scalar::Float64
+    }
+}
+
+/// What a reduction of an array gives.
+fn reduced(name: &str, (dtype, nd): (Scalar, usize), axis: Axis, call: &Call) -> Option<Ty> {
+    let dtype = match name {
+        "sum" | "prod" | "trace" => call.dtype.unwrap_or_else(|| summed(dtype)),
+        "mean" => call.dtype.unwrap_or_else(|| averaged(dtype)),
+        "std" | "var" => call.dtype.unwrap_or_else(|| averaged(dtype)).real(),
+        "min" | "max" | "amin" | "amax" | "ptp" => dtype,
+        "argmin" | "argmax" => Scalar::Int64,
+        "any" | "all" => Scalar::Bool8,
+        _ => return None,
+    };
+    let left = match axis {
+        _ if call.open => return Some(Ty::Any),
+        Axis::Unknown => return Some(Ty::Any),
+        _ if call.keeps => nd,
+        Axis::Absent | Axis::All => 0,
+        Axis::Some(n) => nd.saturating_sub(n),
+    };
+    Some(made(dtype, left))
+}
+
+/// Array-like types as arrays.
+fn array(ty: &Ty) -> Option<(Scalar, usize)> {
+    match ty {
+        Ty::Array(d, n) => Some((*d, *n)),
+        _ => None,
+    }
+}
+
+/// The number of axes of a shape.
+fn axes(ty: &Ty) -> Option<usize> {
+    match ty {
+        Ty::Int | Ty::Np(Scalar::Int64) => Some(1),
+        Ty::Tuple(items) if items.iter().all(|t| matches!(t, Ty::Int | Ty::Np(_))) => {
+            Some(items.len())
+        }
+        _ => None,
+    }
+}
+
+fn shaped(dtype: Scalar, shape: Option<&Ty>) -> Ty {
+    match shape.and_then(axes) {
+        Some(nd) if (1..=6).contains(&nd) => Ty::Array(dtype, nd),
+        _ => Ty::Any,
+    }
+}
+
+/// What a function of NumPy gives; nothing if it is not translated.
+pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
+    let first = args.first().and_then(array);
+    let second = args.get(1).and_then(array);
+    let axis = if call.axis == Axis::Absent && args.len() > 1 {
+        call.second_axis
+    } else {
+        call.axis
+    };
+    let named = |at: usize| call.named.get(at).copied().flatten();
+    let dtype_of = |at: usize| call.dtype.or_else(|| named(at));
+    if call.open
+        && !matches!(
+            name,
+            "zeros_like" | "ones_like" | "empty_like" | "full_like"
+        )
+    {
+        return Some(Ty::Any);
+    }
+    Some(match name {
+        "zeros" | "empty" | "ones" => shaped(dtype_of(1).unwrap_or(Scalar::Float64), args.first()),
+        "full" => {
+            let value = match args.get(1) {
+                Some(Ty::Float) => Some(Scalar::Float64),
+                Some(Ty::Int) => Some(Scalar::Int64),
+                Some(Ty::Bool) => Some(Scalar::Bool8),
+                Some(Ty::Complex) => Some(Scalar::Complex128),
+                Some(Ty::Np(d)) => Some(*d),
+                _ => None,
+            };
+            match dtype_of(2).or(value) {
+                Some(d) => shaped(d, args.first()),
+                None => Ty::Any,
+            }
+        }
+        "eye" | "identity" => match args.first() {
+            Some(Ty::Int) => Ty::Array(call.dtype.unwrap_or(Scalar::Float64), 2),
+            _ => Ty::Any,
+        },
+        "zeros_like" | "ones_like" | "empty_like" | "full_like" => match first {
+            Some((d, n)) if !call.open => {
+                let place = if name == "full_like" { 2 } else { 1 };
+                Ty::Array(dtype_of(place).unwrap_or(d), n)
+            }
+            _ => Ty::Any,
+        },
+        "arange" => match call.dtype {
+            Some(d) => Ty::Array(d, 1),
+            None if args.iter().all(|t| *t == Ty::Int) => Ty::Array(Scalar::Int64, 1),
+            None if args
+                .iter()
+                .all(|t| matches!(t, Ty::Int | Ty::Float | Ty::Np(Scalar::Float64))) =>
+            {
+                Ty::Array(Scalar::Float64, 1)
+            }
+            None => Ty::Any,
+        },
+        "linspace" | "logspace" | "geomspace" => {
+            let plain = args.iter().take(2).all(Ty::is_number);
+            if plain && call.axis == Axis::Absent {
+                Ty::Array(call.dtype.unwrap_or(Scalar::Float64), 1)
+            } else {
+                Ty::Any
+            }
+        }
+        "array" | "asarray" | "ascontiguousarray" | "copy" => match first {
+            Some((d, n)) => Ty::Array(dtype_of(1).unwrap_or(d), n),
+            None => Ty::Any,
+        },
+        "sum" | "prod" | "mean" | "std" | "var" | "min" | "max" | "amin" | "amax" | "ptp"
+        | "argmin" | "argmax" | "any" | "all" => match first {
+            Some(a) => reduced(name, a, axis, call)?,
+            None => Ty::Any,
+        },
+        "cumsum" | "cumprod" => match first {
+            Some((d, n)) => {
+                let d = call.dtype.unwrap_or_else(|| summed(d));
+                match axis {
+                    Axis::Absent | Axis::All => Ty::Array(d, 1),
+                    Axis::Some(_) => Ty::Array(d, n),
+                    Axis::Unknown => Ty::Any,
+                }
+            }
+            None => Ty::Any,
+        },
+        "dot" | "matmul" | "inner" => match (first, second) {
+            (Some((a, 1)), Some((b, 1))) => Ty::Np(a.promote(b)),
+            (Some((a, 2)), Some((b, 2))) => Ty::Array(a.promote(b), 2),
+            (Some((a, 2)), Some((b, 1))) => Ty::Array(a.promote(b), 1),
+            (Some((a, 1)), Some((b, 2))) if name != "inner" => Ty::Array(a.promote(b), 1),
+            (Some(_), Some(_)) => Ty::Any,
+            _ if name == "matmul" => return None,
+            _ => Ty::Any,
+        },
+        "outer" => match (first, second) {
+            (Some((a, _)), Some((b, _))) => Ty::Array(a.promote(b), 2),
+            _ => Ty::Any,
+        },
+        "sort" | "flip" | "tril" | "triu" | "negative" | "positive" | "nan_to_num" => match first {
+            Some((d, n)) if axis != Axis::All => Ty::Array(d, n),
+            _ => Ty::Any,
+        },
+        "roll" | "round" | "around" | "fix" => match first {
+            Some((d, n)) if d != Scalar::Bool8 => Ty::Array(d, n),
+            _ => Ty::Any,
+        },
+        "diff" => match first {
+            Some((d, n)) if d != Scalar::Bool8 && args.len() == 1 => Ty::Array(d, n),
+            _ => Ty::Any,
+        },
+        "argsort" => match first {
+            Some((_, n)) if axis != Axis::All => Ty::Array(Scalar::Int64, n),
+            _ => Ty::Any,
+        },
+        "isclose" => match (first, second) {
+            (Some((_, n)), Some((_, m))) => Ty::Array(Scalar::Bool8, n.max(m)),
+            _ => Ty::Any,
+        },
+        "allclose" | "array_equal" => Ty::Bool,
+        "transpose" => match first {
+            Some((d, n)) => Ty::Array(d, n),
+            None => Ty::Any,
+        },
+        "ravel" => match first {
+            Some((d, _)) => Ty::Array(d, 1),
+            None => Ty::Any,
+        },
+        "reshape" => match first {
+            Some((d, _)) => shaped(d, args.get(1)),
+            None => Ty::Any,
+        },
+        "expand_dims" => match first {
+            Some((d, n)) => Ty::Array(d, n + 1),
+            None => Ty::Any,
+        },
+        "swapaxes" => match first {
+            Some((d, n)) => Ty::Array(d, n),
+            None => Ty::Any,
+        },
+        "convolve" | "correlate" => match (first, second) {
+            (Some((a, 1)), Some((b, 1))) => Ty::Array(a.promote(b), 1),
+            _ => Ty::Any,
+        },
+        "searchsorted" => match second {
+            Some((_, n)) => Ty::Array(Scalar::Int64, n),
+            None => Ty::Any,
+        },
+        "bincount" if args.len() == 1 => Ty::Array(Scalar::Int64, 1),
+        "unique" if args.len() == 1 => match first {
+            Some((d, _)) if call.axis == Axis::Absent => Ty::Array(d, 1),
+            _ => Ty::Any,
+        },
+        "interp" if args.len() == 3 => match first {
+            Some((_, n)) => Ty::Array(Scalar::Float64, n),
+            None => Ty::Any,
+        },
+        "norm" => match first {
+            Some((d, n)) if args.len() == 1 => {
+                let d = averaged(d).real();
+                match call.axis {
+                    Axis::Absent | Axis::All => Ty::Np(d),
+                    Axis::Some(k) if !call.keeps => made(d, n.saturating_sub(k)),
+                    Axis::Some(_) => Ty::Array(d, n),
+                    Axis::Unknown => Ty::Any,
+                }
+            }
+            _ => Ty::Any,
+        },
+        "median" => match first {
+            Some((d, n)) if !d.is_complex() => match axis {
+                Axis::Absent | Axis::All => Ty::Np(averaged(d)),
+                Axis::Some(k) if !call.keeps => made(averaged(d), n.saturating_sub(k)),
+                _ => Ty::Any,
+            },
+            _ => Ty::Any,
+        },
+        "percentile" | "quantile" | "average" | "trace" | "nonzero" | "argwhere"
+        | "flatnonzero" | "count_nonzero" | "histogram" | "bincount" | "unique" | "interp"
+        | "concatenate" | "stack" | "vstack" | "hstack" | "column_stack" | "tile" | "repeat"
+        | "take" | "meshgrid" | "squeeze" | "atleast_1d" | "atleast_2d" | "diag" | "diagonal"
+        | "cross" | "kron" | "tensordot" | "vdot" | "broadcast_to" | "digitize" | "gradient"
+        | "pad" | "rot90" | "fliplr" | "flipud" | "split" | "array_split" | "moveaxis"
+        | "append" | "delete" | "insert" | "isin" | "intersect1d" | "union1d" | "setdiff1d"
+        | "lexsort" | "partition" | "argpartition" | "nansum" | "det" | "inv" | "solve"
+        | "where" | "clip" | "maximum" | "minimum" | "power" | "sqrt" | "exp" | "log" | "abs"
+        | "absolute" | "sign" | "square" | "floor" | "ceil" | "isnan" | "isfinite" | "isinf"
+        | "add" | "subtract" | "multiply" | "divide" | "true_divide" | "floor_divide"
+        | "remainder" | "mod" | "greater" | "less" | "greater_equal" | "less_equal" | "equal"
+        | "not_equal" | "logical_and" | "logical_or" | "logical_not" | "logical_xor"
+        | "bitwise_and" | "bitwise_or" | "bitwise_xor" | "invert" | "sin" | "cos" | "tan"
+        | "arctan2" | "hypot" | "tanh" | "log1p" | "expm1" | "log2" | "log10" | "rint"
+        | "trunc" | "fmod" | "real" | "imag" | "angle" | "conj" | "select" | "einsum"
+        | "ediff1d" | "cumulative_sum" | "cov" | "corrcoef" | "polyval" => Ty::Any,
+        _ => return None,
+    })
+}
+
+/// What a method of an array gives; nothing if it is not translated.
+pub(super) fn method_result(
+    name: &str,
+    (dtype, nd): (Scalar, usize),
+    args: &[Ty],
+    call: &Call,
+) -> Option<Ty> {
+    let axis = if call.axis == Axis::Absent && !args.is_empty() {
+        call.second_axis
+    } else {
+        call.axis
+    };
+    let named = call.named.first().copied().flatten();
+    if nd == 0 {
+        return Some(match name {
+            "item" | "tolist" if args.is_empty() => match dtype {
+                Scalar::Bool8 => Ty::Bool,
+                d if d.is_float() => Ty::Float,
+                d if d.is_complex() => Ty::Complex,
+                _ => Ty::Int,
+            },
+            "astype" => Ty::Np(named?),
+            "sum" | "mean" | "min" | "max" | "round" | "conjugate" | "conj" => Ty::Any,
+            _ => return None,
+        });
+    }
+    Some(match name {
+        "sum" | "prod" | "mean" | "std" | "var" | "min" | "max" | "ptp" | "argmin" | "argmax"
+        | "any" | "all" | "trace" => {
+            if name == "trace" && nd != 2 {
+                Ty::Any
+            } else {
+                reduced(name, (dtype, nd), axis, call)?
+            }
+        }
+        "cumsum" | "cumprod" => {
+            let d = call.dtype.unwrap_or_else(|| summed(dtype));
+            match axis {
+                Axis::Absent | Axis::All => Ty::Array(d, 1),
+                Axis::Some(_) => Ty::Array(d, nd),
+                Axis::Unknown => Ty::Any,
+            }
+        }
+        "copy" => Ty::Array(dtype, nd),
+        "astype" => match call.dtype.or(named) {
+            Some(d) => Ty::Array(d, nd),
+            None => Ty::Any,
+        },
+        "ravel" | "flatten" => Ty::Array(dtype, 1),
+        "transpose" | "swapaxes" => Ty::Array(dtype, nd),
+        "reshape" => match args {
+            [one] => shaped(dtype, Some(one)),
+            many if many.iter().all(|t| *t == Ty::Int) && !many.is_empty() => {
+                Ty::Array(dtype, many.len())
+            }
+            _ => Ty::Any,
+        },
+        "round" if dtype != Scalar::Bool8 => Ty::Array(dtype, nd),
+        "argsort" if axis != Axis::All => Ty::Array(Scalar::Int64, nd),
+        "conj" | "conjugate" => Ty::Array(dtype, nd),
+        "dot" => {
+            let mut all = vec![Ty::Array(dtype, nd)];
+            all.extend(args.iter().cloned());
+            result("dot", &all, call)?
+        }
+        "clip" | "take" | "repeat" | "squeeze" | "diagonal" | "nonzero" | "item" | "tolist"
+        | "searchsorted" | "argsort" | "compress" | "choose" | "round" => Ty::Any,
+        _ => return None,
+    })
+}

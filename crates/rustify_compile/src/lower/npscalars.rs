@@ -1,0 +1,228 @@
+//! Arithmetic of NumPy's scalars: that of their dtype, with Python's numbers taking it on (NEP 50).
+
+use ruff_python_ast::Operator;
+use ruff_text_size::Ranged;
+
+use super::build::{call, own};
+use super::operators::name;
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node};
+use crate::types::{Scalar, Ty};
+
+/// The dtype of a number of Python beside one of NumPy, where it stays one of numbers that are translated.
+fn beside(number: &Ty, dtype: Scalar) -> Option<Scalar> {
+    match number {
+        Ty::Int if dtype != Scalar::Bool8 => Some(dtype),
+        Ty::Float if dtype.is_float() || dtype.is_complex() => Some(dtype),
+        Ty::Float if dtype.is_int() => Some(Scalar::Float64),
+        _ => None,
+    }
+}
+
+impl Lowerer<'_, '_> {
+    /// An operator on scalars of NumPy, or on one and a number of Python.
+    pub(super) fn scalar_operation(
+        &mut self,
+        at: &impl Ranged,
+        op: Operator,
+        left: Expr,
+        right: Expr,
+    ) -> Low<Expr> {
+        let simple = |ty: &Ty| {
+            matches!(
+                ty,
+                Ty::Np(Scalar::Float64 | Scalar::Int64) | Ty::Int | Ty::Float | Ty::Num
+            )
+        };
+        if simple(&left.ty) && simple(&right.ty) {
+            return Ok(self.np_operation(op, left, right));
+        }
+        let dtype = match (&left.ty, &right.ty) {
+            (Ty::Np(a), Ty::Np(b)) => Some(a.promote(*b)),
+            (Ty::Np(a), other) | (other, Ty::Np(a)) => beside(other, *a),
+            _ => None,
+        };
+        let inner = match op {
+            Operator::Add | Operator::Sub | Operator::Mult => true,
+            Operator::FloorDiv => dtype.is_some_and(Scalar::is_int),
+            Operator::Mod => dtype.is_some_and(Scalar::is_int),
+            Operator::Div => dtype.is_some_and(|d| !d.is_complex() && d != Scalar::Bool8),
+            _ => false,
+        };
+        let usable = |e: &Expr| !matches!(e.ty, Ty::Np(Scalar::Bool8) | Ty::Num | Ty::Complex);
+        match dtype {
+            Some(d) if inner && d != Scalar::Bool8 && usable(&left) && usable(&right) => {
+                if op == Operator::Div && d != Scalar::Float32 {
+                    let (a, b) = (
+                        self.item_of(left, Scalar::Float64),
+                        self.item_of(right, Scalar::Float64),
+                    );
+                    return Ok(call(
+                        "float64::true_div",
+                        Ty::Np(Scalar::Float64),
+                        vec![own(a), own(b)],
+                    ));
+                }
+                let path = match op {
+                    Operator::Div => "scalar::divide32".to_owned(),
+                    _ => format!("<{} as Arithmetic>::{}", d.element(), name(op)),
+                };
+                let (a, b) = (self.item_of(left, d), self.item_of(right, d));
+                let made = call(&path, Ty::Any, vec![own(a), own(b)]);
+                Ok(super::build::sure(d.rust(), Ty::Np(d), vec![own(made)]))
+            }
+            _ => self.object_operation(at, op, left, right),
+        }
+    }
+
+    /// A number as an item of a dtype that holds it.
+    pub(super) fn item_of(&mut self, e: Expr, to: Scalar) -> Expr {
+        let element = to.element();
+        match e.ty {
+            Ty::Np(from) => {
+                let raw = Expr {
+                    ty: Ty::Any,
+                    node: Node::Field(Box::new(e), 0),
+                };
+                if from == to {
+                    return raw;
+                }
+                let kept = if from == Scalar::Bool8 {
+                    "bool"
+                } else {
+                    from.element()
+                };
+                let path = format!("scalar::convert::<{kept}, {element}>");
+                super::build::sure(&path, Ty::Any, vec![own(raw)])
+            }
+            Ty::Int => {
+                let path = format!("scalar::of_int::<{element}, Int>");
+                call(&path, Ty::Any, vec![own(e)])
+            }
+            _ => {
+                let e = self.float(e);
+                if to == Scalar::Float64 {
+                    return e;
+                }
+                let path = format!("scalar::of_float::<{element}>");
+                call(&path, Ty::Any, vec![own(e)])
+            }
+        }
+    }
+
+    /// `-a` and `abs(a)` of a scalar of NumPy.
+    pub(super) fn scalar_unary(&mut self, name: &str, value: Expr, dtype: Scalar) -> Expr {
+        let raw = Expr {
+            ty: Ty::Any,
+            node: Node::Field(Box::new(value), 0),
+        };
+        let path = format!("<{} as Arithmetic>::{name}", dtype.element());
+        let made = call(&path, Ty::Any, vec![own(raw)]);
+        super::build::sure(dtype.rust(), Ty::Np(dtype), vec![own(made)])
+    }
+
+    /// Operators on NumPy's scalars and Python's numbers: the result is NumPy's.
+    pub(super) fn np_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
+        let whole = |e: &Expr| matches!(e.ty, Ty::Int | Ty::Np(Scalar::Int64));
+        if whole(&left) && whole(&right) {
+            let args = [left, right].map(|e| match e.ty {
+                Ty::Int => call("scalar::fit", Ty::Int, vec![own(e)]),
+                _ => Expr {
+                    ty: Ty::Int,
+                    node: Node::Field(Box::new(e), 0),
+                },
+            });
+            let ty = if op == Operator::Div {
+                Scalar::Float64
+            } else {
+                Scalar::Int64
+            };
+            return match op {
+                Operator::Add
+                | Operator::Sub
+                | Operator::Mult
+                | Operator::Div
+                | Operator::FloorDiv
+                | Operator::Mod => call(
+                    &format!("int64::{}", name(op)),
+                    Ty::Np(ty),
+                    args.map(own).into(),
+                ),
+                _ => call("python_only::<Int64>", Ty::Np(Scalar::Int64), Vec::new()),
+            };
+        }
+        if left.ty == Ty::Num || right.ty == Ty::Num {
+            let (left, right) = (self.coerce(left, &Ty::Num), self.coerce(right, &Ty::Num));
+            return self.num_operation(op, left, right);
+        }
+        let (a, b) = (self.float(left), self.float(right));
+        match op {
+            Operator::Add | Operator::Sub | Operator::Mult | Operator::Div | Operator::Pow => call(
+                &format!("float64::{}", name(op)),
+                Ty::Np(Scalar::Float64),
+                vec![own(a), own(b)],
+            ),
+            _ => call(
+                "python_only::<Float64>",
+                Ty::Np(Scalar::Float64),
+                Vec::new(),
+            ),
+        }
+    }
+
+    /// A value as an item of an array.
+    pub(super) fn stored_item(&mut self, value: Expr, to: Scalar) -> Option<Expr> {
+        let element = to.element();
+        Some(match (&value.ty, to) {
+            (Ty::Never, _) => {
+                let path = format!("python_only::<{element}>");
+                super::build::block(
+                    vec![crate::ir::Stmt::Do(value)],
+                    call(&path, Ty::Any, Vec::new()),
+                )
+            }
+            (Ty::Bool | Ty::Np(Scalar::Bool8), Scalar::Bool8) => {
+                let value = self.truth(value);
+                super::build::sure("Flag::from", Ty::Any, vec![own(value)])
+            }
+            (Ty::Int | Ty::Float | Ty::Num, Scalar::Bool8) => {
+                let value = self.truth(value);
+                super::build::sure("Flag::from", Ty::Any, vec![own(value)])
+            }
+            (Ty::Bool, _) => {
+                let value = self.bool_as_int(value);
+                self.item_of(value, to)
+            }
+            (Ty::Int, _) => self.item_of(value, to),
+            (Ty::Num, d) if d.is_float() => self.item_of(value, to),
+            (Ty::Float, d) if d.is_float() || d.is_complex() => self.item_of(value, to),
+            (Ty::Float | Ty::Num, d) if d.is_int() => {
+                let value = self.float(value);
+                let path = format!("scalar::whole_number::<{element}>");
+                call(&path, Ty::Any, vec![own(value)])
+            }
+            (Ty::Complex, Scalar::Complex128) => Expr {
+                ty: Ty::Any,
+                ..value
+            },
+            (Ty::Np(from), d) if *from == d => self.item_of(value, to),
+            (Ty::Np(Scalar::Float64), Scalar::Float32) => {
+                let value = self.item_of(value, Scalar::Float64);
+                call("scalar::of_float::<f32>", Ty::Any, vec![own(value)])
+            }
+            (Ty::Np(from), d) if from.is_float() && d.is_int() => {
+                let value = self.float(value);
+                let path = format!("scalar::whole_number::<{element}>");
+                call(&path, Ty::Any, vec![own(value)])
+            }
+            (Ty::Np(from), d)
+                if (from.is_int() || *from == Scalar::Bool8) && d != Scalar::Bool8
+                    || from.is_float() && (d.is_float() || d.is_complex())
+                    || from.is_complex() && d.is_complex() =>
+            {
+                self.item_of(value, to)
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,521 @@
+//! Functions of NumPy and methods of arrays: elementwise ones join an expression, all others go to NumPy itself.
+
+use ruff_python_ast::{Expr as Ast, ExprCall, Keyword};
+use ruff_text_size::Ranged;
+
+use super::build::{by_ref, call, literal, method, own, sure};
+use super::ndresults::{Axis, Call, method_result, result};
+use super::scope::{Low, Lowerer};
+use super::unit::{Constant, Place};
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::{Scalar, Ty};
+
+/// Methods that change the array.
+const CHANGING: [&str; 4] = ["fill", "sort", "partition", "put"];
+
+/// Functions whose answer for nothing is a warning.
+fn wants_items(name: &str) -> bool {
+    matches!(
+        name,
+        "mean"
+            | "var"
+            | "std"
+            | "median"
+            | "average"
+            | "percentile"
+            | "quantile"
+            | "cov"
+            | "corrcoef"
+    )
+}
+
+fn array_of(items: Vec<Expr>) -> Expr {
+    Expr {
+        ty: Ty::Any,
+        node: Node::Array(items),
+    }
+}
+
+impl Lowerer<'_, '_> {
+    /// The dtype that an expression names.
+    pub(super) fn dtype_named(&self, e: &Ast) -> Option<Scalar> {
+        match e {
+            Ast::Name(n) if self.is_builtin(&n.id) => match n.id.as_str() {
+                "int" | "float" | "bool" | "complex" => Scalar::by_name(&n.id),
+                _ => None,
+            },
+            Ast::Attribute(a) => match &*a.value {
+                Ast::Name(n) if self.find(&n.id).is_none() => {
+                    match self.unit.program.globals.get(n.id.as_str()) {
+                        Some(crate::program::Global::Module(m)) if m == "numpy" => {
+                            Scalar::by_name(&a.attr)
+                        }
+                        _ => None,
+                    }
+                }
+                Ast::Name(n) if a.attr.as_str() == "dtype" => {
+                    match self.find(&n.id).map(|l| self.type_of(l)) {
+                        Some(Ty::Array(d, _)) => Some(d),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            },
+            Ast::StringLiteral(s) => match s.value.to_str() {
+                "f4" => Some(Scalar::Float32),
+                "f8" | "d" => Some(Scalar::Float64),
+                "i4" => Some(Scalar::Int32),
+                "i8" => Some(Scalar::Int64),
+                "u1" => Some(Scalar::UInt8),
+                name => Scalar::by_name(name),
+            },
+            _ => None,
+        }
+    }
+
+    /// An argument of a function of NumPy.
+    fn numpy_arg(&mut self, e: &Ast) -> Low<Expr> {
+        if let Ast::Name(n) = e
+            && self.is_builtin(&n.id)
+            && matches!(n.id.as_str(), "int" | "float" | "bool" | "complex")
+        {
+            return Ok(self.capture(Place::Builtin(n.id.to_string())));
+        }
+        self.expr(e)
+    }
+
+    /// An attribute of the module `numpy` as a value.
+    pub(super) fn numpy_value(&mut self, name: &str, place: Place) -> Option<Expr> {
+        match name {
+            "pi" | "e" | "inf" | "nan" | "euler_gamma" => {
+                let object = self.capture(place);
+                Some(self.coerce(object, &Ty::Float))
+            }
+            "newaxis" => Some(super::build::none()),
+            _ if Scalar::by_name(name).is_some() => Some(self.capture(place)),
+            _ => None,
+        }
+    }
+
+    fn axis(&self, e: &Ast, ty: &Ty) -> Axis {
+        match (e, ty) {
+            (Ast::NoneLiteral(_), _) => Axis::All,
+            (Ast::Tuple(t), _) => Axis::Some(t.elts.len()),
+            (_, Ty::Int) => Axis::Some(1),
+            _ => Axis::Unknown,
+        }
+    }
+
+    /// The keywords of a call, as far as they decide on the result.
+    fn keywords(
+        &mut self,
+        keywords: &[Keyword],
+        described: &mut Call,
+    ) -> Low<Option<Vec<(String, Expr)>>> {
+        let mut made = Vec::new();
+        for keyword in keywords {
+            let Some(name) = &keyword.arg else {
+                return Ok(None);
+            };
+            let value = self.numpy_arg(&keyword.value)?;
+            match name.as_str() {
+                "axis" => described.axis = self.axis(&keyword.value, &value.ty),
+                "keepdims" => {
+                    described.keeps = matches!(&keyword.value, Ast::BooleanLiteral(b) if b.value);
+                    if !matches!(keyword.value, Ast::BooleanLiteral(_)) {
+                        described.open = true;
+                    }
+                }
+                "dtype" => match self.dtype_named(&keyword.value) {
+                    Some(d) => described.dtype = Some(d),
+                    None if matches!(keyword.value, Ast::NoneLiteral(_)) => {}
+                    None => described.open = true,
+                },
+                "ddof" | "decimals" | "endpoint" | "initial" | "side" | "mode" | "copy"
+                | "axes" | "num" | "shape" | "order" | "indexing" | "kind" | "stable" | "k"
+                | "n" | "minlength" | "bins" | "density" | "ord" | "rtol" | "atol"
+                | "equal_nan" | "fill_value" | "method" | "q" => {}
+                _ => return Ok(None),
+            }
+            made.push((name.to_string(), value));
+        }
+        Ok(Some(made))
+    }
+
+    /// A call of a function of NumPy.
+    pub(super) fn numpy_call(&mut self, e: &ExprCall, name: &str, place: Place) -> Low<Expr> {
+        if e.arguments
+            .args
+            .iter()
+            .any(|a| matches!(a, Ast::Starred(_)))
+        {
+            return self.no(
+                e,
+                "library-call",
+                format!("`numpy.{name}` is called with `*arguments`"),
+                "Pass the arguments one by one.",
+            );
+        }
+        let mut args = Vec::new();
+        for arg in &e.arguments.args {
+            args.push(self.numpy_arg(arg)?);
+        }
+        let function = self.capture(place);
+        if e.arguments.keywords.is_empty() {
+            if let Some(made) = self.array_function(name, &function, &args) {
+                return Ok(made);
+            }
+            if let Some(made) = self.scalar_function(name, &function, &args) {
+                return Ok(made);
+            }
+        }
+        if let (Some(scalar), [one], true) = (
+            Scalar::by_name(name),
+            args.as_slice(),
+            e.arguments.keywords.is_empty()
+                && !matches!(name, "int" | "float" | "bool" | "complex"),
+        ) && (one.ty.is_number() || matches!(one.ty, Ty::Np(_)))
+        {
+            return Ok(self.scalar_made(scalar, function, args.remove(0)));
+        }
+        let mut described = Call::default();
+        let Some(keywords) = self.keywords(&e.arguments.keywords, &mut described)? else {
+            return self.no(
+                e,
+                "library-call",
+                format!("`numpy.{name}` is called with a keyword that is not translated"),
+                "Pass plain arguments.",
+            );
+        };
+        for (i, (arg, value)) in e.arguments.args.iter().zip(&args).enumerate() {
+            described.named.push(self.dtype_named(arg));
+            if i == 1 {
+                described.second_axis = self.axis(arg, &value.ty);
+            }
+        }
+        let types: Vec<Ty> = args.iter().map(|a| self.deep(&a.ty)).collect();
+        described.keyword_types = keywords
+            .iter()
+            .map(|(n, v)| (n.clone(), v.ty.clone()))
+            .collect();
+        let Some(ty) = result(name, &types, &described) else {
+            return self.no(
+                e,
+                "library-call",
+                format!("`numpy.{name}` is not translated"),
+                "Leave this part to a function of its own, which calls NumPy.",
+            );
+        };
+        if wants_items(name) && !args.is_empty() {
+            args[0] = self.checked_items(args[0].clone(), &keywords);
+        }
+        let mut all: Vec<Expr> = args;
+        let mut names = Vec::new();
+        for (name, value) in keywords {
+            names.push(self.constant(Constant::Name(name)));
+            all.push(value);
+        }
+        let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
+        let names = Self::named(names);
+        let made = call(
+            "ndcall::call",
+            Ty::Any,
+            vec![by_ref(function), by_ref(array_of(all)), own(names)],
+        );
+        Ok(self.coerce(made, &ty))
+    }
+
+    /// Lists of known depth, for functions that make arrays of them.
+    fn deep(&self, ty: &Ty) -> Ty {
+        match ty {
+            Ty::List(slot) => match self.deep(&self.unit.types.get(*slot)) {
+                Ty::Float => Ty::Array(Scalar::Float64, 1),
+                Ty::Int => Ty::Array(Scalar::Int64, 1),
+                Ty::Bool => Ty::Array(Scalar::Bool8, 1),
+                Ty::Np(d) => Ty::Array(d, 1),
+                Ty::Array(d, n) => Ty::Array(d, n + 1),
+                _ => Ty::Any,
+            },
+            other => other.clone(),
+        }
+    }
+
+    fn named(names: Vec<Expr>) -> Expr {
+        if names.is_empty() {
+            return literal("None", Ty::Any);
+        }
+        let names = call("ndcall::names", Ty::Any, vec![by_ref(array_of(names))]);
+        sure("Some", Ty::Any, vec![by_ref(names)])
+    }
+
+    /// An array with items, so that NumPy does not warn of a mean of nothing.
+    fn checked_items(&mut self, array: Expr, keywords: &[(String, Expr)]) -> Expr {
+        let ty = array.ty.clone();
+        let object = self.coerce(array, &Ty::Any);
+        let checked = match keywords.iter().find(|(n, _)| n == "ddof") {
+            Some((_, taken)) => {
+                let taken = self.coerce(taken.clone(), &Ty::Any);
+                call("ndcall::degrees", Ty::Any, vec![own(object), by_ref(taken)])
+            }
+            None => call("ndcall::filled", Ty::Any, vec![own(object)]),
+        };
+        let _ = ty;
+        checked
+    }
+
+    /// `numpy.float32(x)` of a number.
+    fn scalar_made(&mut self, scalar: Scalar, class: Expr, value: Expr) -> Expr {
+        let value = self.coerce(value, &Ty::Any);
+        let made = call(
+            "ndcall::number",
+            Ty::Any,
+            vec![by_ref(class), by_ref(value)],
+        );
+        self.coerce(made, &Ty::Np(scalar))
+    }
+
+    /// A call of a method of an array, or of a scalar of NumPy.
+    pub(super) fn array_method(&mut self, e: &ExprCall, array: Expr, name: &str) -> Low<Expr> {
+        let (dtype, nd) = match array.ty {
+            Ty::Array(d, nd) => (d, nd),
+            Ty::Np(d) => (d, 0),
+            _ => return self.no(e, "method", "this method", "Write it another way."),
+        };
+        let arguments = &e.arguments;
+        if name == "astype"
+            && let ([to], []) = (&*arguments.args, &*arguments.keywords)
+            && let Some(to) = self.dtype_named(to)
+            && nd > 0
+        {
+            self.dtype_used(&arguments.args[0]);
+            if let Some(made) = self.array_cast(array.clone(), to) {
+                return Ok(made);
+            }
+        }
+        let mut args = Vec::new();
+        for arg in &arguments.args {
+            args.push(self.numpy_arg(arg)?);
+        }
+        if name == "clip" && arguments.keywords.is_empty() && args.len() == 2 && nd > 0 {
+            let mut all = vec![array.clone()];
+            all.extend(args.iter().cloned());
+            let own_function = literal("", Ty::Any);
+            if let Some(made) = self.array_function("clip", &own_function, &all) {
+                return Ok(made);
+            }
+        }
+        if matches!(name, "conj" | "conjugate")
+            && args.is_empty()
+            && nd > 0
+            && dtype.is_complex()
+            && let Some(made) = self.array_unary("conjugate", array.clone())
+        {
+            return Ok(made);
+        }
+        if name == "fill" && args.len() == 1 && nd > 0 && arguments.keywords.is_empty() {
+            let Stmt::Do(filled) = self.fill(e, array, (dtype, nd), args.remove(0))? else {
+                return Ok(super::build::none());
+            };
+            return Ok(filled);
+        }
+        let mut described = Call::default();
+        let Some(keywords) = self.keywords(&arguments.keywords, &mut described)? else {
+            return self.no(
+                e,
+                "library-call",
+                format!("the method `{name}` of an array is called with a keyword that is not translated"),
+                "Pass plain arguments.",
+            );
+        };
+        if let (Some(first), Some(value)) = (arguments.args.first(), args.first()) {
+            described.second_axis = self.axis(first, &value.ty);
+            described.named.push(self.dtype_named(first));
+        }
+        if CHANGING.contains(&name) && nd > 0 {
+            let all = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
+            if !keywords.is_empty() {
+                return self.no(
+                    e,
+                    "keyword",
+                    format!("the method `{name}` is called with keywords"),
+                    "Pass the arguments by position.",
+                );
+            }
+            let name = self.constant(Constant::Name(name.to_owned()));
+            return Ok(method(
+                array,
+                "change_by",
+                Ty::None,
+                vec![by_ref(name), by_ref(array_of(all))],
+            ));
+        }
+        let types: Vec<Ty> = args.iter().map(|a| a.ty.clone()).collect();
+        let Some(ty) = method_result(name, (dtype, nd), &types, &described) else {
+            return self.no(
+                e,
+                "library-call",
+                format!("the method `{name}` of an array is not translated"),
+                "Leave this part to a function of its own, which calls NumPy.",
+            );
+        };
+        let array = if wants_items(name) {
+            self.checked_items(array, &keywords)
+        } else {
+            self.coerce(array, &Ty::Any)
+        };
+        let mut all = vec![array];
+        let mut names = Vec::new();
+        all.extend(args);
+        for (name, value) in keywords {
+            names.push(self.constant(Constant::Name(name)));
+            all.push(value);
+        }
+        let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let names = Self::named(names);
+        let made = call(
+            "ndcall::method",
+            Ty::Any,
+            vec![by_ref(name), by_ref(array_of(all)), own(names)],
+        );
+        Ok(self.coerce(made, &ty))
+    }
+
+    /// The name of a dtype must mean what it meant.
+    fn dtype_used(&mut self, e: &Ast) {
+        match e {
+            Ast::Name(n) => self.uses_builtin(&n.id),
+            Ast::Attribute(a) => {
+                if let Ast::Name(n) = &*a.value
+                    && self.find(&n.id).is_none()
+                {
+                    let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
+                    self.capture(place);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `a @ b`.
+    pub(super) fn matrix_product(
+        &mut self,
+        at: &impl Ranged,
+        left: Expr,
+        right: Expr,
+    ) -> Low<Expr> {
+        let types = [left.ty.clone(), right.ty.clone()];
+        let Some(ty) = result("matmul", &types, &Call::default()) else {
+            return self.no(
+                at,
+                "matmul",
+                "`@` on values that are not known to be arrays",
+                "Call the function with arrays when it is recorded.",
+            );
+        };
+        let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+        let made = call("any::mat_mul", Ty::Any, vec![by_ref(a), by_ref(b)]);
+        Ok(self.coerce(made, &ty))
+    }
+
+    /// An attribute of an array.
+    pub(super) fn array_attribute(&mut self, array: Expr, name: &str) -> Option<Expr> {
+        let Ty::Array(dtype, nd) = array.ty else {
+            return None;
+        };
+        let number = |n: Expr| Expr {
+            ty: Ty::Int,
+            node: Node::As(Box::new(n)),
+        };
+        match name {
+            "shape" => {
+                let array = super::elementwise::unreal(array);
+                let extents = (0..nd)
+                    .map(|axis| {
+                        let axis = own(literal(&axis.to_string(), Ty::Any));
+                        number(super::build::sure_method(
+                            array.clone(),
+                            "extent",
+                            Ty::Int,
+                            vec![axis],
+                        ))
+                    })
+                    .collect();
+                Some(Expr {
+                    ty: Ty::Tuple(vec![Ty::Int; nd]),
+                    node: Node::Tuple(extents),
+                })
+            }
+            "size" => Some(number(super::build::sure_method(
+                array,
+                "size",
+                Ty::Int,
+                Vec::new(),
+            ))),
+            "ndim" => Some(super::build::block(
+                vec![Stmt::Do(array)],
+                super::build::int(nd as i64),
+            )),
+            "itemsize" => Some(super::build::block(
+                vec![Stmt::Do(array)],
+                super::build::int(dtype.width() as i64),
+            )),
+            "T" if nd == 1 => {
+                let turned =
+                    super::build::sure_method(array, "turned", Ty::Array(dtype, nd), Vec::new());
+                Some(method(turned, "real", Ty::Array(dtype, nd), Vec::new()))
+            }
+            "T" => {
+                let turned = super::build::sure_method(
+                    super::elementwise::unreal(array),
+                    "turned",
+                    Ty::Array(dtype, nd),
+                    Vec::new(),
+                );
+                Some(method(turned, "real", Ty::Array(dtype, nd), Vec::new()))
+            }
+            "real" | "imag" if dtype.is_complex() => {
+                let part = dtype.real();
+                let half = super::build::sure_method(
+                    super::elementwise::unreal(array),
+                    &format!("half::<{}>", part.element()),
+                    Ty::Array(part, nd),
+                    vec![own(literal(
+                        if name == "real" { "0" } else { "1" },
+                        Ty::Any,
+                    ))],
+                );
+                Some(method(half, "real", Ty::Array(part, nd), Vec::new()))
+            }
+            "nbytes" | "dtype" | "strides" => {
+                let name = self.constant(Constant::Name(name.to_owned()));
+                Some(method(array, "attribute", Ty::Any, vec![by_ref(name)]))
+            }
+            _ => None,
+        }
+    }
+
+    /// An attribute of a scalar of NumPy.
+    pub(super) fn scalar_attribute(&mut self, value: Expr, name: &str) -> Option<Expr> {
+        let Ty::Np(dtype) = value.ty else {
+            return None;
+        };
+        match name {
+            "real" | "imag" if dtype.is_complex() => {
+                let inner = Expr {
+                    ty: Ty::Any,
+                    node: Node::Field(Box::new(value), 0),
+                };
+                let part = literal(name, Ty::Any);
+                let _ = part;
+                Some(sure(
+                    &format!("scalar::{name}_part"),
+                    Ty::Np(dtype.real()),
+                    vec![own(inner)],
+                ))
+            }
+            "real" => Some(value),
+            _ => None,
+        }
+    }
+}

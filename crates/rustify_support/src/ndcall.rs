@@ -1,0 +1,370 @@
+//! Calls of NumPy's functions and methods on whole arrays, with arguments that cannot run code of the program.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ffi::CStr;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::any;
+use super::array::{Array, Part};
+use super::exc::{Res, give_up};
+use super::numpy::{Fields, answer, api, arm, is_description, is_operand};
+use super::obj::Obj;
+use super::scalar::Element;
+use super::value::Value;
+
+/// Gives up unless an argument is of NumPy, or plain.
+fn argument(object: &Obj) -> Res<*mut PyObject> {
+    if is_operand(object)
+        || any::is_plain(object)
+        || is_description(object)
+        || object.class() == &raw mut ffi::PyEllipsis_Type
+    {
+        return Ok(object.ptr());
+    }
+    // Tuples and lists of arrays, as `concatenate` takes them.
+    let class = object.class();
+    // SAFETY: exactly a tuple or a list.
+    unsafe {
+        let items: Vec<Obj> = if class == &raw mut ffi::PyTuple_Type {
+            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
+                .map(|i| Obj::borrowed(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
+                .collect()
+        } else if class == &raw mut ffi::PyList_Type {
+            (0..ffi::PyList_GET_SIZE(object.ptr()))
+                .map(|i| Obj::borrowed(ffi::PyList_GET_ITEM(object.ptr(), i)))
+                .collect()
+        } else {
+            return give_up();
+        };
+        for item in &items {
+            argument(item)?;
+        }
+    }
+    Ok(object.ptr())
+}
+
+/// A call of a function of NumPy; `names` holds the names of the last arguments.
+pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
+    own(function)?;
+    arm()?;
+    let mut all = [std::ptr::null_mut(); 12];
+    if arguments.len() > all.len() {
+        return give_up();
+    }
+    for (slot, one) in all.iter_mut().zip(arguments) {
+        *slot = argument(one)?;
+    }
+    // SAFETY: a tuple.
+    let named = names.map_or(0, |n| unsafe { ffi::PyTuple_GET_SIZE(n.ptr()) as usize });
+    // SAFETY: a function of NumPy with live arguments.
+    unsafe {
+        answer(ffi::PyObject_Vectorcall(
+            function.ptr(),
+            all.as_ptr(),
+            arguments.len() - named,
+            names.map_or(std::ptr::null_mut(), Obj::ptr),
+        ))
+    }
+}
+
+/// A call of a method of an array; its first argument is the array.
+pub fn method(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
+    arm()?;
+    let mut all = [std::ptr::null_mut(); 12];
+    if arguments.len() > all.len() || !is_operand(&arguments[0]) {
+        return give_up();
+    }
+    for (slot, one) in all.iter_mut().zip(arguments) {
+        *slot = argument(one)?;
+    }
+    // SAFETY: a tuple.
+    let named = names.map_or(0, |n| unsafe { ffi::PyTuple_GET_SIZE(n.ptr()) as usize });
+    // SAFETY: a method of NumPy's own classes with live arguments.
+    unsafe {
+        answer(ffi::PyObject_VectorcallMethod(
+            name.ptr(),
+            all.as_ptr(),
+            arguments.len() - named,
+            names.map_or(std::ptr::null_mut(), Obj::ptr),
+        ))
+    }
+}
+
+/// A scalar of one of NumPy's classes from a number.
+pub fn number(class: &Obj, value: &Obj) -> Res<Obj> {
+    if !is_description(class) {
+        return give_up();
+    }
+    arm()?;
+    // SAFETY: a class of NumPy's scalars with a number.
+    unsafe { answer(ffi::PyObject_CallOneArg(class.ptr(), argument(value)?)) }
+}
+
+/// A tuple of names, for keywords.
+pub fn names(all: &[Obj]) -> Res<Obj> {
+    // SAFETY: makes a tuple of live objects.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(all.len() as isize))?;
+        for (i, name) in all.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        }
+        Ok(tuple)
+    }
+}
+
+/// Gives up if an array has no items: NumPy warns of means of nothing.
+pub fn filled(array: Obj) -> Res<Obj> {
+    if array.class() != api()?.ndarray() {
+        return Ok(array);
+    }
+    // SAFETY: the fields of a live array.
+    unsafe {
+        let f = &*array.ptr().cast::<Fields>();
+        for axis in 0..f.nd as usize {
+            if *f.dimensions.add(axis) == 0 {
+                return give_up();
+            }
+        }
+    }
+    Ok(array)
+}
+
+/// Gives up unless an object is NumPy's own function of that name.
+#[inline]
+pub fn known(function: &Obj, name: &CStr) -> Res<()> {
+    thread_local! {
+        static SEEN: RefCell<HashSet<(usize, usize)>> = RefCell::default();
+    }
+    let key = (function.ptr() as usize, name.as_ptr() as usize);
+    if SEEN.with_borrow(|s| s.contains(&key)) {
+        return Ok(());
+    }
+    let api = api()?;
+    let module = if name == c"where" || name == c"clip" {
+        c"numpy._core.fromnumeric"
+    } else {
+        c"numpy._core._multiarray_umath"
+    };
+    let module = if name == c"where" {
+        c"numpy._core.multiarray"
+    } else {
+        module
+    };
+    // SAFETY: dicts of plain modules are read.
+    unsafe {
+        let all = ffi::PyImport_GetModuleDict();
+        let module = ffi::PyDict_GetItemString(all, module.as_ptr());
+        if module.is_null() || ffi::PyModule_Check(module) == 0 {
+            return give_up();
+        }
+        let own = ffi::PyDict_GetItemString(ffi::PyModule_GetDict(module), name.as_ptr());
+        if own != function.ptr() {
+            return give_up();
+        }
+    }
+    let _ = api;
+    SEEN.with_borrow_mut(|s| s.insert(key));
+    Ok(())
+}
+
+/// Gives up unless an object is a function of NumPy: of its C code, or of its own modules.
+#[inline]
+pub fn own(function: &Obj) -> Res<()> {
+    thread_local! {
+        static SEEN: RefCell<HashSet<usize>> = RefCell::default();
+    }
+    if SEEN.with_borrow(|s| s.contains(&(function.ptr() as usize))) {
+        return Ok(());
+    }
+    let api = api()?;
+    let class = function.class();
+    let is = |name: &CStr| api.member(name).is_ok_and(|c| c.ptr() == class.cast());
+    // SAFETY: attributes of functions of C and of Python, which are plain texts.
+    let ours = unsafe {
+        if is(c"_ArrayFunctionDispatcher") || class == api.ufunc {
+            true
+        } else if class == &raw mut ffi::PyCFunction_Type {
+            let module = Obj::owned(ffi::PyObject_GetAttrString(
+                function.ptr(),
+                c"__module__".as_ptr(),
+            ))?;
+            starts(&module)
+        } else if class == &raw mut ffi::PyFunction_Type {
+            let globals = ffi::PyFunction_GetGlobals(function.ptr());
+            let name = ffi::PyDict_GetItemString(globals, c"__name__".as_ptr());
+            !name.is_null() && starts(&Obj::borrowed(name))
+        } else {
+            false
+        }
+    };
+    if !ours {
+        return give_up();
+    }
+    // Kept for ever, so that no other object takes its address.
+    std::mem::forget(function.clone());
+    SEEN.with_borrow_mut(|s| s.insert(function.ptr() as usize));
+    Ok(())
+}
+
+/// Whether the name of a module is NumPy's.
+fn starts(name: &Obj) -> bool {
+    // SAFETY: checked to be a text.
+    unsafe {
+        if name.class() != &raw mut ffi::PyUnicode_Type {
+            return false;
+        }
+        let mut n = 0;
+        let text = ffi::PyUnicode_AsUTF8AndSize(name.ptr(), &raw mut n);
+        if text.is_null() {
+            ffi::PyErr_Clear();
+            return false;
+        }
+        let text = std::slice::from_raw_parts(text.cast::<u8>(), n as usize);
+        text == b"numpy" || text.starts_with(b"numpy.")
+    }
+}
+
+/// Gives up if an axis of an array has no more items than degrees of freedom are taken away.
+pub fn degrees(array: Obj, taken: &Obj) -> Res<Obj> {
+    let taken = i64::from_obj(taken)? as isize;
+    if array.class() != api()?.ndarray() {
+        return give_up();
+    }
+    // SAFETY: the fields of a live array.
+    unsafe {
+        let f = &*array.ptr().cast::<Fields>();
+        for axis in 0..f.nd as usize {
+            if *f.dimensions.add(axis) <= taken {
+                return give_up();
+            }
+        }
+    }
+    Ok(array)
+}
+
+/// `...`.
+pub fn ellipsis() -> Obj {
+    // SAFETY: `Ellipsis` lives for ever.
+    unsafe { Obj::borrowed(ffi::Py_Ellipsis()) }
+}
+
+/// The slice object of a part of a subscript.
+pub fn slice(part: Part) -> Res<Obj> {
+    let Part::Slice(start, stop, step) = part else {
+        return give_up();
+    };
+    let end = |i: Option<isize>| i.map_or_else(|| Ok(Obj::none()), |i| (i as i64).into_obj());
+    any::slice(&end(start)?, &end(stop)?, &end(step)?)
+}
+
+/// A tuple as the key of a subscript.
+pub fn key(parts: &[Obj]) -> Res<Obj> {
+    // SAFETY: makes a tuple of live objects.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(parts.len() as isize))?;
+        for (i, part) in parts.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, part.clone().into_ptr());
+        }
+        Ok(tuple)
+    }
+}
+
+/// `array[key]`.
+pub fn get_item(array: &Obj, key: &Obj) -> Res<Obj> {
+    arm()?;
+    if !is_operand(array) {
+        return give_up();
+    }
+    // SAFETY: NumPy's own object with a key that is plain or NumPy's.
+    unsafe { answer(ffi::PyObject_GetItem(array.ptr(), argument(key)?)) }
+}
+
+/// Operators in place.
+pub mod in_place {
+    use pyo3_ffi as ffi;
+
+    /// An operator in place of the interpreter.
+    pub type Operator =
+        unsafe extern "C" fn(*mut ffi::PyObject, *mut ffi::PyObject) -> *mut ffi::PyObject;
+
+    macro_rules! operators {
+        ($($name:ident $function:ident,)*) => {$(
+            #[allow(non_upper_case_globals, reason = "named like the operators themselves")]
+            #[doc = concat!("`", stringify!($function), "`.")]
+            pub const $name: Operator = ffi::$function;
+        )*};
+    }
+    operators! {
+        add PyNumber_InPlaceAdd,
+        sub PyNumber_InPlaceSubtract,
+        mul PyNumber_InPlaceMultiply,
+        true_div PyNumber_InPlaceTrueDivide,
+        floor_div PyNumber_InPlaceFloorDivide,
+        floor_mod PyNumber_InPlaceRemainder,
+        shl PyNumber_InPlaceLshift,
+        shr PyNumber_InPlaceRshift,
+        bit_and PyNumber_InPlaceAnd,
+        bit_or PyNumber_InPlaceOr,
+        bit_xor PyNumber_InPlaceXor,
+    }
+
+    /// `a **= b`.
+    unsafe extern "C" fn power_of(
+        a: *mut ffi::PyObject,
+        b: *mut ffi::PyObject,
+    ) -> *mut ffi::PyObject {
+        // SAFETY: passed on.
+        unsafe { ffi::PyNumber_InPlacePower(a, b, ffi::Py_None()) }
+    }
+    #[allow(non_upper_case_globals, reason = "named like the operators themselves")]
+    /// `PyNumber_InPlacePower`.
+    pub const power: Operator = power_of;
+}
+
+impl<T: Element, const N: usize> Array<T, N> {
+    /// `self[key] = value` by NumPy.
+    pub fn assign(&self, key: &Obj, value: &Obj) -> Res<()> {
+        self.written()?;
+        arm()?;
+        let object = self.to_obj()?;
+        let (key, value) = (argument(key)?, argument(value)?);
+        // SAFETY: NumPy's own array with a key and a value that are plain or NumPy's.
+        unsafe {
+            if ffi::PyObject_SetItem(object.ptr(), key, value) < 0 {
+                answer(std::ptr::null_mut())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `self op= value` by NumPy.
+    pub fn change(&self, operator: in_place::Operator, value: &Obj) -> Res<()> {
+        self.written()?;
+        arm()?;
+        let object = self.to_obj()?;
+        // SAFETY: NumPy's own array with a value that is plain or NumPy's.
+        let made = unsafe { answer(operator(object.ptr(), argument(value)?))? };
+        if made.ptr() == object.ptr() {
+            Ok(())
+        } else {
+            give_up()
+        }
+    }
+
+    /// A method of the array that changes it.
+    pub fn change_by(&self, name: &Obj, arguments: &[Obj]) -> Res<()> {
+        self.written()?;
+        let mut all = vec![self.to_obj()?];
+        all.extend(arguments.iter().cloned());
+        method(name, &all, None).map(drop)
+    }
+
+    /// An attribute of the array that NumPy makes.
+    pub fn attribute(&self, name: &Obj) -> Res<Obj> {
+        let object = self.to_obj()?;
+        // SAFETY: an attribute of NumPy's own class.
+        unsafe { answer(ffi::PyObject_GetAttr(object.ptr(), name.ptr())) }
+    }
+}

@@ -1,0 +1,444 @@
+//! The program's own NumPy: its C interface, its calls, and its floating-point warnings turned into errors.
+//!
+//! A call of NumPy inside a region runs with `errstate` set to raise what NumPy would warn of. The region then gives
+//! up, and the Python version warns. A program that has changed `errstate` itself stays in Python.
+
+use std::cell::Cell;
+use std::ffi::{CStr, c_int, c_void};
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::exc::{Exc, Res, give_up};
+use super::obj::Obj;
+
+unsafe extern "C" {
+    fn PyContextVar_Get(
+        var: *mut PyObject,
+        default: *mut PyObject,
+        value: *mut *mut PyObject,
+    ) -> c_int;
+    fn PyContextVar_Set(var: *mut PyObject, value: *mut PyObject) -> *mut PyObject;
+    fn PyContextVar_Reset(var: *mut PyObject, token: *mut PyObject) -> c_int;
+}
+
+/// The most axes of an array.
+pub const MOST_AXES: usize = 64;
+
+/// The start of an array object.
+#[repr(C)]
+pub struct Fields {
+    head: PyObject,
+    /// The first item.
+    pub data: *mut u8,
+    /// The number of axes.
+    pub nd: i32,
+    /// Extents.
+    pub dimensions: *mut isize,
+    /// Steps in bytes.
+    pub strides: *mut isize,
+    /// What owns the memory, if it is another object.
+    pub base: *mut PyObject,
+    /// The dtype.
+    pub descr: *mut Descr,
+    /// Bits.
+    pub flags: i32,
+}
+
+/// The start of a dtype object.
+#[repr(C)]
+pub struct Descr {
+    head: PyObject,
+    scalar: *mut ffi::PyTypeObject,
+    /// The kind letter.
+    pub kind: u8,
+    code: u8,
+    /// `=`, `|`, `<` or `>`.
+    pub byteorder: u8,
+    unused: u8,
+    /// The number of the type.
+    pub type_num: i32,
+}
+
+/// The flag of aligned items.
+pub const ALIGNED: i32 = 0x0100;
+/// The flag of arrays that can be written to.
+pub const WRITEABLE: i32 = 0x0400;
+
+/// What is known of the program's NumPy; objects are kept for ever.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    table: *const *mut c_void,
+    umath: *mut PyObject,
+    /// The class of ufuncs.
+    pub ufunc: *mut ffi::PyTypeObject,
+    errors: *mut PyObject,
+    raising: *mut PyObject,
+}
+
+struct Known(Cell<Option<Api>>, Cell<*mut PyObject>);
+
+// SAFETY: the interpreter is held at each access.
+unsafe impl Sync for Known {}
+
+/// The interface, and the state of `errstate` that was found to be the default.
+static API: Known = Known(Cell::new(None), Cell::new(std::ptr::null_mut()));
+
+/// The interface of the NumPy that the program has imported; without one the region gives up.
+#[inline]
+pub fn api() -> Res<Api> {
+    match API.0.get() {
+        Some(api) => Ok(api),
+        None => look_up(),
+    }
+}
+
+#[cold]
+fn look_up() -> Res<Api> {
+    // SAFETY: dicts of plain modules are read; the capsule is NumPy's own.
+    unsafe {
+        let modules = ffi::PyImport_GetModuleDict();
+        let module = ffi::PyDict_GetItemString(modules, c"numpy._core._multiarray_umath".as_ptr());
+        if module.is_null() || ffi::PyModule_Check(module) == 0 {
+            return give_up();
+        }
+        let umath = ffi::PyModule_GetDict(module);
+        let capsule = ffi::PyDict_GetItemString(umath, c"_ARRAY_API".as_ptr());
+        let errors = ffi::PyDict_GetItemString(umath, c"_extobj_contextvar".as_ptr());
+        let make = ffi::PyDict_GetItemString(umath, c"_make_extobj".as_ptr());
+        if capsule.is_null()
+            || ffi::PyCapsule_CheckExact(capsule) == 0
+            || errors.is_null()
+            || make.is_null()
+        {
+            return give_up();
+        }
+        let table = ffi::PyCapsule_GetPointer(capsule, std::ptr::null()).cast::<*mut c_void>();
+        if table.is_null() {
+            ffi::PyErr_Clear();
+            return give_up();
+        }
+        let version: extern "C" fn() -> u32 = std::mem::transmute(*table);
+        if version() != 0x0200_0000 {
+            return give_up();
+        }
+        let ufuncs = ffi::PyDict_GetItemString(umath, c"_UFUNC_API".as_ptr());
+        if ufuncs.is_null() || ffi::PyCapsule_CheckExact(ufuncs) == 0 {
+            return give_up();
+        }
+        let ufuncs = ffi::PyCapsule_GetPointer(ufuncs, std::ptr::null()).cast::<*mut c_void>();
+        if ufuncs.is_null() {
+            ffi::PyErr_Clear();
+            return give_up();
+        }
+        let none = Obj::owned(ffi::PyTuple_New(0))?;
+        let options = Obj::owned(ffi::PyDict_New())?;
+        for name in [c"divide", c"over", c"invalid"] {
+            let raise = Obj::owned(ffi::PyUnicode_FromString(c"raise".as_ptr()))?;
+            if ffi::PyDict_SetItemString(options.ptr(), name.as_ptr(), raise.ptr()) < 0 {
+                return Err(Exc::fetch());
+            }
+        }
+        let raising = Obj::owned(ffi::PyObject_Call(make, none.ptr(), options.ptr()))?;
+        let api = Api {
+            table,
+            umath: Obj::borrowed(umath).into_ptr(),
+            ufunc: (*ufuncs).cast(),
+            errors: Obj::borrowed(errors).into_ptr(),
+            raising: raising.into_ptr(),
+        };
+        API.0.set(Some(api));
+        Ok(api)
+    }
+}
+
+/// What `_get_extobj_dict` says by default.
+fn is_default(api: Api) -> Res<bool> {
+    // SAFETY: a function of NumPy without arguments, which answers a dict of texts.
+    unsafe {
+        let get = ffi::PyDict_GetItemString(api.umath, c"_get_extobj_dict".as_ptr());
+        if get.is_null() {
+            return give_up();
+        }
+        let now = Obj::owned(ffi::PyObject_CallNoArgs(get))?;
+        let says = |name: &CStr, want: &CStr| {
+            let value = ffi::PyDict_GetItemString(now.ptr(), name.as_ptr());
+            !value.is_null()
+                && ffi::PyUnicode_Check(value) != 0
+                && ffi::PyUnicode_CompareWithASCIIString(value, want.as_ptr()) == 0
+        };
+        Ok(says(c"divide", c"warn")
+            && says(c"over", c"warn")
+            && says(c"invalid", c"warn")
+            && says(c"under", c"ignore"))
+    }
+}
+
+thread_local! {
+    /// What gives `errstate` back once the region ends.
+    static TOKEN: Cell<*mut PyObject> = const { Cell::new(std::ptr::null_mut()) };
+}
+
+/// Gives up unless `errstate` is the default, or what this region has set.
+#[inline]
+pub fn quiet(api: Api) -> Res<()> {
+    // SAFETY: NumPy's variable; the reference is given back.
+    let now = unsafe {
+        let mut now = std::ptr::null_mut();
+        if PyContextVar_Get(api.errors, std::ptr::null_mut(), &raw mut now) < 0 || now.is_null() {
+            ffi::PyErr_Clear();
+            return give_up();
+        }
+        ffi::Py_DECREF(now);
+        now
+    };
+    if now == API.1.get() || now == api.raising {
+        return Ok(());
+    }
+    if !is_default(api)? {
+        return give_up();
+    }
+    // SAFETY: a live object, which is kept so that its address stays its own.
+    API.1.set(unsafe { Obj::borrowed(now) }.into_ptr());
+    Ok(())
+}
+
+/// Lets NumPy raise what it would warn of, until the region ends.
+#[inline]
+pub fn arm() -> Res<Api> {
+    let api = api()?;
+    if !TOKEN.get().is_null() {
+        return Ok(api);
+    }
+    quiet(api)?;
+    // SAFETY: NumPy's variable and a state that NumPy made.
+    let token = unsafe { PyContextVar_Set(api.errors, api.raising) };
+    if token.is_null() {
+        return Err(Exc::fetch());
+    }
+    TOKEN.set(token);
+    Ok(api)
+}
+
+/// Gives `errstate` back.
+#[inline]
+pub fn disarm() {
+    let token = TOKEN.replace(std::ptr::null_mut());
+    if !token.is_null() {
+        restore(token);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn restore(token: *mut PyObject) {
+    let Ok(api) = api() else { return };
+    // SAFETY: the token of the same thread's last change; a pending exception is kept.
+    unsafe {
+        let mut pending = Pending(
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+        );
+        #[allow(deprecated)]
+        ffi::PyErr_Fetch(&raw mut pending.0, &raw mut pending.1, &raw mut pending.2);
+        if PyContextVar_Reset(api.errors, token) < 0 {
+            ffi::PyErr_Clear();
+        }
+        ffi::Py_DECREF(token);
+        pending.put_back();
+    }
+}
+
+/// An exception that waits while other calls are made.
+struct Pending(*mut PyObject, *mut PyObject, *mut PyObject);
+
+impl Pending {
+    /// Sets it again.
+    unsafe fn put_back(self) {
+        // SAFETY: the three parts come from `PyErr_Fetch`.
+        #[allow(deprecated)]
+        unsafe {
+            ffi::PyErr_Restore(self.0, self.1, self.2);
+        }
+    }
+}
+
+impl Api {
+    /// A slot of the C interface.
+    #[inline]
+    fn slot(self, at: usize) -> *mut c_void {
+        // SAFETY: the table has more than 300 slots.
+        unsafe { *self.table.add(at) }
+    }
+
+    /// `ndarray`.
+    #[inline]
+    pub fn ndarray(self) -> *mut ffi::PyTypeObject {
+        self.slot(2).cast()
+    }
+
+    /// The class of scalars of a type number.
+    #[inline]
+    pub fn scalar_class(self, type_num: i32) -> *mut ffi::PyTypeObject {
+        // In the order of type numbers: bool, byte, ubyte, short, … complex of two doubles.
+        const SLOTS: [usize; 16] = [
+            8, 20, 25, 21, 26, 22, 27, 23, 28, 24, 29, 30, 31, 32, 33, 34,
+        ];
+        self.slot(SLOTS[type_num as usize]).cast()
+    }
+
+    /// Whether a class is one of NumPy's numbers.
+    #[inline]
+    fn is_number(self, class: *mut ffi::PyTypeObject) -> bool {
+        [
+            31, 23, 8, 30, 22, 20, 21, 24, 25, 26, 27, 28, 29, 32, 33, 34, 35, 217,
+        ]
+        .iter()
+        .any(|&at| self.slot(at).cast() == class)
+    }
+
+    /// `False` or `True` of NumPy.
+    #[inline]
+    pub fn truth(self, value: bool) -> Obj {
+        // SAFETY: the two singletons lie side by side, 24 bytes each.
+        unsafe {
+            let pair = self.slot(9).cast::<u8>();
+            Obj::borrowed(pair.add(if value { 24 } else { 0 }).cast())
+        }
+    }
+
+    /// The dtype of a type number.
+    pub fn descr(self, type_num: i32) -> Res<Obj> {
+        // SAFETY: `PyArray_DescrFromType`.
+        unsafe {
+            let from: extern "C" fn(c_int) -> *mut PyObject = std::mem::transmute(self.slot(45));
+            Obj::owned(from(type_num))
+        }
+    }
+
+    /// A new array; with `data` one that looks at memory of `owner`.
+    ///
+    /// # Safety
+    ///
+    /// `strides` fit `shape`, and `data` and all items belong to `owner`.
+    pub unsafe fn array(
+        self,
+        descr: Obj,
+        shape: &[isize],
+        strides: Option<&[isize]>,
+        memory: Option<(*mut u8, c_int, &Obj)>,
+    ) -> Res<Obj> {
+        type New = unsafe extern "C" fn(
+            *mut ffi::PyTypeObject,
+            *mut PyObject,
+            c_int,
+            *const isize,
+            *const isize,
+            *mut u8,
+            c_int,
+            *mut PyObject,
+        ) -> *mut PyObject;
+        type SetBase = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int;
+        // SAFETY: `PyArray_NewFromDescr`, which takes the dtype, and `PyArray_SetBaseObject`, which takes the owner.
+        unsafe {
+            let new: New = std::mem::transmute(self.slot(94));
+            let made = Obj::owned(new(
+                self.ndarray(),
+                descr.into_ptr(),
+                shape.len() as c_int,
+                shape.as_ptr(),
+                strides.map_or(std::ptr::null(), <[isize]>::as_ptr),
+                memory.map_or(std::ptr::null_mut(), |m| m.0),
+                memory.map_or(0, |m| m.1),
+                std::ptr::null_mut(),
+            ))?;
+            if let Some((_, _, owner)) = memory {
+                let set: SetBase = std::mem::transmute(self.slot(282));
+                if set(made.ptr(), owner.clone().into_ptr()) < 0 {
+                    return Err(Exc::fetch());
+                }
+            }
+            Ok(made)
+        }
+    }
+
+    /// An object of NumPy's C module.
+    pub fn member(self, name: &CStr) -> Res<Obj> {
+        // SAFETY: the dict of a module.
+        unsafe {
+            let found = ffi::PyDict_GetItemString(self.umath, name.as_ptr());
+            if found.is_null() {
+                return give_up();
+            }
+            Ok(Obj::borrowed(found))
+        }
+    }
+}
+
+/// Whether an object is an array of numbers, exactly of the class `ndarray`.
+#[inline]
+pub fn is_array(api: Api, object: &Obj) -> bool {
+    // SAFETY: the fields of a live array.
+    object.class() == api.ndarray()
+        && matches!(
+            unsafe { (*(*object.ptr().cast::<Fields>()).descr).kind },
+            b'b' | b'i' | b'u' | b'f' | b'c'
+        )
+}
+
+/// Whether operations on an object run NumPy's code alone, and no code of the program.
+#[inline]
+pub fn is_operand(object: &Obj) -> bool {
+    let Ok(api) = api() else { return false };
+    is_array(api, object) || api.is_number(object.class())
+}
+
+/// What a call into NumPy answered: errors of floating point give up, and Ctrl-C goes up.
+///
+/// # Safety
+///
+/// `made` is an owned reference, or null with an exception set.
+pub unsafe fn answer(made: *mut PyObject) -> Res<Obj> {
+    // SAFETY: promised by the caller.
+    unsafe {
+        if !made.is_null() {
+            return Obj::owned(made);
+        }
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_FloatingPointError) != 0
+            || ffi::PyErr_ExceptionMatches(ffi::PyExc_Warning) != 0
+        {
+            ffi::PyErr_Clear();
+            return give_up();
+        }
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_KeyboardInterrupt) != 0 {
+            return Err(Exc::interrupt());
+        }
+        Err(Exc::fetch())
+    }
+}
+
+/// Whether an object names a dtype: a class of NumPy's numbers, `int`, `float`, `bool` or `complex`.
+pub fn is_description(object: &Obj) -> bool {
+    let class: *mut ffi::PyTypeObject = object.ptr().cast();
+    class == &raw mut ffi::PyFloat_Type
+        || class == &raw mut ffi::PyLong_Type
+        || class == &raw mut ffi::PyBool_Type
+        || class == &raw mut ffi::PyComplex_Type
+        || api().is_ok_and(|api| {
+            // A class of scalars, or a dtype: the class of its class is that of all dtypes.
+            // SAFETY: a live object has a class, which has one too; slot 3 is `numpy.dtype`.
+            let (meta, of_dtypes) = unsafe {
+                (
+                    ffi::Py_TYPE(object.class().cast()),
+                    ffi::Py_TYPE(api.slot(3).cast()),
+                )
+            };
+            api.is_number(class) || meta == of_dtypes
+        })
+}
+
+/// Whether an object is a scalar of NumPy, or the number that it looks like to Python.
+#[inline]
+pub fn is_scalar(object: &Obj) -> bool {
+    api().is_ok_and(|api| api.is_number(object.class()))
+}
