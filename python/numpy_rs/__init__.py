@@ -14,6 +14,7 @@ if "_native" in globals():
         "small but subtle issues. You are discouraged from doing this.", stacklevel=2)
 
 from . import _native, exceptions, version
+from . import _abstract_numbers
 from ._exports import CONSTANTS as _CONSTANTS, LAZY as _LAZY, SUBMODULES as _SUBMODULES
 from ._exports import compiled as _compiled
 from ._lazy import missing as _missing

@@ -155,6 +155,9 @@ for _function in (set_printoptions, get_printoptions, printoptions, format_float
                   format_float_scientific):
     _rename(_function)
 
+# In the package, the name belongs to the function and not to the module that holds the defaults.
+sys.modules[__package__].printoptions = printoptions
+
 
 def _typelessdata_now():
     return [_native.int_, _native.float64, _native.complex128, _native.bool]

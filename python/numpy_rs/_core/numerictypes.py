@@ -1,7 +1,5 @@
 """The hierarchy of scalar types, and questions about it."""
 
-import numbers as _numbers
-
 from .. import _native
 from .._globals import ROOT
 from .._lazy import provide as _provide, resolver as _resolver
@@ -29,22 +27,6 @@ ScalarType += [t for t in dict.fromkeys(sctypeDict.values())]
 ScalarType = tuple(ScalarType)
 
 __all__ = [name for name in allTypes] + ["ScalarType", "typecodes", "issubdtype", "isdtype"]
-
-_ABC = ((_numbers.Integral, "integer"), (_numbers.Complex, "inexact"), (_numbers.Real, "floating"),
-        (_numbers.Number, "number"))
-
-
-def _register_types():
-    """Let the scalar types count as numbers in the sense of the `numbers` module."""
-    for abstract, name in ((_numbers.Integral, "integer"), (_numbers.Complex, "inexact"),
-                           (_numbers.Real, "floating"), (_numbers.Number, "number")):
-        found = getattr(_native, name, None)
-        if found is not None:
-            abstract.register(found)
-
-
-_register_types()
-
 
 def issctype(rep):
     """Whether an object stands for a scalar type."""
