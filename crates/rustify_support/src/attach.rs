@@ -362,6 +362,20 @@ unsafe fn version(dict: *mut PyObject) -> u64 {
     }
 }
 
+/// The versions of the modules whose attributes a function relies on, put together.
+#[inline]
+unsafe fn modules(function: &'static Function) -> u64 {
+    let mut sum = 0u64;
+    for capture in function.captures {
+        let dict = capture.holder();
+        if !dict.is_null() {
+            // SAFETY: the dict of a module, kept alive by the capture. Versions only grow, and so does their sum.
+            sum = sum.wrapping_add(unsafe { version(dict) });
+        }
+    }
+    sum
+}
+
 /// Gives up unless every name that the function relies on means what it meant.
 #[inline]
 fn check_captures(function: &'static Function) -> Res<()> {
@@ -376,7 +390,8 @@ fn check_captures(function: &'static Function) -> Res<()> {
                 0
             } else {
                 version(builtins)
-            },
+            }
+            .wrapping_add(modules(function)),
         );
         if cfg!(not(Py_3_14)) && now == state.versions.get() {
             return Ok(());

@@ -26,6 +26,8 @@ pub enum Place {
 pub struct Capture {
     place: Place,
     kept: Cell<*mut PyObject>,
+    /// The dict of the module that an attribute belongs to.
+    holder: Cell<*mut PyObject>,
 }
 
 // SAFETY: read and written with the interpreter held.
@@ -37,6 +39,7 @@ impl Capture {
         Self {
             place,
             kept: Cell::new(std::ptr::null_mut()),
+            holder: Cell::new(std::ptr::null_mut()),
         }
     }
 
@@ -65,6 +68,11 @@ impl Capture {
     /// Looks the name up anew and keeps what it means; false if there is nothing.
     pub(super) fn renew(&self, namespace: &Obj) -> bool {
         let found = self.look_up(namespace);
+        if let Place::Attribute(module, _) = self.place {
+            let dict = module_dict(namespace, module);
+            self.holder
+                .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
+        }
         // The former object is kept alive: a running call may still use it.
         self.kept
             .set(found.map_or(std::ptr::null_mut(), Obj::into_ptr));
@@ -77,24 +85,35 @@ impl Capture {
             .is_some_and(|o| o.ptr() == self.kept.get())
     }
 
+    /// The dict whose changes may give an attribute another meaning; null for other names.
+    pub(super) fn holder(&self) -> *mut PyObject {
+        self.holder.get()
+    }
+
     fn look_up(&self, namespace: &Obj) -> Option<Obj> {
         match self.place {
             Place::Global(name) => item(namespace, name),
             Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
-            Place::Attribute(module, name) => {
-                let module = item(namespace, module)?;
-                // SAFETY: the exact type is checked, so that no Python code runs.
-                unsafe {
-                    if module.class() != &raw mut ffi::PyModule_Type {
-                        return None;
-                    }
-                    let dict = Obj::borrowed(ffi::PyModule_GetDict(module.ptr()));
-                    item(&dict, name)
-                }
-            }
+            Place::Attribute(module, name) => item(&module_dict(namespace, module)?, name),
             Place::Function(path) => function(namespace, path),
         }
     }
+}
+
+/// The dict of a module that a global names, or of a module inside it: `np.linalg`.
+fn module_dict(namespace: &Obj, path: &CStr) -> Option<Obj> {
+    let mut dict = namespace.clone();
+    for name in path.to_bytes().split(|&b| b == b'.') {
+        let module = item(&dict, &std::ffi::CString::new(name).ok()?)?;
+        // SAFETY: the exact type is checked, so that no Python code runs.
+        unsafe {
+            if module.class() != &raw mut ffi::PyModule_Type {
+                return None;
+            }
+            dict = Obj::borrowed(ffi::PyModule_GetDict(module.ptr()));
+        }
+    }
+    Some(dict)
 }
 
 /// A name of a dict.

@@ -34,7 +34,7 @@ pub(super) fn capture_name(unit: &Unit<'_>, at: usize) -> String {
     let name = match &unit.captures[at] {
         Place::Global(name) => format!("GLOBAL_{name}"),
         Place::Builtin(name) => format!("BUILTIN_{name}"),
-        Place::Attribute(module, name) => format!("{module}_{name}"),
+        Place::Attribute(module, name) => format!("{}_{name}", module.replace('.', "_")),
         Place::Function(name) => format!("FUNCTION_{name}"),
     };
     format!("{}_{at}", names::rust(&name).to_ascii_uppercase())

@@ -47,6 +47,18 @@ impl Lowerer<'_, '_> {
                         return self.member(e, &module, &a.attr, place);
                     }
                 }
+                if let Ast::Attribute(inner) = &*a.value
+                    && let Ast::Name(n) = &*inner.value
+                    && self.find(&n.id).is_none()
+                    && let Some(Global::Module(module)) =
+                        self.unit.program.globals.get(n.id.as_str()).cloned()
+                    && module == "numpy"
+                    && inner.attr.as_str() == "linalg"
+                {
+                    let path = format!("{}.{}", n.id, inner.attr);
+                    let place = Place::Attribute(path, a.attr.to_string());
+                    return self.numpy_call(e, &a.attr, place);
+                }
                 if let Ast::Call(c) = &*a.value
                     && matches!(&*c.func, Ast::Name(n) if n.id == "super" && self.is_builtin("super"))
                     && c.arguments.args.is_empty()

@@ -15,6 +15,27 @@ fn constant_index(e: &Expr) -> Option<isize> {
     }
 }
 
+/// The items that a slice with constant ends takes of so many, at least one.
+fn constant_part(n: usize, slice: &ExprSlice) -> Option<std::ops::Range<usize>> {
+    let end = |e: &Option<Box<Ast>>, absent: usize| match e.as_deref() {
+        None => Some(absent),
+        Some(Ast::NumberLiteral(i)) => match &i.value {
+            ruff_python_ast::Number::Int(i) => i.as_usize().map(|i| i.min(n)),
+            _ => None,
+        },
+        Some(Ast::UnaryOp(u)) if u.op == ruff_python_ast::UnaryOp::USub => match &*u.operand {
+            Ast::NumberLiteral(i) => match &i.value {
+                ruff_python_ast::Number::Int(i) => i.as_usize().map(|i| n.saturating_sub(i)),
+                _ => None,
+            },
+            _ => None,
+        },
+        Some(_) => None,
+    };
+    let part = end(&slice.lower, 0)?..end(&slice.upper, n)?;
+    (slice.step.is_none() && !part.is_empty()).then_some(part)
+}
+
 impl Lowerer<'_, '_> {
     pub(super) fn subscript(&mut self, e: &ExprSubscript) -> Low<Expr> {
         if let Some(item) = self.in_steps(e)? {
@@ -189,6 +210,17 @@ impl Lowerer<'_, '_> {
     }
 
     fn slice(&mut self, container: Expr, slice: &ExprSlice) -> Low<Expr> {
+        if let Node::Tuple(items) = &container.node
+            && items.iter().all(|p| matches!(p.node, Node::As(_)))
+            && let Some(part) = constant_part(items.len(), slice)
+        {
+            // Extents of an array, some of which are taken.
+            let items = items[part].to_vec();
+            return Ok(Expr {
+                ty: Ty::Tuple(vec![Ty::Int; items.len()]),
+                node: Node::Tuple(items),
+            });
+        }
         let ty = match &container.ty {
             Ty::List(slot) => {
                 let (inner, range) = (*slot, slice.range);
