@@ -190,7 +190,7 @@ def near(np, ours, theirs, digits):
 
 def digits_asked(module, dtype, call):
     """None for all bits. NumPy's complex products depend on the processor, its `exp` and BLAS on their makers."""
-    convolved = module in ("polynomial", "chebyshev") and call.startswith(("fmul(", "fpow", "ffrom"))
+    convolved = module in ("polynomial", "chebyshev") and call.startswith(("fmul(", "fpow", "ffromroots"))
     if dtype == "complex128" or call.startswith("fweight") or (convolved and dtype.startswith("float")):
         return {"float16": 2, "float32": 5}.get(dtype, 12)
     return None

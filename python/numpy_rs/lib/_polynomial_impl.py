@@ -5,7 +5,7 @@ import warnings
 
 from .. import exceptions
 from .._core import numeric as np
-from .._core.overrides import overridable
+from .._core.overrides import array_function_dispatch, overridable
 
 __all__ = [
     "poly", "roots", "polyint", "polyder", "polyadd", "polysub", "polymul", "polydiv", "polyval",
@@ -23,7 +23,16 @@ def _linalg(name):
     return function
 
 
-@overridable("seq_of_zeros")
+def _eigenvalues(matrix):
+    """The eigenvalues of a matrix; real ones, if the matrix is real and none has an imaginary part."""
+    found = _linalg("eigvals")(matrix)
+    if matrix.dtype.kind != "c" and np.all(found.imag == 0.0):
+        return found.real.astype(matrix.dtype, copy=False)
+    return found.astype(np.result_type(matrix.dtype, np.complex64), copy=False)
+
+
+# The items of the argument may override, which must therefore be a sequence.
+@array_function_dispatch(lambda seq_of_zeros: seq_of_zeros, module="numpy")
 def poly(seq_of_zeros):
     """The polynomial with the given roots, or the characteristic one of a square matrix."""
     zeros = np.atleast_1d(seq_of_zeros)
@@ -68,7 +77,7 @@ def roots(p):
 
         companion = diag(np.ones((len(p) - 2,), p.dtype), -1)
         companion[0, :] = -p[1:] / p[0]
-        found = _linalg("eigvals")(companion)
+        found = _eigenvalues(companion)
     else:
         found = np.array([], dtype=p.dtype)
     return np.hstack((found, np.zeros(trailing, found.dtype)))

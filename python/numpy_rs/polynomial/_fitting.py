@@ -4,19 +4,10 @@ import warnings
 
 from .. import exceptions
 from .._core import numeric as np
+from ..lib._polynomial_impl import _eigenvalues, _linalg
 from .polyutils import as_series
 
-__all__ = ["fitting", "zeros", "solver"]
-
-
-def solver(name):
-    """A function of `linalg`, or NotImplementedError where it is missing."""
-    from .. import linalg
-
-    function = getattr(linalg, name, None)
-    if function is None:
-        raise NotImplementedError(f"this needs linalg.{name}, which numpy_rs does not provide yet")
-    return function
+__all__ = ["fitting", "zeros"]
 
 
 def fitting(family):
@@ -66,7 +57,7 @@ def fitting(family):
 
             rcond = len(x) * finfo(x.dtype).eps
         scale = _lengths(left)
-        c, residuals, rank, singular = solver("lstsq")(left.T / scale, right.T, rcond)
+        c, residuals, rank, singular = _linalg("lstsq")(left.T / scale, right.T, rcond)
         c = (c.T / scale).T
         if deg.ndim > 0:
             used, c = c, np.zeros((top + 1, *c.shape[1:]), dtype=c.dtype)
@@ -127,13 +118,8 @@ def zeros(family):
         if len(c) == 2:
             return np.array([family.linear_root(c)])
         matrix = fn.companion(c)
-        found = solver("eigvals")(matrix[::-1, ::-1] if family.rotated else matrix)
-        found.sort()
-        if not family.real_roots:
-            return found
-        if matrix.dtype.kind != "c" and np.all(found.imag == 0.0):
-            found = found.real
-        kind = np.result_type(matrix.dtype, np.complex64 if found.dtype.kind == "c" else np.float32)
-        return found.astype(kind, copy=False)
+        turned = matrix[::-1, ::-1] if family.rotated else matrix
+        find = _eigenvalues if family.real_roots else _linalg("eigvals")
+        return np.sort(find(turned))
 
     return [companion, roots]
