@@ -75,6 +75,22 @@ pub(crate) struct ClassDef<'a> {
     pub is_exception: bool,
 }
 
+/// Builtin exceptions whose instances hold nothing but their arguments.
+const PLAIN_EXCEPTIONS: [&str; 12] = [
+    "Exception",
+    "ValueError",
+    "TypeError",
+    "KeyError",
+    "IndexError",
+    "LookupError",
+    "RuntimeError",
+    "ArithmeticError",
+    "ZeroDivisionError",
+    "OverflowError",
+    "AssertionError",
+    "NotImplementedError",
+];
+
 /// Methods that change how attributes or instances are made.
 const HOOKS: [&str; 9] = [
     "__getattr__",
@@ -233,7 +249,10 @@ impl<'a> Program<'a> {
             return;
         }
         class.is_exception = name.ends_with("Error") || name.ends_with("Exception");
-        class.obstacle = Some("it derives from a class that this file does not define");
+        let builtin = !self.globals.contains_key(name) && matches!(base, Expr::Name(_));
+        if !(class.is_exception && builtin && PLAIN_EXCEPTIONS.contains(&name)) {
+            class.obstacle = Some("it derives from a class that this file does not define");
+        }
     }
 
     /// The module and the name that an expression imports its value from.

@@ -169,6 +169,8 @@ pub enum Stmt {
         /// The `else` part.
         orelse: Vec<Stmt>,
     },
+    /// A variable loses its value.
+    Unbind(Local),
     /// Leaves a loop; the flag tells that it has an `else` part.
     Break(usize),
     /// Goes on with a loop.

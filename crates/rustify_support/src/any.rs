@@ -230,6 +230,12 @@ pub fn abs(a: &Obj) -> Res<Obj> {
 }
 
 fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
+    if is_ordinary_class(a)
+        && is_ordinary_class(b)
+        && (operator == ffi::Py_EQ || operator == ffi::Py_NE)
+    {
+        return Ok((a.ptr() == b.ptr()) == (operator == ffi::Py_EQ));
+    }
     // SAFETY: plain objects, whose comparison runs no Python code.
     let answer = unsafe {
         Obj::owned(ffi::PyObject_RichCompare(
@@ -264,6 +270,43 @@ pub fn gt(a: &Obj, b: &Obj) -> Res<bool> {
 /// `a >= b`.
 pub fn ge(a: &Obj, b: &Obj) -> Res<bool> {
     compare(a, b, ffi::Py_GE)
+}
+
+/// Whether an object is a class whose own class is `type`.
+fn is_ordinary_class(a: &Obj) -> bool {
+    a.class() == &raw mut ffi::PyType_Type
+}
+
+/// `type(a)`.
+pub fn type_of(a: &Obj) -> Obj {
+    // SAFETY: the class of a live object.
+    unsafe { Obj::borrowed(a.class().cast()) }
+}
+
+/// `type(a).__name__`.
+pub fn type_name(a: &Obj) -> Res<Obj> {
+    let class = type_of(a);
+    if !is_ordinary_class(&class) {
+        return give_up();
+    }
+    // SAFETY: `type` keeps the names of its instances.
+    unsafe {
+        Obj::owned(ffi::PyObject_GetAttrString(
+            class.ptr(),
+            c"__name__".as_ptr(),
+        ))
+    }
+}
+
+/// Whether `a` is of a class of the program, or of one that derives from it.
+pub fn is_of(a: &Obj, class: &Obj) -> Res<bool> {
+    // SAFETY: live objects.
+    unsafe {
+        if ffi::PyType_Check(class.ptr()) == 0 {
+            return give_up();
+        }
+        Ok(ffi::PyType_IsSubtype(a.class(), class.ptr().cast()) != 0)
+    }
 }
 
 /// `a is b`, for values whose identity Python keeps: `None`, `True`, `False`, containers, instances.
@@ -395,6 +438,60 @@ pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> 
             all.as_ptr(),
             1 + arguments.len(),
             std::ptr::null_mut(),
+        ))
+    }
+}
+
+/// Calls a method of a plain value with keywords.
+pub fn call_method_by_name(
+    receiver: &Obj,
+    method: &Obj,
+    arguments: &[Obj],
+    names: &[Obj],
+) -> Res<Obj> {
+    let mut all = [std::ptr::null_mut(); 8];
+    if arguments.len() >= all.len() {
+        return give_up();
+    }
+    all[0] = plain(receiver)?.ptr();
+    for (slot, argument) in all[1..].iter_mut().zip(arguments) {
+        *slot = plain(argument)?.ptr();
+    }
+    // SAFETY: live objects of builtin types; the last arguments have the names.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
+        for (i, name) in names.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        }
+        Obj::owned(ffi::PyObject_VectorcallMethod(
+            method.ptr(),
+            all.as_ptr(),
+            1 + arguments.len() - names.len(),
+            tuple.ptr(),
+        ))
+    }
+}
+
+/// Calls a function of the interpreter with keywords.
+pub fn call_by_name(function: &Obj, arguments: &[Obj], names: &[Obj]) -> Res<Obj> {
+    let mut all = [std::ptr::null_mut(); 8];
+    if arguments.len() > all.len() {
+        return give_up();
+    }
+    for (slot, argument) in all.iter_mut().zip(arguments) {
+        *slot = plain(argument)?.ptr();
+    }
+    // SAFETY: live objects of builtin types; the last arguments have the names.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
+        for (i, name) in names.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        }
+        Obj::owned(ffi::PyObject_Vectorcall(
+            function.ptr(),
+            all.as_ptr(),
+            arguments.len() - names.len(),
+            tuple.ptr(),
         ))
     }
 }

@@ -7,6 +7,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::exc::{Exc, Res, key_error, runtime_error};
 use super::journal;
 use super::obj::Obj;
+use super::raised;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
 /// A `dict` from `K` to `V`.
@@ -65,7 +66,8 @@ impl<K: Key, V: Value> Dict<K, V> {
     /// `self[key]`.
     #[inline]
     pub fn get(&self, key: &K) -> Res<V> {
-        self.find(&Self::key(key)?)?.ok_or_else(key_error)
+        let key = Self::key(key)?;
+        self.find(&key)?.map_or_else(|| missing(&key), Ok)
     }
 
     /// `self.get(key)`.
@@ -269,4 +271,10 @@ impl<K: Key, V: Value> DictValues<K, V> {
             None => Ok(None),
         }
     }
+}
+
+/// The exception for a key that is not there.
+#[cold]
+fn missing<T>(key: &Obj) -> Res<T> {
+    Err(raised::with(key_error(), std::slice::from_ref(key)).unwrap_or_else(|e| e))
 }

@@ -2,7 +2,7 @@
 
 use pyo3_ffi as ffi;
 
-use super::exc::{Exc, Res, overflow_error, value_error, zero_division_error};
+use super::exc::{self, Exc, Res, overflow_error, value_error, zero_division_error};
 use super::int::Int;
 
 unsafe extern "C" {
@@ -14,7 +14,7 @@ unsafe extern "C" {
 #[inline]
 pub fn div(a: f64, b: f64) -> Res<f64> {
     if b == 0.0 {
-        Err(zero_division_error())
+        Err(exc::float_by_zero())
     } else {
         Ok(a / b)
     }
@@ -23,7 +23,7 @@ pub fn div(a: f64, b: f64) -> Res<f64> {
 /// `divmod(a, b)`: the remainder has the sign of `b`.
 pub fn div_mod(a: f64, b: f64) -> Res<(f64, f64)> {
     if b == 0.0 {
-        return Err(zero_division_error());
+        return Err(exc::float_divmod_zero());
     }
     let mut rest = fmod(a, b);
     let mut quotient = (a - rest) / b;
@@ -44,6 +44,9 @@ pub fn div_mod(a: f64, b: f64) -> Res<(f64, f64)> {
 
 /// `a // b`.
 pub fn floor_div(a: f64, b: f64) -> Res<f64> {
+    if b == 0.0 {
+        return Err(exc::float_floor_zero());
+    }
     Ok(div_mod(a, b)?.0)
 }
 
@@ -51,7 +54,7 @@ pub fn floor_div(a: f64, b: f64) -> Res<f64> {
 #[inline]
 pub fn floor_mod(a: f64, b: f64) -> Res<f64> {
     if b == 0.0 {
-        return Err(zero_division_error());
+        return Err(exc::float_mod_zero());
     }
     let rest = fmod(a, b);
     Ok(if rest == 0.0 {
@@ -85,10 +88,10 @@ pub fn power(a: f64, b: f64) -> Res<f64> {
 #[inline]
 pub fn to_int<I: Int>(a: f64) -> Res<I> {
     if a.is_nan() {
-        return Err(value_error());
+        return Err(value_error().saying(c"cannot convert float NaN to integer"));
     }
     if a.is_infinite() {
-        return Err(overflow_error());
+        return Err(overflow_error().saying(c"cannot convert float infinity to integer"));
     }
     // Beyond 2^126 the cast would saturate.
     if a.abs() >= 8.507_059_173_023_462e37 {

@@ -1,6 +1,6 @@
 //! `int` arithmetic on machine words that never wraps: what does not fit gives up.
 
-use super::exc::{Exc, Res, value_error, zero_division_error};
+use super::exc::{self, Exc, Res, value_error};
 
 /// A machine integer that stands for a Python `int`.
 pub trait Int: Copy + Ord + std::hash::Hash + std::fmt::Debug + 'static {
@@ -152,7 +152,7 @@ pub fn abs<I: Int>(a: I) -> Res<I> {
 #[inline]
 pub fn floor_div<I: Int>(a: I, b: I) -> Res<I> {
     if b == I::ZERO {
-        return Err(zero_division_error());
+        return Err(exc::int_by_zero());
     }
     let (q, r) = a.quotient(b).map_or_else(too_wide, Ok)?;
     if r != I::ZERO && (r < I::ZERO) != (b < I::ZERO) {
@@ -166,7 +166,7 @@ pub fn floor_div<I: Int>(a: I, b: I) -> Res<I> {
 #[inline]
 pub fn floor_mod<I: Int>(a: I, b: I) -> Res<I> {
     if b == I::ZERO {
-        return Err(zero_division_error());
+        return Err(exc::int_mod_zero());
     }
     if b == I::of(-1) {
         return Ok(I::ZERO);
@@ -190,7 +190,7 @@ pub fn div_mod<I: Int>(a: I, b: I) -> Res<(I, I)> {
 pub fn true_div<I: Int>(a: I, b: I) -> Res<f64> {
     const EXACT: i128 = 1 << 53;
     if b == I::ZERO {
-        return Err(zero_division_error());
+        return Err(exc::int_true_zero());
     }
     let (x, y) = (a.wide(), b.wide());
     if (-EXACT..=EXACT).contains(&x) && (-EXACT..=EXACT).contains(&y) {
@@ -259,7 +259,7 @@ pub fn pow<I: Int>(a: I, b: I) -> Res<I> {
 /// `pow(a, b, m)` for `b >= 0`.
 pub fn pow_mod<I: Int>(a: I, b: I, m: I) -> Res<I> {
     if m == I::ZERO {
-        return Err(value_error());
+        return Err(value_error().saying(c"pow() 3rd argument cannot be 0"));
     }
     let modulus = m.wide();
     // Products of residues must fit 128 bits.
@@ -282,7 +282,7 @@ pub fn pow_mod<I: Int>(a: I, b: I, m: I) -> Res<I> {
 #[inline]
 pub fn shl<I: Int>(a: I, n: I) -> Res<I> {
     if n < I::ZERO {
-        return Err(value_error());
+        return Err(value_error().saying(c"negative shift count"));
     }
     if a == I::ZERO {
         return Ok(a);
@@ -298,7 +298,7 @@ pub fn shl<I: Int>(a: I, n: I) -> Res<I> {
 #[inline]
 pub fn shr<I: Int>(a: I, n: I) -> Res<I> {
     if n < I::ZERO {
-        return Err(value_error());
+        return Err(value_error().saying(c"negative shift count"));
     }
     Ok(a.shr((n.index() as u64).min(u64::from(I::BITS - 1)) as u32))
 }

@@ -53,7 +53,7 @@ struct Journal {
     undo: Vec<Undo>,
     touched: Addresses,
     last: usize,
-    /// Instances that the region itself has made: nobody sees them if it is undone.
+    /// Instances and sets that the region itself has made: nobody sees them if it is undone.
     born: Addresses,
 }
 
@@ -111,7 +111,8 @@ pub fn dict(dict: &Obj) -> Res<()> {
 /// Before a set changes: one that others refer to would not get its order back, so the region gives up.
 #[inline]
 pub fn set(set: &Obj) -> Res<()> {
-    if set.is_unshared() {
+    let address = set.ptr() as usize;
+    if set.is_unshared() || JOURNAL.with_borrow(|j| j.born.contains(&address)) {
         Ok(())
     } else {
         Err(Exc::GIVE_UP)
@@ -133,11 +134,11 @@ pub unsafe fn bytes(owner: &Obj, start: *mut u8, n: usize) -> Res<()> {
     })
 }
 
-/// The region has made an instance.
+/// The region has made an instance or a set.
 #[inline]
-pub fn born(instance: &Obj) {
+pub fn born(object: &Obj) {
     JOURNAL.with_borrow_mut(|j| {
-        j.born.insert(instance.ptr() as usize);
+        j.born.insert(object.ptr() as usize);
     });
 }
 

@@ -25,6 +25,7 @@ pub mod complex;
 pub mod numpy;
 pub mod tuple;
 pub mod any;
+pub mod raised;
 pub mod text;
 pub mod list_store;
 pub mod list;

@@ -88,7 +88,7 @@ impl<T: Value> List<T> {
         if (at as usize) < n {
             Ok(at as usize)
         } else {
-            Err(index_error())
+            Err(index_error().saying(c"list index out of range"))
         }
     }
 
@@ -129,7 +129,8 @@ impl<T: Value> List<T> {
     pub fn set<I: Int>(&self, i: I, item: T) -> Res<()> {
         let i = i.index();
         if self.0.is_native() {
-            let at = Self::inside(i, self.0.length())?;
+            let at = Self::inside(i, self.0.length())
+                .map_err(|e| e.saying(c"list assignment index out of range"))?;
             // SAFETY: the items are in Rust, and the place is inside; the old item is dropped last.
             let old = unsafe { std::mem::replace(&mut *self.0.place(at), item) };
             drop(old);
@@ -209,7 +210,14 @@ impl<T: Value> List<T> {
     /// `self.pop(i)`.
     #[inline]
     pub fn pop<I: Int>(&self, i: I) -> Res<T> {
-        let at = Self::inside(i.index(), self.0.length())?;
+        let n = self.0.length();
+        let at = Self::inside(i.index(), n).map_err(|e| {
+            e.saying(if n == 0 {
+                c"pop from empty list"
+            } else {
+                c"pop index out of range"
+            })
+        })?;
         if self.0.is_writable() {
             return Ok(self.0.with(|items| {
                 if at + 1 == items.len()
@@ -307,7 +315,8 @@ impl<T: Value> List<T> {
 
     /// `del self[i]`.
     pub fn delete<I: Int>(&self, i: I) -> Res<()> {
-        let at = Self::inside(i.index(), self.0.length())?;
+        let at = Self::inside(i.index(), self.0.length())
+            .map_err(|e| e.saying(c"list assignment index out of range"))?;
         if self.0.is_writable() {
             let old = self.0.with(|items| items.remove(at));
             drop(old);

@@ -16,7 +16,7 @@ pub struct Range<I> {
 pub fn range<I: Int>(start: I, stop: I, step: I) -> Res<Range<I>> {
     let (a, b, s) = (start.wide(), stop.wide(), step.wide());
     if s == 0 {
-        return Err(value_error());
+        return Err(value_error().saying(c"range() arg 3 must not be zero"));
     }
     let left = if s > 0 && a < b {
         (b - 1).checked_sub(a).map(|d| d / s + 1)

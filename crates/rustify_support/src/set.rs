@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
-use super::exc::{Exc, Res, key_error};
+use super::exc::{Exc, Res, give_up, key_error};
 use super::journal;
 use super::obj::Obj;
 use super::value::{Key, Value, guard, is_exactly, unfit};
@@ -63,7 +63,9 @@ impl<T: Key> Set<T> {
     /// `set()`.
     pub fn new() -> Res<Self> {
         // SAFETY: makes a set.
-        unsafe { Obj::owned(ffi::PySet_New(std::ptr::null_mut())).map(|o| Self(o, PhantomData)) }
+        let set = unsafe { Obj::owned(ffi::PySet_New(std::ptr::null_mut()))? };
+        journal::born(&set);
+        Ok(Self(set, PhantomData))
     }
 
     /// `self.add(item)`.
@@ -93,10 +95,44 @@ impl<T: Key> Set<T> {
     /// `self.remove(item)`.
     pub fn remove(&self, item: &T) -> Res<()> {
         if self.discard(item)? {
-            Ok(())
-        } else {
-            Err(key_error())
+            return Ok(());
         }
+        let item = item.to_obj()?;
+        super::raised::with(key_error(), &[item]).map_or_else(Err, Err)
+    }
+
+    /// `self |= other` and its like; the items need not be of the set's type.
+    fn in_place(
+        &self,
+        other: &Obj,
+        operation: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    ) -> Res<()> {
+        let class = other.class();
+        // Keys are hashed and compared by the interpreter's own code.
+        any::plain(other)?;
+        if class != &raw mut ffi::PySet_Type && class != &raw mut ffi::PyFrozenSet_Type {
+            return give_up();
+        }
+        journal::set(&self.0)?;
+        // SAFETY: two sets of plain items.
+        unsafe { Obj::owned(operation(self.0.ptr(), other.ptr())).map(drop) }
+    }
+
+    /// `self |= other`.
+    pub fn update_or(&self, other: &Obj) -> Res<()> {
+        self.in_place(other, ffi::PyNumber_InPlaceOr)
+    }
+    /// `self &= other`.
+    pub fn update_and(&self, other: &Obj) -> Res<()> {
+        self.in_place(other, ffi::PyNumber_InPlaceAnd)
+    }
+    /// `self -= other`.
+    pub fn update_sub(&self, other: &Obj) -> Res<()> {
+        self.in_place(other, ffi::PyNumber_InPlaceSubtract)
+    }
+    /// `self ^= other`.
+    pub fn update_xor(&self, other: &Obj) -> Res<()> {
+        self.in_place(other, ffi::PyNumber_InPlaceXor)
     }
 
     /// `frozenset(self)`.

@@ -8,6 +8,7 @@ use super::any;
 use super::exc::{Exc, Res, index_error, type_error, value_error};
 use super::int::Int;
 use super::obj::Obj;
+use super::raised;
 use super::slice_range::Places;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
@@ -149,7 +150,7 @@ impl Str {
         let (i, n) = (i.index(), self.length());
         let at = if i < 0 { i + n } else { i };
         if at < 0 || at >= n {
-            return Err(index_error());
+            return Err(index_error().saying(c"string index out of range"));
         }
         Ok(Char(self.code(at)))
     }
@@ -263,20 +264,20 @@ pub fn chr<I: Int>(code: I) -> Res<Char> {
     if (0..=0x0010_FFFF).contains(&wide) {
         Ok(Char(wide as u32))
     } else {
-        Err(value_error())
+        Err(value_error().saying(c"chr() arg not in range(0x110000)"))
     }
 }
 
 /// `str(object)`, of plain objects.
 pub fn of(object: &Obj) -> Res<Str> {
     // SAFETY: a plain object prints by the interpreter's own code.
-    unsafe { Obj::owned(ffi::PyObject_Str(any::plain(object)?.ptr())).map(Str) }
+    unsafe { Obj::owned(ffi::PyObject_Str(printable(object)?.ptr())).map(Str) }
 }
 
 /// `repr(object)`, of plain objects.
 pub fn repr(object: &Obj) -> Res<Str> {
     // SAFETY: as above.
-    unsafe { Obj::owned(ffi::PyObject_Repr(any::plain(object)?.ptr())).map(Str) }
+    unsafe { Obj::owned(ffi::PyObject_Repr(printable(object)?.ptr())).map(Str) }
 }
 
 /// `ascii(object)`, of plain objects.
@@ -288,7 +289,16 @@ pub fn ascii(object: &Obj) -> Res<Str> {
 /// `format(object, spec)`, of plain objects.
 pub fn format(object: &Obj, spec: &Obj) -> Res<Str> {
     // SAFETY: as above.
-    unsafe { Obj::owned(ffi::PyObject_Format(any::plain(object)?.ptr(), spec.ptr())).map(Str) }
+    unsafe { Obj::owned(ffi::PyObject_Format(printable(object)?.ptr(), spec.ptr())).map(Str) }
+}
+
+/// Gives up unless an object prints by the interpreter's own code: plain ones do, and exceptions with plain arguments.
+fn printable(object: &Obj) -> Res<&Obj> {
+    if raised::is_exception(object) {
+        raised::printable(object)?;
+        return Ok(object);
+    }
+    any::plain(object)
 }
 
 /// Several texts in a row.
@@ -348,7 +358,7 @@ impl Bytes {
         let at = if i < 0 { i + bytes.len() as isize } else { i };
         match bytes.get(at as usize) {
             Some(&b) => Ok(I::of(isize::from(b))),
-            None => Err(index_error()),
+            None => Err(index_error().saying(c"index out of range")),
         }
     }
 

@@ -16,6 +16,7 @@ pub use super::math;
 pub use super::ndcall;
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
+pub use super::raised;
 pub use super::range::{count_from, range, upto};
 pub use super::recursion;
 pub use super::scalar::{

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::finally::Exit;
 use super::moves::{self, Reads};
 use crate::ir::{Expr, Function, Local, Node, Pass};
 use crate::lower::unit::Unit;
@@ -30,6 +31,14 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) with_else: Vec<usize>,
     /// How often each variable is read.
     pub(super) reads: Reads,
+    /// The loops around, with the number of handlers around each.
+    pub(super) loops: Vec<(usize, usize)>,
+    /// Ways out that go over a `finally`.
+    pub(super) exits: Vec<(usize, Exit)>,
+    /// The exceptions that are being handled: their variables and the numbers of their `try`.
+    pub(super) catching: Vec<(Local, usize)>,
+    /// The type of the function's result.
+    pub(super) result: String,
 }
 
 impl Writer<'_, '_> {

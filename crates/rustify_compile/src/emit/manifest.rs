@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::lower::unit::Unit;
 
 /// The support source, file by file.
-const SUPPORT: [(&str, &str); 31] = [
+const SUPPORT: &[(&str, &str)] = &[
     (
         "list_store",
         include_str!("../../../rustify_support/src/list_store.rs"),
@@ -51,6 +51,10 @@ const SUPPORT: [(&str, &str); 31] = [
         include_str!("../../../rustify_support/src/value.rs"),
     ),
     ("any", include_str!("../../../rustify_support/src/any.rs")),
+    (
+        "raised",
+        include_str!("../../../rustify_support/src/raised.rs"),
+    ),
     ("text", include_str!("../../../rustify_support/src/text.rs")),
     ("list", include_str!("../../../rustify_support/src/list.rs")),
     ("dict", include_str!("../../../rustify_support/src/dict.rs")),
@@ -158,7 +162,7 @@ pub(crate) fn crate_files(
         ("src/captures.rs".to_owned(), super::tables::captures(unit)),
     ];
     for (name, text) in SUPPORT {
-        files.push((format!("src/support/{name}.rs"), text.to_owned()));
+        files.push((format!("src/support/{name}.rs"), (*text).to_owned()));
     }
     files
 }

@@ -4,6 +4,7 @@ mod naming;
 mod moves;
 mod expression;
 mod fused;
+mod finally;
 mod statement;
 mod tables;
 mod manifest;

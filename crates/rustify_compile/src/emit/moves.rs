@@ -55,7 +55,7 @@ pub(super) fn count(stmts: &[Stmt], reads: &mut Reads) {
                 count(finally, reads);
             }
             Stmt::Reraise(local) => *reads.entry(*local).or_default() += 1,
-            Stmt::Break(_) | Stmt::Continue(_) => {}
+            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Unbind(_) => {}
         }
     }
 }

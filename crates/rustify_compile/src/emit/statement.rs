@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::expression::{Handler, Writer};
+use super::finally::Exit;
 use super::moves::{self, Reads};
 use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
 use crate::lower::unit::Unit;
@@ -19,6 +20,10 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         indent: 1,
         handlers: vec![Handler::Caller],
         with_else: Vec::new(),
+        loops: Vec::new(),
+        exits: Vec::new(),
+        catching: Vec::new(),
+        result: unit.types.rust(&unit.types.get(unit.specs[spec].result)),
         reads: Reads::new(),
     };
     moves::count(&function.body, &mut w.reads);
@@ -142,7 +147,7 @@ fn collect(stmts: &[Stmt], loops: &mut HashSet<Local>, assigned: &mut HashSet<Lo
                 collect(orelse, loops, assigned);
                 collect(finally, loops, assigned);
             }
-            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) => {}
+            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => {}
         }
     }
 }
@@ -256,21 +261,25 @@ impl Writer<'_, '_> {
                 body,
                 orelse,
             } => self.while_loop(*id, test, body, orelse),
-            Stmt::Break(id) => {
-                let label = if self.with_else.contains(id) {
-                    "else"
-                } else {
-                    "loop"
-                };
-                self.line(&format!("break '{label}_{id};"));
-            }
-            Stmt::Continue(id) => self.line(&format!("continue 'loop_{id};")),
+            Stmt::Break(id) => self.leave(Exit::Break(*id)),
+            Stmt::Continue(id) => self.leave(Exit::Continue(*id)),
             Stmt::Return(e) => {
+                if self.finally_below(0).is_some() {
+                    // What runs on the way out may still read the variable.
+                    let value = self.own(e);
+                    return self.leave(Exit::Return(value));
+                }
                 let value = match e.node {
                     Node::Local(local) if self.is_own(local) => self.name(local).into_owned(),
                     _ => self.own(e),
                 };
-                self.line(&format!("return Ok({value});"));
+                self.leave(Exit::Return(value));
+            }
+            Stmt::Unbind(local) => {
+                if self.function.locals[*local].maybe_unbound {
+                    let name = self.name(*local).into_owned();
+                    self.line(&format!("{name} = None;"));
+                }
             }
             Stmt::Raise(e) => {
                 let error = self.value(e);
@@ -278,6 +287,10 @@ impl Writer<'_, '_> {
             }
             Stmt::Reraise(local) => {
                 let error = self.name(*local).into_owned();
+                if let Some((_, id)) = self.catching.iter().rev().find(|(l, _)| l == local) {
+                    let text = format!("caught_{id}.again();");
+                    self.line(&text);
+                }
                 self.raise(&error);
             }
             Stmt::Try {
@@ -291,17 +304,7 @@ impl Writer<'_, '_> {
                 if finally.is_empty() {
                     return self.try_block(*id, body, handlers, orelse, *error);
                 }
-                self.line(&format!("let outcome_{id}: Res<()> = 'finally_{id}: {{"));
-                self.indent += 1;
-                self.handlers.push(Handler::Finally(*id));
-                self.try_block(*id, body, handlers, orelse, *error);
-                self.handlers.pop();
-                self.line("Ok(())");
-                self.indent -= 1;
-                self.line("};");
-                self.stmts(finally);
-                let text = self.fallible(&format!("outcome_{id}"));
-                self.line(&format!("{text};"));
+                self.finally_block(*id, body, handlers, orelse, finally, *error);
             }
         }
     }
@@ -330,7 +333,7 @@ impl Writer<'_, '_> {
         self.line(&text);
     }
 
-    fn try_block(
+    pub(super) fn try_block(
         &mut self,
         id: usize,
         body: &[Stmt],
@@ -358,7 +361,12 @@ impl Writer<'_, '_> {
                 .collect();
             let otherwise = if first { "" } else { "} else " };
             self.line(&format!("{otherwise}if {} {{", tests.join(" || ")));
-            self.block(handler);
+            self.indent += 1;
+            self.line(&format!("let mut caught_{id} = exc::set_aside();"));
+            self.catching.push((error, id));
+            self.stmts(handler);
+            self.catching.pop();
+            self.indent -= 1;
             first = false;
         }
         if first {
@@ -375,6 +383,7 @@ impl Writer<'_, '_> {
     }
 
     fn opening(&mut self, id: usize, orelse: &[Stmt]) {
+        self.loops.push((id, self.handlers.len()));
         if !orelse.is_empty() {
             self.with_else.push(id);
             self.line(&format!("'else_{id}: {{"));
@@ -383,6 +392,7 @@ impl Writer<'_, '_> {
     }
 
     fn closing(&mut self, id: usize, orelse: &[Stmt]) {
+        self.loops.pop();
         if !orelse.is_empty() {
             self.with_else.retain(|&x| x != id);
             self.stmts(orelse);
@@ -467,7 +477,7 @@ fn is_tight(body: &[Stmt]) -> bool {
         Stmt::For { .. } | Stmt::While { .. } | Stmt::Try { .. } => false,
         Stmt::If(_, a, b) => is_tight(a) && is_tight(b),
         Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => !calls(e),
-        Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) => true,
+        Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => true,
     })
 }
 

@@ -10,6 +10,15 @@ use crate::ir::{Expr, Node, Stmt};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
+    /// Whether a value can be an exception that is being handled.
+    pub(super) fn may_be_exception(&self, e: &Expr) -> bool {
+        match e.ty {
+            Ty::Any => true,
+            Ty::Instance(c) => self.unit.program.classes[c].is_exception,
+            _ => false,
+        }
+    }
+
     /// The name of an attribute as an object.
     pub(super) fn name_constant(&mut self, name: &str) -> Expr {
         self.constant(Constant::Name(name.to_owned()))

@@ -240,6 +240,11 @@ impl Lowerer<'_, '_> {
             }
         }
         let def = &self.unit.program.classes[class];
+        if def.is_exception {
+            let object = self.coerce(e, &Ty::Any);
+            let path = if as_repr { "text::repr" } else { "text::of" };
+            return Ok(call(path, Ty::Str, vec![by_ref(object)]));
+        }
         let Some(fields) = def
             .fields
             .as_ref()

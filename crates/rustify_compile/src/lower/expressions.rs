@@ -92,15 +92,21 @@ impl Lowerer<'_, '_> {
                 let attr = self.attribute_name(&a.attr);
                 if let Ast::Name(n) = &*a.value
                     && self.find(&n.id).is_none()
-                    && let Some(global) = self.unit.program.globals.get(n.id.as_str()).cloned()
+                    && let Some(Global::Module(module)) =
+                        self.unit.program.globals.get(n.id.as_str()).cloned()
                 {
-                    if let Global::Module(module) = global {
-                        let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
-                        return self.module_value(e, &module, &a.attr, place);
-                    }
+                    let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
+                    return self.module_value(e, &module, &a.attr, place);
                 }
                 let object = self.expr(&a.value)?;
                 let object = self.present(object);
+                if attr == "args" && self.may_be_exception(&object) {
+                    let object = self.coerce(object, &Ty::Any);
+                    let args = call("raised::arguments", Ty::Any, vec![by_ref(object)]);
+                    let slot = self.site(e.range(), 62);
+                    self.unit.types.learn(slot, &Ty::Any);
+                    return Ok(self.coerce(args, &Ty::TupleOf(slot)));
+                }
                 if let Ty::Instance(c) = object.ty {
                     if a.attr.as_str() == "__class__" {
                         let checked = self.checked(object, c);

@@ -39,6 +39,14 @@ impl Lowerer<'_, '_> {
     pub(super) fn construct(&mut self, e: &ExprCall, class: usize) -> Low<Expr> {
         self.plain_class(e, class)?;
         let def = &self.unit.program.classes[class];
+        if def.is_exception {
+            return self.no(
+                e,
+                "exception-value",
+                "an exception is made and kept",
+                "Raise it where it is made.",
+            );
+        }
         if matches!(def.kind, Kind::Enum | Kind::IntEnum) {
             return self.no(
                 e,
@@ -224,6 +232,9 @@ impl Lowerer<'_, '_> {
         };
         match base.and_then(|b| self.unit.program.classes[b].methods.get(name).copied()) {
             Some(method) => self.call_function(e, method, Some(object)),
+            None if name == "__init__" && self.unit.program.classes[class].is_exception => {
+                self.init_exception(e, object)
+            }
             None if name == "__init__"
                 && base.is_none_or(|b| self.unit.program.classes[b].fields.is_none())
                 && !self.unit.program.classes[class].is_exception

@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use ruff_python_ast::{
-    ExceptHandler, Expr as Ast, Stmt as AstStmt, StmtFor, StmtIf, StmtTry, StmtWhile,
-};
+use ruff_python_ast::{Expr as Ast, Stmt as AstStmt, StmtFor, StmtIf, StmtWhile};
 use rustify_types::Reason;
 
-use super::build::{effects, not, sure};
+use super::build::effects;
 use super::scope::{Low, Lowerer};
 use super::unit::Unit;
 use crate::ir::{self, Stmt};
@@ -77,11 +75,16 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
     let body = l.suite(&def.node.body)?;
     let result = l.unit.specs[spec].result;
     let ends = ends(&body);
-    if !ends {
+    let never = !ends && never_ends(&body);
+    if !ends && !never {
         l.unit.types.learn(result, &Ty::None);
     }
     let mut body = body;
-    if !ends {
+    if never {
+        // Rust wants to see an end where Python knows that there is none.
+        let error = super::build::literal("Exc::GIVE_UP", Ty::Any);
+        body.push(Stmt::Raise(error));
+    } else if !ends {
         let ty = l.unit.types.get(result);
         let nothing = l.nothing(&ty);
         body.push(Stmt::Return(nothing));
@@ -109,7 +112,7 @@ fn ends(stmts: &[Stmt]) -> bool {
 }
 
 impl Lowerer<'_, '_> {
-    fn suite(&mut self, body: &[AstStmt]) -> Low<Vec<Stmt>> {
+    pub(super) fn suite(&mut self, body: &[AstStmt]) -> Low<Vec<Stmt>> {
         let mut stmts = Vec::new();
         for statement in body {
             if ends(&stmts) || matches!(stmts.last(), Some(Stmt::Break(_) | Stmt::Continue(_))) {
@@ -176,28 +179,9 @@ impl Lowerer<'_, '_> {
                 None => Ok(Vec::new()),
             },
             AstStmt::Pass(_) => Ok(Vec::new()),
-            AstStmt::Raise(r) => match &r.exc {
-                Some(e) => {
-                    let error = self.exception(e)?;
-                    Ok(vec![Stmt::Raise(error)])
-                }
-                None => match self.handling.last() {
-                    Some(&error) => Ok(vec![Stmt::Reraise(error)]),
-                    None => self.no(
-                        s,
-                        "raise",
-                        "`raise` without an exception being handled here",
-                        "Name the exception.",
-                    ),
-                },
-            },
+            AstStmt::Raise(r) => self.raise_statement(r),
             AstStmt::Try(t) => self.try_statement(t),
-            AstStmt::Assert(a) => {
-                let test = self.condition(&a.test)?;
-                self.uses_builtin("AssertionError");
-                let raise = Stmt::Raise(sure("exc::assertion_error", Ty::Any, Vec::new()));
-                Ok(vec![Stmt::If(not(test), vec![raise], Vec::new())])
-            }
+            AstStmt::Assert(a) => self.assertion(a),
             AstStmt::Delete(d) => {
                 let mut stmts = Vec::new();
                 for target in &d.targets {
@@ -304,117 +288,51 @@ impl Lowerer<'_, '_> {
             orelse,
         }])
     }
+}
 
-    fn try_statement(&mut self, s: &StmtTry) -> Low<Vec<Stmt>> {
-        if s.is_star {
-            return self.no(s, "except-star", "`except*` stays Python", "Use `except`.");
+/// Whether what follows these statements never runs.
+fn never_ends(stmts: &[Stmt]) -> bool {
+    stmts.iter().any(|s| match s {
+        Stmt::Return(_) | Stmt::Raise(_) | Stmt::Reraise(_) => true,
+        Stmt::If(_, yes, no) => never_ends(yes) && never_ends(no),
+        Stmt::While { id, test, body, .. } => {
+            matches!(&test.node, ir::Node::Literal(t) if t == "true") && !breaks(body, *id)
         }
-        let id = self.next_id();
-        let error = self.temporary("error", s, &Ty::Any);
-        self.locals[error].in_place = true;
-        let body = self.suite(&s.body)?;
-        let mut handlers = Vec::new();
-        for handler in &s.handlers {
-            let ExceptHandler::ExceptHandler(h) = handler;
-            let mut classes = Vec::new();
-            match h.type_.as_deref() {
-                None => {}
-                Some(Ast::Tuple(t)) => {
-                    for e in &t.elts {
-                        classes.push(self.exception(e)?);
-                    }
-                }
-                Some(e) => classes.push(self.exception(e)?),
-            }
-            if h.type_.is_none() {
-                classes.push(sure("exc::base_exception", Ty::Any, Vec::new()));
-            }
-            if let Some(name) = &h.name
-                && mentions(&h.body, name)
-            {
-                return self.no(
-                    name,
-                    "exception-value",
-                    format!("the exception `{name}` is used as a value"),
-                    "Tell exceptions apart by their classes.",
-                );
-            }
-            self.handling.push(error);
-            let made = self.suite(&h.body);
-            self.handling.pop();
-            handlers.push((classes, made?));
-        }
-        let orelse = self.suite(&s.orelse)?;
-        let finally = self.suite(&s.finalbody)?;
-        if !finally.is_empty()
-            && (leaves(&body) || handlers.iter().any(|(_, b)| leaves(b)) || leaves(&orelse))
-        {
-            return self.no(
-                s,
-                "finally",
-                "`finally` around a `return`, `break` or `continue`",
-                "Leave after the `try` statement.",
-            );
-        }
-        Ok(vec![Stmt::Try {
-            id,
+        Stmt::Try {
             body,
             handlers,
             orelse,
             finally,
-            error,
-        }])
-    }
-}
-
-/// Whether statements leave by `return`, `break` or `continue`.
-fn leaves(stmts: &[Stmt]) -> bool {
-    stmts.iter().any(|s| match s {
-        Stmt::Return(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
-        Stmt::If(_, a, b) => leaves(a) || leaves(b),
-        Stmt::For { body, orelse, .. } => returns(body) || leaves(orelse),
-        Stmt::While { body, orelse, .. } => returns(body) || leaves(orelse),
-        Stmt::Try {
-            body,
-            handlers,
-            orelse,
             ..
-        } => leaves(body) || handlers.iter().any(|(_, b)| leaves(b)) || leaves(orelse),
+        } => {
+            never_ends(finally)
+                || (never_ends(body) || never_ends(orelse))
+                    && handlers.iter().all(|(_, b)| never_ends(b))
+        }
         _ => false,
     })
 }
 
-fn returns(stmts: &[Stmt]) -> bool {
+/// Whether statements leave a loop by `break`.
+fn breaks(stmts: &[Stmt], id: usize) -> bool {
     stmts.iter().any(|s| match s {
-        Stmt::Return(_) => true,
-        Stmt::If(_, a, b) => returns(a) || returns(b),
+        Stmt::Break(loop_id) => *loop_id == id,
+        Stmt::If(_, a, b) => breaks(a, id) || breaks(b, id),
         Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
-            returns(body) || returns(orelse)
+            breaks(body, id) || breaks(orelse, id)
         }
         Stmt::Try {
             body,
             handlers,
             orelse,
+            finally,
             ..
-        } => returns(body) || handlers.iter().any(|(_, b)| returns(b)) || returns(orelse),
+        } => {
+            breaks(body, id)
+                || handlers.iter().any(|(_, b)| breaks(b, id))
+                || breaks(orelse, id)
+                || breaks(finally, id)
+        }
         _ => false,
     })
-}
-
-/// Whether a suite reads a name.
-fn mentions(body: &[AstStmt], name: &str) -> bool {
-    struct Finder<'n>(&'n str, bool);
-    impl<'a> ruff_python_ast::visitor::Visitor<'a> for Finder<'_> {
-        fn visit_expr(&mut self, e: &'a Ast) {
-            if matches!(e, Ast::Name(n) if n.id == self.0) {
-                self.1 = true;
-            }
-            ruff_python_ast::visitor::walk_expr(self, e);
-        }
-    }
-    let mut finder = Finder(name, false);
-    for s in body {
-        ruff_python_ast::visitor::Visitor::visit_stmt(&mut finder, s);
-    }
-    finder.1
 }

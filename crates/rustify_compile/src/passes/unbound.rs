@@ -82,6 +82,12 @@ impl Walk {
                 false
             }
             Stmt::Reraise(_) => false,
+            Stmt::Unbind(local) => {
+                if !bound.remove(local) {
+                    self.unbound.insert(*local);
+                }
+                true
+            }
             Stmt::Try {
                 body,
                 handlers,
@@ -110,7 +116,10 @@ impl Walk {
                 let mut in_any_case = bound.clone();
                 self.stmts(finally, &mut in_any_case);
                 if let Some(after) = after {
-                    *bound = after;
+                    // Rust does not see that the ways out over a `finally` do not come back.
+                    if finally.is_empty() {
+                        *bound = after;
+                    }
                     bound.extend(in_any_case);
                 }
                 goes
