@@ -38,6 +38,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     }
     learn(&mut unit);
     passes::mark_recursion(&mut unit);
+    passes::mark_shading(&mut unit);
     for spec in &mut unit.specs {
         passes::mark_unbound(&mut spec.tree);
     }

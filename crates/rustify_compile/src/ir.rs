@@ -228,4 +228,8 @@ pub struct Function {
     pub body: Vec<Stmt>,
     /// Whether it calls itself, also over others.
     pub recursive: bool,
+    /// Whether the lists of a call from Python are brought to Rust first.
+    pub shaded: bool,
+    /// Whether it may change a list.
+    pub changes_lists: bool,
 }

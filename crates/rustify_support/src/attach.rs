@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::capture::{self, Capture};
-use super::exc::{Exc, Res};
+use super::exc::{Exc, IN_PYTHON, Res};
 use super::journal;
 use super::obj::Obj;
 use super::value::Value;
@@ -125,11 +125,6 @@ unsafe extern "C" fn unknown(
 
 fn python() -> ffi::vectorcallfunc {
     IN_PYTHON_BY.get().copied().unwrap_or(unknown)
-}
-
-thread_local! {
-    /// How many calls of this thread have given up and run in Python now: what they call stays there.
-    static IN_PYTHON: Cell<u32> = const { Cell::new(0) };
 }
 
 /// After so many calls that gave up, and hardly any that did not, a function stays in Python.

@@ -1,6 +1,6 @@
 //! Why a native region stops: an exception class of Python, or that it cannot go on at all.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::CStr;
 
 use pyo3_ffi::{self as ffi, PyObject};
@@ -142,6 +142,7 @@ unsafe fn raised_object() -> *mut PyObject {
 
 impl Exc {
     /// With the text that Python gives it.
+    #[cold]
     pub fn saying(self, text: &'static CStr) -> Self {
         remember(Raised::Text(text));
         self
@@ -277,25 +278,9 @@ pub fn give_up<T>() -> Res<T> {
     Err(Exc::GIVE_UP)
 }
 
-/// Lets signal handlers run now and then; called at back edges of loops.
-#[inline]
-pub fn poll(ticks: &mut u32) -> Res<()> {
-    *ticks = ticks.wrapping_add(1);
-    if *ticks & 0xFFFF == 0 {
-        signals()
-    } else {
-        Ok(())
-    }
-}
-
-#[cold]
-fn signals() -> Res<()> {
-    // SAFETY: the interpreter is held.
-    if unsafe { ffi::PyErr_CheckSignals() } == 0 {
-        Ok(())
-    } else {
-        Err(Exc::interrupt())
-    }
+thread_local! {
+    /// How many calls of this thread have given up, or let signal handlers run: what those call stays in Python.
+    pub static IN_PYTHON: Cell<u32> = const { Cell::new(0) };
 }
 
 macro_rules! divisions {

@@ -10,8 +10,10 @@ use super::int::Int;
 use super::journal;
 use super::list_store::Store;
 use super::obj::Obj;
+use super::shade::Shades;
 use super::slice_range::Places;
 use super::value::{Key, Value, guard, is_exactly, unfit};
+use super::view::View;
 
 /// So many items Rust makes room for at once; for more Python is asked, whose own limit decides.
 const MOST_AT_ONCE: usize = 1 << 28;
@@ -31,6 +33,24 @@ impl<T: Value> Value for List<T> {
     #[inline]
     fn into_obj(self) -> Res<Obj> {
         self.0.into_python()
+    }
+    const HOLDS_LISTS: bool = true;
+    unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {
+        if self.0.shades(old) {
+            // SAFETY: promised by the caller. What has changed in it is stored on its own account.
+            return Ok(unsafe { Obj::borrowed(old) });
+        }
+        self.to_obj()
+    }
+    unsafe fn shaded(object: *mut PyObject, shades: &Shades) -> Res<Self> {
+        guard!(object, ffi::PyList_Type);
+        if let Some(store) = shades.find::<Store<T>>(object)? {
+            return Ok(Self(store));
+        }
+        // SAFETY: exactly a list.
+        let store = unsafe { Store::shade(object, shades)? };
+        shades.add(object, store.clone());
+        Ok(Self(store))
     }
     fn sliced(
         &self,
@@ -64,6 +84,19 @@ impl<T: Value> List<T> {
     /// A new list of these items.
     pub fn with_items(items: Vec<T>) -> Res<Self> {
         Store::native(items).map(Self)
+    }
+
+    /// Notes that items in Rust change.
+    #[inline]
+    pub(super) fn touch(&self) {
+        self.0.touch();
+    }
+
+    /// Where the items lie; a list of a function's own that had become an object is brought back to Rust before.
+    #[inline]
+    pub fn view(&self) -> View<T> {
+        self.0.settle();
+        self.0.view()
     }
 
     /// The number of items.
@@ -114,14 +147,13 @@ impl<T: Value> List<T> {
     #[inline]
     pub fn get<I: Int>(&self, i: I) -> Res<T> {
         let i = i.index();
-        // One way for both kinds, without a call: a call would keep numbers in memory that loops have in registers.
-        let n = self.0.length();
-        let at = if (i as usize) < n {
-            i as usize
-        } else {
-            Self::inside(i, n)?
-        };
-        self.at(at)
+        // No call on either way: it would keep numbers in memory that loops have in registers.
+        if self.0.is_native() {
+            let at = Self::inside(i, self.0.native_length())?;
+            // SAFETY: the items are in Rust, and the place is inside.
+            return Ok(unsafe { (*self.0.place(at)).clone() });
+        }
+        self.read(Self::inside(i, self.0.length())?)
     }
 
     /// `self[i] = item`.
@@ -129,23 +161,23 @@ impl<T: Value> List<T> {
     pub fn set<I: Int>(&self, i: I, item: T) -> Res<()> {
         let i = i.index();
         if self.0.is_native() {
-            let at = Self::inside(i, self.0.length())
+            let at = Self::inside(i, self.0.native_length())
                 .map_err(|e| e.saying(c"list assignment index out of range"))?;
+            self.0.touch();
             // SAFETY: the items are in Rust, and the place is inside; the old item is dropped last.
             let old = unsafe { std::mem::replace(&mut *self.0.place(at), item) };
             drop(old);
             return Ok(());
         }
-        self.set_python(i, item)
+        self.set_in_place(i, item)
     }
 
+    /// `self[i] = item` of a list of Python's, which stays where it is.
     #[cold]
     #[inline(never)]
-    fn set_python(&self, i: isize, item: T) -> Res<()> {
-        let at = Self::inside(i, self.0.length())?;
-        if self.0.is_writable() {
-            return self.set(at as i64, item);
-        }
+    pub fn set_in_place(&self, i: isize, item: T) -> Res<()> {
+        let at = Self::inside(i, self.0.length())
+            .map_err(|e| e.saying(c"list assignment index out of range"))?;
         let list = self.changing()?;
         let item = item.into_obj()?;
         // SAFETY: exactly a list, and the place is inside; the old item is dropped last.
@@ -460,6 +492,16 @@ impl<T: Value> List<T> {
         Items(self.clone(), 0)
     }
 
+    /// The items in order, of a list that does not change its length meanwhile.
+    #[inline]
+    pub fn walk(&self) -> Walk<T> {
+        Walk {
+            view: self.view(),
+            list: self.clone(),
+            at: 0,
+        }
+    }
+
     /// The items from the last to the first.
     pub fn reversed(&self) -> Reversed<T> {
         Reversed(self.clone(), self.length())
@@ -553,11 +595,46 @@ impl<T: Value> Items<T> {
     /// The next item.
     #[inline]
     pub fn next(&mut self) -> Res<Option<T>> {
-        if self.1 >= self.0.length() {
+        let at = self.1 as usize;
+        if self.0.0.is_native() {
+            if at >= self.0.0.native_length() {
+                return Ok(None);
+            }
+            self.1 += 1;
+            // SAFETY: the items are in Rust, and the place is inside.
+            return Ok(Some(unsafe { (*self.0.0.place(at)).clone() }));
+        }
+        if at >= self.0.0.length() {
             return Ok(None);
         }
         self.1 += 1;
-        self.0.at(self.1 as usize - 1).map(Some)
+        self.0.read(at).map(Some)
+    }
+}
+
+/// The items of a list that keeps its length.
+#[derive(Debug)]
+pub struct Walk<T> {
+    view: View<T>,
+    list: List<T>,
+    at: usize,
+}
+
+impl<T: Value> Walk<T> {
+    /// The next item.
+    #[inline]
+    pub fn next(&mut self) -> Res<Option<T>> {
+        if self.at >= self.view.length() as usize {
+            return Ok(None);
+        }
+        self.at += 1;
+        // SAFETY: a place inside.
+        unsafe { self.view.item(self.at - 1).map(Some) }
+    }
+
+    /// Looks up the list again.
+    pub fn renew(&mut self) {
+        self.view = self.list.view();
     }
 }
 

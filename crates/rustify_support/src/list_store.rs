@@ -10,8 +10,10 @@ use std::ptr::NonNull;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::exc::{Exc, Res};
+use super::exc::{Exc, Res, give_up};
+use super::journal;
 use super::obj::Obj;
+use super::shade::{Shaded, Shades};
 use super::value::Value;
 
 /// In a head's `kind`: the items are in Rust. No type object has this address.
@@ -32,6 +34,8 @@ struct Head<T> {
     capacity: Cell<usize>,
     object: Cell<*mut PyObject>,
     returns: Cell<u8>,
+    /// Whether items have changed since they came from Python.
+    touched: Cell<bool>,
 }
 
 /// A reference to a list of either kind.
@@ -78,6 +82,18 @@ impl<T> Store<T> {
         }
     }
 
+    /// The number of items in Rust; only where they are there.
+    #[inline]
+    pub fn native_length(&self) -> usize {
+        self.head().length.get()
+    }
+
+    /// Notes that items in Rust change; only where they are there.
+    #[inline]
+    pub fn touch(&self) {
+        self.head().touched.set(true);
+    }
+
     /// The items in Rust.
     ///
     /// # Safety
@@ -120,6 +136,7 @@ impl<T> Store<T> {
         head.items.set(items.as_mut_ptr());
         head.length.set(items.len());
         head.capacity.set(items.capacity());
+        head.touched.set(true);
         result
     }
 
@@ -139,6 +156,7 @@ impl<T> Store<T> {
     pub unsafe fn push(&self, item: T) {
         let head = self.head();
         let n = head.length.get();
+        head.touched.set(true);
         // SAFETY: promised by the caller.
         unsafe { head.items.get().add(n).write(item) };
         head.length.set(n + 1);
@@ -166,6 +184,7 @@ impl<T> Store<T> {
                 capacity: Cell::new(items.capacity()),
                 object: Cell::new(object),
                 returns: Cell::new(0),
+                touched: Cell::new(false),
             });
             Ok(Self(head))
         }
@@ -204,7 +223,7 @@ impl<T> Store<T> {
         let head = self.0.as_ptr();
         // SAFETY: this was the last handle.
         unsafe {
-            if (*head).kind.get() == MOVED {
+            if !(*head).object.get().is_null() {
                 ffi::Py_DECREF((*head).object.get());
             }
             drop(Vec::from_raw_parts(
@@ -233,6 +252,18 @@ impl<T: Value> Store<T> {
     #[inline(never)]
     fn leave(&self) -> Res<()> {
         let head = self.head();
+        if self.is_shade() {
+            if T::HOLDS_LISTS {
+                // SAFETY: the items are in Rust; making objects of them changes no list but themselves.
+                for item in unsafe { self.items() } {
+                    item.to_obj()?;
+                }
+            }
+            self.store()?;
+            head.kind.set(MOVED);
+            drop(self.with(std::mem::take));
+            return Ok(());
+        }
         let items = self.with(std::mem::take);
         // SAFETY: the list is filled before anybody sees it.
         let list = unsafe { Obj::owned(ffi::PyList_New(items.len() as isize))? };
@@ -245,6 +276,82 @@ impl<T: Value> Store<T> {
         Ok(())
     }
 
+    /// A list of the caller with its items in Rust.
+    ///
+    /// # Safety
+    ///
+    /// `list` is alive and exactly a `list`.
+    pub unsafe fn shade(list: *mut PyObject, shades: &Shades) -> Res<Self> {
+        let mut items = Vec::new();
+        // SAFETY: exactly a list, which nothing changes meanwhile.
+        unsafe {
+            let n = ffi::PyList_GET_SIZE(list);
+            items
+                .try_reserve_exact(n as usize)
+                .map_err(|_| Exc::GIVE_UP)?;
+            for i in 0..n {
+                items.push(T::shaded(ffi::PyList_GET_ITEM(list, i), shades)?);
+            }
+            Self::allocate(NATIVE, items, Obj::borrowed(list).into_ptr())
+        }
+    }
+
+    /// Whether this is a list of the caller with its items in Rust.
+    fn is_shade(&self) -> bool {
+        self.is_native() && !self.head().object.get().is_null()
+    }
+
+    /// Whether this is the shade of a list.
+    pub fn shades(&self, list: *mut PyObject) -> bool {
+        self.is_native() && self.head().object.get() == list
+    }
+
+    /// Stores items that have changed in the caller's list.
+    fn store(&self) -> Res<()> {
+        if !self.head().touched.get() {
+            return Ok(());
+        }
+        let list = self.head().object.get();
+        // SAFETY: the reference is not given away; exactly a list, and places inside. Making objects changes no list but
+        // those of items.
+        unsafe {
+            let object = std::mem::ManuallyDrop::new(Obj::borrowed_once(list));
+            let (n, before) = (
+                self.head().length.get(),
+                ffi::PyList_GET_SIZE(list) as usize,
+            );
+            if n != before {
+                let new = Obj::owned(ffi::PyList_New(n as isize))?;
+                for (i, item) in self.items().iter().enumerate() {
+                    let item = if i < before {
+                        item.instead_of(ffi::PyList_GET_ITEM(list, i as isize))?
+                    } else {
+                        item.to_obj()?
+                    };
+                    ffi::PyList_SET_ITEM(new.ptr(), i as isize, item.into_ptr());
+                }
+                journal::list(&object)?;
+                return if ffi::PyList_SetSlice(list, 0, before as isize, new.ptr()) == 0 {
+                    Ok(())
+                } else {
+                    Err(Exc::fetch())
+                };
+            }
+            for (i, item) in self.items().iter().enumerate() {
+                let old = ffi::PyList_GET_ITEM(list, i as isize);
+                let new = item.instead_of(old)?;
+                if new.ptr() != old {
+                    journal::list(&object)?;
+                    // The journal keeps the old item.
+                    if ffi::PyList_SetItem(list, i as isize, new.into_ptr()) != 0 {
+                        return Err(Exc::fetch());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the items are in Rust, where they are brought if the list is to change and nobody else has its object.
     #[inline]
     pub fn is_writable(&self) -> bool {
@@ -253,6 +360,12 @@ impl<T: Value> Store<T> {
             MOVED => self.come_back(),
             _ => false,
         }
+    }
+
+    /// Brings the items to Rust if they can be.
+    #[inline]
+    pub fn settle(&self) {
+        let _ = self.is_writable();
     }
 
     #[cold]
@@ -313,5 +426,39 @@ impl<T> Drop for Store<T> {
             // SAFETY: an owned reference to a live Python list.
             unsafe { ffi::Py_DECREF(self.0.as_ptr().cast()) };
         }
+    }
+}
+
+impl<T: Value> Shaded for Store<T> {
+    fn write_back(&self) -> Res<()> {
+        if self.is_shade() {
+            self.store()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn read_again(&self) -> Res<()> {
+        if !self.is_shade() {
+            return Ok(());
+        }
+        let list = self.head().object.get();
+        // SAFETY: exactly a list; items of the same length take the places of the old ones.
+        unsafe {
+            if ffi::PyList_GET_SIZE(list) as usize != self.head().length.get() {
+                return give_up();
+            }
+            for at in 0..self.head().length.get() {
+                let now = ffi::PyList_GET_ITEM(list, at as isize);
+                if (*self.place(at)).instead_of(now)?.ptr() != now {
+                    *self.place(at) = T::from_ptr(now)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }

@@ -6,9 +6,13 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
 use super::obj::Obj;
+use super::shade::Shades;
 
 /// A value of a translated function.
-pub trait Value: Clone {
+pub trait Value: Clone + 'static {
+    /// Whether values are lists.
+    const HOLDS_LISTS: bool = false;
+
     /// From an object of exactly this value's type; any other gives up.
     ///
     /// # Safety
@@ -32,6 +36,27 @@ pub trait Value: Clone {
         self.clone().into_obj()
     }
 
+    /// As [`Value::from_ptr`], with the items of lists in Rust as long as the call lasts.
+    ///
+    /// # Safety
+    ///
+    /// `object` is alive as long as the call lasts.
+    #[inline]
+    unsafe fn shaded(object: *mut PyObject, _: &Shades) -> Res<Self> {
+        // SAFETY: promised by the caller.
+        unsafe { Self::from_ptr(object) }
+    }
+
+    /// The object that stands for this value in a place of a list that holds `old`; the same one if nothing changed.
+    ///
+    /// # Safety
+    ///
+    /// `old` is alive.
+    #[inline]
+    unsafe fn instead_of(&self, _: *mut PyObject) -> Res<Obj> {
+        self.to_obj()
+    }
+
     /// `self[start:stop:step]`, where it takes no slice object.
     #[inline]
     fn sliced(&self, _: Option<isize>, _: Option<isize>, _: Option<isize>) -> Option<Res<Self>> {
@@ -42,6 +67,15 @@ pub trait Value: Clone {
     #[inline]
     fn rank(&self, _: &Self) -> Option<std::cmp::Ordering> {
         None
+    }
+}
+
+impl Shades {
+    /// The argument of a parameter, with the items of lists in Rust.
+    #[inline]
+    pub fn argument<T: Value>(&self, arguments: &[*mut PyObject], i: usize) -> Res<T> {
+        // SAFETY: Python keeps the arguments alive during the call.
+        unsafe { T::shaded(arguments[i], self) }
     }
 }
 
@@ -129,6 +163,16 @@ impl Value for i64 {
         unsafe { Obj::owned(ffi::PyLong_FromLongLong(self)) }
     }
     #[inline]
+    unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {
+        // SAFETY: promised by the caller.
+        unsafe {
+            match Self::from_ptr(old) {
+                Ok(value) if value == *self => Ok(Obj::borrowed(old)),
+                _ => self.to_obj(),
+            }
+        }
+    }
+    #[inline]
     fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -164,6 +208,15 @@ impl Value for i128 {
             Obj::owned(ffi::PyNumber_Or(shifted.ptr(), low.ptr()))
         }
     }
+    unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {
+        // SAFETY: promised by the caller.
+        unsafe {
+            match Self::from_ptr(old) {
+                Ok(value) if value == *self => Ok(Obj::borrowed(old)),
+                _ => self.to_obj(),
+            }
+        }
+    }
     fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -183,6 +236,16 @@ impl Value for f64 {
     fn into_obj(self) -> Res<Obj> {
         // SAFETY: makes a `float`.
         unsafe { Obj::owned(ffi::PyFloat_FromDouble(self)) }
+    }
+    #[inline]
+    unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {
+        // SAFETY: promised by the caller.
+        unsafe {
+            match Self::from_ptr(old) {
+                Ok(value) if value.to_bits() == self.to_bits() => Ok(Obj::borrowed(old)),
+                _ => self.to_obj(),
+            }
+        }
     }
     #[inline]
     fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {

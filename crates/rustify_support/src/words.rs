@@ -6,7 +6,7 @@ pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
 pub use super::complex::{self, Complex};
 pub use super::dict::Dict;
-pub use super::exc::{self, Exc, Res, poll};
+pub use super::exc::{self, Exc, Res};
 pub use super::float;
 pub use super::fused;
 pub use super::instance;
@@ -24,6 +24,7 @@ pub use super::scalar::{
     Int32, Int64, UInt8, UInt16, UInt32, UInt64, float64, int64,
 };
 pub use super::set::{FrozenSet, Set};
+pub use super::shade::{Shades, poll};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
 pub use super::value::{Value, bound, bound_mut, python_only, some};

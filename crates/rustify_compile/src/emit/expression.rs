@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::finally::Exit;
 use super::moves::{self, Reads};
+use super::views::Seen;
 use crate::ir::{Expr, Function, Local, Node, Pass};
 use crate::lower::unit::Unit;
 use crate::types::Ty;
@@ -39,6 +40,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) catching: Vec<(Local, usize)>,
     /// The type of the function's result.
     pub(super) result: String,
+    /// Lists that the loops around have looked up.
+    pub(super) views: Vec<Seen>,
 }
 
 impl Writer<'_, '_> {
@@ -86,6 +89,47 @@ impl Writer<'_, '_> {
         match &e.node {
             Node::Literal(text) if e.ty == Ty::Int => format!("&({text} as Int)"),
             _ => format!("&{}", self.operand(e)),
+        }
+    }
+
+    /// The view that a method of a list can use.
+    fn view(&self, receiver: &Expr, name: &str) -> Option<String> {
+        let Node::Local(list) = receiver.node else {
+            return None;
+        };
+        let by_place = matches!(name, "get" | "set" | "get_in" | "length");
+        (by_place && matches!(receiver.ty, Ty::List(_)))
+            .then(|| self.view_of(list))
+            .flatten()
+    }
+
+    fn through_view(
+        &mut self,
+        view: &str,
+        receiver: &Expr,
+        name: &str,
+        args: &[(Pass, Expr)],
+    ) -> String {
+        match (name, &receiver.node, args) {
+            ("length", ..) => format!("{view}.length()"),
+            ("set", Node::Local(list), _) => {
+                let list = self.name(*list).into_owned();
+                let text = format!("{view}.set(&{list}, {})", self.arguments(args, false));
+                self.fallible(&text)
+            }
+            ("get_in", Node::Local(list), [(_, i), rest]) => {
+                if let Some(row) = self.row_at(*list, i) {
+                    let row = self.fallible(&row);
+                    let at = self.arguments(std::slice::from_ref(rest), false);
+                    return self.fallible(&format!("{row}.get({at})"));
+                }
+                let text = format!("{view}.get_in({})", self.arguments(args, false));
+                self.fallible(&text)
+            }
+            _ => {
+                let text = format!("{view}.{name}({})", self.arguments(args, false));
+                self.fallible(&text)
+            }
         }
     }
 
@@ -157,6 +201,15 @@ impl Writer<'_, '_> {
                 let bare = path.contains("<Int>") || path.starts_with("int::") && named;
                 let text = format!("{path}({})", self.arguments(args, bare));
                 if *fails { self.fallible(&text) } else { text }
+            }
+            Node::Method {
+                receiver,
+                name,
+                args,
+                ..
+            } if self.view(receiver, name).is_some() => {
+                let view = self.view(receiver, name).unwrap_or_default();
+                self.through_view(&view, receiver, name, args)
             }
             Node::Method {
                 receiver,

@@ -6,6 +6,11 @@ use crate::lower::unit::Unit;
 
 /// The support source, file by file.
 const SUPPORT: &[(&str, &str)] = &[
+    ("view", include_str!("../../../rustify_support/src/view.rs")),
+    (
+        "shade",
+        include_str!("../../../rustify_support/src/shade.rs"),
+    ),
     (
         "list_store",
         include_str!("../../../rustify_support/src/list_store.rs"),

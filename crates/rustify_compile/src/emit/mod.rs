@@ -3,6 +3,7 @@
 mod naming;
 mod moves;
 mod expression;
+mod views;
 mod fused;
 mod finally;
 mod statement;

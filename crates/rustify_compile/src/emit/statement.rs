@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::expression::{Handler, Writer};
 use super::finally::Exit;
 use super::moves::{self, Reads};
+use super::views::Seen;
 use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
 use crate::lower::unit::Unit;
 use crate::types::Ty;
@@ -25,6 +26,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         catching: Vec::new(),
         result: unit.types.rust(&unit.types.get(unit.specs[spec].result)),
         reads: Reads::new(),
+        views: Vec::new(),
     };
     moves::count(&function.body, &mut w.reads);
     let mut declared_by_loops = HashSet::new();
@@ -84,13 +86,45 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     if function.is_inner {
         return out;
     }
+    out.push_str(&entry(function));
+    out
+}
+
+/// The text of Python's way into a function.
+fn entry(function: &Function) -> String {
+    let (take, before, after) = match (function.shaded, function.changes_lists) {
+        (false, _) => ("argument(arguments, ", "", ""),
+        (true, false) => (
+            "shades.argument(arguments, ",
+            "    let shades = Shades::new();\n",
+            "",
+        ),
+        (true, true) => (
+            "shades.argument(arguments, ",
+            "    let shades = Shades::new();\n",
+            "    shades.write_back()?;\n",
+        ),
+    };
+    let name = &function.name;
+    let mut out = format!(
+        "/// Python's way into [`{name}`].\npub(crate) fn {name}_entry(arguments: Arguments<'_>) -> Res<Obj> {{\n{before}"
+    );
+    if before.is_empty() {
+        let args: Vec<String> = (0..function.params)
+            .map(|i| format!("{take}{i})?"))
+            .collect();
+        let _ = writeln!(out, "    {name}({})?.into_obj()\n}}\n", args.join(", "));
+        return out;
+    }
     let args: Vec<String> = (0..function.params)
-        .map(|i| format!("argument(arguments, {i})?"))
+        .map(|i| format!("argument_{i}"))
         .collect();
+    for (i, arg) in args.iter().enumerate() {
+        let _ = writeln!(out, "    let {arg} = {take}{i})?;");
+    }
     let _ = writeln!(
         out,
-        "/// Python's way into [`{0}`].\npub(crate) fn {0}_entry(arguments: Arguments<'_>) -> Res<Obj> {{\n    {0}({1})?.into_obj()\n}}\n",
-        function.name,
+        "    shades.begin();\n    let result = {name}({})?.into_obj()?;\n{after}    Ok(result)\n}}\n",
         args.join(", ")
     );
     out
@@ -401,9 +435,23 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Looks for signals; their handlers may change lists, which are looked up again then.
     fn poll(&mut self) {
         let poll = self.fallible("poll(&mut ticks)");
-        self.line(&format!("{poll};"));
+        let again: Vec<String> = self
+            .views
+            .iter()
+            .filter(|v| v.row.is_none())
+            .map(|v| match v.list {
+                Some(list) => format!("{} = {}.view();", v.name, self.name(list)),
+                None => format!("{}.renew();", v.name),
+            })
+            .collect();
+        if again.is_empty() {
+            self.line(&format!("{poll};"));
+        } else {
+            self.line(&format!("if {poll} {{ {} }}", again.join(" ")));
+        }
     }
 
     /// A range to walk over; one step at a time it is Rust's own, which knows that its numbers cannot overflow.
@@ -420,20 +468,38 @@ impl Writer<'_, '_> {
 
     fn for_loop(&mut self, id: usize, sources: &[(Local, Source)], body: &[Stmt], orelse: &[Stmt]) {
         self.opening(id, orelse);
+        let before;
         if let [(local, Source::Range(range))] = sources {
             let range = self.range(range);
             let name = self.name(*local).into_owned();
+            before = self.enter_views(id, sources, None, body, is_tight(body));
             self.line(&format!("'loop_{id}: for {name} in {range} {{"));
             self.indent += 1;
             if !is_tight(body) {
                 self.poll();
             }
         } else {
+            let mut walks = Vec::new();
             for (i, (_, source)) in sources.iter().enumerate() {
                 let (Source::Range(e) | Source::Each(e)) = source;
-                let iter = self.value(e);
-                self.line(&format!("let mut items_{id}_{i} = {iter};"));
+                let name = format!("items_{id}_{i}");
+                let iter = match &e.node {
+                    Node::Method { receiver, name, .. }
+                        if matches!(receiver.ty, Ty::List(_))
+                            && name == "iter"
+                            && self.is_calm(body) =>
+                    {
+                        walks.push(format!("items_{id}_{i}"));
+                        format!("{}.walk()", self.operand(receiver))
+                    }
+                    _ => self.value(e),
+                };
+                self.line(&format!("let mut {name} = {iter};"));
             }
+            // The end of a list is never far.
+            let is_short = !walks.is_empty() && is_tight(body);
+            before = self.enter_views(id, sources, None, body, is_short);
+            self.views.extend(walks.into_iter().map(Seen::walk));
             self.line(&format!("'loop_{id}: loop {{"));
             self.indent += 1;
             for (i, (local, source)) in sources.iter().enumerate() {
@@ -444,16 +510,20 @@ impl Writer<'_, '_> {
                 let name = self.name(*local).into_owned();
                 self.line(&format!("let Some({name}) = {next} else {{ break }};"));
             }
-            self.poll();
+            if !is_short {
+                self.poll();
+            }
         }
         self.stmts(body);
         self.indent -= 1;
         self.line("}");
+        self.leave_views(before);
         self.closing(id, orelse);
     }
 
     fn while_loop(&mut self, id: usize, test: &Expr, body: &[Stmt], orelse: &[Stmt]) {
         self.opening(id, orelse);
+        let before = self.enter_views(id, &[], Some(test), body, false);
         self.line(&format!("'loop_{id}: loop {{"));
         self.indent += 1;
         let always = matches!(&test.node, Node::Literal(t) if t == "true");
@@ -467,6 +537,7 @@ impl Writer<'_, '_> {
         self.stmts(body);
         self.indent -= 1;
         self.line("}");
+        self.leave_views(before);
         self.closing(id, orelse);
     }
 }

@@ -97,6 +97,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         locals,
         body,
         recursive: false,
+        ..ir::Function::default()
     };
     unit.specs[spec].tree = tree;
     Ok(())

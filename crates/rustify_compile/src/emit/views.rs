@@ -1,0 +1,286 @@
+//! Lists that a loop reads and writes by index, but never makes longer or shorter: where their items lie is looked up
+//! once before the loop.
+
+use std::collections::HashSet;
+
+use super::expression::Writer;
+use crate::ir::{Expr, Local, Node, Source, Stmt};
+use crate::types::Ty;
+
+/// A list that is looked at through a view.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// The list; none if this is an iterator.
+    pub list: Option<Local>,
+    /// The row of it, where one row is meant.
+    pub row: Option<Row>,
+    /// The name of the view.
+    pub name: String,
+}
+
+impl Seen {
+    /// An iterator over a list that keeps its length.
+    pub(super) fn walk(name: String) -> Self {
+        Self {
+            list: None,
+            row: None,
+            name,
+        }
+    }
+}
+
+/// What picks a row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// A variable that the loop does not change.
+    Local(Local),
+    /// A number.
+    Literal(String),
+}
+
+/// What a loop does with lists.
+#[derive(Default)]
+struct Uses {
+    /// Lists that are indexed.
+    indexed: Vec<Local>,
+    /// Rows that are indexed.
+    rows: Vec<(Local, Row)>,
+    /// Variables that take values.
+    assigned: HashSet<Local>,
+    /// Whether some list may change its length or go elsewhere.
+    restless: bool,
+    /// Whether a list takes the place of another one in a list.
+    replaces_rows: bool,
+}
+
+impl Writer<'_, '_> {
+    /// Looks up lists before a loop; answers how many views there were before.
+    pub(super) fn enter_views(
+        &mut self,
+        id: usize,
+        sources: &[(Local, Source)],
+        test: Option<&Expr>,
+        body: &[Stmt],
+        is_tight: bool,
+    ) -> usize {
+        let before = self.views.len();
+        let mut uses = Uses::default();
+        for (local, _) in sources {
+            uses.assigned.insert(*local);
+        }
+        if let Some(test) = test {
+            self.look_at(test, &mut uses);
+        }
+        self.look(body, &mut uses);
+        if uses.restless {
+            return before;
+        }
+        for list in uses.indexed.clone() {
+            let variable = &self.function.locals[list];
+            if uses.assigned.contains(&list)
+                || variable.maybe_unbound
+                || variable.by_ref
+                || variable.in_place
+                || self.view_of(list).is_some()
+            {
+                continue;
+            }
+            let name = format!("{}_items_{id}", variable.name.trim_start_matches("r#"));
+            let text = format!("let mut {name} = {}.view();", variable.name);
+            self.line(&text);
+            self.views.push(Seen {
+                list: Some(list),
+                row: None,
+                name,
+            });
+        }
+        if !is_tight || uses.replaces_rows {
+            return before;
+        }
+        for (at, (list, row)) in uses.rows.iter().enumerate() {
+            let index = match row {
+                Row::Local(local)
+                    if uses.assigned.contains(local)
+                        || self.function.locals[*local].maybe_unbound =>
+                {
+                    continue;
+                }
+                Row::Local(local) => self.name(*local).into_owned(),
+                Row::Literal(text) => format!("({text} as Int)"),
+            };
+            let (Some(whole), None) = (self.view_of(*list), self.row_of(*list, row)) else {
+                continue;
+            };
+            let name = format!("row_{id}_{at}");
+            let text = format!("let {name} = {whole}.row({index});");
+            self.line(&text);
+            self.views.push(Seen {
+                list: Some(*list),
+                row: Some(row.clone()),
+                name,
+            });
+        }
+        before
+    }
+
+    /// Whether no list changes its length in a loop.
+    pub(super) fn is_calm(&self, body: &[Stmt]) -> bool {
+        let mut uses = Uses::default();
+        self.look(body, &mut uses);
+        !uses.restless
+    }
+
+    /// Forgets the views of a loop.
+    pub(super) fn leave_views(&mut self, before: usize) {
+        self.views.truncate(before);
+    }
+
+    /// The view of a list.
+    pub(super) fn view_of(&self, list: Local) -> Option<String> {
+        self.views
+            .iter()
+            .find(|v| v.list == Some(list) && v.row.is_none())
+            .map(|v| v.name.clone())
+    }
+
+    fn row_of(&self, list: Local, row: &Row) -> Option<String> {
+        self.views
+            .iter()
+            .find(|v| v.list == Some(list) && v.row.as_ref() == Some(row))
+            .map(|v| v.name.clone())
+    }
+
+    /// The view of a row that an expression picks.
+    pub(super) fn row_at(&self, list: Local, index: &Expr) -> Option<String> {
+        self.row_of(list, &row(index)?)
+    }
+
+    /// Whether a value of a type may be or hold a list.
+    fn holds_list(&self, ty: &Ty) -> bool {
+        let types = &self.unit.types;
+        match ty {
+            Ty::None
+            | Ty::Bool
+            | Ty::Int
+            | Ty::Float
+            | Ty::Num
+            | Ty::Complex
+            | Ty::Char
+            | Ty::Str
+            | Ty::Bytes
+            | Ty::Np(_)
+            | Ty::Array(..) => false,
+            Ty::Tuple(items) => items.iter().any(|t| self.holds_list(t)),
+            Ty::Opt(inner) => self.holds_list(inner),
+            Ty::TupleOf(s) | Ty::Set(s) | Ty::FrozenSet(s) => self.holds_list(&types.get(*s)),
+            Ty::Dict(k, v) => self.holds_list(&types.get(*k)) || self.holds_list(&types.get(*v)),
+            _ => true,
+        }
+    }
+
+    fn look(&self, stmts: &[Stmt], uses: &mut Uses) {
+        for s in stmts {
+            match s {
+                Stmt::Assign(local, e) => {
+                    uses.assigned.insert(*local);
+                    self.look_at(e, uses);
+                }
+                Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => self.look_at(e, uses),
+                Stmt::If(e, a, b) => {
+                    self.look_at(e, uses);
+                    self.look(a, uses);
+                    self.look(b, uses);
+                }
+                Stmt::For {
+                    sources,
+                    body,
+                    orelse,
+                    ..
+                } => {
+                    for (local, source) in sources {
+                        uses.assigned.insert(*local);
+                        let (Source::Range(e) | Source::Each(e)) = source;
+                        self.look_at(e, uses);
+                    }
+                    self.look(body, uses);
+                    self.look(orelse, uses);
+                }
+                Stmt::While {
+                    test, body, orelse, ..
+                } => {
+                    self.look_at(test, uses);
+                    self.look(body, uses);
+                    self.look(orelse, uses);
+                }
+                Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) => {}
+                Stmt::Try { .. } | Stmt::Unbind(_) => uses.restless = true,
+            }
+        }
+    }
+
+    fn look_at(&self, e: &Expr, uses: &mut Uses) {
+        match &e.node {
+            Node::Local(_) | Node::Literal(_) => {}
+            Node::Method {
+                receiver,
+                name,
+                args,
+                ..
+            } => {
+                if let Ty::List(slot) = &receiver.ty {
+                    match (name.as_str(), &receiver.node) {
+                        ("get" | "length", Node::Local(list)) => uses.indexed.push(*list),
+                        ("get_in", Node::Local(list)) => {
+                            uses.indexed.push(*list);
+                            if let Some(row) = args.first().and_then(|(_, i)| row(i)) {
+                                uses.rows.push((*list, row));
+                            }
+                        }
+                        ("set", Node::Local(list)) => {
+                            uses.indexed.push(*list);
+                            uses.replaces_rows |= self.holds_list(&self.unit.types.get(*slot));
+                        }
+                        ("get" | "get_in" | "length", _) => {}
+                        _ => uses.restless = true,
+                    }
+                } else if self.holds_list(&receiver.ty) {
+                    uses.restless = true;
+                }
+                self.look_at(receiver, uses);
+                for (_, a) in args {
+                    self.look_at(a, uses);
+                }
+            }
+            Node::Call { args, .. } => {
+                for (_, a) in args {
+                    uses.restless |= self.holds_list(&a.ty) && !matches!(a.node, Node::Literal(_));
+                    self.look_at(a, uses);
+                }
+                uses.restless |= self.holds_list(&e.ty) && e.ty != Ty::Any;
+            }
+            Node::Infix(_, a, b) => {
+                self.look_at(a, uses);
+                self.look_at(b, uses);
+            }
+            Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => self.look_at(a, uses),
+            Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| self.look_at(x, uses)),
+            Node::Tuple(items) | Node::Array(items) => {
+                items.iter().for_each(|i| self.look_at(i, uses));
+            }
+            Node::Block(stmts, value) => {
+                self.look(stmts, uses);
+                self.look_at(value, uses);
+            }
+            _ => uses.restless = true,
+        }
+    }
+}
+
+/// The row that an index picks, if it may stay the same through a loop.
+fn row(index: &Expr) -> Option<Row> {
+    match &index.node {
+        Node::Local(local) if index.ty == Ty::Int => Some(Row::Local(*local)),
+        Node::Literal(text) => Some(Row::Literal(text.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,293 @@
+//! Which functions bring the lists they get to Rust before they start: those that go over the items several times, and
+//! reach lists by typed variables only, so that no list is seen in two ways.
+
+use crate::ir::{Expr, Function, Node, Source, Stmt};
+use crate::lower::unit::Unit;
+use crate::types::{Scalar, Ty, Types};
+
+/// How many calls deep is looked.
+const DEEPEST: u32 = 6;
+
+/// Marks those functions, and whether they may change a list.
+pub(crate) fn mark_shading(unit: &mut Unit<'_>) {
+    for at in 0..unit.specs.len() {
+        let params: Vec<Ty> = unit.specs[at]
+            .params
+            .iter()
+            .map(|&p| unit.types.get(p))
+            .collect();
+        let levels: Vec<(usize, Ty)> = params
+            .iter()
+            .filter_map(|t| level(&unit.types, t))
+            .collect();
+        if levels.is_empty() {
+            continue;
+        }
+        let mut seen = vec![false; unit.specs.len()];
+        let mut looked = Look {
+            unit,
+            levels: &levels,
+            repeats: false,
+            changes: false,
+        };
+        let tame = looked.is_tame(at, &mut seen);
+        looked.function(at, 0, 0);
+        let (repeats, changes) = (looked.repeats, looked.changes);
+        let tree = &mut unit.specs[at].tree;
+        tree.shaded = tame && repeats;
+        tree.changes_lists = changes;
+    }
+}
+
+/// A list of lists … of scalars: how many lists deep, and what the innermost holds.
+fn level(types: &Types, ty: &Ty) -> Option<(usize, Ty)> {
+    let Ty::List(slot) = ty else {
+        return None;
+    };
+    let inner = types.get(*slot);
+    if is_scalar(&inner) {
+        return Some((1, inner));
+    }
+    level(types, &inner).map(|(n, scalar)| (n + 1, scalar))
+}
+
+fn is_scalar(ty: &Ty) -> bool {
+    matches!(
+        ty,
+        Ty::Bool | Ty::Int | Ty::Float | Ty::Str | Ty::Char | Ty::None | Ty::Complex | Ty::Bytes
+    )
+}
+
+struct Look<'u, 'a> {
+    unit: &'u Unit<'a>,
+    levels: &'u [(usize, Ty)],
+    repeats: bool,
+    changes: bool,
+}
+
+impl Look<'_, '_> {
+    /// Whether no value of a type can hold a list in another way than as a list of scalars or lists.
+    fn is_plain(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::List(_) => level(&self.unit.types, ty).is_some(),
+            Ty::Np(Scalar::Float64 | Scalar::Int64 | Scalar::Bool8) | Ty::Num | Ty::Array(..) => {
+                true
+            }
+            Ty::Tuple(items) => items.iter().all(|t| is_scalar(t) || *t == Ty::Num),
+            Ty::Opt(inner) => is_scalar(inner) || **inner == Ty::Num,
+            Ty::TupleOf(s) | Ty::Set(s) | Ty::FrozenSet(s) => is_scalar(&self.unit.types.get(*s)),
+            Ty::Dict(k, v) => {
+                is_scalar(&self.unit.types.get(*k)) && is_scalar(&self.unit.types.get(*v))
+            }
+            _ => is_scalar(ty),
+        }
+    }
+
+    /// Whether a function and all it calls have such variables only, and take no object from outside.
+    fn is_tame(&self, at: usize, seen: &mut [bool]) -> bool {
+        if std::mem::replace(&mut seen[at], true) {
+            return true;
+        }
+        let spec = &self.unit.specs[at];
+        let plain = |slot: usize| {
+            let ty = self.unit.types.get(slot);
+            ty == Ty::Never || self.is_plain(&ty)
+        };
+        spec.tree
+            .locals
+            .iter()
+            .all(|v| !v.by_ref && !v.in_place && plain(v.slot))
+            && plain(spec.result)
+            && !spec.tree.is_inner
+            && !takes_objects(&spec.tree)
+            && spec.calls.iter().all(|&c| self.is_tame(c, seen))
+    }
+
+    fn function(&mut self, at: usize, loops: usize, depth: u32) {
+        if depth < DEEPEST {
+            let tree = &self.unit.specs[at].tree;
+            let loops = loops + usize::from(tree.recursive && depth == 0);
+            self.stmts(&tree.body, loops, depth);
+        }
+    }
+
+    /// Items of a list are read inside so many loops.
+    fn reads(&mut self, list: &Ty, loops: usize) {
+        let Ty::List(slot) = list else {
+            return;
+        };
+        let item = self.unit.types.get(*slot);
+        if self.levels.iter().any(|(n, t)| *t == item && loops > *n) {
+            self.repeats = true;
+        }
+    }
+
+    fn stmts(&mut self, stmts: &[Stmt], loops: usize, depth: u32) {
+        for s in stmts {
+            match s {
+                Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => {
+                    self.expr(e, loops, depth);
+                }
+                Stmt::If(e, a, b) => {
+                    self.expr(e, loops, depth);
+                    self.stmts(a, loops, depth);
+                    self.stmts(b, loops, depth);
+                }
+                Stmt::For {
+                    sources,
+                    body,
+                    orelse,
+                    ..
+                } => {
+                    for (_, source) in sources {
+                        let (Source::Range(e) | Source::Each(e)) = source;
+                        self.expr(e, loops, depth);
+                        if let Node::Method { receiver, .. } = &e.node {
+                            self.reads(&receiver.ty, loops + 1);
+                        }
+                    }
+                    self.stmts(body, loops + 1, depth);
+                    self.stmts(orelse, loops, depth);
+                }
+                Stmt::While {
+                    test, body, orelse, ..
+                } => {
+                    self.expr(test, loops + 1, depth);
+                    self.stmts(body, loops + 1, depth);
+                    self.stmts(orelse, loops, depth);
+                }
+                Stmt::Try {
+                    body,
+                    handlers,
+                    orelse,
+                    finally,
+                    ..
+                } => {
+                    self.stmts(body, loops, depth);
+                    for (_, handler) in handlers {
+                        self.stmts(handler, loops, depth);
+                    }
+                    self.stmts(orelse, loops, depth);
+                    self.stmts(finally, loops, depth);
+                }
+                Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => {}
+            }
+        }
+    }
+
+    fn expr(&mut self, e: &Expr, loops: usize, depth: u32) {
+        if let Node::Method { receiver, name, .. } = &e.node
+            && let Ty::List(slot) = &receiver.ty
+        {
+            match name.as_str() {
+                "get" => self.reads(&receiver.ty, loops),
+                "get_in" => {
+                    let inner = self.unit.types.get(*slot);
+                    self.reads(&inner, loops);
+                }
+                "length" | "iter" | "copy" | "reversed" | "is" | "contains" | "find" | "count" => {}
+                _ => self.changes = true,
+            }
+        }
+        if let Node::Function(callee, _) = &e.node {
+            self.function(*callee, loops, depth + 1);
+        }
+        parts(e, &mut |part| match part {
+            Part::Expr(e) => self.expr(e, loops, depth),
+            Part::Stmts(s) => self.stmts(s, loops, depth),
+        });
+    }
+}
+
+enum Part<'e> {
+    Expr(&'e Expr),
+    Stmts(&'e [Stmt]),
+}
+
+/// The parts of an expression.
+fn parts<'e>(e: &'e Expr, visit: &mut dyn FnMut(Part<'e>)) {
+    match &e.node {
+        Node::Local(_)
+        | Node::Borrow(_)
+        | Node::Literal(_)
+        | Node::Constant(_)
+        | Node::Capture(_) => {}
+        Node::Call { args, .. } => args.iter().for_each(|(_, a)| visit(Part::Expr(a))),
+        Node::Method { receiver, args, .. } => {
+            visit(Part::Expr(receiver));
+            args.iter().for_each(|(_, a)| visit(Part::Expr(a)));
+        }
+        Node::Function(_, items) | Node::Tuple(items) | Node::Array(items) => {
+            items.iter().for_each(|a| visit(Part::Expr(a)));
+        }
+        Node::Fused(items, _) => items.iter().for_each(|a| visit(Part::Expr(a))),
+        Node::Infix(_, a, b) => {
+            visit(Part::Expr(a));
+            visit(Part::Expr(b));
+        }
+        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => visit(Part::Expr(a)),
+        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| visit(Part::Expr(x))),
+        Node::Block(stmts, value) => {
+            visit(Part::Stmts(stmts));
+            visit(Part::Expr(value));
+        }
+    }
+}
+
+/// Whether a function takes an object from outside other than a number, a text or an exception class.
+fn takes_objects(tree: &Function) -> bool {
+    fn in_expr(e: &Expr) -> bool {
+        match &e.node {
+            Node::Capture(_) => return true,
+            Node::Call { path, args, .. }
+                if matches!(args.as_slice(), [(_, a)] if matches!(a.node, Node::Capture(_)))
+                    && (path == "exception_class"
+                        || path.ends_with("from_obj") && is_scalar(&e.ty)) =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+        let mut found = false;
+        parts(e, &mut |part| match part {
+            Part::Expr(e) => found |= in_expr(e),
+            Part::Stmts(s) => found |= in_stmts(s),
+        });
+        found
+    }
+    fn in_stmts(stmts: &[Stmt]) -> bool {
+        stmts.iter().any(|s| match s {
+            Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => in_expr(e),
+            Stmt::If(e, a, b) => in_expr(e) || in_stmts(a) || in_stmts(b),
+            Stmt::For {
+                sources,
+                body,
+                orelse,
+                ..
+            } => {
+                sources.iter().any(|(_, source)| {
+                    let (Source::Range(e) | Source::Each(e)) = source;
+                    in_expr(e)
+                }) || in_stmts(body)
+                    || in_stmts(orelse)
+            }
+            Stmt::While {
+                test, body, orelse, ..
+            } => in_expr(test) || in_stmts(body) || in_stmts(orelse),
+            Stmt::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+                ..
+            } => {
+                in_stmts(body)
+                    || handlers.iter().any(|(_, h)| in_stmts(h))
+                    || in_stmts(orelse)
+                    || in_stmts(finally)
+            }
+            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => false,
+        })
+    }
+    in_stmts(&tree.body)
+}
