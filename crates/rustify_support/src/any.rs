@@ -42,6 +42,14 @@ fn is_container(object: &Obj) -> bool {
         || class == &raw mut ffi::PyByteArray_Type
 }
 
+/// Whether an object can be walked through without running code of the program.
+pub fn is_sequence(object: &Obj) -> bool {
+    let class = object.class();
+    is_container(object) && class != &raw mut ffi::PySlice_Type
+        || class == &raw mut ffi::PyUnicode_Type
+        || class == &raw mut ffi::PyBytes_Type
+}
+
 /// Whether comparing, hashing and printing an object runs only the interpreter's own code.
 pub fn is_plain(object: &Obj) -> bool {
     is_scalar(object) || is_container(object) && holds_plain(object, DEEPEST)
@@ -449,11 +457,21 @@ pub fn call_method_by_name(
     arguments: &[Obj],
     names: &[Obj],
 ) -> Res<Obj> {
+    call_type_method(plain(receiver)?, method, arguments, names)
+}
+
+/// Calls a method of a builtin type itself, or of a plain value.
+pub fn call_type_method(
+    receiver: &Obj,
+    method: &Obj,
+    arguments: &[Obj],
+    names: &[Obj],
+) -> Res<Obj> {
     let mut all = [std::ptr::null_mut(); 8];
     if arguments.len() >= all.len() {
         return give_up();
     }
-    all[0] = plain(receiver)?.ptr();
+    all[0] = receiver.ptr();
     for (slot, argument) in all[1..].iter_mut().zip(arguments) {
         *slot = plain(argument)?.ptr();
     }
@@ -541,6 +559,11 @@ pub fn iter(a: &Obj) -> Res<Iter> {
 pub struct Iter(Obj);
 
 impl Iter {
+    /// Over an iterator of the interpreter that runs none of the program's code.
+    pub fn over(iterator: Obj) -> Self {
+        Self(iterator)
+    }
+
     /// The next item, if there is one.
     pub fn next(&mut self) -> Res<Option<Obj>> {
         // SAFETY: an iterator of a builtin type.

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use pyo3_ffi as ffi;
+
 use super::any;
 use super::exc::{Exc, Res, give_up};
 use super::int::{self, Int};
@@ -225,4 +227,26 @@ pub fn is_less<T: Ordered>(a: &T, b: &T) -> Res<bool> {
 #[inline]
 pub fn is_greater<T: Ordered>(a: &T, b: &T) -> Res<bool> {
     Ok(a.order(b)? == Ordering::Greater)
+}
+
+/// `zip(*parts)` of a list or tuple of builtin containers.
+pub fn zip_spread(parts: &Obj) -> Res<any::Iter> {
+    let mut items = any::iter(parts)?;
+    let mut all = Vec::new();
+    while let Some(item) = items.next()? {
+        if !any::is_sequence(&item) {
+            return give_up();
+        }
+        all.push(item);
+    }
+    // SAFETY: `zip` walks through builtin containers, which runs no Python code.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(all.len() as isize))?;
+        for (i, item) in all.into_iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, item.into_ptr());
+        }
+        let zip = (&raw mut ffi::PyZip_Type).cast();
+        let made = Obj::owned(ffi::PyObject_Call(zip, tuple.ptr(), std::ptr::null_mut()))?;
+        Ok(any::Iter::over(made))
+    }
 }

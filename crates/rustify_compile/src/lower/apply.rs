@@ -41,14 +41,32 @@ impl Lowerer<'_, '_> {
                     ),
                 }
             }
+            Ast::Call(c) => self.apply_getter(function, c, values),
             Ast::Attribute(a) => {
                 if let (Ast::Name(n), [_]) = (&*a.value, values.as_slice())
                     && self.is_builtin(&n.id)
                     && matches!(n.id.as_str(), "str" | "bytes")
-                    && let Some(value) = values.into_iter().next()
+                    && let Some(value) = values.first().cloned()
                 {
                     self.uses_builtin(&n.id);
                     return self.unary_method(function, value, &a.attr);
+                }
+                if let (Ast::Name(n), "get", [_]) = (&*a.value, a.attr.as_str(), values.as_slice())
+                    && let Some(local) = self.find(&n.id)
+                    && let Ty::Dict(k, v) = self.type_of(local)
+                    && let Some(key) = values.first().cloned()
+                {
+                    let (key_ty, ty) = (self.unit.types.get(k), self.unit.types.get(v));
+                    let key = self.coerce(key, &key_ty);
+                    let dict = self.read(local);
+                    // Keys come from the dict itself as a rule; one that is missing is left to Python.
+                    let found = super::build::method(
+                        dict,
+                        "find_or_none",
+                        crate::types::optional(ty),
+                        vec![by_ref(key)],
+                    );
+                    return Ok(self.present(found));
                 }
                 self.no(
                     function,
@@ -64,6 +82,93 @@ impl Lowerer<'_, '_> {
                 "Use a lambda or a function of this file.",
             ),
         }
+    }
+
+    /// Where a name or an attribute of a module is imported from.
+    pub(super) fn imported(&self, e: &Ast) -> Option<(Place, String, String)> {
+        match e {
+            Ast::Name(n) if self.find(&n.id).is_none() => {
+                match self.unit.program.globals.get(n.id.as_str()) {
+                    Some(Global::Member(m, name)) => {
+                        Some((Place::Global(n.id.to_string()), m.clone(), name.clone()))
+                    }
+                    _ => None,
+                }
+            }
+            Ast::Attribute(a) => match &*a.value {
+                Ast::Name(n) if self.find(&n.id).is_none() => {
+                    match self.unit.program.globals.get(n.id.as_str()) {
+                        Some(Global::Module(m)) => Some((
+                            Place::Attribute(n.id.to_string(), a.attr.to_string()),
+                            m.clone(),
+                            a.attr.to_string(),
+                        )),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `operator.itemgetter(…)` and `operator.attrgetter(…)` on a value.
+    fn apply_getter(
+        &mut self,
+        function: &Ast,
+        c: &ruff_python_ast::ExprCall,
+        values: Vec<Expr>,
+    ) -> Low<Expr> {
+        let plain = c.arguments.keywords.is_empty() && !c.arguments.args.is_empty();
+        let mut values = values.into_iter();
+        if let (true, Some((place, module, name)), Some(value), None) =
+            (plain, self.imported(&c.func), values.next(), values.next())
+            && module == "operator"
+        {
+            let kept = self.temporary("of_item", c, &value.ty.clone());
+            let keep = self.assign(kept, value);
+            let mut parts = Vec::new();
+            for argument in &c.arguments.args {
+                let read = self.read(kept);
+                match (name.as_str(), argument) {
+                    ("itemgetter", index) if is_constant(index) => {
+                        let read = self.as_plain(c, read)?;
+                        let index = self.expr(index)?;
+                        parts.push(self.item(read, index)?);
+                    }
+                    ("attrgetter", Ast::StringLiteral(s)) if !s.value.to_str().contains('.') => {
+                        let name = s.value.to_str().to_owned();
+                        let part = match read.ty {
+                            Ty::Instance(class) => self.get_attribute(c, read, class, &name)?,
+                            _ => match self.any_attribute(argument, read, &name)? {
+                                Some(part) => part,
+                                None => break,
+                            },
+                        };
+                        parts.push(part);
+                    }
+                    _ => break,
+                }
+            }
+            if parts.len() == c.arguments.args.len() {
+                self.capture(place);
+                let value = if parts.len() == 1 {
+                    parts.remove(0)
+                } else {
+                    Expr {
+                        ty: Ty::Tuple(parts.iter().map(|p| p.ty.clone()).collect()),
+                        node: Node::Tuple(parts),
+                    }
+                };
+                return Ok(block(vec![keep], value));
+            }
+        }
+        self.no(
+            function,
+            "unknown-callee",
+            "what is called here is only known when the program runs",
+            "Use a lambda or a function of this file.",
+        )
     }
 
     /// A function of the file on values: the first parameters take them, the others their defaults.

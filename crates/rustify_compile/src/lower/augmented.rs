@@ -14,32 +14,13 @@ impl Lowerer<'_, '_> {
             Ast::Name(n) => {
                 let local = self.target(&n.id);
                 let old = self.read(local);
-                if let (Ty::List(slot), ruff_python_ast::Operator::Add) = (&old.ty, s.op) {
-                    // Changes the list itself.
-                    let slot = *slot;
-                    let items = self.collect_list(&*s.value, &s.value)?;
-                    if let Ty::List(other) = items.ty {
-                        self.unit.types.unify(slot, other);
-                    }
-                    return Ok(vec![Stmt::Do(method(
-                        old,
-                        "extend",
-                        Ty::None,
-                        vec![by_ref(items)],
-                    ))]);
+                if let Some(stmts) = self.change_in_place(s, &old)? {
+                    return Ok(stmts);
                 }
                 if matches!(old.ty, Ty::Instance(_)) {
                     let value = self.expr(&s.value)?;
                     let new = self.instance_operator(s, s.op, old, value, true)?;
                     return Ok(vec![self.assign(local, new)]);
-                }
-                if matches!(old.ty, Ty::Set(_) | Ty::Dict(..)) {
-                    return self.no(
-                        s,
-                        "in-place",
-                        "an operator in place on a value that may change itself",
-                        "Write `a = a + b`, or call a method.",
-                    );
                 }
                 let value = self.expr(&s.value)?;
                 if let Ty::Array(..) = old.ty {
@@ -161,6 +142,79 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// `old op= value` of a list, a set or a dict, which changes itself.
+    fn change_in_place(&mut self, s: &StmtAugAssign, old: &Expr) -> Low<Option<Vec<Stmt>>> {
+        use ruff_python_ast::Operator;
+        match (&old.ty, s.op) {
+            (Ty::List(slot), Operator::Add) => {
+                let slot = *slot;
+                let items = self.collect_list(&*s.value, &s.value)?;
+                if let Ty::List(other) = items.ty {
+                    self.unit.types.unify(slot, other);
+                }
+                Ok(Some(vec![Stmt::Do(method(
+                    old.clone(),
+                    "extend",
+                    Ty::None,
+                    vec![by_ref(items)],
+                ))]))
+            }
+            (
+                Ty::Set(slot),
+                Operator::BitOr | Operator::BitAnd | Operator::BitXor | Operator::Sub,
+            ) => {
+                let slot = *slot;
+                let value = self.expr(&s.value)?;
+                if let Ty::Set(other) | Ty::FrozenSet(other) = value.ty
+                    && matches!(s.op, Operator::BitOr | Operator::BitXor)
+                {
+                    let ty = self.unit.types.get(other);
+                    self.unit.types.learn(slot, &ty);
+                }
+                let value = self.coerce(value, &Ty::Any);
+                let name = match s.op {
+                    Operator::BitOr => "update_or",
+                    Operator::BitAnd => "update_and",
+                    Operator::BitXor => "update_xor",
+                    _ => "update_sub",
+                };
+                Ok(Some(vec![Stmt::Do(method(
+                    old.clone(),
+                    name,
+                    Ty::None,
+                    vec![by_ref(value)],
+                ))]))
+            }
+            (Ty::Dict(k, v), Operator::BitOr) => {
+                let (k, v) = (*k, *v);
+                let value = self.expr(&s.value)?;
+                let Ty::Dict(c, d) = value.ty else {
+                    return self.no(
+                        s,
+                        "in-place",
+                        "`|=` of a dict with something else",
+                        "Call `update`.",
+                    );
+                };
+                self.unit.types.unify(k, c);
+                self.unit.types.unify(v, d);
+                Ok(Some(vec![Stmt::Do(method(
+                    old.clone(),
+                    "update",
+                    Ty::None,
+                    vec![by_ref(value)],
+                ))]))
+            }
+            (Ty::List(_) | Ty::Set(_) | Ty::Dict(..), _) => self.no(
+                s,
+                "in-place",
+                "this operator in place on a value that may change itself",
+                "Write `a = a + b`, or call a method.",
+            ),
+            _ => Ok(None),
+        }
+    }
+
     /// `array[indices] op= value`.
     pub(super) fn augmented_array(
         &mut self,
@@ -210,16 +264,30 @@ impl Lowerer<'_, '_> {
         help: &str,
         stmts: &mut Vec<Stmt>,
     ) -> Low<Expr> {
-        if matches!(
-            old.ty,
-            Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::Instance(_)
-        ) {
+        if let Ty::Instance(_) = old.ty {
             return self.no(
                 s,
                 "in-place",
                 "an operator in place on a value that may change itself",
                 help,
             );
+        }
+        if let Ty::List(_) | Ty::Set(_) | Ty::Dict(..) = old.ty {
+            let before = self.temporary("before", s, &old.ty.clone());
+            stmts.push(self.assign(before, old));
+            let read = self.read(before);
+            return match self.change_in_place(s, &read)? {
+                Some(more) => {
+                    stmts.extend(more);
+                    Ok(self.read(before))
+                }
+                None => self.no(
+                    s,
+                    "in-place",
+                    "this operator in place on a value that may change itself",
+                    help,
+                ),
+            };
         }
         let before = self.temporary("before", s, &old.ty.clone());
         stmts.push(self.assign(before, old));
@@ -245,11 +313,28 @@ impl Lowerer<'_, '_> {
 
     /// `del target`.
     pub(super) fn delete(&mut self, target: &Ast) -> Low<Vec<Stmt>> {
+        match target {
+            Ast::Name(n) if self.find(&n.id).is_some() => {
+                let local = self.target(&n.id);
+                // A name without a value cannot be deleted.
+                let read = self.read(local);
+                let seen = super::build::sure("drop", Ty::Never, vec![own(read)]);
+                return Ok(vec![Stmt::Do(seen), Stmt::Unbind(local)]);
+            }
+            Ast::Tuple(t) => {
+                let mut stmts = Vec::new();
+                for target in &t.elts {
+                    stmts.extend(self.delete(target)?);
+                }
+                return Ok(stmts);
+            }
+            _ => {}
+        }
         let Ast::Subscript(s) = target else {
             return self.no(
                 target,
                 "del",
-                "`del` of a name or an attribute",
+                "`del` of an attribute",
                 "Let it go out of scope.",
             );
         };

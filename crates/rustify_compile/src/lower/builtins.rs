@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::build::{
     block, boolean, by_ref, call, infix, int, length, literal, method, own, sure, sure_method,
 };
+use super::expressions::is_type_name;
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
@@ -120,12 +121,12 @@ impl Lowerer<'_, '_> {
                     }
                 })
             }
-            ("range", _) => self.no(
-                e,
-                "range-value",
-                "a `range` is kept as a value",
-                "Iterate over it where it is made, or make a list of it.",
-            ),
+            ("range", 1..=3) => self.plain_call(name, e),
+            ("type", 1) => {
+                let value = self.expr(&args[0])?;
+                let object = self.coerce(value, &Ty::Any);
+                Ok(sure("any::type_of", Ty::Any, vec![by_ref(object)]))
+            }
             ("abs", 1) => {
                 let value = self.expr(&args[0])?;
                 let value = self.number(value);
@@ -355,20 +356,58 @@ impl Lowerer<'_, '_> {
 
     /// A builtin called with plain arguments.
     pub(super) fn plain_call(&mut self, name: &str, e: &ExprCall) -> Low<Expr> {
+        let args = self.object_arguments(&e.arguments.args)?;
         if !e.arguments.keywords.is_empty() {
-            return self.no(
-                e,
-                "keyword",
-                format!("`{name}` is called with keywords"),
-                "Pass the arguments by position.",
-            );
-        }
-        let mut args = Vec::new();
-        for arg in &e.arguments.args {
-            let value = self.expr(arg)?;
-            args.push(self.coerce(value, &Ty::Any));
+            let function = self.capture(Place::Builtin(name.to_owned()));
+            let (args, names) = self.named_arguments(e, args)?;
+            return Ok(call(
+                "any::call_by_name",
+                Ty::Any,
+                vec![by_ref(function), by_ref(args), by_ref(names)],
+            ));
         }
         Ok(self.call_object(Place::Builtin(name.to_owned()), args))
+    }
+
+    /// Arguments as objects; what would make items one by one is made a list first.
+    pub(super) fn object_arguments(&mut self, arguments: &[Ast]) -> Low<Vec<Expr>> {
+        let mut args = Vec::new();
+        for arg in arguments {
+            let value = if self.iterated(arg) && !is_range(arg) {
+                self.collect_list(arg, arg)?
+            } else {
+                self.expr(arg)?
+            };
+            args.push(self.coerce(value, &Ty::Any));
+        }
+        Ok(args)
+    }
+
+    /// Arguments by position and by name as two arrays: of all values, and of the names of the last ones.
+    pub(super) fn named_arguments(
+        &mut self,
+        e: &ExprCall,
+        mut args: Vec<Expr>,
+    ) -> Low<(Expr, Expr)> {
+        let mut names = Vec::new();
+        for keyword in &e.arguments.keywords {
+            let Some(name) = &keyword.arg else {
+                return self.no(
+                    keyword,
+                    "star-argument",
+                    "a call with `**arguments`",
+                    "Pass the arguments one by one.",
+                );
+            };
+            let value = self.expr(&keyword.value)?;
+            args.push(self.coerce(value, &Ty::Any));
+            names.push(self.constant(Constant::Name(name.to_string())));
+        }
+        let array = |items| Expr {
+            ty: Ty::Any,
+            node: Node::Array(items),
+        };
+        Ok((array(args), array(names)))
     }
 
     /// A function object outside, called with objects.
@@ -446,62 +485,67 @@ impl Lowerer<'_, '_> {
 
     pub(super) fn is_instance(&mut self, e: &ExprCall, value: &Ast, class: &Ast) -> Low<Expr> {
         let object = self.expr(value)?;
-        let names: Vec<String> = match class {
-            Ast::Name(n) => vec![n.id.to_string()],
-            Ast::Tuple(t) => t
-                .elts
-                .iter()
-                .filter_map(|e| {
-                    if let Ast::Name(n) = e {
-                        Some(n.id.to_string())
-                    } else {
-                        None
-                    }
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        let known = [
-            "int",
-            "float",
-            "str",
-            "bool",
-            "list",
-            "tuple",
-            "dict",
-            "set",
-            "bytes",
-            "complex",
-            "frozenset",
-        ];
-        if names.is_empty()
-            || !names
-                .iter()
-                .all(|n| self.is_builtin(n) && known.contains(&n.as_str()))
-        {
-            return self.no(
-                e,
-                "isinstance",
-                "`isinstance` with this class",
-                "Test for builtin types by their names.",
-            );
+        let mut names: Vec<&Ast> = Vec::new();
+        fn spread<'e>(class: &'e Ast, names: &mut Vec<&'e Ast>) {
+            match class {
+                Ast::Tuple(t) => t.elts.iter().for_each(|e| spread(e, names)),
+                Ast::BinOp(b) if b.op == ruff_python_ast::Operator::BitOr => {
+                    spread(&b.left, names);
+                    spread(&b.right, names);
+                }
+                other => names.push(other),
+            }
         }
+        spread(class, &mut names);
         let object = self.coerce(object, &Ty::Any);
         let kept = self.temporary("tested", e, &Ty::Any);
         let keep = self.assign(kept, object);
         let mut result = boolean(false);
         for name in names.into_iter().rev() {
-            let class = self.capture(Place::Builtin(name));
             let object = self.read(kept);
-            let test = call(
-                "any::is_instance",
-                Ty::Bool,
-                vec![by_ref(object), by_ref(class)],
-            );
+            let test = match name {
+                Ast::Name(n) if self.is_builtin(&n.id) => {
+                    let known =
+                        is_type_name(&n.id) || super::exceptions::is_builtin_exception(&n.id);
+                    if !known {
+                        return self.unknown_class(e);
+                    }
+                    let class = self.capture(Place::Builtin(n.id.to_string()));
+                    call(
+                        "any::is_instance",
+                        Ty::Bool,
+                        vec![by_ref(object), by_ref(class)],
+                    )
+                }
+                Ast::Name(n) => match self.unit.program.globals.get(n.id.as_str()) {
+                    Some(crate::program::Global::Class(c)) if self.find(&n.id).is_none() => {
+                        let c = *c;
+                        let class = self.class_object(c);
+                        call("any::is_of", Ty::Bool, vec![by_ref(object), by_ref(class)])
+                    }
+                    _ => return self.unknown_class(e),
+                },
+                Ast::NoneLiteral(_) => sure("any::is_none", Ty::Bool, vec![by_ref(object)]),
+                _ => return self.unknown_class(e),
+            };
             result = infix("||", Ty::Bool, test, result);
         }
         Ok(block(vec![keep], result))
     }
+
+    fn unknown_class(&self, e: &ExprCall) -> Low<Expr> {
+        self.no(
+            e,
+            "isinstance",
+            "`isinstance` with this class",
+            "Test for builtin types or for classes of this file by their names.",
+        )
+    }
+}
+
+/// Whether an expression makes a range.
+fn is_range(e: &Ast) -> bool {
+    matches!(e, Ast::Call(c) if matches!(&*c.func, Ast::Name(n) if n.id == "range"))
 }
 
 /// A character as a Rust number with the character beside it where it can be seen.

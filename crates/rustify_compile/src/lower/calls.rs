@@ -59,6 +59,12 @@ impl Lowerer<'_, '_> {
                     let place = Place::Attribute(path, a.attr.to_string());
                     return self.numpy_call(e, &a.attr, place);
                 }
+                if let Ast::Name(n) = &*a.value
+                    && self.is_builtin(&n.id)
+                    && let Some(done) = self.type_method(e, &n.id, &attr)?
+                {
+                    return Ok(done);
+                }
                 if let Ast::Call(c) = &*a.value
                     && matches!(&*c.func, Ast::Name(n) if n.id == "super" && self.is_builtin("super"))
                     && c.arguments.args.is_empty()

@@ -173,6 +173,11 @@ impl Lowerer<'_, '_> {
         self.filled(at, &Ty::Set(slot), |l, set| {
             let mut stmts = Vec::new();
             for item in elts {
+                if let Ast::Starred(s) = item {
+                    let more = l.for_each(&s.value, |l, item| Ok(vec![l.add_item(set, item)]))?;
+                    stmts.extend(more);
+                    continue;
+                }
                 let item = l.expr(item)?;
                 stmts.push(l.add_item(set, item));
             }

@@ -98,6 +98,17 @@ impl Lowerer<'_, '_> {
                     let place = Place::Attribute(n.id.to_string(), a.attr.to_string());
                     return self.module_value(e, &module, &a.attr, place);
                 }
+                if attr == "__name__"
+                    && let Ast::Call(c) = &*a.value
+                    && matches!(&*c.func, Ast::Name(n) if n.id == "type" && self.is_builtin("type"))
+                    && let [of] = &c.arguments.args[..]
+                {
+                    self.uses_builtin("type");
+                    let value = self.expr(of)?;
+                    let object = self.coerce(value, &Ty::Any);
+                    let name = call("any::type_name", Ty::Any, vec![by_ref(object)]);
+                    return Ok(self.coerce(name, &Ty::Str));
+                }
                 let object = self.expr(&a.value)?;
                 let object = self.present(object);
                 if attr == "args" && self.may_be_exception(&object) {
@@ -232,6 +243,7 @@ impl Lowerer<'_, '_> {
                 format!("`{}` is used as a value", n.id),
                 "Call it where it is named.",
             ),
+            None if is_type_name(&n.id) => Ok(self.capture(Place::Builtin(n.id.to_string()))),
             None => self.no(
                 n,
                 "name",
@@ -347,6 +359,12 @@ impl Lowerer<'_, '_> {
                 }
                 FStringPart::FString(inner) => {
                     for element in &inner.elements {
+                        if let InterpolatedStringElement::Interpolation(i) = element
+                            && let Some(debug) = &i.debug_text
+                        {
+                            let text = debug.as_str().as_bytes().to_vec();
+                            parts.push(self.constant(Constant::Text(text)));
+                        }
                         let part = self.f_element(element)?;
                         parts.push(part);
                     }
@@ -366,14 +384,6 @@ impl Lowerer<'_, '_> {
                 Ok(self.constant(Constant::Text(s.value.as_bytes().to_vec())))
             }
             InterpolatedStringElement::Interpolation(i) => {
-                if i.debug_text.is_some() {
-                    return self.no(
-                        i,
-                        "f-string",
-                        "`=` in an f-string",
-                        "Write the name and the value.",
-                    );
-                }
                 let mut value = self.expr(&i.expression)?;
                 if let Ty::Instance(c) = value.ty
                     && (i.format_spec.is_none()
@@ -383,11 +393,18 @@ impl Lowerer<'_, '_> {
                         .methods
                         .contains_key("__format__")
                 {
-                    let as_repr = i.conversion == ConversionFlag::Repr;
+                    let as_repr = i.conversion == ConversionFlag::Repr
+                        || i.debug_text.is_some() && i.conversion == ConversionFlag::None;
                     value = self.instance_text(i, value, c, as_repr)?;
                 }
                 let object = self.coerce(value, &Ty::Any);
-                let converted = match i.conversion {
+                let conversion = match i.conversion {
+                    ConversionFlag::None if i.debug_text.is_some() && i.format_spec.is_none() => {
+                        ConversionFlag::Repr
+                    }
+                    other => other,
+                };
+                let converted = match conversion {
                     ConversionFlag::None => object,
                     flag => {
                         let path = match flag {
@@ -423,4 +440,25 @@ impl Lowerer<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a builtin name is a type that programs compare with and ask for.
+pub(super) fn is_type_name(name: &str) -> bool {
+    matches!(
+        name,
+        "int"
+            | "float"
+            | "str"
+            | "bool"
+            | "list"
+            | "tuple"
+            | "dict"
+            | "set"
+            | "frozenset"
+            | "bytes"
+            | "bytearray"
+            | "complex"
+            | "object"
+            | "range"
+    )
 }

@@ -30,10 +30,15 @@ impl Lowerer<'_, '_> {
             && c.arguments
                 .keywords
                 .iter()
-                .all(|k| k.arg.as_ref().is_some_and(|a| a == "start"))
+                .all(|k| k.arg.as_ref().is_some_and(|a| a.as_str() == "start"))
         {
             let args = &c.arguments.args;
             let start = c.arguments.keywords.first().map(|k| &k.value);
+            if let ("zip", [Ast::Starred(s)]) = (n.id.as_str(), &args[..])
+                && start.is_none()
+            {
+                return self.zip_spread(e, &s.value);
+            }
             match (n.id.as_str(), args.len()) {
                 ("range", 1..=3) if start.is_none() => {
                     self.uses_builtin("range");
@@ -230,6 +235,41 @@ impl Lowerer<'_, '_> {
                 "Reverse a list or a range.",
             ),
         }
+    }
+
+    /// `zip(*parts)`: tuples of the parts' items.
+    fn zip_spread(&mut self, e: &Ast, parts: &Ast) -> Low<Items> {
+        self.uses_builtin("zip");
+        let parts = self.expr(parts)?;
+        let parts = self.present(parts);
+        let slot = self.site(e.range(), 63);
+        let inner = match &parts.ty {
+            Ty::List(s) | Ty::TupleOf(s) => vec![self.unit.types.get(*s)],
+            Ty::Tuple(items) => items.clone(),
+            _ => vec![Ty::Any],
+        };
+        for ty in inner {
+            match ty {
+                Ty::List(s) | Ty::TupleOf(s) | Ty::Set(s) | Ty::Dict(s, _) | Ty::FrozenSet(s) => {
+                    let ty = self.unit.types.get(s);
+                    self.unit.types.learn(slot, &ty);
+                }
+                Ty::Tuple(items) => {
+                    for ty in items {
+                        self.unit.types.learn(slot, &ty);
+                    }
+                }
+                Ty::Str => self.unit.types.learn(slot, &Ty::Char),
+                Ty::Never => {}
+                _ => self.unit.types.learn(slot, &Ty::Any),
+            }
+        }
+        let parts = self.coerce(parts, &Ty::Any);
+        let iter = call("builtins::zip_spread", Ty::Any, vec![by_ref(parts)]);
+        let item = self.temporary("column", e, &Ty::Any);
+        let mut items = self.single(item, Source::Each(iter));
+        items.item = self.coerce(items.item, &Ty::TupleOf(slot));
+        Ok(items)
     }
 
     fn zip_of_lists(&mut self, e: &Ast, args: &[Ast]) -> Low<Items> {

@@ -59,7 +59,7 @@ impl Lowerer<'_, '_> {
             Ty::Set(slot) => self.set_method(e, receiver, slot, name),
             Ty::Str | Ty::Char | Ty::Bytes => self.text_method(e, receiver, name),
             Ty::Int | Ty::Float | Ty::Num | Ty::Bool | Ty::Complex
-                if e.arguments.args.is_empty() =>
+                if e.arguments.args.is_empty() && e.arguments.keywords.is_empty() =>
             {
                 self.number_method(e, receiver, name)
             }
@@ -81,14 +81,6 @@ impl Lowerer<'_, '_> {
 
     /// A method by its name, with objects.
     pub(super) fn object_method(&mut self, e: &ExprCall, receiver: Expr, name: &str) -> Low<Expr> {
-        if !e.arguments.keywords.is_empty() {
-            return self.no(
-                e,
-                "keyword",
-                format!("the method `{name}` is called with keywords"),
-                "Pass the arguments by position.",
-            );
-        }
         let changes = [
             "append",
             "extend",
@@ -115,11 +107,24 @@ impl Lowerer<'_, '_> {
             );
         }
         let object = self.coerce(receiver, &Ty::Any);
-        let args: Vec<Expr> = self
-            .args(e)?
-            .into_iter()
-            .map(|a| self.coerce(a, &Ty::Any))
-            .collect();
+        let args = self.object_arguments(&e.arguments.args)?;
+        if !e.arguments.keywords.is_empty() {
+            if changes {
+                return self.no(
+                    e,
+                    "keyword",
+                    format!("the method `{name}` is called with keywords"),
+                    "Pass the arguments by position.",
+                );
+            }
+            let (args, names) = self.named_arguments(e, args)?;
+            let name = self.constant(Constant::Name(name.to_owned()));
+            return Ok(call(
+                "any::call_method_by_name",
+                Ty::Any,
+                vec![by_ref(object), by_ref(name), by_ref(args), by_ref(names)],
+            ));
+        }
         let name = self.constant(Constant::Name(name.to_owned()));
         let array = Expr {
             ty: Ty::Any,
@@ -135,6 +140,58 @@ impl Lowerer<'_, '_> {
             Ty::Any,
             vec![by_ref(object), by_ref(name), by_ref(array)],
         ))
+    }
+
+    /// A method of a builtin type itself, such as `int.from_bytes(…)`.
+    pub(super) fn type_method(
+        &mut self,
+        e: &ExprCall,
+        class: &str,
+        name: &str,
+    ) -> Low<Option<Expr>> {
+        let ty = match (class, name) {
+            ("int", "from_bytes") => Ty::Int,
+            ("str" | "bytes", "maketrans") => Ty::Any,
+            ("bytes", "fromhex") => Ty::Bytes,
+            ("float", "fromhex") => Ty::Float,
+            ("dict", "fromkeys") => {
+                let key = self.site(e.arguments.range, 64);
+                let value = self.site(e.arguments.range, 65);
+                Ty::Dict(key, value)
+            }
+            _ => return Ok(None),
+        };
+        let class = self.capture(super::unit::Place::Builtin(class.to_owned()));
+        if let Ty::Dict(k, v) = ty {
+            // The values are one object for all keys.
+            let [keys, rest @ ..] = &e.arguments.args[..] else {
+                return Ok(None);
+            };
+            let value = match rest {
+                [] => none(),
+                [value] => self.expr(value)?,
+                _ => return Ok(None),
+            };
+            let kept = self.temporary("shared_value", e, &value.ty.clone());
+            let keep = self.assign(kept, value);
+            self.uses_builtin("dict");
+            let dict = self.filled(e, &Ty::Dict(k, v), |l, dict| {
+                l.for_each(keys, |l, item| {
+                    let value = l.read(kept);
+                    Ok(vec![l.add_entry(dict, item, value)])
+                })
+            })?;
+            return Ok(Some(block(vec![keep], dict)));
+        }
+        let args = self.object_arguments(&e.arguments.args)?;
+        let (args, names) = self.named_arguments(e, args)?;
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let result = call(
+            "any::call_type_method",
+            Ty::Any,
+            vec![by_ref(class), by_ref(name), by_ref(args), by_ref(names)],
+        );
+        Ok(Some(self.coerce(result, &ty)))
     }
 
     fn number_method(&mut self, e: &ExprCall, receiver: Expr, name: &str) -> Low<Expr> {

@@ -37,6 +37,28 @@ impl Lowerer<'_, '_> {
         Ok(block(stmts, value))
     }
 
+    /// `sum(items, start)` of something else than numbers: one `+` after another.
+    fn sum_of_others(&mut self, e: &ExprCall, start: Expr) -> Low<Expr> {
+        if matches!(start.ty, Ty::Str | Ty::Char | Ty::Bytes | Ty::Any) {
+            return self.no(
+                e,
+                "sum",
+                "`sum` of something else than numbers",
+                "Use a loop, or join texts.",
+            );
+        }
+        let total = self.temporary("total_of", e, &start.ty.clone());
+        let mut stmts = vec![self.assign(total, start)];
+        let more = self.for_each(&e.arguments.args[0], |l, item| {
+            let so_far = l.read(total);
+            let sum = l.operate(e, ruff_python_ast::Operator::Add, so_far, item)?;
+            Ok(vec![l.assign(total, sum)])
+        })?;
+        stmts.extend(more);
+        let value = self.read(total);
+        Ok(block(stmts, value))
+    }
+
     pub(super) fn sum(&mut self, e: &ExprCall, start: Option<&Ast>) -> Low<Expr> {
         let start = match start {
             Some(s) => {
@@ -50,12 +72,7 @@ impl Lowerer<'_, '_> {
         let arg = &e.arguments.args[0];
         let start_ty = start.ty.clone();
         if !matches!(start_ty, Ty::Int | Ty::Float | Ty::Num | Ty::Never) {
-            return self.no(
-                e,
-                "sum",
-                "`sum` of something else than numbers",
-                "Use a loop, or join lists and texts.",
-            );
+            return self.sum_of_others(e, start);
         }
         let stmts = self.for_each(arg, |l, value| {
             let value = l.number(value);
