@@ -1,6 +1,7 @@
 //! Expressions as Rust.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::finally::Exit;
@@ -40,6 +41,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) catching: Vec<(Local, usize)>,
     /// The type of the function's result.
     pub(super) result: String,
+    /// The values that variables take.
+    pub(super) assigned: HashMap<Local, Vec<&'w Expr>>,
     /// Lists that the loops around have looked up.
     pub(super) views: Vec<Seen>,
 }

@@ -85,6 +85,88 @@ fn count_in(e: &Expr, reads: &mut Reads) {
     }
 }
 
+/// The values that variables take in statements.
+pub(super) fn values<'e>(stmts: &'e [Stmt], out: &mut HashMap<Local, Vec<&'e Expr>>) {
+    for s in stmts {
+        match s {
+            Stmt::Assign(local, e) => {
+                out.entry(*local).or_default().push(e);
+                values_in(e, out);
+            }
+            Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => values_in(e, out),
+            Stmt::If(e, a, b) => {
+                values_in(e, out);
+                values(a, out);
+                values(b, out);
+            }
+            Stmt::For {
+                sources,
+                body,
+                orelse,
+                ..
+            } => {
+                for (local, source) in sources {
+                    let (Source::Range(e) | Source::Each(e)) = source;
+                    out.entry(*local).or_default().push(e);
+                    values_in(e, out);
+                }
+                values(body, out);
+                values(orelse, out);
+            }
+            Stmt::While {
+                test, body, orelse, ..
+            } => {
+                values_in(test, out);
+                values(body, out);
+                values(orelse, out);
+            }
+            Stmt::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+                ..
+            } => {
+                values(body, out);
+                for (_, handler) in handlers {
+                    values(handler, out);
+                }
+                values(orelse, out);
+                values(finally, out);
+            }
+            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => {}
+        }
+    }
+}
+
+fn values_in<'e>(e: &'e Expr, out: &mut HashMap<Local, Vec<&'e Expr>>) {
+    match &e.node {
+        Node::Local(_)
+        | Node::Borrow(_)
+        | Node::Literal(_)
+        | Node::Constant(_)
+        | Node::Capture(_) => {}
+        Node::Call { args, .. } => args.iter().for_each(|(_, a)| values_in(a, out)),
+        Node::Method { receiver, args, .. } => {
+            values_in(receiver, out);
+            args.iter().for_each(|(_, a)| values_in(a, out));
+        }
+        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
+            args.iter().for_each(|a| values_in(a, out));
+        }
+        Node::Infix(_, a, b) => {
+            values_in(a, out);
+            values_in(b, out);
+        }
+        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => values_in(a, out),
+        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| values_in(x, out)),
+        Node::Block(stmts, value) => {
+            values(stmts, out);
+            values_in(value, out);
+        }
+    }
+}
+
 /// Whether a block makes the value of a variable that nothing outside of the block reads.
 pub(super) fn is_private(local: Local, stmts: &[Stmt], all: &Reads) -> bool {
     let mut inside = Reads::new();

@@ -1,6 +1,6 @@
 //! Statements and whole functions as Rust.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use super::expression::{Handler, Writer};
@@ -26,9 +26,11 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         catching: Vec::new(),
         result: unit.types.rust(&unit.types.get(unit.specs[spec].result)),
         reads: Reads::new(),
+        assigned: HashMap::new(),
         views: Vec::new(),
     };
     moves::count(&function.body, &mut w.reads);
+    moves::values(&function.body, &mut w.assigned);
     let mut declared_by_loops = HashSet::new();
     let mut assigned = HashSet::new();
     collect(&function.body, &mut declared_by_loops, &mut assigned);
@@ -487,7 +489,7 @@ impl Writer<'_, '_> {
                     Node::Method { receiver, name, .. }
                         if matches!(receiver.ty, Ty::List(_))
                             && name == "iter"
-                            && self.is_calm(body) =>
+                            && self.is_calm(receiver, body) =>
                     {
                         walks.push(format!("items_{id}_{i}"));
                         format!("{}.walk()", self.operand(receiver))

@@ -49,6 +49,8 @@ struct Uses {
     assigned: HashSet<Local>,
     /// Whether some list may change its length or go elsewhere.
     restless: bool,
+    /// Lists made by this function that become longer or shorter.
+    growing: HashSet<Local>,
     /// Whether a list takes the place of another one in a list.
     replaces_rows: bool,
 }
@@ -78,6 +80,7 @@ impl Writer<'_, '_> {
         for list in uses.indexed.clone() {
             let variable = &self.function.locals[list];
             if uses.assigned.contains(&list)
+                || self.may_grow(list, &uses)
                 || variable.maybe_unbound
                 || variable.by_ref
                 || variable.in_place
@@ -124,10 +127,53 @@ impl Writer<'_, '_> {
     }
 
     /// Whether no list changes its length in a loop.
-    pub(super) fn is_calm(&self, body: &[Stmt]) -> bool {
+    pub(super) fn is_calm(&self, list: &Expr, body: &[Stmt]) -> bool {
         let mut uses = Uses::default();
         self.look(body, &mut uses);
         !uses.restless
+            && match list.node {
+                Node::Local(list) => !self.may_grow(list, &uses),
+                _ => uses.growing.is_empty(),
+            }
+    }
+
+    /// Whether a list may be one of those that become longer or shorter.
+    fn may_grow(&self, list: Local, uses: &Uses) -> bool {
+        // A list of the caller is none that was made here, and lists of different types are different.
+        let is_given = list < self.function.params && !self.assigned.contains_key(&list);
+        let ty = |local: Local| self.unit.types.get(self.function.locals[local].slot);
+        uses.growing
+            .iter()
+            .any(|&other| list == other || !is_given && self.unit.types.same(&ty(list), &ty(other)))
+    }
+
+    /// Whether all values of a variable are lists made by this function, in Rust or as new objects.
+    fn is_made_here(&self, list: Local, depth: u32) -> bool {
+        let Some(values) = self.assigned.get(&list) else {
+            return false;
+        };
+        depth < 8
+            && list >= self.function.params
+            && !self.function.locals[list].by_ref
+            && values.iter().all(|e| self.is_new(e, depth))
+    }
+
+    fn is_new(&self, e: &Expr, depth: u32) -> bool {
+        match &e.node {
+            Node::Call { path, .. } => {
+                path.starts_with("<List<")
+                    && (path.ends_with(">>::new") || path.ends_with(">>::of"))
+            }
+            Node::Method { receiver, name, .. } => {
+                matches!(receiver.ty, Ty::List(_))
+                    && matches!(name.as_str(), "concat" | "repeat" | "copy")
+            }
+            Node::Block(_, value) => match value.node {
+                Node::Local(local) => self.is_made_here(local, depth + 1),
+                _ => self.is_new(value, depth),
+            },
+            _ => false,
+        }
     }
 
     /// Forgets the views of a loop.
@@ -239,6 +285,12 @@ impl Writer<'_, '_> {
                         ("set", Node::Local(list)) => {
                             uses.indexed.push(*list);
                             uses.replaces_rows |= self.holds_list(&self.unit.types.get(*slot));
+                        }
+                        ("append" | "pop", Node::Local(list))
+                            if self.is_made_here(*list, 0)
+                                && !self.holds_list(&self.unit.types.get(*slot)) =>
+                        {
+                            uses.growing.insert(*list);
                         }
                         ("get" | "get_in" | "length", _) => {}
                         _ => uses.restless = true,

@@ -1,11 +1,22 @@
 //! Operators in place, and `del`.
 
+use ruff_python_ast::helpers::any_over_expr;
 use ruff_python_ast::{Expr as Ast, ExprSubscript, StmtAugAssign};
 
 use super::build::{by_ref, call, method, own};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
+
+/// Whether an expression calls nothing and gives no name a value.
+fn is_still(e: &Ast) -> bool {
+    !any_over_expr(e, |e| {
+        matches!(
+            e,
+            Ast::Named(_) | Ast::Call(_) | Ast::Await(_) | Ast::Yield(_) | Ast::YieldFrom(_)
+        )
+    })
+}
 
 impl Lowerer<'_, '_> {
     /// `target op= value`.
@@ -50,8 +61,23 @@ impl Lowerer<'_, '_> {
                         "Write the assignment out.",
                     );
                 }
-                let holder = self.temporary("container", &*sub.value, &container.ty.clone());
-                let mut stmts = vec![self.assign(holder, container)];
+                let (holder, mut stmts) = match container.node {
+                    // Nothing in between can give the variable another value.
+                    Node::Local(local)
+                        if matches!(container.ty, Ty::List(_) | Ty::Dict(..))
+                            && !self.locals[local].by_ref
+                            && is_still(&s.value)
+                            && is_still(&sub.slice) =>
+                    {
+                        (local, Vec::new())
+                    }
+                    _ => {
+                        let ty = container.ty.clone();
+                        let holder = self.temporary("container", &*sub.value, &ty);
+                        let kept = self.assign(holder, container);
+                        (holder, vec![kept])
+                    }
+                };
                 if let Ty::Array(scalar, nd) = self.type_of(holder) {
                     return self.augmented_array(s, sub, holder, (scalar, nd), stmts);
                 }
