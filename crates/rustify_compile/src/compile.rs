@@ -41,6 +41,12 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     passes::mark_shading(&mut unit);
     for spec in &mut unit.specs {
         passes::mark_unbound(&mut spec.tree);
+        passes::hoist_arrays(&mut spec.tree);
+    }
+    if !unit.specs.iter().any(|s| passes::catches(&s.tree)) {
+        for spec in &mut unit.specs {
+            passes::watch_loops(&mut spec.tree);
+        }
     }
     let mut translated = Vec::new();
     for (function, specs) in asked {

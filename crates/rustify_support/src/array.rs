@@ -343,6 +343,74 @@ impl<T: Element> Array<T, 1> {
     }
 }
 
+/// An array's items for a loop that does not assign the array; they stay in registers.
+#[derive(Clone, Copy, Debug)]
+pub struct Lanes<T, const N: usize> {
+    data: *mut u8,
+    shape: [isize; N],
+    strides: [isize; N],
+    element: PhantomData<T>,
+}
+
+impl<T: Element, const N: usize> Array<T, N> {
+    /// The items, to read.
+    #[inline]
+    pub fn lanes(&self) -> Lanes<T, N> {
+        Lanes {
+            data: self.data,
+            shape: self.shape,
+            strides: self.strides,
+            element: PhantomData,
+        }
+    }
+
+    /// The items, to read and write: what they are is kept.
+    #[inline]
+    pub fn lanes_to_write(&self) -> Res<Lanes<T, N>> {
+        self.written()?;
+        Ok(self.lanes())
+    }
+}
+
+impl<T: Element, const N: usize> Lanes<T, N> {
+    /// `self.shape[axis]`.
+    #[inline]
+    pub fn extent(self, axis: usize) -> isize {
+        self.shape[axis]
+    }
+
+    #[inline]
+    fn place<I: Int>(self, indices: [I; N]) -> Res<*mut u8> {
+        let mut at = self.data;
+        for (axis, i) in indices.into_iter().enumerate() {
+            let (i, n) = (i.index(), self.shape[axis]);
+            let i = if i < 0 { i.wrapping_add(n) } else { i };
+            if i as usize >= n as usize {
+                return Err(index_error());
+            }
+            at = at.wrapping_offset(i.wrapping_mul(self.strides[axis]));
+        }
+        Ok(at)
+    }
+
+    /// `self[i, j…]`.
+    #[inline]
+    pub fn get<I: Int>(self, indices: [I; N]) -> Res<T::Scalar> {
+        let at = self.place(indices)?;
+        // SAFETY: an aligned item inside the array, which lives through the loop.
+        Ok(unsafe { at.cast::<T>().read() }.scalar())
+    }
+
+    /// `self[i, j…] = item`.
+    #[inline]
+    pub fn set<I: Int>(self, indices: [I; N], item: T) -> Res<()> {
+        let at = self.place(indices)?;
+        // SAFETY: an aligned item inside a writable array, whose contents are kept.
+        unsafe { at.cast::<T>().write(item) };
+        Ok(())
+    }
+}
+
 /// The first place, the count and the step of a slice of `n` items.
 #[inline]
 fn sliced(

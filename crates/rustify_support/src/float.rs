@@ -93,6 +93,9 @@ pub fn to_int<I: Int>(a: f64) -> Res<I> {
     if a.is_infinite() {
         return Err(overflow_error().saying(c"cannot convert float infinity to integer"));
     }
+    if a.abs() < 9.2e18 {
+        return I::narrow(i128::from(a as i64));
+    }
     // Beyond 2^126 the cast would saturate.
     if a.abs() >= 8.507_059_173_023_462e37 {
         return Err(Exc::GIVE_UP);

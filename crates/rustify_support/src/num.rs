@@ -157,6 +157,9 @@ arithmetic! {
     add int::add, |a: f64, b: f64| Res::Ok(a + b), float64::add, int64::add;
     sub int::sub, |a: f64, b: f64| Res::Ok(a - b), float64::sub, int64::sub;
     mul int::mul, |a: f64, b: f64| Res::Ok(a * b), float64::mul, int64::mul;
+    plus int::add, |a: f64, b: f64| Res::Ok(a + b), |a: f64, b: f64| Res::Ok(float64::plus(a, b)), int64::add;
+    minus int::sub, |a: f64, b: f64| Res::Ok(a - b), |a: f64, b: f64| Res::Ok(float64::minus(a, b)), int64::sub;
+    times int::mul, |a: f64, b: f64| Res::Ok(a * b), |a: f64, b: f64| Res::Ok(float64::times(a, b)), int64::mul;
     floor_div int::floor_div, float::floor_div, numpys, int64::floor_div;
     floor_mod int::floor_mod, float::floor_mod, numpys, int64::floor_mod;
     power int::pow, float::power, float64::power, numpys;

@@ -414,6 +414,21 @@ pub mod float64 {
     pub fn mul(a: f64, b: f64) -> Res<Float64> {
         float::unwarned(a * b, a, b).map(Float64)
     }
+    /// `a + b`, with the flags looked at later.
+    #[inline]
+    pub fn plus(a: f64, b: f64) -> Float64 {
+        Float64(a + b)
+    }
+    /// `a - b`, with the flags looked at later.
+    #[inline]
+    pub fn minus(a: f64, b: f64) -> Float64 {
+        Float64(a - b)
+    }
+    /// `a * b`, with the flags looked at later.
+    #[inline]
+    pub fn times(a: f64, b: f64) -> Float64 {
+        Float64(a * b)
+    }
     /// `a / b`.
     #[inline]
     pub fn true_div(a: f64, b: f64) -> Res<Float64> {

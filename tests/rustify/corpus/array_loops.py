@@ -145,6 +145,47 @@ def last_element(a):
     return a[-1], float(a[-1])
 
 
+def masked_total(a, b, mask):
+    s = 0.0
+    for i in range(len(a)):
+        d = a[i] - b[i]
+        if mask[i]:
+            s += d * d
+    return s
+
+
+def last_product(a, b):
+    p = 0.0
+    for i in range(len(a)):
+        p = a[i] * b[i]
+    return p
+
+
+def skipping_total(a, b, limit):
+    s = 0.0
+    for i in range(len(a)):
+        t = a[i] * b[i]
+        if b[i] > limit:
+            continue
+        s = s * 0.5 + t
+    return s
+
+
+def first_above(a, b, limit):
+    for i in range(len(a)):
+        if a[i] * b[i] > limit:
+            return i
+    return -1
+
+
+def running_products(a, out):
+    p = 1.0
+    for i in range(len(a)):
+        p *= a[i]
+        out[i] = p
+    return p
+
+
 _F = np.array([1.5, -2.0, 3.25, 0.1])
 _G = np.arange(12.0).reshape(3, 4)
 
@@ -160,7 +201,15 @@ def _overlapping():
     return base[:4], base[2:]
 
 
+_HUGE = np.array([1e200, np.inf, 1.0, 1e200])
+_BIG = np.array([1e200, np.inf, 2.0, 0.5])
+
 CASES = [
+    ("masked_total", (_F, _F * 0.5, np.array([True, False, True, True])), {}),
+    ("last_product", (_F, _F), {}),
+    ("skipping_total", (_F, _F, 2.0), {}),
+    ("first_above", (_F, _F, 5.0), {}),
+    ("running_products", (_F, np.zeros(4)), {}),
     ("total", (_F,), {}),
     ("total", (np.linspace(0.0, 1.0, 17),), {}),
     ("total", lambda: (np.arange(10.0)[::2],), {}),
@@ -187,6 +236,19 @@ CASES = [
 ]
 
 EDGE = [
+    ("masked_total", (_HUGE, _BIG, np.array([False, False, True, True])), {}),
+    ("masked_total", (_HUGE, _BIG, np.array([False, True, True, False])), {}),
+    ("masked_total", (_HUGE, -_BIG, np.array([True, False, True, False])), {}),
+    ("last_product", (_HUGE, _BIG), {}),
+    ("last_product", (_HUGE[:2], _BIG[1:]), {}),
+    ("skipping_total", (_HUGE, _BIG, 1e100), {}),
+    ("skipping_total", (_HUGE, _BIG, 0.1), {}),
+    ("skipping_total", (_HUGE, np.array([np.nan, 0.0, 1.0, 1.0]), 0.1), {}),
+    ("first_above", (_HUGE, _BIG, 1e300), {}),
+    ("first_above", (_HUGE[2:], _BIG[:2], np.inf), {}),
+    ("running_products", (_HUGE, np.zeros(4)), {}),
+    ("running_products", (_HUGE, np.zeros(2)), {}),
+    ("running_products", (np.array([np.nan, np.inf, 0.0]), np.zeros(3)), {}),
     ("total", (np.array([]),), {}),
     ("total", (np.array([1, 2, 3]),), {}),
     ("total", (np.array([1.5, 2.5], dtype=np.float32),), {}),

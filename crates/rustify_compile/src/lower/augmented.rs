@@ -64,7 +64,7 @@ impl Lowerer<'_, '_> {
                 let (holder, mut stmts) = match container.node {
                     // Nothing in between can give the variable another value.
                     Node::Local(local)
-                        if matches!(container.ty, Ty::List(_) | Ty::Dict(..))
+                        if matches!(container.ty, Ty::List(_) | Ty::Dict(..) | Ty::Array(..))
                             && !self.locals[local].by_ref
                             && is_still(&s.value)
                             && is_still(&sub.slice) =>
