@@ -418,6 +418,21 @@ impl<T: Value> List<T> {
         }
         let (low, high) = (places.start, places.start + places.count as isize);
         if self.0.is_writable() {
+            if !std::mem::needs_drop::<T>()
+                && places.step == 1
+                && places.count as isize == items.length()
+                && items.0.is_native()
+                && !self.is(items)
+            {
+                // SAFETY: items in Rust of two lists, without anything to drop, and places inside of both.
+                unsafe {
+                    let new = items.0.items();
+                    let to = self.0.place(low as usize);
+                    std::ptr::copy_nonoverlapping(new.as_ptr(), to, new.len());
+                }
+                self.touch();
+                return Ok(());
+            }
             let new = items.all()?;
             let old: Vec<T> = self.0.with(|all| {
                 all.try_reserve(new.len()).map_err(|_| Exc::GIVE_UP)?;

@@ -13,7 +13,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::exc::{Exc, Res, give_up};
 use super::journal;
 use super::obj::Obj;
-use super::shade::{Shaded, Shades};
+use super::shade::{Shaded, Shades, Stored};
 use super::value::Value;
 
 /// In a head's `kind`: the items are in Rust. No type object has this address.
@@ -259,7 +259,7 @@ impl<T: Value> Store<T> {
                     item.to_obj()?;
                 }
             }
-            self.store()?;
+            self.store(None)?;
             head.kind.set(MOVED);
             drop(self.with(std::mem::take));
             return Ok(());
@@ -306,8 +306,8 @@ impl<T: Value> Store<T> {
         self.is_native() && self.head().object.get() == list
     }
 
-    /// Stores items that have changed in the caller's list.
-    fn store(&self) -> Res<()> {
+    /// Stores items that have changed in the caller's list, or collects what is to be stored.
+    fn store(&self, mut stores: Option<&mut Vec<Stored>>) -> Res<()> {
         if !self.head().touched.get() {
             return Ok(());
         }
@@ -340,7 +340,16 @@ impl<T: Value> Store<T> {
             for (i, item) in self.items().iter().enumerate() {
                 let old = ffi::PyList_GET_ITEM(list, i as isize);
                 let new = item.instead_of(old)?;
-                if new.ptr() != old {
+                if new.ptr() == old {
+                    continue;
+                }
+                if let Some(stores) = &mut stores {
+                    stores.push(Stored {
+                        list,
+                        at: i as isize,
+                        item: new,
+                    });
+                } else {
                     journal::list(&object)?;
                     // The journal keeps the old item.
                     if ffi::PyList_SetItem(list, i as isize, new.into_ptr()) != 0 {
@@ -430,9 +439,9 @@ impl<T> Drop for Store<T> {
 }
 
 impl<T: Value> Shaded for Store<T> {
-    fn write_back(&self) -> Res<()> {
+    fn write_back(&self, stores: Option<&mut Vec<Stored>>) -> Res<()> {
         if self.is_shade() {
-            self.store()
+            self.store(stores)
         } else {
             Ok(())
         }

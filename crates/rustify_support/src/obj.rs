@@ -57,6 +57,18 @@ impl Obj {
         unsafe { Self::borrowed(ffi::Py_None()) }
     }
 
+    /// Changes places with the object that a place holds.
+    ///
+    /// # Safety
+    ///
+    /// The place owns a reference to a live object.
+    #[inline]
+    pub unsafe fn swap(&mut self, place: &mut *mut PyObject) {
+        // SAFETY: promised by the caller.
+        let old = unsafe { NonNull::new_unchecked(*place) };
+        *place = std::mem::replace(&mut self.0, old).as_ptr();
+    }
+
     /// The object's address.
     #[inline]
     pub fn ptr(&self) -> *mut PyObject {

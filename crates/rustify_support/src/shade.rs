@@ -11,30 +11,74 @@ use std::time::{Duration, Instant};
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, IN_PYTHON, Res, give_up};
+use super::obj::Obj;
 
-/// A list that is in Rust for a while.
+/// What can be done with a list that is in Rust for a while, whatever its items are.
 pub trait Shaded {
-    /// Stores what has changed in the Python list.
-    fn write_back(&self) -> Res<()>;
+    /// Stores what has changed in the Python list; `last` tells that nothing can fail or be undone afterwards but for
+    /// what is left in `stores`.
+    fn write_back(&self, stores: Option<&mut Vec<Stored>>) -> Res<()>;
     /// Reads again what the Python list holds, which is as long as before.
     fn read_again(&self) -> Res<()>;
     /// The list with its type.
     fn as_any(&self) -> &dyn Any;
 }
 
+/// An object that will stand in a place of a list of the caller.
+pub struct Stored {
+    /// The list.
+    pub list: *mut PyObject,
+    /// The place.
+    pub at: isize,
+    /// The object.
+    pub item: Obj,
+}
+
+/// More lists than this are found by a table.
+const MANY: usize = 12;
+
 #[derive(Default)]
 struct Known {
-    lists: Vec<Rc<dyn Shaded>>,
+    lists: Vec<(usize, Box<dyn Shaded>)>,
     places: HashMap<usize, usize>,
+}
+
+impl Known {
+    fn find(&self, list: usize) -> Option<&dyn Shaded> {
+        if self.lists.len() <= MANY {
+            return self
+                .lists
+                .iter()
+                .find(|(object, _)| *object == list)
+                .map(|(_, l)| &**l);
+        }
+        self.places.get(&list).map(|&at| &*self.lists[at].1)
+    }
+
+    fn add(&mut self, list: usize, shade: Box<dyn Shaded>) {
+        self.lists.push((list, shade));
+        if self.lists.len() == MANY + 1 {
+            let all = self.lists.iter().enumerate();
+            self.places = all.map(|(at, (object, _))| (*object, at)).collect();
+        } else if self.lists.len() > MANY {
+            self.places.insert(list, self.lists.len() - 1);
+        }
+    }
 }
 
 /// The lists of one call that are in Rust.
 #[derive(Default)]
 pub struct Shades(Rc<RefCell<Known>>);
 
+/// The lists of the call that runs, and when signals were looked for.
+struct Now {
+    known: Rc<RefCell<Known>>,
+    last: Option<Instant>,
+    cost: Duration,
+}
+
 thread_local! {
-    /// The lists of the call that runs, and when signals were looked for.
-    static NOW: RefCell<Option<(Rc<RefCell<Known>>, Instant, Duration)>> = const { RefCell::new(None) };
+    static NOW: RefCell<Option<Now>> = const { RefCell::new(None) };
 }
 
 impl Shades {
@@ -46,11 +90,10 @@ impl Shades {
 
     /// The shade of a list that has one.
     pub fn find<S: Shaded + Clone + 'static>(&self, list: *mut PyObject) -> Res<Option<S>> {
-        let known = self.0.borrow();
-        match known.places.get(&(list as usize)) {
+        // An empty list has any type, but not two at once.
+        match self.0.borrow().find(list as usize) {
             None => Ok(None),
-            // An empty list has any type, but not two at once.
-            Some(&at) => match known.lists[at].as_any().downcast_ref::<S>() {
+            Some(found) => match found.as_any().downcast_ref::<S>() {
                 Some(shade) => Ok(Some(shade.clone())),
                 None => give_up(),
             },
@@ -59,24 +102,32 @@ impl Shades {
 
     /// Remembers the shade of a list.
     pub fn add(&self, list: *mut PyObject, shade: impl Shaded + 'static) {
-        let mut known = self.0.borrow_mut();
-        let at = known.lists.len();
-        known.lists.push(Rc::new(shade));
-        known.places.insert(list as usize, at);
+        self.0.borrow_mut().add(list as usize, Box::new(shade));
     }
 
     /// All arguments are read: from now on signal handlers see the lists as they are.
     pub fn begin(&self) {
-        NOW.set(Some((self.0.clone(), Instant::now(), Duration::ZERO)));
+        NOW.set(Some(Now {
+            known: self.0.clone(),
+            last: None,
+            cost: Duration::ZERO,
+        }));
     }
 
-    /// Stores what has changed in the lists.
+    /// Stores what has changed in the lists: all objects are made first, then nothing can fail.
     pub fn write_back(&self) -> Res<()> {
-        self.0
-            .borrow()
-            .lists
-            .iter()
-            .try_for_each(|l| l.write_back())
+        let mut stores = Vec::new();
+        for (_, list) in &self.0.borrow().lists {
+            list.write_back(Some(&mut stores))?;
+        }
+        for Stored { list, at, item } in &mut stores {
+            // SAFETY: a place inside of a list of the caller; the old item is dropped with `stores`, last of all.
+            unsafe {
+                let place = (*list.cast::<ffi::PyListObject>()).ob_item.offset(*at);
+                item.swap(&mut *place);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -101,25 +152,28 @@ pub fn poll(ticks: &mut u32) -> Res<bool> {
 /// is done now and then only.
 #[cold]
 fn signals() -> Res<()> {
-    let Some((known, last, cost)) = NOW.take() else {
+    let Some(now) = NOW.take() else {
         return handlers();
     };
     let start = Instant::now();
-    if start - last < Duration::from_millis(20).max(cost * 20) {
-        NOW.set(Some((known, last, cost)));
+    let wait = Duration::from_millis(20).max(now.cost * 20);
+    if now.last.is_none_or(|last| start - last < wait) {
+        let last = now.last.or(Some(start));
+        NOW.set(Some(Now { last, ..now }));
         return Ok(());
     }
     let done = (|| {
-        known
-            .borrow()
-            .lists
-            .iter()
-            .try_for_each(|l| l.write_back())?;
+        let lists = &now.known.borrow().lists;
+        lists.iter().try_for_each(|(_, l)| l.write_back(None))?;
         handlers()?;
-        known.borrow().lists.iter().try_for_each(|l| l.read_again())
+        lists.iter().try_for_each(|(_, l)| l.read_again())
     })();
     let end = Instant::now();
-    NOW.set(Some((known, end, end - start)));
+    NOW.set(Some(Now {
+        last: Some(end),
+        cost: end - start,
+        ..now
+    }));
     done
 }
 

@@ -5,6 +5,9 @@ use crate::ir::{Expr, Function, Node, Source, Stmt};
 use crate::lower::unit::Unit;
 use crate::types::{Scalar, Ty, Types};
 
+/// So few steps are no loop that is worth it.
+const FEW: i64 = 16;
+
 /// How many calls deep is looked.
 const DEEPEST: u32 = 6;
 
@@ -146,7 +149,8 @@ impl Look<'_, '_> {
                             self.reads(&receiver.ty, loops + 1);
                         }
                     }
-                    self.stmts(body, loops + 1, depth);
+                    let is_short = sources.iter().any(|(_, s)| is_short(s));
+                    self.stmts(body, loops + usize::from(!is_short), depth);
                     self.stmts(orelse, loops, depth);
                 }
                 Stmt::While {
@@ -197,6 +201,18 @@ impl Look<'_, '_> {
             Part::Stmts(s) => self.stmts(s, loops, depth),
         });
     }
+}
+
+/// Whether a range goes over a few numbers only.
+fn is_short(source: &Source) -> bool {
+    let (Source::Range(e) | Source::Each(e)) = source;
+    let Node::Call { path, args, .. } = &e.node else {
+        return false;
+    };
+    path.starts_with("upto")
+        && args.iter().all(|(_, a)| {
+            matches!(&a.node, Node::Literal(text) if text.parse::<i64>().is_ok_and(|n| n <= FEW))
+        })
 }
 
 enum Part<'e> {
