@@ -110,7 +110,7 @@ fn ufunc_error(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
 }
 
 /// An instance of an exception class that the Python package defines.
-fn package_error<'py>(
+pub(crate) fn package_error<'py>(
     py: Python<'py>,
     module: &str,
     class: &str,

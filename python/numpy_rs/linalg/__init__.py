@@ -1,7 +1,4 @@
-"""Linear algebra: what the compiled module has of it.
-
-Decompositions and solvers are not available yet; asking for them raises AttributeError.
-"""
+"""Linear algebra: decompositions, solvers, norms and products of stacks of matrices."""
 
 from .. import _native
 from .._utils import rename_module as _rename
@@ -17,24 +14,18 @@ class LinAlgError(ValueError):
 
 
 _rename(LinAlgError, "linalg")
-_compiled = getattr(_native, "linalg", None)
-if _compiled is not None:
-    for _name in _NAMES:
-        if hasattr(_compiled, _name):
-            globals()[_name] = getattr(_compiled, _name)
 
-from . import _linalg  # noqa: E402
+from . import _decompositions, _linalg  # noqa: E402
 
-for _name in _linalg.__all__:
-    globals().setdefault(_name, getattr(_linalg, _name))
+for _name in _NAMES:
+    _home = next(home for home in (_linalg, _decompositions, _native.linalg) if hasattr(home, _name))
+    globals()[_name] = getattr(_home, _name)
 
-__all__ = ["LinAlgError", *(name for name in _NAMES if name in globals())]
+__all__ = ["LinAlgError", *_NAMES]
 
 
 def __getattr__(name):
     if name == "test":
         from .._pytesttester import PytestTester
         return PytestTester(__name__)
-    if name in _NAMES:
-        raise AttributeError(f"{__name__}.{name} is not available yet", name=name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)

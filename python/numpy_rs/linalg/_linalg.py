@@ -1,15 +1,59 @@
-"""Linear algebra that needs no decomposition: powers, norms, products."""
+"""Linear algebra that needs no decomposition: powers, norms, products. And the classes of results."""
 
 import operator
+from typing import Any, NamedTuple
 
 from .._core import numeric as np
 from .._core._axes import normalize_axis_index, normalize_axis_tuple
 from .._core.overrides import overridable
+from .._utils import rename_module
+from ._chains import chain_order as _multi_dot_matrix_chain_order  # noqa: F401 - NumPy's own name for it
+from ._chains import multi_dot
 
-__all__ = ["cross", "diagonal", "matmul", "matrix_power", "matrix_transpose", "norm", "outer",
+__all__ = ["cross", "diagonal", "matmul", "matrix_power", "matrix_transpose", "multi_dot", "norm", "outer",
            "tensordot", "trace", "vecdot", "vector_norm", "matrix_norm"]
 
 _HOME = "numpy.linalg"
+
+
+class EigResult(NamedTuple):
+    """Eigenvalues and eigenvectors of a general matrix."""
+
+    eigenvalues: Any
+    eigenvectors: Any
+
+
+class EighResult(NamedTuple):
+    """Eigenvalues and eigenvectors of a Hermitian matrix."""
+
+    eigenvalues: Any
+    eigenvectors: Any
+
+
+class QRResult(NamedTuple):
+    """Factors `Q @ R`."""
+
+    Q: Any
+    R: Any
+
+
+class SlogdetResult(NamedTuple):
+    """Sign and logarithm of the absolute determinant."""
+
+    sign: Any
+    logabsdet: Any
+
+
+class SVDResult(NamedTuple):
+    """Factors `U * S @ Vh`."""
+
+    U: Any
+    S: Any
+    Vh: Any
+
+
+for _class in (EigResult, EighResult, QRResult, SlogdetResult, SVDResult):
+    rename_module(_class, "linalg._linalg")
 
 
 @overridable("a", module=_HOME)

@@ -26,6 +26,7 @@ pub(crate) mod ufunc_like;
 mod counting;
 mod sorting;
 mod choosing;
+mod linalg;
 
 use crate::function::FunctionDef;
 
@@ -54,4 +55,5 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     counting::DEFS,
     sorting::DEFS,
     choosing::DEFS,
+    linalg::DEFS,
 ];

@@ -1,0 +1,130 @@
+//! Eigenvalues and eigenvectors of symmetric and Hermitian matrices (LAPACK's `heevd`).
+
+use dyn_stack::MemStack;
+use faer::linalg::evd::{self, ComputeEigenvectors};
+use faer::{MatMut, MatRef, Par, c64};
+use numpy_rs_core::array::Array;
+use numpy_rs_core::interrupt::Patience;
+use numpy_rs_core::view::View;
+
+use crate::error::{Error, Result};
+use crate::precision::Precision;
+use crate::room;
+use crate::scalar::Scalar;
+use crate::stack::{Results, Stack, transpose};
+
+/// Which triangle of a matrix is read; the other one is taken to be its conjugate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Triangle {
+    /// The lower one.
+    Lower,
+    /// The upper one.
+    Upper,
+}
+
+/// Eigenvalues, rising, `(…, n)`, and eigenvectors as columns, `(…, n, n)`, of matrices `(…, n, n)`.
+///
+/// # Errors
+///
+/// [`Error::NoConvergence`], also for NaN and infinity; [`Error::NotSquare`], [`Error::NoMatrix`].
+pub fn eigh(a: &View<'_>, triangle: Triangle) -> Result<(Array, Array)> {
+    let precision = Precision::of(name("eigh_lo", "eigh_up", triangle), &[a])?;
+    if precision.complex {
+        eigh_in::<c64>(a, triangle, true, precision)
+    } else {
+        eigh_in::<f64>(a, triangle, true, precision)
+    }
+}
+
+/// The eigenvalues of [`eigh`] alone.
+///
+/// # Errors
+///
+/// As [`eigh`].
+pub fn eigvalsh(a: &View<'_>, triangle: Triangle) -> Result<Array> {
+    let precision = Precision::of(name("eigvalsh_lo", "eigvalsh_up", triangle), &[a])?;
+    let (values, _) = if precision.complex {
+        eigh_in::<c64>(a, triangle, false, precision)?
+    } else {
+        eigh_in::<f64>(a, triangle, false, precision)?
+    };
+    Ok(values)
+}
+
+fn name(lower: &'static str, upper: &'static str, triangle: Triangle) -> &'static str {
+    match triangle {
+        Triangle::Lower => lower,
+        Triangle::Upper => upper,
+    }
+}
+
+fn eigh_in<T: Scalar>(
+    a: &View<'_>,
+    triangle: Triangle,
+    with_vectors: bool,
+    precision: Precision,
+) -> Result<(Array, Array)> {
+    let a = Stack::<T>::read_square(a)?;
+    let n = a.rows;
+    let n_u = if with_vectors { n } else { 0 };
+    let mut values = Results::<f64>::new(&a.batch, &[n])?;
+    let mut vectors = Results::<T>::new(&a.batch, &[n, n_u])?;
+    let asked = if with_vectors {
+        ComputeEigenvectors::Yes
+    } else {
+        ComputeEigenvectors::No
+    };
+    let (mut lower, mut s, mut u) = (
+        room::zeros::<T>(n * n)?,
+        room::zeros::<T>(n)?,
+        room::zeros::<T>(n * n_u)?,
+    );
+    let mut work = room::workspace(evd::self_adjoint_evd_scratch::<T>(
+        n,
+        asked,
+        Par::Seq,
+        Default::default(),
+    ))?;
+    let failed = || Error::NoConvergence {
+        what: "Eigenvalues",
+    };
+    let patience = Patience::new();
+    for k in 0..if n > 0 { a.count() } else { 0 } {
+        patience.check()?;
+        let given = a.matrix(k);
+        for j in 0..n {
+            for i in j..n {
+                let v = match triangle {
+                    Triangle::Lower => given[i * n + j],
+                    Triangle::Upper => given[j * n + i].conjugate(),
+                };
+                if !v.finite() {
+                    return Err(failed());
+                }
+                lower[j * n + i] = v;
+                lower[i * n + j] = v.conjugate();
+            }
+            // The imaginary part of the diagonal is not looked at.
+            lower[j * n + j] = T::from_real(lower[j * n + j].re());
+        }
+        evd::self_adjoint_evd(
+            MatRef::from_column_major_slice(&lower, n, n),
+            faer::diag::DiagMut::from_slice_mut(&mut s),
+            with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
+            Par::Seq,
+            MemStack::new(&mut work),
+            Default::default(),
+        )
+        .map_err(|_| failed())?;
+        for (to, from) in values.of(k).iter_mut().zip(&s) {
+            *to = from.re();
+        }
+        if with_vectors {
+            transpose(&u, n, n, vectors.of(k));
+        }
+    }
+    Ok((
+        values.finish(&precision.real_result())?,
+        vectors.finish(&precision.result())?,
+    ))
+}

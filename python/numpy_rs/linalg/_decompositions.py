@@ -1,0 +1,252 @@
+"""What is put together from decompositions: `qr`, `svd`, `lstsq`, ranks, conditions, tensor equations."""
+
+import warnings
+
+from .. import _native
+from .._core import numeric as np
+from .._core.getlimits import finfo
+from .._core.overrides import overridable
+from ._linalg import QRResult, SVDResult, norm
+
+__all__ = ["cond", "lstsq", "matrix_rank", "pinv", "qr", "svd", "svdvals", "tensorinv", "tensorsolve"]
+
+_HOME = "numpy.linalg"
+_compiled = _native.linalg
+
+
+def _wrapped(given, *results):
+    """The results in the class that the argument asks for."""
+    if type(given) is np.ndarray:
+        return results
+    wrap = getattr(given, "__array_wrap__", None)
+    return results if wrap is None else tuple(wrap(result) for result in results)
+
+
+def _adjoint(a):
+    return np.conjugate(np.swapaxes(a, -1, -2))
+
+
+def _needs_matrix(a):
+    if a.ndim < 2:
+        from . import LinAlgError
+        raise LinAlgError(f"{a.ndim}-dimensional array given. Array must be at least two-dimensional")
+
+
+def _is_empty(a):
+    return a.size == 0 and 0 in a.shape[-2:]
+
+
+@overridable("a", module=_HOME)
+def qr(a, mode="reduced"):
+    """Factors `q @ r` of matrices `(…, m, n)`: `q` with orthonormal columns, `r` upper triangular.
+
+    With `k = min(m, n)`, mode `reduced` gives shapes `(…, m, k)` and `(…, k, n)`, `complete` `(…, m, m)` and
+    `(…, m, n)`, `r` the second alone, `raw` LAPACK's reflections `h` (transposed) and `tau`.
+    """
+    if mode not in ("reduced", "complete", "r", "raw"):
+        if mode in ("f", "full"):
+            warnings.warn("The 'full' option is deprecated in favor of 'reduced'.\n"
+                          "For backward compatibility let mode default.", DeprecationWarning, stacklevel=2)
+            mode = "reduced"
+        elif mode in ("e", "economic"):
+            warnings.warn("The 'economic' option is deprecated.", DeprecationWarning, stacklevel=2)
+            mode = "economic"
+        else:
+            raise ValueError(f"Unrecognized mode '{mode}'")
+    if mode == "economic":
+        return _wrapped(a, _adjoint_free(_compiled._qr(a, "raw")[0]))[0]
+    found = _compiled._qr(a, mode)
+    if mode == "r":
+        return _wrapped(a, found)[0]
+    first, second = _wrapped(a, *found)
+    return (first, second) if mode == "raw" else QRResult(first, second)
+
+
+def _adjoint_free(h):
+    return np.swapaxes(h, -1, -2)
+
+
+@overridable("a", module=_HOME)
+def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
+    """The decomposition `a = u * s @ vh` of matrices `(…, m, n)`; `s` falls and is never negative.
+
+    With `hermitian` the matrices are taken to be Hermitian, given by their lower triangles.
+    """
+    a_given, a = a, np.asarray(a)
+    if not hermitian:
+        found = _compiled._svd(a, bool(full_matrices), bool(compute_uv))
+        if not compute_uv:
+            return found
+        u, s, vh = found
+    elif compute_uv:
+        s, u = _compiled.eigh(a)
+        sign = np.sign(s)
+        s = abs(s)
+        order = np.argsort(s)[..., ::-1]
+        sign = np.take_along_axis(sign, order, axis=-1)
+        s = np.take_along_axis(s, order, axis=-1)
+        u = np.take_along_axis(u, order[..., None, :], axis=-1)
+        # A negative eigenvalue goes into the sign of its right vector.
+        vh = _adjoint(u * sign[..., None, :])
+    else:
+        return np.sort(abs(_compiled.eigvalsh(a)))[..., ::-1]
+    u, vh = _wrapped(a_given, u, vh)
+    return SVDResult(u, s, vh)
+
+
+@overridable("x", module=_HOME)
+def svdvals(x, /):
+    """The singular values of matrices, falling."""
+    return svd(x, compute_uv=False, hermitian=False)
+
+
+@overridable("a", "b", module=_HOME)
+def lstsq(a, b, rcond=None):
+    """The `x` that makes `norm(b - a @ x)` least, with residuals, rank and singular values of `a`.
+
+    Singular values up to `rcond` times the largest count as zero; `None` is the precision times the larger side.
+    """
+    matrix, sides = np.asarray(a), np.asarray(b)
+    if matrix.ndim != 2:
+        from . import LinAlgError
+        raise LinAlgError(f"{matrix.ndim}-dimensional array given. Array must be two-dimensional")
+    if sides.ndim not in (1, 2):
+        from . import LinAlgError
+        raise LinAlgError(f"{sides.ndim}-dimensional array given. Array must be two-dimensional")
+    if rcond is None:
+        single = all(x.dtype.char in "fF" for x in (matrix, sides))
+        rcond = (1.1920929e-07 if single else 2.220446049250313e-16) * max(matrix.shape)
+    x, residuals, rank, s = _compiled._lstsq(matrix, sides, rcond)
+    x, residuals = _wrapped(b, x, residuals)
+    return x, residuals, np.int32(rank), s
+
+
+@overridable("A", module=_HOME)
+def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
+    """How many singular values lie above a tolerance: by default the largest times the larger side times the precision."""
+    if rtol is not None and tol is not None:
+        raise ValueError("`tol` and `rtol` can't be both set.")
+    A = np.asarray(A)
+    if A.ndim < 2:
+        return int(not np.all(A == 0))
+    s = svd(A, compute_uv=False, hermitian=hermitian)
+    if tol is None:
+        if rtol is None:
+            rtol = max(A.shape[-2:]) * finfo(s.dtype).eps
+        else:
+            rtol = np.asarray(rtol)[..., None]
+        tol = s.max(axis=-1, keepdims=True, initial=0) * rtol
+    else:
+        tol = np.asarray(tol)[..., None]
+    return np.count_nonzero(s > tol, axis=-1)
+
+
+@overridable("a", module=_HOME)
+def pinv(a, rcond=None, hermitian=False, *, rtol=np._NoValue):
+    """The Moore-Penrose inverses of matrices; singular values up to `rcond` times the largest count as zero."""
+    given, a = a, np.asarray(a)
+    if rcond is None:
+        if rtol is np._NoValue:
+            rcond = 1e-15
+        elif rtol is None:
+            kind = a.dtype if issubclass(a.dtype.type, np.inexact) else np.dtype(float)
+            rcond = max(a.shape[-2:]) * finfo(kind).eps
+        else:
+            rcond = rtol
+    elif rtol is not np._NoValue:
+        raise ValueError("`rtol` and `rcond` can't be both set.")
+    rcond = np.asarray(rcond)
+    if _is_empty(a):
+        rows, columns = a.shape[-2:]
+        return _wrapped(given, np.empty(a.shape[:-2] + (columns, rows), dtype=a.dtype))[0]
+    u, s, vh = svd(a.conjugate(), full_matrices=False, hermitian=hermitian)
+    large = s > rcond[..., None] * np.amax(s, axis=-1, keepdims=True)
+    inverse = np.divide(1, s, where=large, out=s)
+    inverse[~large] = 0
+    result = np.matmul(np.swapaxes(vh, -1, -2), inverse[..., None] * np.swapaxes(u, -1, -2))
+    return _wrapped(given, result)[0]
+
+
+@overridable("x", module=_HOME)
+def cond(x, p=None):
+    """The condition of matrices: the norm of order `p` times that of the inverse; by default in the spectral norm."""
+    x = np.asarray(x)
+    if _is_empty(x):
+        from . import LinAlgError
+        raise LinAlgError("cond is not defined on empty arrays")
+    if p is None or p in (2, -2):
+        s = svd(x, compute_uv=False)
+        with np.errstate(all="ignore"):
+            result = s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
+    else:
+        from . import LinAlgError
+        _needs_matrix(x)
+        if x.shape[-1] != x.shape[-2]:
+            raise LinAlgError("Last 2 dimensions of the array must be square")
+        kind = x.dtype.char if x.dtype.char in "fF" else "D" if x.dtype.kind == "c" else "d"
+        with np.errstate(all="ignore"):
+            result = (norm(x, ord=p, axis=(-2, -1)) * norm(_inverse_or_nan(x), ord=p, axis=(-2, -1)))
+        result = result.astype("f" if kind in "fF" else "d", copy=False)
+    # NaN stands for a failed calculation only where none was given: else the matrix is singular.
+    result = np.asarray(result)
+    failed = np.isnan(result)
+    if failed.any():
+        failed &= ~np.isnan(x).any(axis=(-2, -1))
+        if result.ndim > 0:
+            result[failed] = np.inf
+        elif failed:
+            result[()] = np.inf
+    return result[()] if result.ndim == 0 else result
+
+
+def _inverse_or_nan(x):
+    """The inverses of matrices, NaN where there is none."""
+    from . import LinAlgError
+
+    try:
+        return _compiled.inv(x)
+    except LinAlgError:
+        kind = np.result_type(x.dtype, np.float32 if x.dtype.char in "fF" else np.float64)
+        result = np.full(x.shape, np.nan, dtype=kind)
+        for place in np.ndindex(x.shape[:-2]):
+            try:
+                result[place] = _compiled.inv(x[place])
+            except LinAlgError:
+                continue
+        return result
+
+
+@overridable("a", "b", module=_HOME)
+def tensorsolve(a, b, axes=None):
+    """The `x` with `tensordot(a, x, x.ndim) = b`; `axes` of `a` are moved behind all others first."""
+    given, a = a, np.asarray(a)
+    b = np.asarray(b)
+    if axes is not None:
+        kept = list(range(a.ndim))
+        for axis in axes:
+            kept.remove(axis)
+            kept.insert(a.ndim, axis)
+        a = a.transpose(kept)
+    unknown = a.shape[b.ndim - a.ndim:] if a.ndim > b.ndim else ()
+    size = 1
+    for length in unknown:
+        size *= length
+    if a.size != size**2:
+        from . import LinAlgError
+        raise LinAlgError("Input arrays must satisfy the requirement "
+                          "            prod(a.shape[b.ndim:]) == prod(a.shape[:b.ndim])")
+    result = _compiled.solve(a.reshape(size, size), b.ravel())
+    return _wrapped(given, result.reshape(unknown))[0]
+
+
+@overridable("a", module=_HOME)
+def tensorinv(a, ind=2):
+    """The inverse of `a` for `tensordot(…, ind)`: the first `ind` axes against the others."""
+    a = np.asarray(a)
+    if ind <= 0:
+        raise ValueError("Invalid ind argument.")
+    shape = a.shape
+    size = 1
+    for length in shape[ind:]:
+        size *= length
+    return _compiled.inv(a.reshape(size, -1)).reshape(shape[ind:] + shape[:ind])
