@@ -22,6 +22,7 @@ pub mod manipulation;
 pub mod ufuncs;
 mod operators;
 pub mod reductions;
+pub mod linalg;
 
 pub use array::Array;
 pub use creation::{arange, empty, eye, full, linspace, ones, zeros};

@@ -4,7 +4,7 @@ use dyn_stack::MemStack;
 use faer::linalg::cholesky::llt::factor::{
     LltRegularization, cholesky_in_place, cholesky_in_place_scratch,
 };
-use faer::{MatMut, Par, c64};
+use faer::{MatMut, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
@@ -39,11 +39,7 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
     let n = a.rows;
     let mut results = Results::<T>::new(&a.batch, &[n, n])?;
     let mut l = room::zeros::<T>(n * n)?;
-    let mut work = room::workspace(cholesky_in_place_scratch::<T>(
-        n,
-        Par::Seq,
-        Default::default(),
-    ))?;
+    let mut work = room::workspace(cholesky_in_place_scratch::<T>(n, Par::Seq, Spec::default()))?;
     let patience = Patience::new();
     for k in 0..a.count() {
         patience.check()?;
@@ -66,12 +62,15 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
                 LltRegularization::default(),
                 Par::Seq,
                 MemStack::new(&mut work),
-                Default::default(),
+                Spec::default(),
             )
             .is_ok()
         };
         if !found || l.iter().step_by(n + 1).any(|d| d.re().is_nan()) {
             return Err(Error::NotPositiveDefinite);
+        }
+        for d in l.iter_mut().step_by(n + 1) {
+            *d = T::from_real(d.re());
         }
         let result = results.of(k);
         for j in 0..n {

@@ -3,7 +3,7 @@
 use dyn_stack::{MemBuffer, MemStack};
 use faer::diag::DiagMut;
 use faer::linalg::evd::{self, ComputeEigenvectors};
-use faer::{MatMut, MatRef, Par, c64};
+use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
@@ -16,7 +16,7 @@ use crate::scalar::Scalar;
 use crate::stack::{Results, Stack, transpose};
 
 /// Eigenvalues `(…, n)` and eigenvectors as columns `(…, n, n)` of matrices `(…, n, n)`. Vectors have norm 1 and a real
-/// largest part. For real matrices both are real where all eigenvalues of the stack are.
+/// largest part. Both are complex, also for real matrices.
 ///
 /// # Errors
 ///
@@ -36,17 +36,13 @@ pub fn eigvals(a: &View<'_>) -> Result<Array> {
 
 fn eig_of(a: &View<'_>, name: &'static str, with_vectors: bool) -> Result<(Array, Array)> {
     let precision = Precision::of(name, &[a])?;
-    let all_real;
     let (values, vectors) = if precision.complex {
-        all_real = false;
         complex_eig(&read(a)?, with_vectors)?
     } else {
-        let found = real_eig(&read(a)?, with_vectors)?;
-        all_real = found.2;
-        (found.0, found.1)
+        real_eig(&read(a)?, with_vectors)?
     };
     let dtype = Precision {
-        complex: !all_real,
+        complex: true,
         ..precision
     }
     .result();
@@ -64,7 +60,7 @@ fn read<T: Scalar>(a: &View<'_>) -> Result<Stack<T>> {
 
 fn failed<E>(_: E) -> Error {
     Error::NoConvergence {
-        what: "Eigenvalues",
+        what: "Eigenvalues did not converge",
     }
 }
 
@@ -79,7 +75,7 @@ fn workspace<T: Scalar>(n: usize, with_vectors: bool) -> Result<MemBuffer> {
         ComputeEigenvectors::No,
         asked,
         Par::Seq,
-        Default::default(),
+        Spec::default(),
     ))
 }
 
@@ -102,7 +98,7 @@ fn complex_eig(a: &Stack<c64>, with_vectors: bool) -> Result<Found> {
             with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
             Par::Seq,
             MemStack::new(&mut work),
-            Default::default(),
+            Spec::default(),
         )
         .map_err(failed)?;
         if with_vectors {
@@ -113,8 +109,7 @@ fn complex_eig(a: &Stack<c64>, with_vectors: bool) -> Result<Found> {
     Ok((values, vectors))
 }
 
-/// Also tells whether all eigenvalues are real.
-fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<(Results<c64>, Results<c64>, bool)> {
+fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<Found> {
     let n = a.rows;
     let n_u = if with_vectors { n } else { 0 };
     let mut values = Results::<c64>::new(&a.batch, &[n])?;
@@ -123,7 +118,6 @@ fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<(Results<c64>, Results
     let mut u = room::zeros::<f64>(n * n_u)?;
     let mut columns = room::zeros::<c64>(n * n_u)?;
     let mut work = workspace::<f64>(n, with_vectors)?;
-    let mut all_real = true;
     let patience = Patience::new();
     for k in 0..if n > 0 { a.count() } else { 0 } {
         patience.check()?;
@@ -135,20 +129,19 @@ fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<(Results<c64>, Results
             with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
             Par::Seq,
             MemStack::new(&mut work),
-            Default::default(),
+            Spec::default(),
         )
         .map_err(failed)?;
         for (to, (re, im)) in values.of(k).iter_mut().zip(re.iter().zip(&im)) {
             *to = c64::new(*re, *im);
         }
-        all_real &= im.iter().all(|&im| im == 0.0);
         if with_vectors {
             to_complex(&u, &im, n, &mut columns);
             columns.chunks_exact_mut(n).for_each(normalize);
             transpose(&columns, n, n, vectors.of(k));
         }
     }
-    Ok((values, vectors, all_real))
+    Ok((values, vectors))
 }
 
 /// Complex columns from real ones: a pair of conjugate eigenvalues has the real and the imaginary part of the first
@@ -187,11 +180,17 @@ fn normalize(column: &mut [c64]) {
     }
     let square = |v: &c64| v.re * v.re + v.im * v.im;
     let Some(largest) = (0..column.len()).reduce(|a, b| {
-        if square(&column[b]) > square(&column[a]) { b } else { a }
+        if square(&column[b]) > square(&column[a]) {
+            b
+        } else {
+            a
+        }
     }) else {
         return;
     };
-    let turn = column[largest].conjugate().divided(column[largest].modulus());
+    let turn = column[largest]
+        .conjugate()
+        .divided(column[largest].modulus());
     for v in &mut *column {
         *v = v.times(turn);
     }

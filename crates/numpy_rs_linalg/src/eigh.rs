@@ -2,7 +2,7 @@
 
 use dyn_stack::MemStack;
 use faer::linalg::evd::{self, ComputeEigenvectors};
-use faer::{MatMut, MatRef, Par, c64};
+use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
@@ -26,7 +26,8 @@ pub enum Triangle {
 ///
 /// # Errors
 ///
-/// [`Error::NoConvergence`], also for NaN and infinity; [`Error::NotSquare`], [`Error::NoMatrix`].
+/// [`Error::NoConvergence`], [`Error::NotSquare`], [`Error::NoMatrix`]. NaN and infinity are no error: all answers for
+/// such a matrix are NaN.
 pub fn eigh(a: &View<'_>, triangle: Triangle) -> Result<(Array, Array)> {
     let precision = Precision::of(name("eigh_lo", "eigh_up", triangle), &[a])?;
     if precision.complex {
@@ -83,29 +84,33 @@ fn eigh_in<T: Scalar>(
         n,
         asked,
         Par::Seq,
-        Default::default(),
+        Spec::default(),
     ))?;
     let failed = || Error::NoConvergence {
-        what: "Eigenvalues",
+        what: "Eigenvalues did not converge",
     };
     let patience = Patience::new();
     for k in 0..if n > 0 { a.count() } else { 0 } {
         patience.check()?;
         let given = a.matrix(k);
+        let mut finite = true;
         for j in 0..n {
             for i in j..n {
                 let v = match triangle {
                     Triangle::Lower => given[i * n + j],
                     Triangle::Upper => given[j * n + i].conjugate(),
                 };
-                if !v.finite() {
-                    return Err(failed());
-                }
+                finite &= v.finite();
                 lower[j * n + i] = v;
                 lower[i * n + j] = v.conjugate();
             }
             // The imaginary part of the diagonal is not looked at.
             lower[j * n + j] = T::from_real(lower[j * n + j].re());
+        }
+        if !finite {
+            values.of(k).fill(f64::NAN);
+            vectors.of(k).fill(T::from_real(f64::NAN));
+            continue;
         }
         evd::self_adjoint_evd(
             MatRef::from_column_major_slice(&lower, n, n),
@@ -113,7 +118,7 @@ fn eigh_in<T: Scalar>(
             with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
             Par::Seq,
             MemStack::new(&mut work),
-            Default::default(),
+            Spec::default(),
         )
         .map_err(|_| failed())?;
         for (to, from) in values.of(k).iter_mut().zip(&s) {

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use numpy_rs_core::dtype::DType;
+
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong. All but [`Error::Core`] and [`Error::Dtype`] are NumPy's `LinAlgError`.
+/// What went wrong. Those that linear algebra itself cannot do are NumPy's `LinAlgError`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -19,12 +21,20 @@ pub enum Error {
     Singular,
     /// A matrix has no Cholesky factor.
     NotPositiveDefinite,
-    /// An iteration met NaN or infinity, or did not end; the values it was to find.
+    /// An iteration met NaN or infinity, or did not end; the whole message.
     NoConvergence { what: &'static str },
     /// NaN or infinity where none is allowed.
     NotFinite,
-    /// There is no calculation in this dtype; its name.
-    Dtype(&'static str),
+    /// There is no calculation in this precision; the name of the dtype.
+    Dtype(Box<str>),
+    /// An operand does not hold numbers; the name of the loop, the operand if there are several, the dtype.
+    NotNumbers {
+        function: &'static str,
+        operand: Option<usize>,
+        dtype: DType,
+    },
+    /// An operand is one number where a matrix or vector is needed.
+    NoDimensions { signature: &'static str },
     /// Something below linear algebra.
     Core(numpy_rs_core::error::Error),
 }
@@ -46,9 +56,28 @@ impl fmt::Display for Error {
             Self::Incompatible => f.write_str("Incompatible dimensions"),
             Self::Singular => f.write_str("Singular matrix"),
             Self::NotPositiveDefinite => f.write_str("Matrix is not positive definite"),
-            Self::NoConvergence { what } => write!(f, "{what} did not converge"),
+            Self::NoConvergence { what } => f.write_str(what),
             Self::NotFinite => f.write_str("Array must not contain infs or NaNs"),
             Self::Dtype(name) => write!(f, "array type {name} is unsupported in linalg"),
+            Self::NotNumbers {
+                function,
+                operand,
+                dtype,
+            } => {
+                write!(f, "Cannot cast ufunc '{function}' input ")?;
+                if let Some(i) = operand {
+                    write!(f, "{i} ")?;
+                }
+                let from = dtype.repr();
+                write!(
+                    f,
+                    "from {from} to dtype('float64') with casting rule 'same_kind'"
+                )
+            }
+            Self::NoDimensions { signature } => write!(
+                f,
+                "solve: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature {signature} requires 2)"
+            ),
             Self::Core(error) => error.fmt(f),
         }
     }

@@ -36,7 +36,10 @@ pub(crate) fn apply<T: Scalar>(v: &[T], tau: T, column: &mut [T]) {
 
 /// The Euclidean norm, scaled so that squares neither overflow nor vanish.
 pub(crate) fn norm<T: Scalar>(x: &[T]) -> f64 {
-    let largest = x.iter().map(|v| v.re().abs().max(v.im().abs())).fold(0.0, f64::max);
+    let largest = x
+        .iter()
+        .map(|v| v.re().abs().max(v.im().abs()))
+        .fold(0.0, f64::max);
     if largest == 0.0 || !largest.is_finite() {
         return x.iter().map(|v| v.modulus()).sum();
     }

@@ -58,18 +58,23 @@ fn lstsq_in<T: Scalar>(
     }
     if !a.is_finite() || !b.is_finite() {
         return Err(Error::NoConvergence {
-            what: "SVD in Linear Least Squares",
+            what: "SVD did not converge in Linear Least Squares",
         });
     }
     let least = m.min(n);
     let mut work = SvdWork::<T>::new(m, n, least, least, ComputeSvdVectors::Thin)?;
-    work.run(a.matrix(0), ComputeSvdVectors::Thin).map_err(|e| match e {
-        Error::NoConvergence { .. } => Error::NoConvergence {
-            what: "SVD in Linear Least Squares",
-        },
-        other => other,
-    })?;
-    let rcond = if rcond < 0.0 { f64::EPSILON } else { rcond };
+    work.run(a.matrix(0), ComputeSvdVectors::Thin)
+        .map_err(|e| match e {
+            Error::NoConvergence { .. } => Error::NoConvergence {
+                what: "SVD did not converge in Linear Least Squares",
+            },
+            other => other,
+        })?;
+    let rcond = if rcond < 0.0 {
+        f64::EPSILON / 2.0
+    } else {
+        rcond
+    };
     let limit = work.s.first().map_or(0.0, |s| rcond * s.re());
     let rank = work.s.iter().take_while(|s| s.re() > limit).count();
     let (right, matrix) = (b.matrix(0), a.matrix(0));

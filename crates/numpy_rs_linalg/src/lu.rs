@@ -3,7 +3,7 @@
 use dyn_stack::{MemStack, StackReq};
 use faer::linalg::lu::partial_pivoting::{factor, solve as faer_solve};
 use faer::perm::PermRef;
-use faer::{MatMut, MatRef, Par, c64};
+use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
@@ -14,6 +14,9 @@ use crate::room;
 use crate::scalar::Scalar;
 use crate::stack::{Pairs, Results, Stack, transpose};
 use crate::triangular::solve_lu;
+
+/// The signature of systems with matrices as right sides.
+const MATRICES: &str = "(m,m),(m,n)->(m,n)";
 
 /// Up to this many rows a matrix is factored here.
 const SMALL: usize = 12;
@@ -41,7 +44,7 @@ impl<T: Scalar> Factors<T> {
             StackReq::EMPTY
         } else {
             StackReq::any_of(&[
-                factor::lu_in_place_scratch::<usize, T>(n, n, Par::Seq, Default::default()),
+                factor::lu_in_place_scratch::<usize, T>(n, n, Par::Seq, Spec::default()),
                 faer_solve::solve_in_place_scratch::<usize, T>(n, n_rhs, Par::Seq),
             ])
         };
@@ -67,7 +70,7 @@ impl<T: Scalar> Factors<T> {
             &mut self.inverse,
             Par::Seq,
             MemStack::new(&mut self.work),
-            Default::default(),
+            Spec::default(),
         );
         self.odd = info.transposition_count % 2 == 1;
     }
@@ -152,7 +155,13 @@ impl<T: Scalar> Factors<T> {
 ///
 /// [`Error::Singular`] where a pivot is exactly zero in any matrix; shapes that do not go together.
 pub fn solve(a: &View<'_>, b: &View<'_>) -> Result<Array> {
-    let precision = Precision::of("solve", &[a, b])?;
+    let name = if b.ndim() == 1 { "solve1" } else { "solve" };
+    let precision = Precision::of(name, &[a, b])?;
+    if b.ndim() == 0 {
+        return Err(Error::NoDimensions {
+            signature: MATRICES,
+        });
+    }
     if precision.complex {
         solve_in::<c64>(a, b, precision)
     } else {
@@ -170,7 +179,7 @@ fn solve_in<T: Scalar>(a: &View<'_>, b: &View<'_>, precision: Precision) -> Resu
     };
     let n = a.rows;
     if b.rows != n {
-        return Err(core_dimensions("solve", if vector { "(m,m),(m)->(m)" } else { "(m,m),(m,n)->(m,n)" }, b.rows, n));
+        return Err(core_dimensions(vector, b.rows, n));
     }
     let pairs = Pairs::new(&a.batch, &b.batch)?;
     let core: &[usize] = if vector { &[n] } else { &[n, b.cols] };
@@ -200,7 +209,12 @@ fn solve_in<T: Scalar>(a: &View<'_>, b: &View<'_>, precision: Precision) -> Resu
 }
 
 /// What NumPy says of a core dimension that two operands do not share.
-fn core_dimensions(name: &str, signature: &str, b: usize, a: usize) -> Error {
+fn core_dimensions(vector: bool, b: usize, a: usize) -> Error {
+    let (name, signature) = if vector {
+        ("solve1", "(m,m),(m)->(m)")
+    } else {
+        ("solve", MATRICES)
+    };
     Error::Core(numpy_rs_core::error::Error::value(format!(
         "{name}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature {signature} (size {b} is different \
          from {a})"
@@ -282,9 +296,8 @@ fn slogdet_in<T: Scalar>(a: &View<'_>) -> Result<(Results<T>, Results<f64>)> {
             (sign, log) = (T::ZERO, f64::NEG_INFINITY);
         } else {
             for d in factors.diagonal() {
-                let size = d.modulus();
-                sign = sign.times(d.divided(size));
-                log += size.ln();
+                sign = sign.times(d.sign());
+                log += d.modulus().ln();
             }
         }
         signs.of(k)[0] = sign;

@@ -1,7 +1,6 @@
 //! In which dtype to calculate, and in which to answer.
 
 use numpy_rs_core::dtype::{DType, TypeNum};
-use numpy_rs_core::error::{CastingError, Error as CoreError};
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
@@ -15,13 +14,23 @@ pub struct Precision {
     pub single: bool,
 }
 
+/// The name by kind and width in bits.
+fn by_width(num: TypeNum) -> String {
+    let kind = if num.kind() == b'c' {
+        "complex"
+    } else {
+        "float"
+    };
+    format!("{kind}{}", 8 * num.facts().itemsize)
+}
+
 impl Precision {
     /// Finds the dtypes for operands: integers and booleans count as `float64`; single precision stays only where all
     /// are in single precision.
     ///
     /// # Errors
     ///
-    /// [`Error::Dtype`] for `float16` and `longdouble`; a casting error in the name of `function` for what is no number.
+    /// [`Error::Dtype`] for `float16` and `longdouble`; [`Error::NotNumbers`] for what is no number.
     pub fn of(function: &'static str, operands: &[&View<'_>]) -> Result<Self> {
         let (mut complex, mut single) = (false, true);
         for (i, operand) in operands.iter().enumerate() {
@@ -32,16 +41,15 @@ impl Precision {
                 TypeNum::Double => single = false,
                 TypeNum::CDouble => (complex, single) = (true, false),
                 n if n.is_number() && matches!(n.kind(), b'b' | b'i' | b'u') => single = false,
-                n if n.is_number() => return Err(Error::Dtype(n.facts().name)),
+                n if n.is_number() => {
+                    return Err(Error::Dtype(by_width(num).into()));
+                }
                 _ => {
-                    return Err(Error::Core(CoreError::Casting(Box::new(CastingError {
-                        ufunc: Some(function),
+                    return Err(Error::NotNumbers {
+                        function,
                         operand: (operands.len() > 1).then_some(i),
-                        input: true,
-                        from: operand.dtype().clone(),
-                        to: DType::new(TypeNum::Double),
-                        casting: "same_kind",
-                    }))));
+                        dtype: operand.dtype().clone(),
+                    });
                 }
             }
         }

@@ -3,7 +3,7 @@
 use dyn_stack::{MemBuffer, MemStack, StackReq};
 use faer::linalg::householder as faer_householder;
 use faer::linalg::qr::no_pivoting::factor;
-use faer::{Conj, MatMut, MatRef, Par, c64};
+use faer::{Conj, MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
@@ -89,7 +89,11 @@ fn qr_in<T: Scalar>(
         }
     }
     let dtype = precision.result();
-    let first = if with_q { Some(firsts.finish(&dtype)?) } else { None };
+    let first = if with_q {
+        Some(firsts.finish(&dtype)?)
+    } else {
+        None
+    };
     Ok((first, seconds.finish(&dtype)?))
 }
 
@@ -120,7 +124,7 @@ impl<T: Scalar> Work<T> {
             StackReq::EMPTY
         } else {
             StackReq::any_of(&[
-                factor::qr_in_place_scratch::<T>(m, n, block, Par::Seq, Default::default()),
+                factor::qr_in_place_scratch::<T>(m, n, block, Par::Seq, Spec::default()),
                 faer_householder::apply_block_householder_sequence_on_the_left_in_place_scratch::<T>(
                     m, block, width,
                 ),
@@ -146,7 +150,7 @@ impl<T: Scalar> Work<T> {
                 MatMut::from_column_major_slice_mut(&mut self.tau, self.block, k),
                 Par::Seq,
                 MemStack::new(&mut self.room),
-                Default::default(),
+                Spec::default(),
             );
             return;
         }

@@ -18,6 +18,8 @@ pub trait Scalar: ComplexField<Real = f64> + Copy + Send + Sync + 'static {
     fn re(self) -> f64;
     /// The imaginary part.
     fn im(self) -> f64;
+    /// 1 or -1; for complex numbers the number divided by its absolute value.
+    fn sign(self) -> Self;
     /// The conjugate.
     fn conjugate(self) -> Self;
     /// The absolute value, without overflow in between.
@@ -60,6 +62,9 @@ impl Scalar for f64 {
     fn im(self) -> f64 {
         0.0
     }
+    fn sign(self) -> Self {
+        if self < 0.0 { -1.0 } else { 1.0 }
+    }
     fn conjugate(self) -> Self {
         self
     }
@@ -101,6 +106,9 @@ impl Scalar for c64 {
     }
     fn im(self) -> f64 {
         self.im
+    }
+    fn sign(self) -> Self {
+        self.divided(self.modulus())
     }
     fn conjugate(self) -> Self {
         Self::new(self.re, -self.im)

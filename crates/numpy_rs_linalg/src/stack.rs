@@ -148,7 +148,10 @@ impl<T: Scalar> Results<T> {
     /// The items of result `k`, row by row.
     pub fn of(&mut self, k: usize) -> &mut [T] {
         let (n, size) = (self.per_matrix, self.array.size());
-        let mut view = self.array.view_mut().expect("nobody else has seen the array");
+        let mut view = self
+            .array
+            .view_mut()
+            .expect("nobody else has seen the array");
         // SAFETY: the array was made contiguous in `T`, and is borrowed mutably.
         let all = unsafe { std::slice::from_raw_parts_mut(view.ptr_mut().cast::<T>(), size) };
         &mut all[k * n..(k + 1) * n]

@@ -3,7 +3,7 @@
 use dyn_stack::MemStack;
 use faer::diag::DiagMut;
 use faer::linalg::svd::{self as faer_svd, ComputeSvdVectors};
-use faer::{MatMut, MatRef, Par, c64};
+use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
@@ -81,7 +81,9 @@ fn svd_in<T: Scalar>(
     let mut values = Results::<f64>::new(&a.batch, &[k])?;
     let mut vhs = Results::<T>::new(&a.batch, &[n_v, n])?;
     if !a.is_finite() {
-        return Err(Error::NoConvergence { what: "SVD" });
+        return Err(Error::NoConvergence {
+            what: "SVD did not converge",
+        });
     }
     let mut worker = SvdWork::<T>::new(m, n, n_u, n_v, asked)?;
     let patience = Patience::new();
@@ -143,7 +145,7 @@ impl<T: Scalar> SvdWork<T> {
                 asked,
                 asked,
                 Par::Seq,
-                Default::default(),
+                Spec::default(),
             ))?,
         })
     }
@@ -154,7 +156,10 @@ impl<T: Scalar> SvdWork<T> {
         if m == 0 || n == 0 {
             for (vectors, size) in [(&mut self.u, m), (&mut self.v, n)] {
                 vectors.fill(T::ZERO);
-                vectors.iter_mut().step_by(size + 1).for_each(|d| *d = T::ONE);
+                vectors
+                    .iter_mut()
+                    .step_by(size + 1)
+                    .for_each(|d| *d = T::ONE);
             }
             return Ok(());
         }
@@ -168,8 +173,10 @@ impl<T: Scalar> SvdWork<T> {
             with.then_some(v),
             Par::Seq,
             MemStack::new(&mut self.room),
-            Default::default(),
+            Spec::default(),
         )
-        .map_err(|_| Error::NoConvergence { what: "SVD" })
+        .map_err(|_| Error::NoConvergence {
+            what: "SVD did not converge",
+        })
     }
 }

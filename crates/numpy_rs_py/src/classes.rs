@@ -21,6 +21,8 @@ pub static NDITER: StaticType = StaticType::new();
 pub static FLAGSOBJ: StaticType = StaticType::new();
 /// The type of functions that `__array_function__` may override.
 pub static ARRAY_FUNCTION_DISPATCHER: StaticType = StaticType::new();
+/// The same for functions that NumPy has as builtins.
+pub static BUILTIN_FUNCTION: StaticType = StaticType::new();
 
 /// `numpy._DTypeMeta`.
 pub static DTYPE_META: StaticType = StaticType::new();

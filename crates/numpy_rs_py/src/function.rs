@@ -12,10 +12,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple, PyType};
 
 use crate::beside;
-use crate::classes::{ARRAY_FUNCTION_DISPATCHER, NDARRAY, num_of_scalar_class};
+use crate::classes::{ARRAY_FUNCTION_DISPATCHER, BUILTIN_FUNCTION, NDARRAY, num_of_scalar_class};
 use crate::gate;
 use crate::signature::{Args, Signature};
-use crate::static_type::{TypeSetup, leak_table, ready};
+use crate::static_type::{StaticType, TypeSetup, leak_table, ready};
 
 /// A function of the door, declared once.
 pub struct FunctionDef {
@@ -53,6 +53,15 @@ struct Prepared {
     def: &'static FunctionDef,
     signature: Signature,
     relevant: Vec<(usize, Relevance)>,
+}
+
+impl Prepared {
+    /// Whether NumPy has it as a builtin, which is no method where a class holds it: those whose arguments cannot
+    /// override it.
+    fn is_builtin(&self) -> bool {
+        !self.def.signature.contains("(self")
+            && self.relevant.iter().all(|(_, r)| *r == Relevance::Like)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,7 +112,12 @@ pub(crate) fn make<'py>(py: Python<'py>, def: &'static FunctionDef) -> PyResult<
         signature,
         relevant,
     }));
-    let object = allocate(py)?;
+    let class = if prepared.is_builtin() {
+        &BUILTIN_FUNCTION
+    } else {
+        &ARRAY_FUNCTION_DISPATCHER
+    };
+    let object = allocate(py, class)?;
     // SAFETY: the object was just made.
     unsafe { (*object.as_ptr().cast::<FunctionObject>()).prepared = prepared };
     let dict = dict_of(&object)?;
@@ -148,10 +162,10 @@ pub(crate) unsafe fn add_methods(
     Ok(())
 }
 
-fn allocate(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+fn allocate<'py>(py: Python<'py>, class: &StaticType) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: the type is ready; a zeroed instance with its vectorcall set is valid.
     unsafe {
-        let raw = ffi::PyType_GenericAlloc(ARRAY_FUNCTION_DISPATCHER.get(), 0);
+        let raw = ffi::PyType_GenericAlloc(class.get(), 0);
         let object = Bound::from_owned_ptr_or_err(py, raw)?;
         let f = &mut *raw.cast::<FunctionObject>();
         f.vectorcall = Some(call);
@@ -598,7 +612,7 @@ unsafe extern "C" fn new(
             let args = Bound::<PyAny>::from_borrowed_ptr(py, args);
             let (dispatcher, implementation): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
                 args.extract()?;
-            let object = allocate(py)?;
+            let object = allocate(py, &ARRAY_FUNCTION_DISPATCHER)?;
             let f = &mut *object.as_ptr().cast::<FunctionObject>();
             if !dispatcher.is_none() {
                 f.dispatcher = dispatcher.into_ptr();
@@ -648,6 +662,16 @@ unsafe extern "C" fn descr_get(
     }
 }
 
+unsafe extern "C" fn not_bound(
+    object: *mut PyObject,
+    _: *mut PyObject,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: called by Python with a live object.
+    unsafe { ffi::Py_INCREF(object) };
+    object
+}
+
 unsafe extern "C" fn get_implementation(object: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     // SAFETY: called by Python on an instance.
     unsafe {
@@ -663,7 +687,7 @@ unsafe extern "C" fn get_implementation(object: *mut PyObject, _: *mut c_void) -
                 signature: Signature::parse(prepared.def.signature),
                 relevant: Vec::new(),
             };
-            let made = allocate(py)?;
+            let made = allocate(py, &ARRAY_FUNCTION_DISPATCHER)?;
             (*made.as_ptr().cast::<FunctionObject>()).prepared = Box::leak(Box::new(bare));
             dict_of(&made)?.update(dict_of(&Bound::from_borrowed_ptr(py, object))?.as_mapping())?;
             dict_of(&Bound::from_borrowed_ptr(py, object))?.set_item("_implementation", &made)?;
@@ -734,6 +758,19 @@ pub(crate) fn initialise(py: Python<'_>) -> PyResult<()> {
             bases: &[],
             metatype: std::ptr::null_mut(),
         };
-        ready(py, ty, &setup)
+        ready(py, ty, &setup)?;
+        // NumPy's builtins are no methods where a class holds them.
+        let builtin = BUILTIN_FUNCTION.get();
+        (*builtin).tp_descr_get = Some(not_bound);
+        (*builtin).tp_vectorcall_offset = (*ty).tp_vectorcall_offset;
+        (*builtin).tp_dictoffset = (*ty).tp_dictoffset;
+        (*builtin).tp_weaklistoffset = (*ty).tp_weaklistoffset;
+        let setup = TypeSetup {
+            name: "numpy_rs.builtin_function_or_method",
+            flags: ffi::Py_TPFLAGS_HAVE_VECTORCALL,
+            base: ty,
+            ..setup
+        };
+        ready(py, builtin, &setup)
     }
 }

@@ -6,6 +6,8 @@ from .. import _native
 from .._core import numeric as np
 from .._core.getlimits import finfo
 from .._core.overrides import overridable
+from ..lib._index_tricks_impl import ndindex
+from ..lib._shape_base_impl import take_along_axis
 from ._linalg import QRResult, SVDResult, norm
 
 __all__ = ["cond", "lstsq", "matrix_rank", "pinv", "qr", "svd", "svdvals", "tensorinv", "tensorsolve"]
@@ -54,16 +56,14 @@ def qr(a, mode="reduced"):
         else:
             raise ValueError(f"Unrecognized mode '{mode}'")
     if mode == "economic":
-        return _wrapped(a, _adjoint_free(_compiled._qr(a, "raw")[0]))[0]
+        return _wrapped(a, np.swapaxes(_compiled._qr(a, "raw")[0], -1, -2))[0]
     found = _compiled._qr(a, mode)
     if mode == "r":
         return _wrapped(a, found)[0]
-    first, second = _wrapped(a, *found)
-    return (first, second) if mode == "raw" else QRResult(first, second)
-
-
-def _adjoint_free(h):
-    return np.swapaxes(h, -1, -2)
+    if mode == "raw":
+        h, tau = found
+        return _wrapped(a, h)[0], tau
+    return QRResult(*_wrapped(a, *found))
 
 
 @overridable("a", module=_HOME)
@@ -80,12 +80,12 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
         u, s, vh = found
     elif compute_uv:
         s, u = _compiled.eigh(a)
-        sign = np.sign(s)
+        sign = np.where(s < 0, -1, 1).astype(s.dtype)
         s = abs(s)
         order = np.argsort(s)[..., ::-1]
-        sign = np.take_along_axis(sign, order, axis=-1)
-        s = np.take_along_axis(s, order, axis=-1)
-        u = np.take_along_axis(u, order[..., None, :], axis=-1)
+        sign = take_along_axis(sign, order, axis=-1)
+        s = take_along_axis(s, order, axis=-1)
+        u = take_along_axis(u, order[..., None, :], axis=-1)
         # A negative eigenvalue goes into the sign of its right vector.
         vh = _adjoint(u * sign[..., None, :])
     else:
@@ -175,7 +175,7 @@ def cond(x, p=None):
         from . import LinAlgError
         raise LinAlgError("cond is not defined on empty arrays")
     if p is None or p in (2, -2):
-        s = svd(x, compute_uv=False)
+        s = _values_or_nan(x)
         with np.errstate(all="ignore"):
             result = s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
     else:
@@ -185,7 +185,7 @@ def cond(x, p=None):
             raise LinAlgError("Last 2 dimensions of the array must be square")
         kind = x.dtype.char if x.dtype.char in "fF" else "D" if x.dtype.kind == "c" else "d"
         with np.errstate(all="ignore"):
-            result = (norm(x, ord=p, axis=(-2, -1)) * norm(_inverse_or_nan(x), ord=p, axis=(-2, -1)))
+            result = _norm_or_nan(x, p) * _norm_or_nan(_inverse_or_nan(x), p)
         result = result.astype("f" if kind in "fF" else "d", copy=False)
     # NaN stands for a failed calculation only where none was given: else the matrix is singular.
     result = np.asarray(result)
@@ -199,6 +199,21 @@ def cond(x, p=None):
     return result[()] if result.ndim == 0 else result
 
 
+def _values_or_nan(x):
+    """The singular values of matrices, NaN for those that are not finite."""
+    bad = ~np.isfinite(x).all(axis=(-2, -1))
+    if not bad.any():
+        return svd(x, compute_uv=False)
+    values = svd(np.where(bad[..., None, None], 0, x), compute_uv=False)
+    values[bad] = np.nan
+    return values
+
+
+def _norm_or_nan(x, p):
+    """The norms of matrices, NaN where singular values are asked of one that is not finite."""
+    return _values_or_nan(x).sum(axis=-1) if p == "nuc" else norm(x, ord=p, axis=(-2, -1))
+
+
 def _inverse_or_nan(x):
     """The inverses of matrices, NaN where there is none."""
     from . import LinAlgError
@@ -208,7 +223,7 @@ def _inverse_or_nan(x):
     except LinAlgError:
         kind = np.result_type(x.dtype, np.float32 if x.dtype.char in "fF" else np.float64)
         result = np.full(x.shape, np.nan, dtype=kind)
-        for place in np.ndindex(x.shape[:-2]):
+        for place in ndindex(x.shape[:-2]):
             try:
                 result[place] = _compiled.inv(x[place])
             except LinAlgError:

@@ -147,10 +147,11 @@ def norm(x, ord=None, axis=None, keepdims=False):
     elif ord in (None, "fro", "f"):
         result = np.sqrt(np.add.reduce((x.conj() * x).real, axis=axis, keepdims=True))
     elif ord in (2, -2, "nuc"):
-        from . import svd
+        from ._decompositions import svd
 
         values = svd(np.moveaxis(x, (row, column), (-2, -1)), compute_uv=False)
-        picked = values.sum(axis=-1) if ord == "nuc" else values.max(axis=-1) if ord == 2 else values.min(axis=-1)
+        picked = (values.sum(axis=-1) if ord == "nuc" else values.max(axis=-1, initial=0) if ord == 2
+                  else values.min(axis=-1))
         if not keepdims:
             return picked
         shape = list(x.shape)
@@ -158,7 +159,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
         return picked.reshape(shape)
     else:
         raise ValueError("Invalid norm order for matrices.")
-    return result if keepdims else result.squeeze(axis=axis)
+    return result if keepdims else result.squeeze(axis=axis)[()]
 
 
 @overridable("x", module=_HOME)

@@ -3,7 +3,7 @@
 use numpy_rs_core::array::Array;
 use numpy_rs_core::view::View;
 use numpy_rs_linalg::{self as linalg, Error, QrMode, Triangle, Vectors};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -223,7 +223,10 @@ impl<'py> Operand<'py> {
         if ArrayRef::from_object(&self.given).is_some_and(|a| a.is_exact()) {
             return Ok(made);
         }
-        match self.given.getattr_opt(pyo3::intern!(py, "__array_wrap__"))? {
+        match self
+            .given
+            .getattr_opt(pyo3::intern!(py, "__array_wrap__"))?
+        {
             Some(wrap) => wrap.call1((made, py.None(), false)),
             None => Ok(made),
         }
@@ -277,7 +280,8 @@ fn triangle(a: &Args<'_>) -> PyResult<Triangle> {
 fn raise<T>(py: Python<'_>, answer: linalg::Result<T>) -> PyResult<T> {
     answer.map_err(|e| match e {
         Error::Core(e) => error::to_py(&e),
-        Error::Dtype(_) => pyo3::exceptions::PyTypeError::new_err(e.to_string()),
+        Error::Dtype(_) | Error::NotNumbers { .. } => PyTypeError::new_err(e.to_string()),
+        Error::NoDimensions { .. } => PyValueError::new_err(e.to_string()),
         e => error::package_error(py, "linalg", "LinAlgError", |py| {
             PyTuple::new(py, [e.to_string()])
         })

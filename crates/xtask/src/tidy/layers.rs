@@ -20,6 +20,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "numpy_rs_elements",
             "numpy_rs_kernels",
             "numpy_rs_core",
+            "numpy_rs_linalg",
             "numpy_rs_ufuncs",
         ],
     ),
