@@ -1,15 +1,17 @@
 //! The whole way from a request to a crate.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr as Ast, Parameter};
 use rustify_types::{Compiled, Outcome, Reason, Request};
 use sha2::Digest;
 
-use crate::emit;
+use crate::emit::{self, Specs};
 use crate::lower::{self, unit::Unit};
 use crate::passes;
 use crate::program::{FunctionDef, Global, Program};
+use crate::scopes::Names;
 use crate::source::Source;
 use crate::types::{self, Ty};
 
@@ -24,7 +26,8 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let source = Source::parse(&request.source)?;
     let program = Program::of(&source);
     let mut unit = Unit::new(&source, &program);
-    let mut asked: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut asked: Vec<(usize, Specs)> = Vec::new();
+    let outgrow = outgrowing(&program, request);
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
     for profile in &request.functions {
         let Some(function) = program
@@ -33,8 +36,13 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         else {
             continue;
         };
-        let specs = signatures(&mut unit, function, profile);
-        asked.push((function, specs));
+        let ordinary = signatures(&mut unit, function, profile, false);
+        let big = if outgrow.contains(&function) {
+            signatures(&mut unit, function, profile, true)
+        } else {
+            Vec::new()
+        };
+        asked.push((function, Specs { ordinary, big }));
     }
     learn(&mut unit);
     passes::mark_recursion(&mut unit);
@@ -173,6 +181,7 @@ fn signatures(
     unit: &mut Unit<'_>,
     function: usize,
     profile: &rustify_types::FunctionProfile,
+    is_big: bool,
 ) -> Vec<usize> {
     let program = unit.program;
     let def = &program.functions[function];
@@ -198,7 +207,12 @@ fn signatures(
         let mut types: Vec<Ty> = Vec::new();
         for sample in &signature.args {
             attributes(unit, &sample.0, &class);
-            let ty = types::parse(&sample.0, &mut unit.types, &class);
+            let text = if is_big {
+                sample.0.replace("bigint", "other[int]")
+            } else {
+                sample.0.clone()
+            };
+            let ty = types::parse(&text, &mut unit.types, &class);
             types.push(ty);
         }
         if let (Some(c), Some(first @ Ty::Any), false) =
@@ -218,6 +232,9 @@ fn signatures(
             specs.push(unit.add_spec(function, &types));
         }
     }
+    for &spec in &specs {
+        unit.specs[spec].is_big = is_big;
+    }
     if specs.is_empty() {
         let types: Vec<Ty> = ordered
             .iter()
@@ -228,9 +245,59 @@ fn signatures(
                 _ => Ty::Any,
             })
             .collect();
-        specs.push(unit.add_spec(function, &types));
+        let spec = unit.add_spec(function, &types);
+        unit.specs[spec].is_big = is_big;
+        specs.push(spec);
     }
     specs
+}
+
+/// The functions whose whole numbers outgrow machine words, by what was recorded, and those that call them by name.
+fn outgrowing(program: &Program<'_>, request: &Request) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    for profile in &request.functions {
+        let args = profile.signatures.iter().flat_map(|s| &s.args);
+        let is_big = args
+            .chain(&profile.returns)
+            .any(|s| s.0.contains("bigint") && !s.0.contains("instance["));
+        if let Some(f) = program.find(&profile.qualname, profile.line)
+            && is_big
+            && program.functions[f].class.is_none()
+        {
+            let mut at = f;
+            while let Some(parent) = program.functions[at].parent {
+                at = parent;
+            }
+            found.insert(at);
+        }
+    }
+    for (f, def) in program.functions.iter().enumerate() {
+        if def.class.is_none() && def.parent.is_none() && has_powers(&def.node.body) {
+            found.insert(f);
+        }
+    }
+    loop {
+        let names: HashSet<&str> = found
+            .iter()
+            .map(|&f| program.functions[f].qualname.as_str())
+            .collect();
+        let callers: Vec<usize> = (0..program.functions.len())
+            .filter(|&f| {
+                let def = &program.functions[f];
+                def.class.is_none()
+                    && def.parent.is_none()
+                    && !found.contains(&f)
+                    && Names::of(def.node)
+                        .read
+                        .iter()
+                        .any(|n| names.contains(n.as_str()))
+            })
+            .collect();
+        if callers.is_empty() {
+            return found;
+        }
+        found.extend(callers);
+    }
 }
 
 /// The type of a method's first parameter.
@@ -343,4 +410,23 @@ pub(crate) fn annotated(unit: &mut Unit<'_>, annotation: &Ast) -> Ty {
         }
         _ => Ty::Any,
     }
+}
+
+/// Whether statements raise to a power that is no constant, which outgrows machine words easily.
+fn has_powers(body: &[ruff_python_ast::Stmt]) -> bool {
+    struct Finder(bool);
+    impl<'a> Visitor<'a> for Finder {
+        fn visit_expr(&mut self, e: &'a Ast) {
+            if let Ast::BinOp(b) = e
+                && b.op == ruff_python_ast::Operator::Pow
+                && !matches!(&*b.right, Ast::NumberLiteral(_))
+            {
+                self.0 = true;
+            }
+            walk_expr(self, e);
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_body(body);
+    finder.0
 }

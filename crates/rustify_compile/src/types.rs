@@ -41,6 +41,10 @@ pub enum Ty {
     List(Slot),
     /// `dict`.
     Dict(Slot, Slot),
+    /// A dict of `collections`: whether it is a `Counter`, keys and values.
+    Map(bool, Slot, Slot),
+    /// A `collections.deque`.
+    Deque(Slot),
     /// `set`.
     Set(Slot),
     /// `frozenset`.
@@ -139,8 +143,10 @@ impl Types {
         }
         let inner = |s: Slot| self.root(s) == slot || self.holds(&self.get(s), slot, depth + 1);
         match ty {
-            Ty::TupleOf(a) | Ty::List(a) | Ty::Set(a) | Ty::FrozenSet(a) => inner(*a),
-            Ty::Dict(a, b) => inner(*a) || inner(*b),
+            Ty::TupleOf(a) | Ty::List(a) | Ty::Set(a) | Ty::FrozenSet(a) | Ty::Deque(a) => {
+                inner(*a)
+            }
+            Ty::Dict(a, b) | Ty::Map(_, a, b) => inner(*a) || inner(*b),
             Ty::Tuple(items) => items.iter().any(|t| self.holds(t, slot, depth + 1)),
             Ty::Opt(t) => self.holds(t, slot, depth + 1),
             _ => false,
@@ -157,6 +163,8 @@ impl Types {
             | (Ty::List(a), Ty::List(b))
             | (Ty::Set(a), Ty::Set(b))
             | (Ty::FrozenSet(a), Ty::FrozenSet(b)) => slots(*a, *b),
+            (Ty::Deque(a), Ty::Deque(b)) => slots(*a, *b),
+            (Ty::Map(x, a, b), Ty::Map(y, c, d)) => x == y && slots(*a, *c) && slots(*b, *d),
             (Ty::Dict(a, b), Ty::Dict(c, d)) => slots(*a, *c) && slots(*b, *d),
             (Ty::Tuple(a), Ty::Tuple(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
@@ -221,6 +229,15 @@ impl Types {
             (Ty::TupleOf(a), Ty::TupleOf(b)) => {
                 self.unify(*a, *b);
                 Ty::TupleOf(*a)
+            }
+            (Ty::Deque(a), Ty::Deque(b)) => {
+                self.unify(*a, *b);
+                Ty::Deque(*a)
+            }
+            (Ty::Map(x, a, b), Ty::Map(y, c, d)) if x == y => {
+                self.unify(*a, *c);
+                self.unify(*b, *d);
+                Ty::Map(*x, *a, *b)
             }
             (Ty::Dict(a, b), Ty::Dict(c, d)) => {
                 self.unify(*a, *c);
@@ -292,8 +309,13 @@ impl Types {
             Ty::List(s) => one("List", *s, out),
             Ty::Set(s) => one("Set", *s, out),
             Ty::FrozenSet(s) => one("FrozenSet", *s, out),
-            Ty::Dict(k, v) => {
-                out.push_str("Dict<");
+            Ty::Deque(s) => one("Deque", *s, out),
+            Ty::Dict(k, v) | Ty::Map(_, k, v) => {
+                out.push_str(match ty {
+                    Ty::Map(true, ..) => "Counter<",
+                    Ty::Map(..) => "Default<",
+                    _ => "Dict<",
+                });
                 self.write_rust(&self.get(*k), out, depth + 1);
                 out.push_str(", ");
                 self.write_rust(&self.get(*v), out, depth + 1);
@@ -372,6 +394,15 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
             },
             None => Ty::Any,
         },
+        "other" if inner == "collections.deque" => Ty::Deque(types.fresh(Ty::Any)),
+        "other" if inner == "collections.defaultdict" => {
+            let key = types.fresh(Ty::Any);
+            Ty::Map(false, key, types.fresh(Ty::Any))
+        }
+        "other" if inner == "collections.Counter" => {
+            let key = types.fresh(Ty::Any);
+            Ty::Map(true, key, types.fresh(Ty::Int))
+        }
         "other" => match inner.strip_prefix("numpy.").and_then(Scalar::by_name) {
             Some(scalar) => Ty::Np(scalar),
             None => class(inner).map_or(Ty::Any, Ty::Instance),

@@ -34,6 +34,23 @@ impl<K: Key, V: Value> Dict<K, V> {
         unsafe { Obj::owned(ffi::PyDict_New()).map(|o| Self(o, PhantomData)) }
     }
 
+    /// A dict of another kind, for what all do alike.
+    #[inline]
+    pub fn over(object: Obj) -> Self {
+        Self(object, PhantomData)
+    }
+
+    /// A plain dict of the entries.
+    pub fn entries(&self) -> Res<Self> {
+        let new = Self::new()?;
+        // SAFETY: two dicts.
+        if unsafe { ffi::PyDict_Update(new.0.ptr(), self.0.ptr()) } == 0 {
+            Ok(new)
+        } else {
+            Err(Exc::fetch())
+        }
+    }
+
     /// The number of keys.
     #[inline]
     pub fn length(&self) -> isize {
@@ -137,6 +154,15 @@ impl<K: Key, V: Value> Dict<K, V> {
         let value = self.get(key)?;
         self.delete(key)?;
         Ok(value)
+    }
+
+    /// `self.pop(key, None)`.
+    pub fn pop_or_none(&self, key: &K) -> Res<Option<V>> {
+        let found = self.find(&Self::key(key)?)?;
+        if found.is_some() {
+            self.delete(key)?;
+        }
+        Ok(found)
     }
 
     /// `self.pop(key, default)`.

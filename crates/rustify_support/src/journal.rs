@@ -25,6 +25,8 @@ enum Undo {
     ),
     /// An attribute of an instance: its name and its value, if it had one.
     Attribute(Obj, Obj, Option<Obj>),
+    /// The items of a deque, as a list.
+    Deque(Obj, Obj),
     /// An attribute of a class: its name and its value.
     ClassAttribute(Obj, Obj, Obj),
 }
@@ -98,7 +100,7 @@ pub fn list(list: &Obj) -> Res<()> {
 /// Before a dict changes.
 #[inline]
 pub fn dict(dict: &Obj) -> Res<()> {
-    if dict.is_unshared() {
+    if dict.is_unshared() || is_born(dict) {
         return Ok(());
     }
     at_first_write(dict.ptr() as usize, || {
@@ -111,8 +113,7 @@ pub fn dict(dict: &Obj) -> Res<()> {
 /// Before a set changes: one that others refer to would not get its order back, so the region gives up.
 #[inline]
 pub fn set(set: &Obj) -> Res<()> {
-    let address = set.ptr() as usize;
-    if set.is_unshared() || JOURNAL.with_borrow(|j| j.born.contains(&address)) {
+    if set.is_unshared() || is_born(set) {
         Ok(())
     } else {
         Err(Exc::GIVE_UP)
@@ -142,17 +143,35 @@ pub fn born(object: &Obj) {
     });
 }
 
+/// Whether the region itself has made an object.
+#[inline]
+fn is_born(object: &Obj) -> bool {
+    let address = object.ptr() as usize;
+    JOURNAL.with_borrow(|j| !j.born.is_empty() && j.born.contains(&address))
+}
+
+/// Before a deque changes.
+pub fn deque(deque: &Obj) -> Res<()> {
+    if deque.is_unshared() || is_born(deque) {
+        return Ok(());
+    }
+    at_first_write(deque.ptr() as usize, || {
+        // SAFETY: a live deque.
+        let copy = unsafe { Obj::owned(ffi::PySequence_List(deque.ptr()))? };
+        Ok(Undo::Deque(deque.clone(), copy))
+    })
+}
+
 /// Before an attribute of an instance changes; `old` gives its own value, if it has one.
 #[inline]
 pub fn attribute(instance: &Obj, name: &Obj, old: impl FnOnce() -> Res<Option<Obj>>) -> Res<()> {
     if instance.is_unshared() {
         return Ok(());
     }
-    let address = instance.ptr() as usize;
-    let known = JOURNAL.with_borrow(|j| !j.born.is_empty() && j.born.contains(&address));
-    if known {
+    if is_born(instance) {
         return Ok(());
     }
+    let address = instance.ptr() as usize;
     let place = address.wrapping_add((name.ptr() as usize).rotate_left(20));
     at_first_write(place, || {
         Ok(Undo::Attribute(instance.clone(), name.clone(), old()?))
@@ -208,6 +227,24 @@ pub fn roll_back() -> bool {
                 }
                 Undo::Attribute(instance, name, Some(old)) => {
                     ffi::PyObject_GenericSetAttr(instance.ptr(), name.ptr(), old.ptr())
+                }
+                Undo::Deque(deque, items) => {
+                    let call = |name: &std::ffi::CStr, arguments: &[*mut ffi::PyObject]| {
+                        let name = ffi::PyUnicode_FromString(name.as_ptr());
+                        let done = ffi::PyObject_VectorcallMethod(
+                            name,
+                            arguments.as_ptr(),
+                            arguments.len(),
+                            std::ptr::null_mut(),
+                        );
+                        ffi::Py_XDECREF(name);
+                        let failed = done.is_null();
+                        ffi::Py_XDECREF(done);
+                        failed
+                    };
+                    let failed = call(c"clear", &[deque.ptr()])
+                        || call(c"extend", &[deque.ptr(), items.ptr()]);
+                    -std::ffi::c_int::from(failed)
                 }
                 Undo::ClassAttribute(class, name, old) => {
                     ffi::PyObject_SetAttr(class.ptr(), name.ptr(), old.ptr())

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::tables::Specs;
 use crate::lower::unit::Unit;
 
 /// The support source, file by file.
@@ -56,6 +57,12 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/value.rs"),
     ),
     ("any", include_str!("../../../rustify_support/src/any.rs")),
+    ("maps", include_str!("../../../rustify_support/src/maps.rs")),
+    (
+        "deque",
+        include_str!("../../../rustify_support/src/deque.rs"),
+    ),
+    ("heap", include_str!("../../../rustify_support/src/heap.rs")),
     (
         "raised",
         include_str!("../../../rustify_support/src/raised.rs"),
@@ -116,7 +123,7 @@ const LOCK: &str = include_str!("../../lock/Cargo.lock");
 /// All files of the crate for these functions.
 pub(crate) fn crate_files(
     unit: &Unit<'_>,
-    functions: &[(usize, Vec<usize>)],
+    functions: &[(usize, Specs)],
     module: &str,
     extension: &str,
     hash: &str,
@@ -131,7 +138,7 @@ pub(crate) fn crate_files(
     let mut written = std::collections::BTreeSet::new();
     let mut stack: Vec<usize> = functions
         .iter()
-        .flat_map(|(_, specs)| specs.iter().copied())
+        .flat_map(|(_, specs)| specs.all())
         .collect();
     while let Some(at) = stack.pop() {
         if written.insert(at) {

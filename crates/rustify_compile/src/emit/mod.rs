@@ -11,3 +11,4 @@ mod tables;
 mod manifest;
 
 pub(crate) use manifest::crate_files;
+pub(crate) use tables::Specs;

@@ -82,6 +82,19 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
     out
 }
 
+/// A function's translations: those with machine words, and those for whole numbers that outgrow them.
+pub(crate) struct Specs {
+    pub ordinary: Vec<usize>,
+    pub big: Vec<usize>,
+}
+
+impl Specs {
+    /// All of them, in the order in which they are tried.
+    pub(crate) fn all(&self) -> Vec<usize> {
+        self.ordinary.iter().chain(&self.big).copied().collect()
+    }
+}
+
 /// All names outside that a function relies on, with those of the functions it calls.
 fn reached(unit: &Unit<'_>, specs: &[usize]) -> BTreeSet<usize> {
     let (mut captures, mut seen, mut stack) = (BTreeSet::new(), BTreeSet::new(), specs.to_vec());
@@ -119,7 +132,7 @@ fn params(params: &Parameters) -> String {
 /// `lib.rs`: the modules and the table of functions.
 pub(super) fn library(
     unit: &Unit<'_>,
-    functions: &[(usize, Vec<usize>)],
+    functions: &[(usize, Specs)],
     module: &str,
     extension: &str,
     hash: &str,
@@ -135,7 +148,7 @@ pub(super) fn library(
         let def = &unit.program.functions[*function];
         let mut entries = String::new();
         for width in ["narrow", "wide"] {
-            for &spec in specs {
+            for &spec in &specs.ordinary {
                 let _ = write!(
                     entries,
                     "{width}::functions::{}, ",
@@ -143,7 +156,14 @@ pub(super) fn library(
                 );
             }
         }
-        let captures: Vec<String> = reached(unit, specs)
+        for &spec in &specs.big {
+            let _ = write!(
+                entries,
+                "narrow::functions::{}, ",
+                entry_name(&unit.specs[spec].tree)
+            );
+        }
+        let captures: Vec<String> = reached(unit, &specs.all())
             .into_iter()
             .map(|c| format!("&captures::{}", capture_name(unit, c)))
             .collect();

@@ -42,6 +42,12 @@ impl Lowerer<'_, '_> {
                 }
             }
             Ast::Call(c) => self.apply_getter(function, c, values),
+            Ast::Attribute(_) if self.imported(function).is_some() => {
+                let Some((place, module, name)) = self.imported(function) else {
+                    return Ok(super::build::none());
+                };
+                self.member_on(function, &module, &name, place, values)
+            }
             Ast::Attribute(a) => {
                 if let (Ast::Name(n), [_]) = (&*a.value, values.as_slice())
                     && self.is_builtin(&n.id)
@@ -53,12 +59,16 @@ impl Lowerer<'_, '_> {
                 }
                 if let (Ast::Name(n), "get", [_]) = (&*a.value, a.attr.as_str(), values.as_slice())
                     && let Some(local) = self.find(&n.id)
-                    && let Ty::Dict(k, v) = self.type_of(local)
+                    && let Ty::Dict(k, v) | Ty::Map(_, k, v) = self.type_of(local)
                     && let Some(key) = values.first().cloned()
                 {
                     let (key_ty, ty) = (self.unit.types.get(k), self.unit.types.get(v));
                     let key = self.coerce(key, &key_ty);
                     let dict = self.read(local);
+                    let dict = match dict.ty {
+                        Ty::Map(..) => self.as_dict(dict, k, v),
+                        _ => dict,
+                    };
                     // Keys come from the dict itself as a rule; one that is missing is left to Python.
                     let found = super::build::method(
                         dict,

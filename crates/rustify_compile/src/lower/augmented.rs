@@ -382,6 +382,18 @@ impl Lowerer<'_, '_> {
                 let index = self.coerce(index, &Ty::Int);
                 method(container, "delete", Ty::None, vec![own(index)])
             }
+            (Ty::Map(is_counter, k, v), index) => {
+                let (is_counter, k, v) = (*is_counter, *k, *v);
+                let key_ty = self.unit.types.get(k);
+                let index = self.expr(index)?;
+                let index = self.coerce(index, &key_ty);
+                let view = if is_counter {
+                    container
+                } else {
+                    self.as_dict(container, k, v)
+                };
+                method(view, "delete", Ty::None, vec![by_ref(index)])
+            }
             (Ty::Dict(k, _), index) => {
                 let key_ty = self.unit.types.get(*k);
                 let index = self.expr(index)?;

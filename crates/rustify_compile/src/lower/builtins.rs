@@ -98,6 +98,8 @@ impl Lowerer<'_, '_> {
                     | Ty::Dict(..)
                     | Ty::Set(_)
                     | Ty::FrozenSet(_)
+                    | Ty::Map(..)
+                    | Ty::Deque(_)
                     | Ty::TupleOf(_) => length(value),
                     Ty::Array(..) => {
                         let n = sure_method(value, "first_extent", Ty::Int, Vec::new());
@@ -209,6 +211,9 @@ impl Lowerer<'_, '_> {
             ("int", 1) if keyword("base").is_none() => self.whole(&args[0]),
             ("int", _) => {
                 let result = self.plain_call(name, e)?;
+                if self.is_big() {
+                    return Ok(result);
+                }
                 Ok(self.coerce(result, &Ty::Int))
             }
             ("float", 0) => Ok(literal("0.0", Ty::Float)),
@@ -280,6 +285,7 @@ impl Lowerer<'_, '_> {
                 let (a, b) = (self.expr(&args[0])?, self.expr(&args[1])?);
                 self.operate(e, ruff_python_ast::Operator::Pow, a, b)
             }
+            ("pow", 3) if self.is_big() => self.plain_call(name, e),
             ("pow", 3) => {
                 let mut parts = Vec::new();
                 for arg in args {
@@ -346,8 +352,11 @@ impl Lowerer<'_, '_> {
                             n.id.as_str(),
                             "range" | "enumerate" | "zip" | "map" | "filter" | "reversed"
                         )
+                        || self.is_iterator(c)
                 }
-                Ast::Attribute(a) => matches!(a.attr.as_str(), "items" | "keys" | "values"),
+                Ast::Attribute(a) => {
+                    matches!(a.attr.as_str(), "items" | "keys" | "values") || self.is_iterator(c)
+                }
                 _ => false,
             },
             _ => false,
@@ -458,6 +467,9 @@ impl Lowerer<'_, '_> {
             _ => {
                 let object = self.coerce(value, &Ty::Any);
                 let result = self.call_object(Place::Builtin("int".into()), vec![object]);
+                if self.is_big() {
+                    return Ok(result);
+                }
                 self.coerce(result, &Ty::Int)
             }
         })
@@ -466,6 +478,10 @@ impl Lowerer<'_, '_> {
     pub(super) fn dict_of(&mut self, e: &ExprCall, arg: &Ast) -> Low<Expr> {
         if !self.iterated(arg) {
             let value = self.expr(arg)?;
+            if let Ty::Map(_, k, v) = value.ty {
+                let view = self.as_dict(value, k, v);
+                return Ok(method(view, "entries", Ty::Dict(k, v), Vec::new()));
+            }
             if let Ty::Dict(..) = value.ty {
                 let ty = value.ty.clone();
                 return Ok(method(value, "copy", ty, Vec::new()));

@@ -280,7 +280,8 @@ impl Lowerer<'_, '_> {
         }
         let types: Vec<Ty> = args.iter().map(|a| a.ty.clone()).collect();
         let parent = self.surrounding_spec(function);
-        let spec = self.unit.callee(function, parent, &types);
+        let is_big = self.unit.specs[self.spec].is_big;
+        let spec = self.unit.callee(function, parent, is_big, &types);
         if parent.is_none() {
             self.capture(Place::Function(qualname));
         }

@@ -258,6 +258,10 @@ impl Lowerer<'_, '_> {
     fn contains(&mut self, at: &impl Ranged, container: Expr, item: Expr) -> Low<Expr> {
         let _ = at;
         let container = self.present(container);
+        let container = match container.ty {
+            Ty::Map(_, k, v) => self.as_dict(container, k, v),
+            _ => container,
+        };
         Ok(match &container.ty {
             Ty::Str if item.ty == Ty::Char => sure(
                 "text::contains_char",

@@ -208,6 +208,8 @@ impl Lowerer<'_, '_> {
             | Ty::Dict(..)
             | Ty::Set(_)
             | Ty::FrozenSet(_)
+            | Ty::Map(..)
+            | Ty::Deque(_)
             | Ty::TupleOf(_) => longer(e),
             Ty::Tuple(items) => {
                 let full = !items.is_empty();

@@ -22,6 +22,9 @@ impl Lowerer<'_, '_> {
                     Some(i) => super::build::int(i),
                     None => {
                         let object = self.constant(Constant::Big(i.to_string()));
+                        if self.is_big() {
+                            return Ok(object);
+                        }
                         self.coerce(object, &Ty::Int)
                     }
                 },

@@ -116,7 +116,13 @@ impl Lowerer<'_, '_> {
     pub(super) fn item(&mut self, container: Expr, index: Expr) -> Low<Expr> {
         let by_int = matches!(
             container.ty,
-            Ty::List(_) | Ty::Str | Ty::Char | Ty::Bytes | Ty::Tuple(_) | Ty::TupleOf(_)
+            Ty::List(_)
+                | Ty::Deque(_)
+                | Ty::Str
+                | Ty::Char
+                | Ty::Bytes
+                | Ty::Tuple(_)
+                | Ty::TupleOf(_)
         );
         let index = if by_int {
             self.index_number(index)
@@ -149,6 +155,17 @@ impl Lowerer<'_, '_> {
             }
             (Ty::Str, Ty::Int) => method(container, "get", Ty::Char, vec![own(index)]),
             (Ty::Bytes, Ty::Int) => method(container, "get", Ty::Int, vec![own(index)]),
+            (Ty::Map(_, key, value), _) => {
+                let (key, value) = (*key, *value);
+                self.unit.types.learn(key, &index.ty);
+                let (key, value) = (self.unit.types.get(key), self.unit.types.get(value));
+                let index = self.coerce(index, &key);
+                method(container, "at", value, vec![by_ref(index)])
+            }
+            (Ty::Deque(slot), Ty::Int) => {
+                let ty = self.unit.types.get(*slot);
+                method(container, "get", ty, vec![own(index)])
+            }
             (Ty::Dict(key, value), _) => {
                 let (key, value) = (self.unit.types.get(*key), self.unit.types.get(*value));
                 let index = self.coerce(index, &key);

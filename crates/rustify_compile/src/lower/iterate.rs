@@ -136,6 +136,11 @@ impl Lowerer<'_, '_> {
                 _ => {}
             }
         }
+        if let Ast::Call(c) = e
+            && let Some(items) = self.library_items(c)?
+        {
+            return Ok(items);
+        }
         match e {
             Ast::Call(c) if c.arguments.args.is_empty() && c.arguments.keywords.is_empty() => {
                 if let Ast::Attribute(a) = &*c.func
@@ -143,6 +148,10 @@ impl Lowerer<'_, '_> {
                 {
                     let dict = self.expr(&a.value)?;
                     let dict = self.present(dict);
+                    let dict = match dict.ty {
+                        Ty::Map(_, k, v) => self.as_dict(dict, k, v),
+                        _ => dict,
+                    };
                     if let Ty::Dict(k, v) = &dict.ty {
                         let (k, v) = (self.unit.types.get(*k), self.unit.types.get(*v));
                         let ty = match a.attr.as_str() {
@@ -165,7 +174,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn single(&mut self, item: Local, source: Source) -> Items {
+    pub(super) fn single(&mut self, item: Local, source: Source) -> Items {
         let read = self.read(item);
         Items {
             sources: vec![(item, source)],
@@ -296,6 +305,16 @@ impl Lowerer<'_, '_> {
     pub(super) fn each(&mut self, at: &impl Ranged, value: Expr) -> Low<Items> {
         let value = self.present(value);
         let value = self.as_plain(at, value)?;
+        let value = match value.ty {
+            Ty::Map(_, k, v) => self.as_dict(value, k, v),
+            _ => value,
+        };
+        if let Ty::Deque(slot) = value.ty {
+            let ty = self.unit.types.get(slot);
+            let item = self.temporary("item", at, &ty);
+            let iter = method(value, "iter", Ty::Any, Vec::new());
+            return Ok(self.single(item, Source::Each(iter)));
+        }
         let (ty, name) = match &value.ty {
             Ty::List(slot) | Ty::TupleOf(slot) => (self.unit.types.get(*slot), "iter"),
             Ty::Str => (Ty::Char, "iter"),

@@ -56,6 +56,22 @@ impl Lowerer<'_, '_> {
             Ty::Array(..) | Ty::Np(_) => self.array_method(e, receiver, name),
             Ty::List(slot) => self.list_method(e, receiver, slot, name),
             Ty::Dict(k, v) => self.dict_method(e, receiver, k, v, name),
+            Ty::Map(is_counter, k, v) => {
+                if is_counter && let Some(done) = self.counter_method(e, &receiver, k, v, name)? {
+                    return Ok(done);
+                }
+                if matches!(name, "copy" | "fromkeys") {
+                    return self.no(
+                        e,
+                        "method",
+                        format!("`{name}` of a dict of `collections`"),
+                        "Use a plain dict.",
+                    );
+                }
+                let view = self.as_dict(receiver, k, v);
+                self.dict_method(e, view, k, v, name)
+            }
+            Ty::Deque(slot) => self.deque_method(e, receiver, slot, name),
             Ty::Set(slot) => self.set_method(e, receiver, slot, name),
             Ty::Str | Ty::Char | Ty::Bytes => self.text_method(e, receiver, name),
             Ty::Int | Ty::Float | Ty::Num | Ty::Bool | Ty::Complex
@@ -71,7 +87,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn args(&mut self, e: &ExprCall) -> Low<Vec<Expr>> {
+    pub(super) fn args(&mut self, e: &ExprCall) -> Low<Vec<Expr>> {
         let mut args = Vec::new();
         for arg in &e.arguments.args {
             args.push(self.expr(arg)?);
@@ -191,6 +207,9 @@ impl Lowerer<'_, '_> {
             Ty::Any,
             vec![by_ref(class), by_ref(name), by_ref(args), by_ref(names)],
         );
+        if ty == Ty::Int && self.is_big() {
+            return Ok(Some(result));
+        }
         Ok(Some(self.coerce(result, &ty)))
     }
 
@@ -471,7 +490,25 @@ impl Lowerer<'_, '_> {
                 let default = args.remove(1);
                 let joined = self.unit.types.join(&ty, &default.ty);
                 if !self.unit.types.same(&joined, &ty) {
-                    return self.object_method(e, dict, name);
+                    let key = key(self, &mut args);
+                    let found = method(
+                        dict,
+                        "pop_or_none",
+                        crate::types::optional(ty.clone()),
+                        vec![key],
+                    );
+                    let kept = self.temporary("found", e, &found.ty.clone());
+                    let keep = self.assign(kept, found);
+                    let (a, b) = (self.read(kept), self.read(kept));
+                    let test = self.is_none(a);
+                    let value = self.present(b);
+                    let (value, default) =
+                        (self.coerce(value, &joined), self.coerce(default, &joined));
+                    let choice = Expr {
+                        ty: joined,
+                        node: Node::Choice(Box::new(test), Box::new(default), Box::new(value)),
+                    };
+                    return Ok(block(vec![keep], choice));
                 }
                 let default = self.coerce(default, &ty);
                 let key = key(self, &mut args);

@@ -26,6 +26,8 @@ mod containers;
 mod totals;
 mod ordering;
 mod inner;
+mod collections;
+mod libraries;
 mod builtins;
 mod methods;
 mod calls;

@@ -55,6 +55,9 @@ impl Lowerer<'_, '_> {
         if module == "numpy" || module == "numpy.linalg" {
             return self.numpy_call(e, name, place);
         }
+        if let Some(done) = self.library_call(e, module, name, &place)? {
+            return Ok(done);
+        }
         if !e.arguments.keywords.is_empty()
             || e.arguments
                 .args
@@ -195,6 +198,9 @@ impl Lowerer<'_, '_> {
         };
         let args = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
         let result = self.call_object(place, args);
+        if ty == Ty::Int && self.is_big() {
+            return Ok(result);
+        }
         Ok(self.coerce(result, &ty))
     }
 }

@@ -40,6 +40,9 @@ impl Lowerer<'_, '_> {
 
     /// `(a * b + c) % m` and the like: the inner value may need more bits than the result.
     fn widened(&mut self, e: &ExprBinOp) -> Low<Option<Expr>> {
+        if self.is_big() {
+            return Ok(None);
+        }
         let inner = |e: &ruff_python_ast::Expr| matches!(e, ruff_python_ast::Expr::BinOp(b) if matches!(b.op, Operator::Mult | Operator::Add | Operator::Sub | Operator::LShift | Operator::BitXor));
         if !inner(&e.left) {
             return Ok(None);
@@ -107,6 +110,16 @@ impl Lowerer<'_, '_> {
         } else {
             (left, right)
         };
+        let whole = |ty: &Ty| matches!(ty, Ty::Int | Ty::Bool);
+        let grows = matches!(
+            op,
+            Operator::Add | Operator::Sub | Operator::Mult | Operator::Pow | Operator::LShift
+        );
+        if self.is_big() && grows && whole(&left.ty) && whole(&right.ty) {
+            let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+            let path = format!("any::{}", name(op));
+            return Ok(call(&path, Ty::Any, vec![by_ref(a), by_ref(b)]));
+        }
         if left.ty == Ty::Bool && right.ty == Ty::Bool {
             match op {
                 Operator::BitAnd => return Ok(infix("&", Ty::Bool, left, right)),

@@ -165,6 +165,11 @@ impl<'u, 'a> Lowerer<'u, 'a> {
         name.to_owned()
     }
 
+    /// Whether whole numbers outgrow machine words here.
+    pub(super) fn is_big(&self) -> bool {
+        self.unit.specs[self.spec].is_big
+    }
+
     /// A number for a loop or a `try`.
     pub(super) fn next_id(&mut self) -> usize {
         self.count += 1;

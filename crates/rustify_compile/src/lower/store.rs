@@ -139,6 +139,23 @@ impl Lowerer<'_, '_> {
                     vec![own(index), own(value)],
                 ))
             }
+            Ty::Deque(slot) => {
+                self.unit.types.learn(slot, &value.ty);
+                let want = self.unit.types.get(slot);
+                let value = self.coerce(value, &want);
+                let index = self.number(index);
+                let index = self.coerce(index, &Ty::Int);
+                Ok(method(
+                    container,
+                    "set",
+                    Ty::None,
+                    vec![own(index), own(value)],
+                ))
+            }
+            Ty::Map(_, k, v) => {
+                let view = self.as_dict(container, k, v);
+                self.put(at, view, index, value)
+            }
             Ty::Dict(k, v) => {
                 self.unit.types.learn(k, &index.ty);
                 self.unit.types.learn(v, &value.ty);

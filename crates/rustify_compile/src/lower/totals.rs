@@ -60,6 +60,15 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn sum(&mut self, e: &ExprCall, start: Option<&Ast>) -> Low<Expr> {
+        if self.is_big() {
+            let list = self.collect_list(e, &e.arguments.args[0])?;
+            let mut args = vec![self.coerce(list, &Ty::Any)];
+            if let Some(start) = start {
+                let start = self.expr(start)?;
+                args.push(self.coerce(start, &Ty::Any));
+            }
+            return Ok(self.call_object(super::unit::Place::Builtin("sum".into()), args));
+        }
         let start = match start {
             Some(s) => {
                 let s = self.expr(s)?;

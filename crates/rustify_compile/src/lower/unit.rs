@@ -16,6 +16,8 @@ pub(crate) struct Spec {
     pub function: usize,
     /// For a function inside another: that one, with its types.
     pub parent: Option<usize>,
+    /// Whether whole numbers outgrow machine words: then their arithmetic is the interpreter's.
+    pub is_big: bool,
     /// The types of its parameters.
     pub params: Vec<Slot>,
     /// The type of its result.
@@ -104,6 +106,7 @@ impl<'a> Unit<'a> {
         self.specs.push(Spec {
             function,
             parent: None,
+            is_big: false,
             params,
             result,
             sites: HashMap::new(),
@@ -147,10 +150,17 @@ impl<'a> Unit<'a> {
     }
 
     /// The function that a call with these argument types goes to.
-    pub(crate) fn callee(&mut self, function: usize, parent: Option<usize>, args: &[Ty]) -> usize {
+    pub(crate) fn callee(
+        &mut self,
+        function: usize,
+        parent: Option<usize>,
+        is_big: bool,
+        args: &[Ty],
+    ) -> usize {
         let fits = |unit: &Self, spec: &Spec| {
             spec.function == function
                 && spec.parent == parent
+                && spec.is_big == is_big
                 && spec
                     .params
                     .iter()
@@ -159,13 +169,17 @@ impl<'a> Unit<'a> {
         };
         let found = (0..self.specs.len()).find(|&i| fits(self, &self.specs[i]));
         let of_function: Vec<usize> = (0..self.specs.len())
-            .filter(|&i| self.specs[i].function == function && self.specs[i].parent == parent)
+            .filter(|&i| {
+                let spec = &self.specs[i];
+                spec.function == function && spec.parent == parent && spec.is_big == is_big
+            })
             .collect();
         let at = match found {
             Some(at) => at,
             None if of_function.len() < MOST_SPECS => {
                 let at = self.add_spec(function, args);
                 self.specs[at].parent = parent;
+                self.specs[at].is_big = is_big;
                 return at;
             }
             None => of_function[of_function.len() - 1],

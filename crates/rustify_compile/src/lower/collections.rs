@@ -1,0 +1,277 @@
+//! `defaultdict`, `Counter` and `deque` of `collections`.
+
+use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_text_size::Ranged;
+
+use super::build::{block, by_ref, call, literal, method, none, own, sure_method};
+use super::scope::{Low, Lowerer};
+use super::unit::Place;
+use crate::ir::{Expr, Stmt};
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    /// A dict of `collections` seen as a dict: for what both do alike.
+    pub(super) fn as_dict(&mut self, map: Expr, k: usize, v: usize) -> Expr {
+        sure_method(map, "as_dict", Ty::Dict(k, v), Vec::new())
+    }
+
+    /// `defaultdict(factory)`.
+    pub(super) fn new_default(&mut self, e: &ExprCall, place: Place) -> Low<Expr> {
+        let factory = match &e.arguments.args[..] {
+            [Ast::Name(n)] if self.is_builtin(&n.id) && e.arguments.keywords.is_empty() => n,
+            _ => {
+                return self.no(
+                    e,
+                    "default-factory",
+                    "this `defaultdict` is not made with a builtin type alone",
+                    "Use `int`, `float`, `list`, `set`, `dict` or `str` as the factory.",
+                );
+            }
+        };
+        let value = match factory.id.as_str() {
+            "int" => Ty::Int,
+            "float" => Ty::Float,
+            "str" => Ty::Str,
+            "bool" => Ty::Bool,
+            "list" => Ty::List(self.site(factory.range, 70)),
+            "set" => Ty::Set(self.site(factory.range, 70)),
+            "dict" => {
+                let key = self.site(factory.range, 70);
+                Ty::Dict(key, self.site(factory.range, 71))
+            }
+            _ => {
+                return self.no(
+                    e,
+                    "default-factory",
+                    "this factory of a `defaultdict`",
+                    "Use `int`, `float`, `list`, `set`, `dict` or `str`.",
+                );
+            }
+        };
+        let (k, v) = (self.site(e.range(), 72), self.site(e.range(), 73));
+        self.unit.types.learn(v, &value);
+        let class = self.capture(place);
+        let factory = self.capture(Place::Builtin(factory.id.to_string()));
+        let ty = Ty::Map(false, k, v);
+        let path = format!("<{}>::new", self.unit.types.rust(&ty));
+        Ok(call(&path, ty, vec![by_ref(class), by_ref(factory)]))
+    }
+
+    /// `Counter(…)`.
+    pub(super) fn new_counter(&mut self, e: &ExprCall, place: Place) -> Low<Expr> {
+        if !e.arguments.keywords.is_empty() || e.arguments.args.len() > 1 {
+            return self.no(
+                e,
+                "arguments",
+                "`Counter` with these arguments",
+                "Give it one iterable.",
+            );
+        }
+        let (k, v) = (self.site(e.range(), 72), self.site(e.range(), 73));
+        self.unit.types.learn(v, &Ty::Int);
+        let ty = Ty::Map(true, k, v);
+        let counter = self.temporary("counter", e, &ty);
+        let class = self.capture(place);
+        let more = match e.arguments.args.first() {
+            Some(arg) => self.counted(arg, counter, k, v)?,
+            None => Vec::new(),
+        };
+        let path = format!("<{}>::new", self.unit.types.rust(&ty));
+        let new = call(&path, ty, vec![by_ref(class)]);
+        let mut stmts = vec![self.assign(counter, new)];
+        stmts.extend(more);
+        let value = self.read(counter);
+        Ok(block(stmts, value))
+    }
+
+    /// Counts the items of an iterable into a counter.
+    fn counted(&mut self, arg: &Ast, counter: usize, k: usize, v: usize) -> Low<Vec<Stmt>> {
+        if !self.iterated(arg) {
+            let value = self.expr(arg)?;
+            if let Ty::Dict(..) | Ty::Map(..) | Ty::Any = value.ty {
+                return self.no(
+                    arg,
+                    "arguments",
+                    "counts are taken from another dict",
+                    "Count the items of a list or a text.",
+                );
+            }
+        }
+        self.for_each(arg, |l, item| {
+            l.unit.types.learn(k, &item.ty);
+            let (key, _) = (l.unit.types.get(k), v);
+            let item = l.coerce(item, &key);
+            let read = l.read(counter);
+            Ok(vec![Stmt::Do(method(
+                read,
+                "count_one",
+                Ty::None,
+                vec![by_ref(item)],
+            ))])
+        })
+    }
+
+    /// A method that only a `Counter` has.
+    pub(super) fn counter_method(
+        &mut self,
+        e: &ExprCall,
+        counter: &Expr,
+        k: usize,
+        v: usize,
+        name: &str,
+    ) -> Low<Option<Expr>> {
+        let args = &e.arguments.args;
+        let is_plain = e.arguments.keywords.is_empty();
+        Ok(match (name, args.len()) {
+            ("most_common", 0 | 1) if is_plain => {
+                let n = match args.first() {
+                    Some(n) => {
+                        let n = self.expr(n)?;
+                        let n = self.number(n);
+                        self.coerce(n, &Ty::Opt(Box::new(Ty::Int)))
+                    }
+                    None => literal("None::<Int>", Ty::Opt(Box::new(Ty::Int))),
+                };
+                let slot = self.site(e.range(), 74);
+                let pair = Ty::Tuple(vec![self.unit.types.get(k), self.unit.types.get(v)]);
+                self.unit.types.learn(slot, &pair);
+                let common = method(counter.clone(), "most_common", Ty::List(slot), vec![own(n)]);
+                Some(common)
+            }
+            ("total", 0) if is_plain => Some(method(counter.clone(), "total", Ty::Int, Vec::new())),
+            ("update", 1) if is_plain => {
+                let kept = self.temporary("counter", e, &counter.ty.clone());
+                let mut stmts = vec![self.assign(kept, counter.clone())];
+                stmts.extend(self.counted(&args[0], kept, k, v)?);
+                Some(block(stmts, none()))
+            }
+            ("elements" | "subtract" | "update" | "most_common" | "total", _) => {
+                return self.no(
+                    e,
+                    "method",
+                    format!("`Counter.{name}` like this"),
+                    "Write a loop.",
+                );
+            }
+            _ => None,
+        })
+    }
+
+    /// `deque(…)`.
+    pub(super) fn new_deque(&mut self, e: &ExprCall, place: Place) -> Low<Expr> {
+        let slot = self.site(e.range(), 75);
+        let most = match (e.arguments.args.get(1), &e.arguments.keywords[..]) {
+            (Some(most), []) => Some(most),
+            (None, [k]) if k.arg.as_ref().is_some_and(|a| a.as_str() == "maxlen") => Some(&k.value),
+            (None, []) => None,
+            _ => {
+                return self.no(
+                    e,
+                    "arguments",
+                    "`deque` with these arguments",
+                    "Pass `maxlen`.",
+                );
+            }
+        };
+        let items = match e.arguments.args.first() {
+            Some(arg) => self.collect_list(e, arg)?,
+            None => {
+                let empty = Ty::List(self.site(e.range(), 8));
+                self.new_container(&empty)
+            }
+        };
+        if let Ty::List(other) = items.ty {
+            self.unit.types.unify(slot, other);
+        }
+        let most = match most {
+            Some(most) => {
+                let most = self.expr(most)?;
+                self.coerce(most, &Ty::Any)
+            }
+            None => self.coerce(none(), &Ty::Any),
+        };
+        let class = self.capture(place);
+        let ty = Ty::Deque(slot);
+        let path = format!("<{}>::new", self.unit.types.rust(&ty));
+        let items = self.coerce(items, &Ty::Any);
+        Ok(call(
+            &path,
+            ty,
+            vec![by_ref(class), by_ref(items), by_ref(most)],
+        ))
+    }
+
+    /// A method of a deque.
+    pub(super) fn deque_method(
+        &mut self,
+        e: &ExprCall,
+        deque: Expr,
+        slot: usize,
+        name: &str,
+    ) -> Low<Expr> {
+        if !e.arguments.keywords.is_empty() {
+            return self.no(
+                e,
+                "keyword",
+                "a deque's method with keywords",
+                "Pass positions.",
+            );
+        }
+        let args = &e.arguments.args;
+        match (name, args.len()) {
+            ("append" | "appendleft", 1) => {
+                let item = self.expr(&args[0])?;
+                self.unit.types.learn(slot, &item.ty);
+                let want = self.unit.types.get(slot);
+                let item = self.coerce(item, &want);
+                Ok(method(deque, name, Ty::None, vec![own(item)]))
+            }
+            ("pop" | "popleft", 0) => {
+                let ty = self.unit.types.get(slot);
+                Ok(method(deque, name, ty, Vec::new()))
+            }
+            ("extend" | "extendleft", 1) => {
+                let kept = self.temporary("extended", e, &deque.ty.clone());
+                let keep = self.assign(kept, deque);
+                let items = self.collect_list(&args[0], &args[0])?;
+                if let Ty::List(other) = items.ty {
+                    self.unit.types.unify(slot, other);
+                }
+                let items = self.coerce(items, &Ty::Any);
+                let read = self.read(kept);
+                let done = method(read, name, Ty::None, vec![by_ref(items)]);
+                Ok(block(vec![keep, Stmt::Do(done)], none()))
+            }
+            ("clear" | "reverse", 0) | ("rotate", 0 | 1) | ("remove", 1) => {
+                let args = self.object_arguments(args)?;
+                let array = Expr {
+                    ty: Ty::Any,
+                    node: crate::ir::Node::Array(args),
+                };
+                let name = self.name_constant(name);
+                Ok(method(
+                    deque,
+                    "change",
+                    Ty::None,
+                    vec![by_ref(name), by_ref(array)],
+                ))
+            }
+            ("count" | "index", 1) => {
+                let args = self.object_arguments(args)?;
+                let array = Expr {
+                    ty: Ty::Any,
+                    node: crate::ir::Node::Array(args),
+                };
+                let name = self.name_constant(name);
+                let found = method(deque, "ask", Ty::Any, vec![by_ref(name), by_ref(array)]);
+                Ok(self.coerce(found, &Ty::Int))
+            }
+            _ => self.no(
+                e,
+                "method",
+                format!("`deque.{name}` is not translated"),
+                "Use a list.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! `collections.defaultdict` and `collections.Counter`: dicts with an answer for keys that are not there.
+
+use std::marker::PhantomData;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::dict::Dict;
+use super::exc::{Exc, Res, give_up};
+use super::int::{self, Int};
+use super::journal;
+use super::list::List;
+use super::obj::Obj;
+use super::value::{Key, Value, unfit};
+
+/// A `defaultdict` whose factory is a builtin type.
+#[derive(Clone, Debug)]
+pub struct Default<K, V>(Obj, PhantomData<(K, V)>);
+
+/// A `Counter`.
+#[derive(Clone, Debug)]
+pub struct Counter<K, V>(Obj, PhantomData<(K, V)>);
+
+/// Whether an object's class has a name in `collections`.
+fn is_named(object: *mut PyObject, name: &std::ffi::CStr) -> bool {
+    // SAFETY: a live object; a class has a name in UTF-8.
+    unsafe {
+        let class = ffi::Py_TYPE(object);
+        (*class).tp_flags & ffi::Py_TPFLAGS_DICT_SUBCLASS != 0
+            && std::ffi::CStr::from_ptr((*class).tp_name) == name
+            && std::ffi::CStr::from_ptr((*(*class).tp_base).tp_name) == c"dict"
+    }
+}
+
+impl<K: Value, V: Value> Value for Default<K, V> {
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        if !is_named(object, c"collections.defaultdict") {
+            return unfit();
+        }
+        // SAFETY: promised by the caller.
+        Ok(Self(unsafe { Obj::borrowed(object) }, PhantomData))
+    }
+    fn into_obj(self) -> Res<Obj> {
+        Ok(self.0)
+    }
+}
+
+impl<K: Value, V: Value> Value for Counter<K, V> {
+    unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
+        if !is_named(object, c"Counter") {
+            return unfit();
+        }
+        // SAFETY: promised by the caller.
+        Ok(Self(unsafe { Obj::borrowed(object) }, PhantomData))
+    }
+    fn into_obj(self) -> Res<Obj> {
+        Ok(self.0)
+    }
+}
+
+impl<K: Key, V: Value> Default<K, V> {
+    /// `defaultdict(factory)`.
+    pub fn new(class: &Obj, factory: &Obj) -> Res<Self> {
+        // SAFETY: the class of `collections`, called with a builtin type.
+        let made = unsafe { Obj::owned(ffi::PyObject_CallOneArg(class.ptr(), factory.ptr()))? };
+        journal::born(&made);
+        // SAFETY: the object is alive.
+        unsafe { Self::from_ptr(made.ptr()) }
+    }
+
+    /// The same object as a dict.
+    #[inline]
+    pub fn as_dict(&self) -> Dict<K, V> {
+        Dict::over(self.0.clone())
+    }
+
+    /// The number of keys.
+    pub fn length(&self) -> isize {
+        self.as_dict().length()
+    }
+
+    /// `self[key]`, which makes a value where there is none.
+    #[inline]
+    pub fn at(&self, key: &K) -> Res<V> {
+        if let Some(found) = self.as_dict().find_or_none(key)? {
+            return Ok(found);
+        }
+        self.fresh(key)
+    }
+
+    #[cold]
+    fn fresh(&self, key: &K) -> Res<V> {
+        journal::dict(&self.0)?;
+        let name = super::any::name(c"default_factory")?;
+        let key = key.to_obj()?;
+        // SAFETY: a live `defaultdict`; the factory is looked at before it is called.
+        unsafe {
+            let factory = Obj::owned(ffi::PyObject_GenericGetAttr(self.0.ptr(), name.ptr()))?;
+            let class = factory.ptr().cast::<ffi::PyTypeObject>();
+            let known = [
+                &raw mut ffi::PyLong_Type,
+                &raw mut ffi::PyFloat_Type,
+                &raw mut ffi::PyUnicode_Type,
+                &raw mut ffi::PyBool_Type,
+                &raw mut ffi::PyList_Type,
+                &raw mut ffi::PySet_Type,
+                &raw mut ffi::PyDict_Type,
+                &raw mut ffi::PyTuple_Type,
+            ];
+            if !known.contains(&class) {
+                return give_up();
+            }
+            let made = Obj::owned(ffi::PyObject_GetItem(self.0.ptr(), key.ptr()))?;
+            journal::born(&made);
+            V::from_obj(&made)
+        }
+    }
+}
+
+impl<K: Key, V: Value> Counter<K, V> {
+    /// `Counter()`.
+    pub fn new(class: &Obj) -> Res<Self> {
+        // SAFETY: the class of `collections`, whose `__new__` is that of `dict`; an empty tuple of arguments.
+        unsafe {
+            let new = ffi::PyDict_Type.tp_new.ok_or(Exc::GIVE_UP)?;
+            let arguments = Obj::owned(ffi::PyTuple_New(0))?;
+            let made = Obj::owned(new(
+                class.ptr().cast(),
+                arguments.ptr(),
+                std::ptr::null_mut(),
+            ))?;
+            journal::born(&made);
+            Self::from_ptr(made.ptr())
+        }
+    }
+
+    /// The same object as a dict.
+    #[inline]
+    pub fn as_dict(&self) -> Dict<K, V> {
+        Dict::over(self.0.clone())
+    }
+
+    /// The number of keys.
+    pub fn length(&self) -> isize {
+        self.as_dict().length()
+    }
+}
+
+impl<K: Key, I: Int + Value> Counter<K, I> {
+    /// `self[key]`.
+    #[inline]
+    pub fn at(&self, key: &K) -> Res<I> {
+        self.as_dict().get_or(key, I::ZERO)
+    }
+
+    /// `self[key] += 1`.
+    #[inline]
+    pub fn count_one(&self, key: &K) -> Res<()> {
+        let dict = self.as_dict();
+        let n = int::add(dict.get_or(key, I::ZERO)?, I::ONE)?;
+        dict.set(key, n)
+    }
+
+    /// `del self[key]`, which a counter does not mind if it is missing.
+    pub fn delete(&self, key: &K) -> Res<()> {
+        let dict = self.as_dict();
+        if dict.contains(key)? {
+            dict.delete(key)?;
+        }
+        Ok(())
+    }
+
+    /// `self.most_common(n)`.
+    pub fn most_common(&self, n: Option<I>) -> Res<List<(K, I)>> {
+        let mut entries = self.as_dict().items();
+        let mut all = Vec::new();
+        while let Some(entry) = entries.next()? {
+            all.push(entry);
+        }
+        all.sort_by_key(|entry| std::cmp::Reverse(entry.1));
+        if let Some(n) = n {
+            all.truncate(n.index().max(0) as usize);
+        }
+        let list = List::new()?;
+        for entry in all {
+            list.append(entry)?;
+        }
+        Ok(list)
+    }
+
+    /// `self.total()`.
+    pub fn total(&self) -> Res<I> {
+        let mut values = self.as_dict().values();
+        let mut total = I::ZERO;
+        while let Some(value) = values.next()? {
+            total = int::add(total, value)?;
+        }
+        Ok(total)
+    }
+}
