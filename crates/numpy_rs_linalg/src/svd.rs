@@ -153,9 +153,11 @@ impl<T: Scalar> SvdWork<T> {
     /// Decomposes a matrix that is given row by row.
     pub(crate) fn run(&mut self, a: &[T], asked: ComputeSvdVectors) -> Result<()> {
         let (m, n) = (self.m, self.n);
+        // faer counts on zeros where it has no vectors to write yet.
+        self.u.fill(T::ZERO);
+        self.v.fill(T::ZERO);
         if m == 0 || n == 0 {
             for (vectors, size) in [(&mut self.u, m), (&mut self.v, n)] {
-                vectors.fill(T::ZERO);
                 vectors
                     .iter_mut()
                     .step_by(size + 1)

@@ -123,7 +123,7 @@ def lstsq(a, b, rcond=None):
 
 @overridable("A", module=_HOME)
 def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
-    """How many singular values lie above a tolerance: by default the largest times the larger side times the precision."""
+    """How many singular values lie above a tolerance: the largest times the larger side times the precision."""
     if rtol is not None and tol is not None:
         raise ValueError("`tol` and `rtol` can't be both set.")
     A = np.asarray(A)

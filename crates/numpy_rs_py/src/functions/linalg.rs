@@ -12,7 +12,6 @@ use crate::convert::array_like;
 use crate::error;
 use crate::function::FunctionDef;
 use crate::signature::Args;
-use crate::types::ndarray::subscript;
 
 const fn page(
     signature: &'static str,
@@ -249,7 +248,7 @@ fn plain(py: Python<'_>, answer: linalg::Result<Array>) -> PyResult<Bound<'_, Py
 /// A result without axes as a scalar.
 fn scalar(array: ArrayRef<'_>) -> PyResult<Bound<'_, PyAny>> {
     if array.ndim() == 0 {
-        return subscript::element_at(&array, array.data());
+        return array.as_any().get_item(PyTuple::empty(array.py()));
     }
     Ok(array.into_any())
 }
