@@ -1,61 +1,72 @@
 //! `dict`, in order of insertion.
 
-use std::marker::PhantomData;
-
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::exc::{Exc, Res, key_error, runtime_error};
+use super::dict_store::Store;
+use super::exc::{Exc, Res, give_up, key_error, runtime_error};
 use super::journal;
 use super::obj::Obj;
 use super::raised;
+use super::table::Table;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
 /// A `dict` from `K` to `V`.
 #[derive(Clone, Debug)]
-pub struct Dict<K, V>(Obj, PhantomData<(K, V)>);
+#[repr(transparent)]
+pub struct Dict<K, V>(Store<K, V>);
 
 impl<K: Value, V: Value> Value for Dict<K, V> {
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyDict_Type);
         // SAFETY: promised by the caller.
-        Ok(Self(unsafe { Obj::borrowed(object) }, PhantomData))
+        Ok(Self(Store::python_dict(unsafe { Obj::borrowed(object) })))
     }
     #[inline]
     fn into_obj(self) -> Res<Obj> {
-        Ok(self.0)
+        self.0.into_python()
     }
 }
 
 impl<K: Key, V: Value> Dict<K, V> {
     /// `{}`.
     pub fn new() -> Res<Self> {
+        if K::HASHES {
+            return Store::native(Table::new()).map(Self);
+        }
         // SAFETY: makes a dict.
-        unsafe { Obj::owned(ffi::PyDict_New()).map(|o| Self(o, PhantomData)) }
+        unsafe { Obj::owned(ffi::PyDict_New()).map(|o| Self(Store::python_dict(o))) }
+    }
+
+    /// Notes that translated code is about to change the Python dict.
+    #[inline]
+    fn changing(&self) -> Res<()> {
+        // SAFETY: a live dict; the reference is not given away.
+        let object = std::mem::ManuallyDrop::new(unsafe { Obj::borrowed_once(self.0.python()) });
+        journal::dict(&object)
     }
 
     /// A dict of another kind, for what all do alike.
     #[inline]
     pub fn over(object: Obj) -> Self {
-        Self(object, PhantomData)
+        Self(Store::python_dict(object))
     }
 
     /// A plain dict of the entries.
     pub fn entries(&self) -> Res<Self> {
         let new = Self::new()?;
-        // SAFETY: two dicts.
-        if unsafe { ffi::PyDict_Update(new.0.ptr(), self.0.ptr()) } == 0 {
-            Ok(new)
-        } else {
-            Err(Exc::fetch())
-        }
+        new.update(self)?;
+        Ok(new)
     }
 
     /// The number of keys.
     #[inline]
     pub fn length(&self) -> isize {
+        if let Some(n) = self.0.with(|t| t.length()) {
+            return n as isize;
+        }
         // SAFETY: exactly a dict.
-        unsafe { ffi::PyDict_Size(self.0.ptr()) }
+        unsafe { ffi::PyDict_Size(self.0.python()) }
     }
 
     #[inline]
@@ -68,7 +79,7 @@ impl<K: Key, V: Value> Dict<K, V> {
     fn find(&self, key: &Obj) -> Res<Option<V>> {
         // SAFETY: exactly a dict; keys are plain. The value is borrowed only until it is read.
         unsafe {
-            let found = ffi::PyDict_GetItemWithError(self.0.ptr(), key.ptr());
+            let found = ffi::PyDict_GetItemWithError(self.0.python(), key.ptr());
             if !found.is_null() {
                 return V::from_ptr(found).map(Some);
             }
@@ -83,29 +94,44 @@ impl<K: Key, V: Value> Dict<K, V> {
     /// `self[key]`.
     #[inline]
     pub fn get(&self, key: &K) -> Res<V> {
-        let key = Self::key(key)?;
-        self.find(&key)?.map_or_else(|| missing(&key), Ok)
+        match self.find_or_none(key)? {
+            Some(value) => Ok(value),
+            None => missing(&key.to_obj()?),
+        }
     }
 
     /// `self.get(key)`.
     #[inline]
     pub fn find_or_none(&self, key: &K) -> Res<Option<V>> {
+        key.check_key()?;
+        if let Some(found) = self.0.with(|t| t.find(key).cloned()) {
+            return Ok(found);
+        }
         self.find(&Self::key(key)?)
     }
 
     /// `self.get(key, default)`.
     #[inline]
     pub fn get_or(&self, key: &K, default: V) -> Res<V> {
-        Ok(self.find(&Self::key(key)?)?.unwrap_or(default))
+        Ok(self.find_or_none(key)?.unwrap_or(default))
     }
 
     /// `self[key] = value`.
     #[inline]
     pub fn set(&self, key: &K, value: V) -> Res<()> {
-        journal::dict(&self.0)?;
+        if self.0.is_native() {
+            key.check_key()?;
+            let old = self.0.with(|t| t.set(key, value));
+            return old.unwrap_or(Ok(None)).map(drop);
+        }
+        self.set_python(key, value)
+    }
+
+    fn set_python(&self, key: &K, value: V) -> Res<()> {
         let (key, value) = (Self::key(key)?, value.into_obj()?);
+        self.changing()?;
         // SAFETY: exactly a dict.
-        if unsafe { ffi::PyDict_SetItem(self.0.ptr(), key.ptr(), value.ptr()) } == 0 {
+        if unsafe { ffi::PyDict_SetItem(self.0.python(), key.ptr(), value.ptr()) } == 0 {
             Ok(())
         } else {
             Err(Exc::fetch())
@@ -114,25 +140,22 @@ impl<K: Key, V: Value> Dict<K, V> {
 
     /// `self.setdefault(key, default)`.
     pub fn set_default(&self, key: &K, default: V) -> Res<V> {
-        let key = Self::key(key)?;
-        if let Some(found) = self.find(&key)? {
+        if let Some(found) = self.find_or_none(key)? {
             return Ok(found);
         }
-        journal::dict(&self.0)?;
-        let value = default.clone().into_obj()?;
-        // SAFETY: exactly a dict.
-        if unsafe { ffi::PyDict_SetItem(self.0.ptr(), key.ptr(), value.ptr()) } == 0 {
-            Ok(default)
-        } else {
-            Err(Exc::fetch())
-        }
+        self.set(key, default.clone())?;
+        Ok(default)
     }
 
     /// `key in self`.
     #[inline]
     pub fn contains(&self, key: &K) -> Res<bool> {
+        key.check_key()?;
+        if let Some(found) = self.0.with(|t| t.contains(key)) {
+            return Ok(found);
+        }
         // SAFETY: exactly a dict.
-        match unsafe { ffi::PyDict_Contains(self.0.ptr(), Self::key(key)?.ptr()) } {
+        match unsafe { ffi::PyDict_Contains(self.0.python(), Self::key(key)?.ptr()) } {
             -1 => Err(Exc::fetch()),
             answer => Ok(answer == 1),
         }
@@ -140,55 +163,80 @@ impl<K: Key, V: Value> Dict<K, V> {
 
     /// `del self[key]`.
     pub fn delete(&self, key: &K) -> Res<()> {
-        journal::dict(&self.0)?;
+        self.pop(key).map(drop)
+    }
+
+    /// `self.pop(key)`.
+    pub fn pop(&self, key: &K) -> Res<V> {
+        if self.0.is_native() {
+            key.check_key()?;
+            return match self.0.with(|t| t.remove(key)).flatten() {
+                Some(value) => Ok(value),
+                None => missing(&key.to_obj()?),
+            };
+        }
+        let value = self.get(key)?;
+        self.changing()?;
         // SAFETY: exactly a dict.
-        if unsafe { ffi::PyDict_DelItem(self.0.ptr(), Self::key(key)?.ptr()) } == 0 {
-            Ok(())
+        if unsafe { ffi::PyDict_DelItem(self.0.python(), Self::key(key)?.ptr()) } == 0 {
+            Ok(value)
         } else {
             Err(Exc::fetch())
         }
     }
 
-    /// `self.pop(key)`.
-    pub fn pop(&self, key: &K) -> Res<V> {
-        let value = self.get(key)?;
-        self.delete(key)?;
-        Ok(value)
-    }
-
     /// `self.pop(key, None)`.
     pub fn pop_or_none(&self, key: &K) -> Res<Option<V>> {
-        let found = self.find(&Self::key(key)?)?;
-        if found.is_some() {
-            self.delete(key)?;
+        if self.contains(key)? {
+            self.pop(key).map(Some)
+        } else {
+            Ok(None)
         }
-        Ok(found)
     }
 
     /// `self.pop(key, default)`.
     pub fn pop_or(&self, key: &K, default: V) -> Res<V> {
-        match self.find_or_none(key)? {
-            Some(value) => {
-                self.delete(key)?;
-                Ok(value)
-            }
-            None => Ok(default),
+        if self.contains(key)? {
+            self.pop(key)
+        } else {
+            Ok(default)
         }
     }
 
     /// `self.clear()`.
     pub fn clear(&self) -> Res<()> {
-        journal::dict(&self.0)?;
+        let old = self.0.with(|t| {
+            let changes = t.changes + 1;
+            let old = std::mem::replace(t, Table::new());
+            t.changes = changes;
+            old
+        });
+        if old.is_some() {
+            drop(old);
+            return Ok(());
+        }
+        self.changing()?;
         // SAFETY: exactly a dict.
-        unsafe { ffi::PyDict_Clear(self.0.ptr()) };
+        unsafe { ffi::PyDict_Clear(self.0.python()) };
         Ok(())
     }
 
     /// `self.update(other)`.
     pub fn update(&self, other: &Self) -> Res<()> {
-        journal::dict(&self.0)?;
+        if self.is(other) {
+            return Ok(());
+        }
+        if self.0.is_native() {
+            let mut items = other.items();
+            while let Some((key, value)) = items.next()? {
+                self.set(&key, value)?;
+            }
+            return Ok(());
+        }
+        let other = other.to_obj()?;
+        self.changing()?;
         // SAFETY: both are exactly dicts.
-        if unsafe { ffi::PyDict_Update(self.0.ptr(), other.0.ptr()) } == 0 {
+        if unsafe { ffi::PyDict_Update(self.0.python(), other.ptr()) } == 0 {
             Ok(())
         } else {
             Err(Exc::fetch())
@@ -197,8 +245,12 @@ impl<K: Key, V: Value> Dict<K, V> {
 
     /// `self.copy()`, and `dict(self)`.
     pub fn copy(&self) -> Res<Self> {
+        if let Some(table) = self.0.with(|t| t.clone()) {
+            return Store::native(table).map(Self);
+        }
         // SAFETY: exactly a dict.
-        unsafe { Obj::owned(ffi::PyDict_Copy(self.0.ptr())).map(|o| Self(o, PhantomData)) }
+        let copy = unsafe { Obj::owned(ffi::PyDict_Copy(self.0.python()))? };
+        Ok(Self(Store::python_dict(copy)))
     }
 
     /// Keys and values in order of insertion.
@@ -208,6 +260,8 @@ impl<K: Key, V: Value> Dict<K, V> {
             dict: self.clone(),
             at: 0,
             length: self.length(),
+            given: 0,
+            changes: self.0.with(|t| t.changes),
         }
     }
 
@@ -225,7 +279,7 @@ impl<K: Key, V: Value> Dict<K, V> {
 
     /// Whether both are one object.
     pub fn is(&self, other: &Self) -> bool {
-        self.0.ptr() == other.0.ptr()
+        self.0.is(&other.0)
     }
 }
 
@@ -235,19 +289,48 @@ pub struct DictItems<K, V> {
     dict: Dict<K, V>,
     at: isize,
     length: isize,
+    given: isize,
+    /// The changes of a dict in Rust before the first item.
+    changes: Option<u64>,
 }
 
 impl<K: Key, V: Value> DictItems<K, V> {
+    /// The next pair of a dict in Rust, through `take`; nothing if it is not there.
+    #[inline]
+    fn native<R>(&mut self, take: impl FnOnce(&K, &V) -> R) -> Option<Res<Option<R>>> {
+        let (at, length, changes) = (self.at as usize, self.length as usize, self.changes);
+        let next = self.dict.0.with(|t| {
+            if t.length() != length {
+                return Err(runtime_error());
+            }
+            if Some(t.changes) != changes {
+                return give_up();
+            }
+            Ok(t.entry_from(at).map(|(next, k, v)| (next, take(k, v))))
+        })?;
+        Some(next.map(|found| {
+            found.map(|(next, result)| {
+                self.at = next as isize;
+                self.given += 1;
+                result
+            })
+        }))
+    }
+
     #[inline]
     fn step(&mut self) -> Res<Option<(*mut PyObject, *mut PyObject)>> {
         if self.dict.length() != self.length {
             return Err(runtime_error());
         }
+        if self.changes.take().is_some() {
+            // The entries went to an object, which has no gaps.
+            self.at = self.given;
+        }
         let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
         // SAFETY: exactly a dict.
         let more = unsafe {
             ffi::PyDict_Next(
-                self.dict.0.ptr(),
+                self.dict.0.python(),
                 &raw mut self.at,
                 &raw mut key,
                 &raw mut value,
@@ -259,6 +342,9 @@ impl<K: Key, V: Value> DictItems<K, V> {
     /// The next pair.
     #[inline]
     pub fn next(&mut self) -> Res<Option<(K, V)>> {
+        if let Some(next) = self.native(|k, v| (k.clone(), v.clone())) {
+            return next;
+        }
         match self.step()? {
             // SAFETY: the dict keeps both alive.
             Some((key, value)) => unsafe { Ok(Some((K::from_ptr(key)?, V::from_ptr(value)?))) },
@@ -275,6 +361,9 @@ impl<K: Key, V: Value> DictKeys<K, V> {
     /// The next key.
     #[inline]
     pub fn next(&mut self) -> Res<Option<K>> {
+        if let Some(next) = self.0.native(|k, _| k.clone()) {
+            return next;
+        }
         match self.0.step()? {
             // SAFETY: the dict keeps the key alive.
             Some((key, _)) => unsafe { K::from_ptr(key).map(Some) },
@@ -291,6 +380,9 @@ impl<K: Key, V: Value> DictValues<K, V> {
     /// The next value.
     #[inline]
     pub fn next(&mut self) -> Res<Option<V>> {
+        if let Some(next) = self.0.native(|_, v| v.clone()) {
+            return next;
+        }
         match self.0.step()? {
             // SAFETY: the dict keeps the value alive.
             Some((_, value)) => unsafe { V::from_ptr(value).map(Some) },

@@ -31,6 +31,8 @@ pub mod text;
 pub mod list_store;
 pub mod list;
 pub mod view;
+pub mod table;
+pub mod dict_store;
 pub mod dict;
 pub mod set;
 pub mod scalar;

@@ -76,7 +76,25 @@ impl Value for Str {
         })
     }
 }
-impl Key for Str {}
+impl Key for Str {
+    const HASHES: bool = true;
+    #[inline]
+    fn hash_here(&self) -> u64 {
+        // SAFETY: exactly a `str`, which keeps its hash.
+        unsafe { ffi::PyObject_Hash(self.0.ptr()) as u64 }
+    }
+    #[inline]
+    fn is_same(&self, other: &Self) -> bool {
+        if self.0.ptr() == other.0.ptr() {
+            return true;
+        }
+        if self.length() != other.length() {
+            return false;
+        }
+        // SAFETY: both are `str`; the comparison cannot fail.
+        unsafe { ffi::PyUnicode_Compare(self.0.ptr(), other.0.ptr()) == 0 }
+    }
+}
 
 impl Value for Char {
     #[inline]
@@ -94,7 +112,17 @@ impl Value for Char {
         Ok(self.text()?.0)
     }
 }
-impl Key for Char {}
+impl Key for Char {
+    const HASHES: bool = true;
+    #[inline]
+    fn hash_here(&self) -> u64 {
+        u64::from(self.0)
+    }
+    #[inline]
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
 
 impl Value for Bytes {
     #[inline]

@@ -35,6 +35,17 @@ macro_rules! tuples {
             }
         }
         impl<$($T: Key),+> Key for ($($T,)+) {
+            const HASHES: bool = $($T::HASHES)&&+;
+            #[inline]
+            fn hash_here(&self) -> u64 {
+                let mut hash = 0_u64;
+                $(hash = (hash.rotate_left(23) ^ self.$i.hash_here()).wrapping_mul(0xD6E8_FEB8_6659_FD93);)+
+                hash
+            }
+            #[inline]
+            fn is_same(&self, other: &Self) -> bool {
+                $(self.$i.is_same(&other.$i))&&+
+            }
             #[inline]
             fn check_key(&self) -> Res<()> {
                 $(self.$i.check_key()?;)+

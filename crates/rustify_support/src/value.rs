@@ -81,6 +81,21 @@ impl Shades {
 
 /// Values that Python compares and hashes without any surprise: equal ones are interchangeable as keys.
 pub trait Key: Value {
+    /// Whether dicts with such keys may be in Rust: equal keys have equal hashes here.
+    const HASHES: bool = false;
+
+    /// A number that equal keys have in common.
+    #[inline]
+    fn hash_here(&self) -> u64 {
+        0
+    }
+
+    /// Whether two keys are equal.
+    #[inline]
+    fn is_same(&self, _: &Self) -> bool {
+        false
+    }
+
     /// Whether the value may be a key: NaN is found by its identity, which is not kept here.
     #[inline]
     fn check_key(&self) -> Res<()> {
@@ -222,8 +237,28 @@ impl Value for i128 {
     }
 }
 
-impl Key for i64 {}
-impl Key for i128 {}
+impl Key for i64 {
+    const HASHES: bool = true;
+    #[inline]
+    fn hash_here(&self) -> u64 {
+        *self as u64
+    }
+    #[inline]
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+impl Key for i128 {
+    const HASHES: bool = true;
+    #[inline]
+    fn hash_here(&self) -> u64 {
+        *self as u64
+    }
+    #[inline]
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
 
 impl Value for f64 {
     #[inline]
@@ -279,7 +314,17 @@ impl Value for bool {
         })
     }
 }
-impl Key for bool {}
+impl Key for bool {
+    const HASHES: bool = true;
+    #[inline]
+    fn hash_here(&self) -> u64 {
+        *self as u64
+    }
+    #[inline]
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
 
 impl Value for () {
     #[inline]

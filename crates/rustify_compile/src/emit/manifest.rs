@@ -7,6 +7,14 @@ use crate::lower::unit::Unit;
 
 /// The support source, file by file.
 const SUPPORT: &[(&str, &str)] = &[
+    (
+        "table",
+        include_str!("../../../rustify_support/src/table.rs"),
+    ),
+    (
+        "dict_store",
+        include_str!("../../../rustify_support/src/dict_store.rs"),
+    ),
     ("view", include_str!("../../../rustify_support/src/view.rs")),
     (
         "shade",

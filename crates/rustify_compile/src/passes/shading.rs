@@ -193,6 +193,10 @@ impl Look<'_, '_> {
                 _ => self.changes = true,
             }
         }
+        if let Node::Call { args, .. } = &e.node {
+            // A function of the support source may change a list that it gets.
+            self.changes |= args.iter().any(|(_, a)| matches!(a.ty, Ty::List(_)));
+        }
         if let Node::Function(callee, _) = &e.node {
             self.function(*callee, loops, depth + 1);
         }
