@@ -12,6 +12,8 @@ from ..lib._type_check_impl import common_type
 
 __all__ = ["as_series", "trimseq", "trimcoef", "getdomain", "mapdomain", "mapparms", "format_float"]
 
+_FLOAT64 = np.dtype(np.float64)
+
 
 def trimseq(seq):
     """The sequence without its trailing zeros; of nothing but zeros, the first stays.
@@ -41,7 +43,9 @@ def as_series(alist, trim=True):
     if trim:
         series = [trimseq(one) for one in series]
     try:
-        dtype = common_type(*series)
+        # The usual case is spared the question: short series spend much of their time here.
+        plain = all(one.dtype is _FLOAT64 for one in series)
+        dtype = _FLOAT64 if plain else common_type(*series)
     except Exception as error:
         dtype = np.dtype(object)
         if all(one.dtype != dtype for one in series):
@@ -140,10 +144,15 @@ def _counting(c, start, stop, step=1):
     Whole series are scaled by them as single coefficients would be by Python integers, which
     take the precision of what they meet.
     """
-    count = np.arange(start, stop, step)
-    if c.dtype.kind in "fcO":
-        count = count.astype(c.real.dtype if c.dtype.kind == "c" else c.dtype)
-    return count.reshape((-1,) + (1,) * (c.ndim - 1))
+    dtype = c.real.dtype if c.dtype.kind == "c" else c.dtype
+    if dtype is _FLOAT64:
+        count = np.arange(start, stop, step, dtype=dtype)
+    else:
+        # Counted as integers, which the dtype may not hold exactly on the way.
+        count = np.arange(start, stop, step)
+        if dtype.kind in "fO":
+            count = count.astype(dtype)
+    return count if c.ndim == 1 else count.reshape((-1,) + (1,) * (c.ndim - 1))
 
 
 def _div(mul_f, c1, c2):
