@@ -9,6 +9,9 @@ import pytest
 @pytest.mark.parametrize("call", [
     "np.timedelta64(1)", "np.timedelta64()", "np.ones(3, 'm8')", "np.array([True], 'm8')", "np.array(['1'], 'm8')",
     "np.array([None], 'm8')", "np.timedelta64(1, 's')", "np.arange(2).astype('m8')", "np.timedelta64(np.int64(4))",
+    "np.timedelta64(5, 'D') != 0", "np.ones(2, 'm8[s]') + 1", "np.datetime64('2020-01-01') + 1",
+    "np.ones(2, 'm8[s]') < 2",
+    "np.timedelta64(5, 'D') * 2", "np.timedelta64(5, 'D') // 2", "np.ones(2, 'm8[s]') + np.int64(1)",
     "np.isnat(1)", "np.isnat(None)", "np.isnat([1.5])", "np.isnat(np.timedelta64('NaT', 's'))",
 ])
 def test_as_numpy(real, call):

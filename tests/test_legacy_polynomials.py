@@ -8,6 +8,7 @@ CALLS = [
     "np.poly1d([1.5] * 30)", "np.poly1d([1, 2, 3], True)", "np.poly1d([1., -2, 3]) ** 3",
     "np.poly1d([1, 2]) / np.poly1d([1, 1])", "np.poly1d([1, 2])(np.poly1d([1, 1]))", "np.poly1d([1, 2])[9]",
     "np.poly1d([1, 2]).integ(2, [1, 2])", "np.poly1d([1, 2]) == 3", "np.poly([1, 2, 3])", "np.poly([1j, -1j])",
+    "np.poly(3)",
     "np.polydiv([1, 2, 3], [1, 1])", "np.polymul([1, 2], [3, 4])", "np.polyadd([1, 2], [3, 4, 5])",
     "np.polyint([1, 2, 3], 3, [1, 2])", "np.polyder([1, 2, 3], 5)", "np.polyval([1, 2], [[1, 2], [3, 4]])",
     "np.polyder([1], -1)", "np.polyfit([], [], 1)", "np.poly1d([[1]])", "np.roots([[1]])",

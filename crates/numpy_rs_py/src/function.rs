@@ -470,7 +470,14 @@ unsafe fn call_python(
         let relevant =
             Bound::from_owned_ptr_or_err(py, relevant).map_err(|e| rename_error(py, e, f))?;
         let mut beside_ours = false;
-        for value in relevant.try_iter()? {
+        let relevant = relevant.try_iter().map_err(|e| {
+            if e.is_instance_of::<PyTypeError>(py) {
+                PyTypeError::new_err("dispatcher for __array_function__ did not return an iterable")
+            } else {
+                e
+            }
+        })?;
+        for value in relevant {
             beside_ours |= add_override(&mut found, &value?)?;
         }
         if found.iter().any(|o| !is_default_method(&o.method)) {

@@ -11,6 +11,7 @@ pub mod floating;
 pub mod exponential;
 pub mod trigonometric;
 pub mod products;
+pub mod sliding;
 
 use std::sync::LazyLock;
 

@@ -118,7 +118,10 @@ def count_nonzero(a, axis=None, *, keepdims=False):
     return is_set.sum(axis=axis, dtype=_n.intp, keepdims=keepdims)
 
 
-_MODES = {0: 0, 1: 1, 2: 2, "valid": 0, "same": 1, "full": 2, "v": 0, "s": 1, "f": 2}
+# How many products one uninterrupted call of sliding products makes at most.
+_PRODUCTS_AT_ONCE = 1 << 24
+
+_MODES = {"valid": 0, "same": 1, "full": 2}
 
 
 def _slid(a, v, mode):
@@ -126,37 +129,63 @@ def _slid(a, v, mode):
     na, nv = len(a), len(v)
     before = {0: 0, 1: nv // 2, 2: nv - 1}[mode]
     count = {0: na - nv + 1, 1: na, 2: na + nv - 1}[mode]
-    dtype = _n.result_type(a, v)
-    padded = _n.zeros(count + nv - 1, dtype=dtype)
-    padded[before:before + na] = a
-    from ..lib._stride_tricks_impl import sliding_window_view
-
-    return _n.dot(sliding_window_view(padded, nv), v.astype(dtype))
+    if object in (a.dtype, v.dtype):
+        starts = range(-before, count - before)
+        sums = [_n.dot(a[max(i, 0):i + nv], v[max(-i, 0):na - i]) for i in starts]
+        result = _n.empty(count, dtype=object)
+        result[:] = sums
+        return result
+    # In pieces of some milliseconds, between which Ctrl-C is noticed.
+    piece = max(_PRODUCTS_AT_ONCE // nv, 1)
+    if count <= piece:
+        return _n._sliding_products(a, v, _n.arange(-before, count - before, dtype="q"))
+    result = _n.empty(count, dtype=_n.result_type(a, v))
+    for k in range(0, count, piece):
+        starts = _n.arange(k - before, min(k + piece, count) - before, dtype="q")
+        result[k:k + piece] = _n._sliding_products(a, v, starts)
+    return result
 
 
 @overridable("a", "v")
 def correlate(a, v, mode="valid"):
     """Return the cross-correlation of two 1-d sequences."""
-    if mode not in _MODES:
-        raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
-    if hasattr(_n, "correlate2"):
-        return _n.correlate2(a, v, mode)
+    mode = _extent(mode)
     a, v = _one_dimensional(a), _one_dimensional(v)
     if not len(a):
         raise ValueError("first array argument cannot be empty")
     if not len(v):
         raise ValueError("second array argument cannot be empty")
-    mode = _MODES[mode]
     v = v.conj()
     if len(v) <= len(a):
         return _slid(a, v, mode)
     return _slid(v, a, mode)[::-1]
 
 
+def _extent(mode):
+    if isinstance(mode, str):
+        if mode in _MODES:
+            return _MODES[mode]
+        if mode[:1].lower() in ("v", "s", "f"):
+            raise ValueError("Use one of 'valid', 'same', or 'full' for convolve/correlate mode")
+        raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
+    try:
+        number = operator.index(mode)
+    except TypeError:
+        number = None
+    if number is None or isinstance(mode, bool) or number.bit_length() > 63:
+        raise TypeError("convolve/correlate mode not understood")
+    if number not in (0, 1, 2):
+        raise ValueError("integer convolve/correlate mode must be 0, 1, or 2")
+    return number
+
+
 def _one_dimensional(a):
-    a = _n.array(a, copy=None, ndmin=1)
+    given, a = a, _n.array(a, copy=None, ndmin=1)
     if a.ndim != 1:
-        raise ValueError("object too deep for desired array")
+        raise ValueError(
+            "object too deep for desired array" if isinstance(given, _n.ndarray) else
+            "setting an array element with a sequence. "
+            "The requested array would exceed the maximum number of dimension of 1.")
     return a
 
 
@@ -164,13 +193,14 @@ def _one_dimensional(a):
 def convolve(a, v, mode="full"):
     """Return the discrete convolution of two 1-d sequences."""
     a, v = _n.array(a, copy=None, ndmin=1), _n.array(v, copy=None, ndmin=1)
-    if len(v) > len(a):
-        a, v = v, a
     if len(a) == 0:
         raise ValueError("a cannot be empty")
     if len(v) == 0:
         raise ValueError("v cannot be empty")
-    return correlate(a, v[::-1].conj(), mode=mode)
+    if len(v) > len(a):
+        a, v = v, a
+    mode = _extent(mode)
+    return _slid(_one_dimensional(a), _one_dimensional(v)[::-1], mode)
 
 
 @overridable("a", "b", "out")

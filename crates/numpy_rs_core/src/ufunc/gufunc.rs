@@ -519,7 +519,7 @@ impl GufuncPlan {
         if nest.is_empty() {
             return Ok(FpEvents::NONE);
         }
-        let per_item = self.core.sizes.iter().map(|&d| d.max(1)).product::<isize>();
+        let per_item = self.work();
         if let Some(cuts) = self.cuts(per_item, &core_strides) {
             // SAFETY: as promised by the caller.
             return unsafe { self.run_pieces(&runner, &nest, &base, &core_strides, &cuts) };
@@ -546,6 +546,23 @@ impl GufuncPlan {
             )
         })?;
         Ok(sum.get())
+    }
+
+    /// The steps of one call: the product of the core dimensions that two operands or more share. One that belongs to
+    /// a single operand bounds what is read of it, as in a window, and is no factor.
+    fn work(&self) -> isize {
+        let operands = &self.signature.operands;
+        let shared = |dim: usize| {
+            let times = operands.iter().flatten().filter(|&&d| d as usize == dim);
+            times.count() > 1
+        };
+        self.core
+            .sizes
+            .iter()
+            .enumerate()
+            .filter(|&(dim, _)| shared(dim))
+            .map(|(_, &d)| d.max(1))
+            .fold(1, isize::saturating_mul)
     }
 
     /// How a single large call is cut into pieces of bounded work: along core dimensions that the output has, one

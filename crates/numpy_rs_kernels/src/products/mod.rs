@@ -5,3 +5,4 @@
 pub mod item;
 pub mod dense;
 pub mod gufuncs;
+pub mod sliding;

@@ -12,6 +12,7 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
+use crate::convert::ticks;
 use crate::error::OrRaise;
 
 /// Room for the largest plain item.
@@ -118,6 +119,7 @@ pub(crate) fn store(
         }
         Weak::Int if !num.is_float() && !num.is_complex() => match whole(value)? {
             Whole::Signed(v) => {
+                ticks::warn_of_generic(value, num, ticks::GENERIC)?;
                 put_integer(room, TypeNum::Long.facts().itemsize, i128::from(v));
                 Ok((DType::new(TypeNum::Long), FpEvents::NONE))
             }

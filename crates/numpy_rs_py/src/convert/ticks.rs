@@ -497,13 +497,16 @@ fn parse_text(text: &str, num: TypeNum) -> PyResult<(i64, DatetimeUnit)> {
     })
 }
 
+/// The unit of ticks that have none.
+pub(crate) const GENERIC: DatetimeUnit = DatetimeUnit { unit: 14, count: 1 };
+
 /// Warns where a Python int or text becomes a timedelta without a unit.
 pub(crate) fn warn_of_generic(
     object: &Bound<'_, PyAny>,
     num: TypeNum,
     to: DatetimeUnit,
 ) -> PyResult<()> {
-    if num != TypeNum::Timedelta || to.unit != 14 {
+    if num != TypeNum::Timedelta || to.unit != GENERIC.unit {
         return Ok(());
     }
     // SAFETY: a live object.

@@ -74,6 +74,16 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         doc: "The cross product of vectors with three components.",
         run: cross,
     },
+    FunctionDef {
+        module: "",
+        signature: "_sliding_products(a, v, starts)",
+        relevant: &[],
+        doc: "The inner products of `v` with the stretches of `a` that begin at `starts`, as far as `a` goes.",
+        run: |a| {
+            let operands = [a.required(0), a.required(1), a.required(2)];
+            call::call(&ufuncs::sliding::correlate, &operands, None)
+        },
+    },
 ];
 
 /// A matrix product of two objects, whose events count as those of `dot`.

@@ -390,7 +390,7 @@ fn moment<'py>(
             args.len()
         )));
     }
-    let generic = DatetimeUnit { unit: 14, count: 1 };
+    let generic = ticks::GENERIC;
     let asked = match args.get_item(1) {
         Ok(u) if !u.is_none() => Some(unit_of(&u)?),
         _ => None,
