@@ -176,13 +176,20 @@ def differs(both, call, names, digits=None):
 
 
 def near(np, ours, theirs, digits):
+    if type(ours).__name__ != type(theirs).__name__:
+        return False
+    if hasattr(theirs, "coef"):
+        parts = [(p.coef, p.domain, p.window) for p in (ours, theirs)]
+        return ours.symbol == theirs.symbol and near(np, *parts, digits)
     if isinstance(theirs, (tuple, list)):
         return len(ours) == len(theirs) and all(near(np, *pair, digits) for pair in zip(ours, theirs))
-    if isinstance(ours, str) or isinstance(theirs, str):
-        return False
-    if (ours.dtype.str, ours.shape) != (theirs.dtype.str, theirs.shape):
-        return False
-    ours, theirs = np.asarray(ours.tolist()), np.asarray(theirs.tolist())
+    if isinstance(theirs, str):
+        return ours == theirs
+    if hasattr(theirs, "dtype"):
+        if (ours.dtype.str, ours.shape) != (theirs.dtype.str, theirs.shape):
+            return False
+        ours, theirs = ours.tolist(), theirs.tolist()
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
     if not (np.isfinite(ours).all() and np.isfinite(theirs).all()):
         return np.array_equal(ours, theirs, equal_nan=True)
     return not theirs.size or abs(ours - theirs).max() <= 10.0**-digits * max(abs(theirs).max(), 1)
@@ -222,6 +229,59 @@ def test_coefficients_may_be_any_objects(both, module):
             if not any(name in call for name in ("$", "@2d", "@3d", "companion(@")):
                 wrong += differs(both, written(call, values), names)
         wrong += differs(both, written("fval(Fraction(1, 3), @1)", values), names)
+    assert wrong == []
+
+
+# #x, #y, #w and #y2 are points, values, weights and two columns of values; P is the class.
+SOLVED = """
+froots(@1)
+froots([0, 0, 1.0])
+froots([1])
+fgauss(1)
+fgauss(5)
+fgauss(100)
+fgauss(0)
+fgauss(2.5)
+ffit(#x, #y, 3)
+ffit(#x, #y, [0, 3, 2])
+ffit(#x, #y, 3, full=True)
+ffit(#x, #y, 3, w=#w)
+ffit(#x, #y2, 3)
+ffit(#x, #y2, [3, 1], w=#w)
+ffit(#x, #y2, 2, full=True)
+ffit(#x, #y, 3, rcond=0.5, full=True)
+ffit([1], #y, 2)
+ffit(#x, #y, -1)
+ffit(#x, #y, 1.5)
+ffit(#x, #y, [])
+ffit([], [], 1)
+ffit([[1]], [1], 1)
+ffit(#x, [[[1]]], 1)
+ffit(#x, #y, 3, w=[[1]])
+ffit(#x, #y, 3, w=[1])
+P.fit(#x, #y, 3)
+P.fit(#x, #y, [1, 3], domain=[])
+P.fit(#x, #y, 2, domain=[0, 5], window=[0, 1], symbol='t', full=True)
+P.fit([1, 1], [2, 3], 0)
+P([1, 2, 3.5]).roots()
+P(@1, [0, 2]).roots()
+P.fromroots([1, 2, 3]).roots()
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("dtype", ["float64", "int64", "float32", "complex128"])
+@pytest.mark.parametrize("module", FAMILIES)
+def test_fits_roots_and_rules(both, module, dtype):
+    draw = random.Random(f"{module} {dtype} solved")
+    names = [{**functions(np, module), "P": getattr(np.polynomial, FAMILIES[module][1])} for np in both]
+    wrong = []
+    for _ in range(4):
+        shapes = {"#y2": (9, 2), "#y": (9,), "@1": (draw.randint(2, 7),)}
+        values = {name: f"np.array({numbers(draw, shape, dtype)}, '{dtype}')" for name, shape in shapes.items()}
+        values["#x"] = f"np.array({[i + draw.uniform(0, 0.5) for i in range(9)]}, '{dtype}') / 9"
+        values["#w"] = f"np.array({[draw.uniform(0.5, 2) for _ in range(9)]})"
+        for call in SOLVED if module != "polynomial" else [c for c in SOLVED if "gauss" not in c]:
+            wrong += differs(both, written(call, values), names, 3 if dtype == "float32" else 9)
     assert wrong == []
 
 

@@ -3,7 +3,7 @@
 import re
 import warnings
 
-from .. import exceptions
+from .. import exceptions, linalg
 from .._core import numeric as np
 from .._core.overrides import array_function_dispatch, overridable
 
@@ -13,19 +13,9 @@ __all__ = [
 ]
 
 
-def _linalg(name):
-    """A function of `linalg`, or NotImplementedError while it is missing."""
-    from .. import linalg
-
-    function = getattr(linalg, name, None)
-    if function is None:
-        raise NotImplementedError(f"this needs linalg.{name}, which numpy_rs does not provide yet")
-    return function
-
-
 def _eigenvalues(matrix):
     """The eigenvalues of a matrix; real ones, if the matrix is real and none has an imaginary part."""
-    found = _linalg("eigvals")(matrix)
+    found = linalg.eigvals(matrix)
     if matrix.dtype.kind != "c" and np.all(found.imag == 0.0):
         return found.real.astype(matrix.dtype, copy=False)
     return found.astype(np.result_type(matrix.dtype, np.complex64), copy=False)
@@ -38,7 +28,7 @@ def poly(seq_of_zeros):
     zeros = np.atleast_1d(seq_of_zeros)
     shape = zeros.shape
     if len(shape) == 2 and shape[0] == shape[1] != 0:
-        zeros = _linalg("eigvals")(zeros)
+        zeros = linalg.eigvals(zeros)
     elif len(shape) == 1:
         if zeros.dtype != object:
             from ._type_check_impl import mintypecode
@@ -146,7 +136,7 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
         right = right * (w[:, np.newaxis] if right.ndim == 2 else w)
     # Columns of like size make the system better conditioned.
     scale = np.sqrt((left * left).sum(axis=0))
-    c, residuals, rank, s = _linalg("lstsq")(left / scale, right, rcond)
+    c, residuals, rank, s = linalg.lstsq(left / scale, right, rcond)
     c = (c.T / scale).T
     if rank != order and not full:
         warnings.warn("Polyfit may be poorly conditioned", exceptions.RankWarning, stacklevel=2)
@@ -154,7 +144,7 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
         return c, residuals, rank, s, rcond
     if not cov:
         return c
-    base = _linalg("inv")(np.dot(left.T, left) / np.outer(scale, scale)) / np.outer(scale, scale)
+    base = linalg.inv(np.dot(left.T, left) / np.outer(scale, scale)) / np.outer(scale, scale)
     factor = 1
     if cov != "unscaled":
         if len(x) <= order:

@@ -2,9 +2,9 @@
 
 import warnings
 
-from .. import exceptions
+from .. import exceptions, linalg
 from .._core import numeric as np
-from ..lib._polynomial_impl import _eigenvalues, _linalg
+from ..lib._polynomial_impl import _eigenvalues
 from .polyutils import as_series
 
 __all__ = ["fitting", "zeros"]
@@ -57,7 +57,7 @@ def fitting(family):
 
             rcond = len(x) * finfo(x.dtype).eps
         scale = _lengths(left)
-        c, residuals, rank, singular = _linalg("lstsq")(left.T / scale, right.T, rcond)
+        c, residuals, rank, singular = linalg.lstsq(left.T / scale, right.T, rcond)
         c = (c.T / scale).T
         if deg.ndim > 0:
             used, c = c, np.zeros((top + 1, *c.shape[1:]), dtype=c.dtype)
@@ -119,7 +119,7 @@ def zeros(family):
             return np.array([family.linear_root(c)])
         matrix = fn.companion(c)
         turned = matrix[::-1, ::-1] if family.rotated else matrix
-        find = _eigenvalues if family.real_roots else _linalg("eigvals")
+        find = _eigenvalues if family.real_roots else linalg.eigvals
         return np.sort(find(turned))
 
     return [companion, roots]

@@ -1,7 +1,7 @@
 """Gauss's rules: nodes are roots of a basis polynomial, refined by one step of Newton's method."""
 
+from .. import linalg
 from .._core import numeric as np
-from ..lib._polynomial_impl import _linalg
 from .polyutils import _as_int
 
 __all__ = ["quadrature", "positive_degree"]
@@ -26,7 +26,7 @@ def quadrature(family):
         """
         n = positive_degree(deg)
         unit = np.array([0] * n + [1])
-        x = _linalg("eigvalsh")(fn.companion(unit))
+        x = linalg.eigvalsh(fn.companion(unit))
         if orthonormal is None:
             value, slope = fn.val(x, unit), fn.val(x, fn.der(unit))
             x -= value / slope
