@@ -232,6 +232,26 @@ fn signatures(
             specs.push(unit.add_spec(function, &types));
         }
     }
+    // What is left of many signatures goes one way together.
+    let mut rest: Vec<Ty> = Vec::new();
+    for signature in profile.signatures.iter().skip(MOST_SIGNATURES) {
+        if signature.args.len() != ordered.len() {
+            continue;
+        }
+        rest.resize(ordered.len(), Ty::Never);
+        for (ty, sample) in rest.iter_mut().zip(&signature.args) {
+            let more = types::parse(&sample.0, &mut unit.types, &class);
+            *ty = unit.types.join(ty, &more);
+        }
+    }
+    if let (Some(c), Some(first), false) = (def.class, rest.first_mut(), def.is_static)
+        && *first == Ty::Any
+    {
+        *first = this(def, c);
+    }
+    if !rest.is_empty() && !is_big {
+        specs.push(unit.add_spec(function, &rest));
+    }
     for &spec in &specs {
         unit.specs[spec].is_big = is_big;
     }

@@ -81,6 +81,10 @@ pub(crate) struct Program<'a> {
     pub classes: Vec<ClassDef<'a>>,
     /// The names of the module.
     pub globals: HashMap<String, Global<'a>>,
+    /// Names of the module that functions change.
+    pub changed: HashSet<String>,
+    /// What the module gives to names that functions change.
+    pub first: HashMap<String, &'a Expr>,
 }
 
 impl<'a> Program<'a> {
@@ -90,6 +94,8 @@ impl<'a> Program<'a> {
             functions: Vec::new(),
             classes: Vec::new(),
             globals: HashMap::new(),
+            changed: HashSet::new(),
+            first: HashMap::new(),
         };
         program.block(source, &source.module.body);
         let mut changed = Changed(HashSet::new());
@@ -97,6 +103,17 @@ impl<'a> Program<'a> {
             changed.visit_stmt(statement);
         }
         for name in changed.0 {
+            if let Some(Global::Value(value)) = program.globals.get(&name) {
+                program.first.insert(name.clone(), *value);
+            }
+            // What was a function or a class is looked up by Python.
+            let is_value = matches!(
+                program.globals.get(&name),
+                None | Some(Global::Value(_) | Global::Unknown)
+            );
+            if is_value {
+                program.changed.insert(name.clone());
+            }
             program.globals.insert(name, Global::Unknown);
         }
         program

@@ -385,7 +385,14 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
             } else {
                 split(inner, ',')
             };
-            Ty::Tuple(items.iter().map(|t| parse(t, types, class)).collect())
+            let items: Vec<Ty> = items.iter().map(|t| parse(t, types, class)).collect();
+            if items.is_empty() || items.len() > 8 {
+                // The number of items is only looked at where Rust has a type for it.
+                let slot = types.fresh(Ty::Never);
+                items.iter().for_each(|t| types.learn(slot, t));
+                return Ty::TupleOf(slot);
+            }
+            Ty::Tuple(items)
         }
         "ndarray" => match inner.split_once(',') {
             Some((dtype, nd)) => match (Scalar::by_name(dtype.trim()), nd.trim().parse()) {

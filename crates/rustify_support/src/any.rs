@@ -50,6 +50,19 @@ pub fn is_sequence(object: &Obj) -> bool {
         || class == &raw mut ffi::PyBytes_Type
 }
 
+/// Whether an object is a sequence in patterns, with so many items, or more if there is a star.
+pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
+    let class = object.class();
+    if class == &raw mut ffi::PyList_Type || class == &raw mut ffi::PyTuple_Type {
+        let have = len(object)?;
+        return Ok(if has_star { have >= n } else { have == n });
+    }
+    if is_scalar(object) || is_container(object) && class != &raw mut ffi::PyRange_Type {
+        return Ok(false);
+    }
+    give_up()
+}
+
 /// Whether comparing, hashing and printing an object runs only the interpreter's own code.
 pub fn is_plain(object: &Obj) -> bool {
     is_scalar(object) || is_container(object) && holds_plain(object, DEEPEST)

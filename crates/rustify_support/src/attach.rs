@@ -433,6 +433,7 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
             .state
             .globals
             .set(Obj::borrowed(namespace.ptr()).into_ptr());
+        super::namespace::belongs_to(namespace);
         function.state.versions.set((u64::MAX, 0));
         set_vectorcall(f, Some(function.vectorcall));
     }

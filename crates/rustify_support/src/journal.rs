@@ -25,6 +25,8 @@ enum Undo {
     ),
     /// An attribute of an instance: its name and its value, if it had one.
     Attribute(Obj, Obj, Option<Obj>),
+    /// An entry of a dict: its key and its value, if it had one.
+    Entry(Obj, Obj, Option<Obj>),
     /// The items of a deque, as a list.
     Deque(Obj, Obj),
     /// An attribute of a class: its name and its value.
@@ -150,6 +152,12 @@ fn is_born(object: &Obj) -> bool {
     JOURNAL.with_borrow(|j| !j.born.is_empty() && j.born.contains(&address))
 }
 
+/// Before an entry of a dict changes.
+pub fn entry(dict: &Obj, key: &Obj, old: Option<Obj>) {
+    let undo = Undo::Entry(dict.clone(), key.clone(), old);
+    JOURNAL.with_borrow_mut(|j| j.undo.push(undo));
+}
+
 /// Before a deque changes.
 pub fn deque(deque: &Obj) -> Res<()> {
     if deque.is_unshared() || is_born(deque) {
@@ -228,6 +236,10 @@ pub fn roll_back() -> bool {
                 Undo::Attribute(instance, name, Some(old)) => {
                     ffi::PyObject_GenericSetAttr(instance.ptr(), name.ptr(), old.ptr())
                 }
+                Undo::Entry(dict, key, Some(old)) => {
+                    ffi::PyDict_SetItem(dict.ptr(), key.ptr(), old.ptr())
+                }
+                Undo::Entry(dict, key, None) => ffi::PyDict_DelItem(dict.ptr(), key.ptr()),
                 Undo::Deque(deque, items) => {
                     let call = |name: &std::ffi::CStr, arguments: &[*mut ffi::PyObject]| {
                         let name = ffi::PyUnicode_FromString(name.as_ptr());

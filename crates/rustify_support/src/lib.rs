@@ -47,6 +47,7 @@ pub mod maps;
 pub mod deque;
 pub mod heap;
 pub mod instance;
+pub mod namespace;
 pub mod recursion;
 pub mod capture;
 pub mod tracing;

@@ -16,6 +16,7 @@ pub use super::int::{self, Int as Integer};
 pub use super::list::List;
 pub use super::maps::{Counter, Default};
 pub use super::math;
+pub use super::namespace;
 pub use super::ndcall;
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
@@ -108,6 +109,12 @@ pub fn at_least(have: isize, want: isize) -> Res<()> {
     } else {
         Err(value_error())
     }
+}
+
+/// Gives up unless there are so many values.
+#[inline]
+pub fn exactly(have: isize, want: isize) -> Res<()> {
+    if have == want { Ok(()) } else { python_only() }
 }
 
 /// The items of a list as a tuple.

@@ -141,7 +141,7 @@ impl Writer<'_, '_> {
         let text = self.value(e);
         let loose = matches!(
             e.node,
-            Node::Infix(..) | Node::Prefix(..) | Node::As(..) | Node::Choice(..)
+            Node::Infix(..) | Node::Prefix(..) | Node::As(..) | Node::Choice(..) | Node::Block(..)
         ) || text.starts_with('-')
             || matches!(&e.node, Node::Literal(t) if t.contains(' '));
         if loose { format!("({text})") } else { text }

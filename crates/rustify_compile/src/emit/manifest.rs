@@ -65,6 +65,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/value.rs"),
     ),
     ("any", include_str!("../../../rustify_support/src/any.rs")),
+    (
+        "namespace",
+        include_str!("../../../rustify_support/src/namespace.rs"),
+    ),
     ("maps", include_str!("../../../rustify_support/src/maps.rs")),
     (
         "deque",

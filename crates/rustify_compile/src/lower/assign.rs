@@ -11,6 +11,7 @@ impl Lowerer<'_, '_> {
     /// A target takes a value.
     pub(super) fn bind(&mut self, target: &Ast, value: Expr) -> Low<Vec<Stmt>> {
         match target {
+            Ast::Name(n) if self.globals.contains(n.id.as_str()) => self.write_global(&n.id, value),
             Ast::Name(n) => {
                 let local = self.target(&n.id);
                 Ok(vec![self.assign(local, value)])

@@ -22,6 +22,13 @@ impl Lowerer<'_, '_> {
     /// `target op= value`.
     pub(super) fn augmented(&mut self, s: &StmtAugAssign) -> Low<Vec<Stmt>> {
         match &*s.target {
+            Ast::Name(n) if self.globals.contains(n.id.as_str()) => {
+                let old = self.read_global(&n.id);
+                let mut stmts = Vec::new();
+                let new = self.updated(s, old, "Write the assignment out.", &mut stmts)?;
+                stmts.extend(self.write_global(&n.id, new)?);
+                Ok(stmts)
+            }
             Ast::Name(n) => {
                 let local = self.target(&n.id);
                 let old = self.read(local);

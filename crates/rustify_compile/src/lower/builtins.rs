@@ -172,10 +172,7 @@ impl Lowerer<'_, '_> {
                 let value = self.expr(&args[0])?;
                 self.list_of(e, value)
             }
-            ("tuple", 0) => Ok(Expr {
-                ty: Ty::Tuple(Vec::new()),
-                node: Node::Tuple(Vec::new()),
-            }),
+            ("tuple", 0) => Ok(self.empty_tuple(e)),
             ("tuple", 1) => {
                 let list = if self.iterated(&args[0]) {
                     self.collect_list(e, &args[0])?

@@ -103,8 +103,22 @@ impl Lowerer<'_, '_> {
         self.coerce(tuple, &Ty::TupleOf(slot))
     }
 
+    /// `()`.
+    pub(super) fn empty_tuple(&mut self, at: &impl Ranged) -> Expr {
+        let slot = self.site(at.range(), 98);
+        let tuple = Expr {
+            ty: Ty::Tuple(Vec::new()),
+            node: Node::Tuple(Vec::new()),
+        };
+        let object = self.coerce(tuple, &Ty::Any);
+        self.coerce(object, &Ty::TupleOf(slot))
+    }
+
     /// A tuple of expressions.
     pub(super) fn tuple(&mut self, at: &Ast, elts: &[Ast]) -> Low<Expr> {
+        if elts.is_empty() {
+            return Ok(self.empty_tuple(at));
+        }
         if elts.iter().any(|e| matches!(e, Ast::Starred(_))) || elts.len() > 8 {
             let list = self.list(at, elts)?;
             return Ok(self.tuple_of(list));

@@ -229,6 +229,7 @@ impl Lowerer<'_, '_> {
                 let object = self.capture(Place::Global(n.id.to_string()));
                 Ok(self.coerce(object, &ty))
             }
+            Some(Global::Unknown) if self.is_changed_global(&n.id) => Ok(self.read_global(&n.id)),
             Some(Global::Unknown) => Ok(self.capture(Place::Global(n.id.to_string()))),
             Some(Global::Member(module, name)) => {
                 self.module_value(n, &module, &name, Place::Global(n.id.to_string()))

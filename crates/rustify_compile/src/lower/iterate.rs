@@ -137,6 +137,11 @@ impl Lowerer<'_, '_> {
             }
         }
         if let Ast::Call(c) = e
+            && let Some(items) = self.strict_zip(c)?
+        {
+            return Ok(items);
+        }
+        if let Ast::Call(c) = e
             && let Some(items) = self.library_items(c)?
         {
             return Ok(items);

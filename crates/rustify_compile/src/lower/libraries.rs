@@ -7,7 +7,7 @@ use super::build::{block, by_ref, call, literal, own};
 use super::iterate::Items;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
-use crate::ir::{Expr, Node, Source, Stmt};
+use crate::ir::{Expr, Source, Stmt};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -190,6 +190,47 @@ impl Lowerer<'_, '_> {
         Ok(block(stmts, value))
     }
 
+    /// `zip(…, strict=…)`.
+    pub(super) fn strict_zip(&mut self, c: &ExprCall) -> Low<Option<Items>> {
+        let is_strict = matches!(&*c.func, Ast::Name(n) if n.id == "zip" && self.is_builtin("zip"))
+            && matches!(&c.arguments.keywords[..], [k] if k.arg.as_ref().is_some_and(|a| a.as_str() == "strict"))
+            && !c
+                .arguments
+                .args
+                .iter()
+                .any(|a| matches!(a, Ast::Starred(_)));
+        if !is_strict {
+            return Ok(None);
+        }
+        let mut types = Vec::new();
+        let mut values = Vec::new();
+        for arg in &c.arguments.args {
+            let value = if self.iterated(arg) {
+                self.collect_list(arg, arg)?
+            } else {
+                self.expr(arg)?
+            };
+            types.push(self.item_type(&value.ty));
+            values.push(self.coerce(value, &Ty::Any));
+        }
+        let class = self.capture(Place::Builtin("zip".to_owned()));
+        let (all, names) = self.named_arguments(c, values)?;
+        let iterator = call(
+            "heap::iterator",
+            Ty::Any,
+            vec![by_ref(class), by_ref(all), by_ref(names)],
+        );
+        let walk = super::build::sure("any::Iter::over", Ty::Any, vec![own(iterator)]);
+        let item = self.temporary("item", c, &Ty::Any);
+        let mut items = self.single(item, Source::Each(walk));
+        let types = types
+            .into_iter()
+            .map(|t| if t == Ty::Never { Ty::Any } else { t })
+            .collect();
+        items.item = self.coerce(items.item, &Ty::Tuple(types));
+        Ok(Some(items))
+    }
+
     /// The items of a call of `itertools`.
     pub(super) fn library_items(&mut self, c: &ExprCall) -> Low<Option<Items>> {
         if !self.is_iterator(c) {
@@ -198,18 +239,7 @@ impl Lowerer<'_, '_> {
         let Some((iterator, ty)) = self.iterator(c)? else {
             return Ok(None);
         };
-        let walk = call("any::Iter::over", Ty::Any, vec![own(iterator)]);
-        let walk = Expr {
-            node: match walk.node {
-                Node::Call { path, args, .. } => Node::Call {
-                    path,
-                    args,
-                    fails: false,
-                },
-                node => node,
-            },
-            ..walk
-        };
+        let walk = super::build::sure("any::Iter::over", Ty::Any, vec![own(iterator)]);
         let item = self.temporary("item", c, &Ty::Any);
         let mut items = self.single(item, Source::Each(walk));
         items.item = self.coerce(items.item, &ty);

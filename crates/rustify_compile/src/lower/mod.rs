@@ -25,6 +25,7 @@ mod iterate;
 mod containers;
 mod totals;
 mod ordering;
+mod globals;
 mod inner;
 mod collections;
 mod libraries;
@@ -42,6 +43,7 @@ mod expressions;
 mod assign;
 mod store;
 mod augmented;
+mod matching;
 mod statements;
 
 pub(crate) use statements::lower;

@@ -26,6 +26,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         loops: Vec::new(),
         handling: Vec::new(),
         count: 0,
+        globals: std::collections::HashSet::new(),
     };
     if def.node.is_async {
         return l.no(
@@ -190,12 +191,14 @@ impl Lowerer<'_, '_> {
                 }
                 Ok(stmts)
             }
-            AstStmt::Global(g) => self.no(
-                g,
-                "global-write",
-                "the function changes names of the module",
-                "Return the new value instead.",
-            ),
+            AstStmt::Global(g) => {
+                for name in &g.names {
+                    if self.unit.program.changed.contains(name.as_str()) {
+                        self.globals.insert(name.to_string());
+                    }
+                }
+                Ok(Vec::new())
+            }
             AstStmt::Nonlocal(_) => Ok(Vec::new()),
             AstStmt::FunctionDef(f) => self.inner_function(&f.name, &f.name),
             AstStmt::ClassDef(c) => self.no(
@@ -210,12 +213,7 @@ impl Lowerer<'_, '_> {
                 "context managers run code of their own",
                 "Use it in the caller.",
             ),
-            AstStmt::Match(m) => self.no(
-                m,
-                "match",
-                "`match` is not translated",
-                "Use `if` and `elif`.",
-            ),
+            AstStmt::Match(m) => self.match_statement(m),
             AstStmt::Import(_) | AstStmt::ImportFrom(_) => self.no(
                 s,
                 "import",

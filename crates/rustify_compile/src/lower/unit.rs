@@ -76,6 +76,8 @@ pub(crate) struct Unit<'a> {
     pub constants: Vec<Constant>,
     /// Names outside.
     pub captures: Vec<Place>,
+    /// Types of names of the module that functions change.
+    pub changed: HashMap<String, Slot>,
     /// Types of attributes of instances, by class and name.
     pub attributes: HashMap<(usize, String), Slot>,
 }
@@ -94,6 +96,7 @@ impl<'a> Unit<'a> {
             rejected: HashMap::new(),
             constants: Vec::new(),
             captures: Vec::new(),
+            changed: HashMap::new(),
             attributes: HashMap::new(),
         }
     }
