@@ -4,6 +4,7 @@ use std::ffi::{CStr, c_int};
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::descr;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
@@ -452,15 +453,8 @@ pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> 
     for (slot, argument) in all[1..].iter_mut().zip(arguments) {
         *slot = plain(argument)?.ptr();
     }
-    // SAFETY: live objects of builtin types.
-    unsafe {
-        Obj::owned(ffi::PyObject_VectorcallMethod(
-            method.ptr(),
-            all.as_ptr(),
-            1 + arguments.len(),
-            std::ptr::null_mut(),
-        ))
-    }
+    // SAFETY: live objects of builtin types; the receiver comes first.
+    unsafe { descr::call(method.ptr(), &all[..=arguments.len()]) }
 }
 
 /// Calls a method of a plain value with keywords.

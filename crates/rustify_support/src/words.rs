@@ -4,6 +4,7 @@ pub use super::any;
 pub use super::array::{self, Array, Part};
 pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
+pub use super::chars;
 pub use super::complex::{self, Complex};
 pub use super::deque::Deque;
 pub use super::dict::Dict;

@@ -8,6 +8,14 @@ use crate::lower::unit::Unit;
 /// The support source, file by file.
 const SUPPORT: &[(&str, &str)] = &[
     (
+        "descr",
+        include_str!("../../../rustify_support/src/descr.rs"),
+    ),
+    (
+        "chars",
+        include_str!("../../../rustify_support/src/chars.rs"),
+    ),
+    (
         "table",
         include_str!("../../../rustify_support/src/table.rs"),
     ),

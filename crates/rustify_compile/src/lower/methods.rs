@@ -238,6 +238,24 @@ impl Lowerer<'_, '_> {
             let receiver = self.coerce(receiver, &Ty::Str);
             return Ok(method(receiver, "join", Ty::Str, vec![by_ref(list)]));
         }
+        let test = matches!(
+            name,
+            "isalnum"
+                | "isalpha"
+                | "isdigit"
+                | "isdecimal"
+                | "isnumeric"
+                | "islower"
+                | "isupper"
+                | "isspace"
+        );
+        if receiver.ty == Ty::Char
+            && (test || matches!(name, "lower" | "upper"))
+            && e.arguments.is_empty()
+        {
+            let ty = if test { Ty::Bool } else { Ty::Str };
+            return Ok(call(&format!("chars::{name}"), ty, vec![own(receiver)]));
+        }
         let Some(kind) = text_result(name) else {
             return self.no(
                 e,
