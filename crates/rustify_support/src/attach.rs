@@ -193,7 +193,8 @@ unsafe fn run(
         {
             return Err(Exc::GIVE_UP);
         }
-        check_captures(function)?;
+        let builtins = (*callable.cast::<ffi::PyFunctionObject>()).func_builtins;
+        check_captures(function, builtins)?;
         let n = ffi::PyVectorcall_NARGS(nargsf) as usize;
         let plain = n == function.params.len()
             && kwnames.is_null()
@@ -373,12 +374,11 @@ unsafe fn modules(function: &'static Function) -> u64 {
 
 /// Gives up unless every name that the function relies on means what it meant.
 #[inline]
-fn check_captures(function: &'static Function) -> Res<()> {
+fn check_captures(function: &'static Function, builtins: *mut PyObject) -> Res<()> {
     let state = &function.state;
     // SAFETY: the namespace and `builtins` live as long as the function.
     unsafe {
         let globals = state.globals.get();
-        let builtins = ffi::PyEval_GetBuiltins();
         let now = (
             version(globals),
             if builtins.is_null() {
@@ -392,6 +392,10 @@ fn check_captures(function: &'static Function) -> Res<()> {
             return Ok(());
         }
         let namespace = Obj::borrowed(globals);
+        // Names are looked up in the builtins of the frame that runs.
+        if builtins != ffi::PyEval_GetBuiltins() {
+            return Err(Exc::GIVE_UP);
+        }
         if !function.captures.iter().all(|c| c.holds(&namespace)) {
             return Err(Exc::GIVE_UP);
         }
