@@ -428,8 +428,29 @@ pub fn remember(a: &Obj) -> Res<()> {
     }
 }
 
+/// Gives up unless an object is plain, or a number of NumPy, which then warns of nothing.
+#[inline]
+pub fn plain_or_number(object: &Obj) -> Res<&Obj> {
+    if is_plain(object) {
+        return Ok(object);
+    }
+    if numpy::is_scalar(object) {
+        numpy::arm()?;
+        return Ok(object);
+    }
+    give_up()
+}
+
 /// `item in a`.
 pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
+    if numpy::is_operand(a) && (is_scalar(item) || numpy::is_scalar(item)) {
+        numpy::arm()?;
+        // SAFETY: an array of numbers and a number.
+        return match unsafe { ffi::PySequence_Contains(a.ptr(), item.ptr()) } {
+            -1 => numpy::answer_status(),
+            answer => Ok(answer == 1),
+        };
+    }
     // SAFETY: plain objects.
     match unsafe { ffi::PySequence_Contains(plain(a)?.ptr(), plain(item)?.ptr()) } {
         -1 => Err(Exc::fetch()),
@@ -542,11 +563,11 @@ pub fn call(function: &Obj, arguments: &[Obj]) -> Res<Obj> {
         return give_up();
     }
     for (slot, argument) in all.iter_mut().zip(arguments) {
-        *slot = plain(argument)?.ptr();
+        *slot = plain_or_number(argument)?.ptr();
     }
-    // SAFETY: live objects of builtin types.
+    // SAFETY: live objects of builtin types, or numbers of NumPy.
     unsafe {
-        Obj::owned(ffi::PyObject_Vectorcall(
+        numpy::answer(ffi::PyObject_Vectorcall(
             function.ptr(),
             all.as_ptr(),
             arguments.len(),

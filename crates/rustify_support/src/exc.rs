@@ -32,8 +32,13 @@ enum Raised {
 impl Drop for Raised {
     fn drop(&mut self) {
         if let Self::Object(object) = self {
-            // SAFETY: the reference is owned; the interpreter is held.
-            unsafe { ffi::Py_DECREF(*object) }
+            // SAFETY: the reference is owned; the interpreter is held. A thread may end after the interpreter did: what
+            // it still knew of is left to the process.
+            unsafe {
+                if ffi::Py_IsInitialized() != 0 {
+                    ffi::Py_DECREF(*object);
+                }
+            }
         }
     }
 }

@@ -268,7 +268,7 @@ impl<const N: usize, const K: usize> Walk<N, K> {
     #[inline]
     fn run(
         &self,
-        body: &mut dyn FnMut(usize, &[*const u8; K], *mut u8) -> Res<()>,
+        body: Body<'_, K>,
         mut to: impl FnMut(usize, usize, &mut dyn FnMut(*mut u8) -> Res<()>) -> Res<()>,
     ) -> Res<()> {
         calm();
@@ -302,11 +302,13 @@ impl<const N: usize, const K: usize> Walk<N, K> {
     }
 }
 
+/// What computes one block: the count of items, where those of the operands are, and where the results go.
+pub type Body<'b, const K: usize> = &'b mut dyn FnMut(usize, &[*const u8; K], *mut u8) -> Res<()>;
+
 /// A new array of the results.
-#[inline]
 pub fn made<R: Element, const N: usize, const K: usize>(
     operands: [Operand<N>; K],
-    mut body: impl FnMut(usize, &[*const u8; K], *mut u8) -> Res<()>,
+    body: Body<'_, K>,
 ) -> Res<Array<R, N>> {
     let api = numpy::api()?;
     numpy::quiet(api)?;
@@ -314,7 +316,7 @@ pub fn made<R: Element, const N: usize, const K: usize>(
     let forward = in_order(&operands, &shape)?;
     let (object, out) = fresh(api, R::TYPE_NUM, &shape, forward, size_of::<R>())?;
     let walk = Walk::new(&operands, &shape, forward);
-    walk.run(&mut body, |start, _, run| {
+    walk.run(body, |start, _, run| {
         run(out.wrapping_add(start * size_of::<R>()))
     })?;
     super::value::Value::from_obj(&object)
@@ -322,9 +324,7 @@ pub fn made<R: Element, const N: usize, const K: usize>(
 
 /// One value, where all operands are numbers.
 #[inline]
-pub fn one<R: Element>(
-    mut body: impl FnMut(usize, &[*const u8; 0], *mut u8) -> Res<()>,
-) -> Res<R::Scalar> {
+pub fn one<R: Element>(body: Body<'_, 0>) -> Res<R::Scalar> {
     numpy::quiet(numpy::api()?)?;
     calm();
     let mut value = MaybeUninit::<R>::uninit();
@@ -363,11 +363,10 @@ fn fresh(
 }
 
 /// The results into an array that is there, as `target[...] = expression` does it.
-#[inline]
 pub fn into<R: Element, const N: usize, const K: usize>(
     target: &Array<R, N>,
     operands: [Operand<N>; K],
-    mut body: impl FnMut(usize, &[*const u8; K], *mut u8) -> Res<()>,
+    body: Body<'_, K>,
 ) -> Res<()> {
     let api = numpy::api()?;
     numpy::quiet(api)?;
@@ -392,14 +391,14 @@ pub fn into<R: Element, const N: usize, const K: usize>(
             return over_a_copy(target, operands, &common, body);
         }
     }
-    put(target, &operands, &mut body)
+    put(target, &operands, body)
 }
 
 /// The results into an array whose memory no operand reads at another place.
 fn put<R: Element, const N: usize, const K: usize>(
     target: &Array<R, N>,
     operands: &[Operand<N>; K],
-    body: &mut dyn FnMut(usize, &[*const u8; K], *mut u8) -> Res<()>,
+    body: Body<'_, K>,
 ) -> Res<()> {
     let shape = target.shape();
     let walk = Walk::new(operands, &shape, true);
@@ -458,11 +457,11 @@ fn over_a_copy<R: Element, const N: usize, const K: usize>(
     target: &Array<R, N>,
     operands: [Operand<N>; K],
     shape: &[isize; N],
-    mut body: impl FnMut(usize, &[*const u8; K], *mut u8) -> Res<()>,
+    body: Body<'_, K>,
 ) -> Res<()> {
     let (object, out) = fresh(numpy::api()?, R::TYPE_NUM, shape, true, size_of::<R>())?;
     let walk = Walk::new(&operands, shape, true);
-    walk.run(&mut body, |start, _, run| {
+    walk.run(body, |start, _, run| {
         run(out.wrapping_add(start * size_of::<R>()))
     })?;
     let copy: Array<R, N> = super::value::Value::from_obj(&object)?;

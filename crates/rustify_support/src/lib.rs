@@ -41,6 +41,7 @@ pub mod scalar;
 pub mod array;
 pub mod ndcall;
 pub mod fused;
+pub mod ndreduce;
 pub mod num;
 pub mod range;
 pub mod builtins;

@@ -1,7 +1,6 @@
 //! Calls of NumPy's functions and methods on whole arrays, with arguments that cannot run code of the program.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
+use std::cell::Cell;
 use std::ffi::CStr;
 
 use pyo3_ffi::{self as ffi, PyObject};
@@ -16,7 +15,8 @@ use super::value::Value;
 
 /// Gives up unless an argument is of NumPy, or plain.
 fn argument(object: &Obj) -> Res<*mut PyObject> {
-    if is_operand(object)
+    if any::is_scalar(object)
+        || is_operand(object)
         || any::is_plain(object)
         || is_description(object)
         || object.class() == &raw mut ffi::PyEllipsis_Type
@@ -49,6 +49,16 @@ fn argument(object: &Obj) -> Res<*mut PyObject> {
 pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     own(function)?;
     arm()?;
+    call_as_is(function, arguments, names)
+}
+
+/// A call of a function that computes with no floats, and so warns of none.
+pub fn call_quiet(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
+    own(function)?;
+    call_as_is(function, arguments, names)
+}
+
+fn call_as_is(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     let mut all = [std::ptr::null_mut(); 12];
     if arguments.len() > all.len() {
         return give_up();
@@ -72,6 +82,11 @@ pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> 
 /// A call of a method of an array; its first argument is the array.
 pub fn method(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     arm()?;
+    method_quiet(name, arguments, names)
+}
+
+/// A call of a method that computes with no floats, and so warns of none.
+pub fn method_quiet(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     let mut all = [std::ptr::null_mut(); 12];
     if arguments.len() > all.len() || !is_operand(&arguments[0]) {
         return give_up();
@@ -135,22 +150,21 @@ pub fn filled(array: Obj) -> Res<Obj> {
 #[inline]
 pub fn known(function: &Obj, name: &CStr) -> Res<()> {
     thread_local! {
-        static SEEN: RefCell<HashSet<(usize, usize)>> = RefCell::default();
+        /// Functions that were looked at, each at a place by its address.
+        static SEEN: [Cell<(usize, usize)>; 64] =
+            const { [const { Cell::new((0, 0)) }; 64] };
     }
     let key = (function.ptr() as usize, name.as_ptr() as usize);
-    if SEEN.with_borrow(|s| s.contains(&key)) {
+    let place = key.0 >> 5 & 63;
+    if SEEN.with(|s| s[place].get() == key) {
         return Ok(());
     }
     let api = api()?;
-    let module = if name == c"where" || name == c"clip" {
-        c"numpy._core.fromnumeric"
-    } else {
-        c"numpy._core._multiarray_umath"
-    };
-    let module = if name == c"where" {
-        c"numpy._core.multiarray"
-    } else {
-        module
+    let module = match name.to_bytes() {
+        b"where" => c"numpy._core.multiarray",
+        b"clip" | b"sum" | b"prod" | b"min" | b"max" | b"amin" | b"amax" | b"any" | b"all"
+        | b"mean" | b"std" | b"var" => c"numpy._core.fromnumeric",
+        _ => c"numpy._core._multiarray_umath",
     };
     // SAFETY: dicts of plain modules are read.
     unsafe {
@@ -165,7 +179,9 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
         }
     }
     let _ = api;
-    SEEN.with_borrow_mut(|s| s.insert(key));
+    // Kept for ever, so that no other object takes its address.
+    std::mem::forget(function.clone());
+    SEEN.with(|s| s[place].set(key));
     Ok(())
 }
 
@@ -173,9 +189,11 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
 #[inline]
 pub fn own(function: &Obj) -> Res<()> {
     thread_local! {
-        static SEEN: RefCell<HashSet<usize>> = RefCell::default();
+        /// Functions that were looked at, each at a place by its address.
+        static SEEN: [Cell<usize>; 64] = const { [const { Cell::new(0) }; 64] };
     }
-    if SEEN.with_borrow(|s| s.contains(&(function.ptr() as usize))) {
+    let (key, place) = (function.ptr() as usize, function.ptr() as usize >> 5 & 63);
+    if SEEN.with(|s| s[place].get() == key) {
         return Ok(());
     }
     let api = api()?;
@@ -204,7 +222,7 @@ pub fn own(function: &Obj) -> Res<()> {
     }
     // Kept for ever, so that no other object takes its address.
     std::mem::forget(function.clone());
-    SEEN.with_borrow_mut(|s| s.insert(function.ptr() as usize));
+    SEEN.with(|s| s[place].set(key));
     Ok(())
 }
 
@@ -273,7 +291,6 @@ pub fn key(parts: &[Obj]) -> Res<Obj> {
 
 /// `array[key]`.
 pub fn get_item(array: &Obj, key: &Obj) -> Res<Obj> {
-    arm()?;
     if !is_operand(array) {
         return give_up();
     }

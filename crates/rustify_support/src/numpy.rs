@@ -442,3 +442,13 @@ pub fn is_description(object: &Obj) -> bool {
 pub fn is_scalar(object: &Obj) -> bool {
     api().is_ok_and(|api| api.is_number(object.class()))
 }
+
+/// The error of a call that answers a number.
+#[cold]
+pub fn answer_status<T>() -> Res<T> {
+    // SAFETY: null with an exception set.
+    match unsafe { answer(std::ptr::null_mut()) } {
+        Err(error) => Err(error),
+        Ok(_) => give_up(),
+    }
+}

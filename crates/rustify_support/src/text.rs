@@ -326,7 +326,7 @@ fn printable(object: &Obj) -> Res<&Obj> {
         raised::printable(object)?;
         return Ok(object);
     }
-    any::plain(object)
+    any::plain_or_number(object)
 }
 
 /// Several texts in a row.

@@ -18,7 +18,6 @@ pub use super::list::List;
 pub use super::maps::{Counter, Default};
 pub use super::math;
 pub use super::namespace;
-pub use super::ndcall;
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
 pub use super::raised;
@@ -33,6 +32,7 @@ pub use super::shade::{Shades, poll};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
+pub use super::{ndcall, ndreduce};
 
 use super::exc::value_error;
 

@@ -279,7 +279,7 @@ impl Writer<'_, '_> {
         // A failing lookup leaves the function, or goes to the handler around.
         let comma = if nd == 0 { "" } else { ", " };
         let run = format!(
-            "{opening}{comma}|n, from, out| {{\n{}{outer}}})",
+            "{opening}{comma}&mut |n, from, out| {{\n{}{outer}}})",
             block.text
         );
         let mut lookups = String::new();

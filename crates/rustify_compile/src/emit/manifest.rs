@@ -53,6 +53,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/scalar.rs"),
     ),
     (
+        "ndreduce",
+        include_str!("../../../rustify_support/src/ndreduce.rs"),
+    ),
+    (
         "fused",
         include_str!("../../../rustify_support/src/fused.rs"),
     ),

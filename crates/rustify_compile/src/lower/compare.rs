@@ -33,7 +33,10 @@ impl Lowerer<'_, '_> {
                 {
                     return Ok(made);
                 }
-                if !matches!(op, CmpOp::Is | CmpOp::IsNot) {
+                let contained = matches!(op, CmpOp::In | CmpOp::NotIn)
+                    && matches!(value.ty, Ty::Array(..))
+                    && !matches!(left.ty, Ty::Array(..));
+                if !matches!(op, CmpOp::Is | CmpOp::IsNot) && !contained {
                     return self.no(
                         e,
                         "array-comparison",

@@ -271,6 +271,7 @@ impl Lowerer<'_, '_> {
             Ast::UnaryOp(u) if u.op != ruff_python_ast::UnaryOp::Not => {
                 self.global_type(&u.operand)
             }
+            Ast::Call(c) => self.global_array(c),
             Ast::BinOp(b) => match (self.global_type(&b.left), b.op, self.global_type(&b.right)) {
                 (Ty::Int, ruff_python_ast::Operator::Div, Ty::Int) => Ty::Float,
                 (Ty::Int, ruff_python_ast::Operator::Pow, Ty::Int) => Ty::Any,

@@ -35,7 +35,7 @@ impl Lowerer<'_, '_> {
             )
         };
         if simple(&left.ty) && simple(&right.ty) {
-            return Ok(self.np_operation(op, left, right));
+            return self.np_operation(at, op, left, right);
         }
         let dtype = match (&left.ty, &right.ty) {
             (Ty::Np(a), Ty::Np(b)) => Some(a.promote(*b)),
@@ -122,9 +122,18 @@ impl Lowerer<'_, '_> {
     }
 
     /// Operators on NumPy's scalars and Python's numbers: the result is NumPy's.
-    pub(super) fn np_operation(&mut self, op: Operator, left: Expr, right: Expr) -> Expr {
+    fn np_operation(
+        &mut self,
+        at: &impl Ranged,
+        op: Operator,
+        left: Expr,
+        right: Expr,
+    ) -> Low<Expr> {
         let whole = |e: &Expr| matches!(e.ty, Ty::Int | Ty::Np(Scalar::Int64));
         if whole(&left) && whole(&right) {
+            if matches!(op, Operator::Pow | Operator::LShift | Operator::RShift) {
+                return self.object_operation(at, op, left, right);
+            }
             let args = [left, right].map(|e| match e.ty {
                 Ty::Int => call("scalar::fit", Ty::Int, vec![own(e)]),
                 _ => Expr {
@@ -137,7 +146,22 @@ impl Lowerer<'_, '_> {
             } else {
                 Scalar::Int64
             };
-            return match op {
+            let sign = match op {
+                Operator::BitAnd => Some("&"),
+                Operator::BitOr => Some("|"),
+                Operator::BitXor => Some("^"),
+                _ => None,
+            };
+            if let Some(sign) = sign {
+                let [a, b] = args;
+                let bits = super::build::infix(sign, Ty::Any, a, b);
+                return Ok(super::build::sure(
+                    "Int64",
+                    Ty::Np(Scalar::Int64),
+                    vec![own(bits)],
+                ));
+            }
+            return Ok(match op {
                 Operator::Add
                 | Operator::Sub
                 | Operator::Mult
@@ -149,25 +173,27 @@ impl Lowerer<'_, '_> {
                     args.map(own).into(),
                 ),
                 _ => call("python_only::<Int64>", Ty::Np(Scalar::Int64), Vec::new()),
-            };
+            });
         }
         if left.ty == Ty::Num || right.ty == Ty::Num {
             let (left, right) = (self.coerce(left, &Ty::Num), self.coerce(right, &Ty::Num));
-            return self.num_operation(op, left, right);
+            return Ok(self.num_operation(op, left, right));
         }
+        let name = match op {
+            Operator::Add | Operator::Sub | Operator::Mult | Operator::Div | Operator::Pow => {
+                name(op)
+            }
+            _ => {
+                let made = self.object_operation(at, op, left, right)?;
+                return Ok(self.coerce(made, &Ty::Np(Scalar::Float64)));
+            }
+        };
         let (a, b) = (self.float(left), self.float(right));
-        match op {
-            Operator::Add | Operator::Sub | Operator::Mult | Operator::Div | Operator::Pow => call(
-                &format!("float64::{}", name(op)),
-                Ty::Np(Scalar::Float64),
-                vec![own(a), own(b)],
-            ),
-            _ => call(
-                "python_only::<Float64>",
-                Ty::Np(Scalar::Float64),
-                Vec::new(),
-            ),
-        }
+        Ok(call(
+            &format!("float64::{name}"),
+            Ty::Np(Scalar::Float64),
+            vec![own(a), own(b)],
+        ))
     }
 
     /// A value as an item of an array.

@@ -29,6 +29,100 @@ fn wants_items(name: &str) -> bool {
     )
 }
 
+/// Functions and methods that compute with no floats, and so warn of none.
+fn is_quiet(name: &str) -> bool {
+    matches!(
+        name,
+        "zeros"
+            | "empty"
+            | "ones"
+            | "full"
+            | "zeros_like"
+            | "ones_like"
+            | "empty_like"
+            | "full_like"
+            | "array"
+            | "asarray"
+            | "copy"
+            | "reshape"
+            | "ravel"
+            | "flatten"
+            | "transpose"
+            | "sort"
+            | "argsort"
+            | "concatenate"
+            | "stack"
+            | "vstack"
+            | "hstack"
+            | "nonzero"
+            | "flatnonzero"
+            | "argwhere"
+            | "take"
+            | "repeat"
+            | "tile"
+            | "roll"
+            | "flip"
+            | "argmax"
+            | "argmin"
+            | "eye"
+            | "identity"
+            | "meshgrid"
+            | "tolist"
+            | "item"
+            | "count_nonzero"
+            | "unique"
+            | "searchsorted"
+            | "bincount"
+            | "squeeze"
+            | "swapaxes"
+            | "expand_dims"
+            | "atleast_1d"
+            | "diag"
+            | "tril"
+            | "triu"
+    )
+}
+
+/// Reductions that go straight to their ufunc.
+fn reduction(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "sum" => "Sum",
+        "prod" => "Prod",
+        "min" | "amin" => "Min",
+        "max" | "amax" => "Max",
+        "any" => "Any",
+        "all" => "All",
+        _ => return None,
+    })
+}
+
+/// The dtype and depth of a list of numbers.
+fn nested_numbers(e: &Ast) -> Option<(Scalar, usize)> {
+    use ruff_python_ast::{Number, UnaryOp};
+    match e {
+        Ast::NumberLiteral(n) => match n.value {
+            Number::Int(_) => Some((Scalar::Int64, 0)),
+            Number::Float(_) => Some((Scalar::Float64, 0)),
+            Number::Complex { .. } => Some((Scalar::Complex128, 0)),
+        },
+        Ast::BooleanLiteral(_) => Some((Scalar::Bool8, 0)),
+        Ast::UnaryOp(u) if u.op == UnaryOp::USub => nested_numbers(&u.operand),
+        Ast::List(l) => {
+            let mut found: Option<(Scalar, usize)> = None;
+            for item in &l.elts {
+                let (d, n) = nested_numbers(item)?;
+                found = match found {
+                    None => Some((d, n + 1)),
+                    Some((e, m)) if m == n + 1 => Some((e.promote(d), m)),
+                    Some(_) => return None,
+                };
+            }
+            found
+        }
+        _ => None,
+    }
+}
+
 fn array_of(items: Vec<Expr>) -> Expr {
     Expr {
         ty: Ty::Any,
@@ -82,6 +176,44 @@ impl Lowerer<'_, '_> {
             return Ok(self.capture(Place::Builtin(n.id.to_string())));
         }
         self.expr(e)
+    }
+
+    /// The type of an array that the module makes once, where it can be seen.
+    pub(super) fn global_array(&mut self, c: &ExprCall) -> Ty {
+        let Ast::Attribute(a) = &*c.func else {
+            return Ty::Any;
+        };
+        let is_numpy = matches!(&*a.value, Ast::Name(n) if matches!(
+            self.unit.program.globals.get(n.id.as_str()),
+            Some(crate::program::Global::Module(m)) if m == "numpy"
+        ));
+        let Some(first) = c.arguments.args.first() else {
+            return Ty::Any;
+        };
+        if !is_numpy {
+            return Ty::Any;
+        }
+        let mut described = Call::default();
+        for keyword in &c.arguments.keywords {
+            match (keyword.arg.as_deref(), self.dtype_named(&keyword.value)) {
+                (Some("dtype"), Some(d)) => described.dtype = Some(d),
+                _ => return Ty::Any,
+            }
+        }
+        let mut types = Vec::new();
+        for arg in &c.arguments.args {
+            described.named.push(self.dtype_named(arg));
+            types.push(match arg {
+                Ast::List(_) => nested_numbers(arg).map_or(Ty::Any, |(d, n)| Ty::Array(d, n)),
+                _ => self.global_type(arg),
+            });
+        }
+        let _ = first;
+        match a.attr.as_str() {
+            name @ ("array" | "asarray" | "zeros" | "ones" | "empty" | "full" | "arange"
+            | "linspace" | "eye") => result(name, &types, &described).unwrap_or(Ty::Any),
+            _ => Ty::Any,
+        }
     }
 
     /// An attribute of the module `numpy` as a value.
@@ -206,23 +338,96 @@ impl Lowerer<'_, '_> {
                 "Leave this part to a function of its own, which calls NumPy.",
             );
         };
+        if let [array] = args.as_slice()
+            && let Some(made) = self.reduced(name, array, &keywords, &ty)
+        {
+            let name = literal(&format!("c\"{name}\""), Ty::Any);
+            let known = call("ndcall::known", Ty::None, vec![by_ref(function), own(name)]);
+            return Ok(super::build::block(vec![Stmt::Do(known)], made));
+        }
         if wants_items(name) && !args.is_empty() {
             args[0] = self.checked_items(args[0].clone(), &keywords);
         }
         let mut all: Vec<Expr> = args;
         let mut names = Vec::new();
-        for (name, value) in keywords {
-            names.push(self.constant(Constant::Name(name)));
+        for (key, value) in keywords {
+            names.push(self.constant(Constant::Name(key)));
             all.push(value);
         }
         let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
         let names = Self::named(names);
+        let path = if is_quiet(name) {
+            "ndcall::call_quiet"
+        } else {
+            "ndcall::call"
+        };
         let made = call(
-            "ndcall::call",
+            path,
             Ty::Any,
             vec![by_ref(function), by_ref(array_of(all)), own(names)],
         );
         Ok(self.coerce(made, &ty))
+    }
+
+    /// A reduction of an array without NumPy's Python code around it: over all items, or along an axis.
+    fn reduced(
+        &mut self,
+        name: &str,
+        array: &Expr,
+        keywords: &[(String, Expr)],
+        ty: &Ty,
+    ) -> Option<Expr> {
+        let Ty::Array(dtype, _) = array.ty else {
+            return None;
+        };
+        let array = array.clone();
+        if let Some(kind) = reduction(name) {
+            let axis = match keywords {
+                [] => super::build::none(),
+                [(key, axis)] if key == "axis" && matches!(axis.ty, Ty::Int | Ty::None) => {
+                    axis.clone()
+                }
+                _ => return None,
+            };
+            if dtype.is_complex() {
+                return None;
+            }
+            let (object, axis) = (self.coerce(array, &Ty::Any), self.coerce(axis, &Ty::Any));
+            let kind = literal(&format!("ndreduce::Kind::{kind}"), Ty::Any);
+            let made = call(
+                "ndreduce::reduce",
+                Ty::Any,
+                vec![own(kind), by_ref(object), by_ref(axis)],
+            );
+            return Some(self.coerce(made, ty));
+        }
+        let array = super::elementwise::unreal(array);
+        match (name, keywords) {
+            ("mean", []) if dtype.is_float() => {
+                Some(call("ndreduce::mean", Ty::Np(dtype), vec![by_ref(array)]))
+            }
+            ("mean", []) if !dtype.is_complex() => Some(call(
+                "ndreduce::mean_of_whole",
+                Ty::Np(Scalar::Float64),
+                vec![by_ref(array)],
+            )),
+            ("var" | "std", []) if dtype.is_float() => Some(call(
+                &format!("ndreduce::{name}"),
+                Ty::Np(dtype),
+                vec![by_ref(array), own(literal("0", Ty::Any))],
+            )),
+            ("var" | "std", [(key, taken)])
+                if dtype.is_float() && key == "ddof" && taken.ty == Ty::Int =>
+            {
+                let taken = super::build::sure_method(taken.clone(), "index", Ty::Any, Vec::new());
+                Some(call(
+                    &format!("ndreduce::{name}"),
+                    Ty::Np(dtype),
+                    vec![by_ref(array), own(taken)],
+                ))
+            }
+            _ => None,
+        }
     }
 
     /// Lists of known depth, for functions that make arrays of them.
@@ -358,6 +563,12 @@ impl Lowerer<'_, '_> {
                 "Leave this part to a function of its own, which calls NumPy.",
             );
         };
+        if args.is_empty()
+            && let Some(made) = self.reduced(name, &array, &keywords, &ty)
+        {
+            return Ok(made);
+        }
+        let quiet = is_quiet(name);
         let array = if wants_items(name) {
             self.checked_items(array, &keywords)
         } else {
@@ -373,8 +584,13 @@ impl Lowerer<'_, '_> {
         let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
         let name = self.constant(Constant::Name(name.to_owned()));
         let names = Self::named(names);
+        let path = if quiet {
+            "ndcall::method_quiet"
+        } else {
+            "ndcall::method"
+        };
         let made = call(
-            "ndcall::method",
+            path,
             Ty::Any,
             vec![by_ref(name), by_ref(array_of(all)), own(names)],
         );
