@@ -23,6 +23,7 @@ pub mod ufuncs;
 mod operators;
 pub mod reductions;
 pub mod linalg;
+pub mod fft;
 
 pub use array::Array;
 pub use creation::{arange, empty, eye, full, linspace, ones, zeros};

@@ -1,27 +1,17 @@
-"""Discrete Fourier transforms.
+"""Discrete Fourier transforms: along one axis and several, of complex, real and Hermitian data."""
 
-Names that are not available yet raise AttributeError.
-"""
+from . import _helper, _pocketfft
+from ._helper import *
+from ._pocketfft import *
 
-from .. import _native
-
-_NAMES = """
-fft ifft rfft irfft hfft ihfft rfftn irfftn rfft2 irfft2 fft2 ifft2 fftn ifftn fftshift ifftshift
-fftfreq rfftfreq""".split()
-
-_compiled = getattr(_native, "fft", None)
-if _compiled is not None:
-    for _name in _NAMES:
-        if hasattr(_compiled, _name):
-            globals()[_name] = getattr(_compiled, _name)
-
-__all__ = [name for name in _NAMES if name in globals()]
+__all__ = [*_pocketfft.__all__, *_helper.__all__]
 
 
 def __getattr__(name):
     if name == "test":
         from .._pytesttester import PytestTester
         return PytestTester(__name__)
-    if name in _NAMES:
-        raise AttributeError(f"{__name__}.{name} is not available yet", name=name)
+    if name == "helper":
+        import importlib
+        return importlib.import_module(f"{__name__}.helper")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)

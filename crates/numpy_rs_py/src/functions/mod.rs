@@ -27,6 +27,7 @@ mod counting;
 mod sorting;
 mod choosing;
 mod linalg;
+mod fft;
 
 use crate::function::FunctionDef;
 
@@ -56,4 +57,5 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     sorting::DEFS,
     choosing::DEFS,
     linalg::DEFS,
+    fft::DEFS,
 ];

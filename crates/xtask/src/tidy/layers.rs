@@ -4,12 +4,13 @@ use super::files::Tree;
 use super::findings::Findings;
 
 /// (crate, the workspace crates it may depend on); the bottom layer first.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("numpy_rs_elements", &[]),
     ("numpy_rs_random", &[]),
     ("numpy_rs_kernels", &["numpy_rs_elements"]),
     ("numpy_rs_core", &["numpy_rs_elements", "numpy_rs_kernels"]),
     ("numpy_rs_linalg", &["numpy_rs_core"]),
+    ("numpy_rs_fft", &["numpy_rs_core"]),
     (
         "numpy_rs_ufuncs",
         &["numpy_rs_elements", "numpy_rs_kernels", "numpy_rs_core"],
@@ -21,6 +22,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "numpy_rs_kernels",
             "numpy_rs_core",
             "numpy_rs_linalg",
+            "numpy_rs_fft",
             "numpy_rs_ufuncs",
         ],
     ),
@@ -33,6 +35,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "numpy_rs_ufuncs",
             "numpy_rs_random",
             "numpy_rs_linalg",
+            "numpy_rs_fft",
             "numpy_rs",
         ],
     ),
