@@ -30,6 +30,37 @@ def test_answers_are_numpys(real, call):
     assert answer(nr, call) == answer(real, call)
 
 
+SOLVED = [
+    "np.sort(np.roots([1, -6.5, 11, 2]))", "np.sort(np.roots([0, 0, 1, 2, 0]))", "np.roots(np.array([1, -3, 2], 'f4'))",
+    "np.sort(np.roots([1, 0, 1]))", "np.roots([])", "np.roots([0, 5])", "np.poly([[1, 2], [3, 4.5]])",
+    "np.polyfit(x, y, 3)", "np.polyfit(x, y, 2, full=True)", "np.polyfit(x, y, 2, cov=True)",
+    "np.polyfit(x, y, 2, cov='unscaled')",
+    "np.polyfit(x, np.stack([y, x], 1), 2, cov=True)", "np.polyfit(x, y, 1, w=y)",
+    "np.poly1d([1., -3, 2]).roots", "np.polyfit(x, y, 7, cov=True)", "np.polyfit(x, y, -1)", "np.polyfit(x, y[:2], 1)",
+]
+
+
+@pytest.mark.parametrize("call", SOLVED)
+def test_roots_and_fits_are_near_numpys(real, call):
+    def answer(np):
+        x = np.linspace(-1, 2, 9)
+        try:
+            found = eval(call, {"np": np, "x": x, "y": np.exp(x) + x * x})
+        except (ValueError, TypeError) as error:
+            return type(error).__name__, str(error)
+        parts = found if isinstance(found, tuple) else (found,)
+        return [(np.asarray(p).dtype.str, real.asarray(np.asarray(p).tolist())) for p in parts]
+
+    ours, theirs = answer(nr), answer(real)
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs):
+        if isinstance(other, str):
+            assert one == other
+        else:
+            assert one[0] == other[0]
+            real.testing.assert_allclose(one[1], other[1], rtol=1e-9, atol=1e-12)
+
+
 def test_mixin_operators_call_ufuncs():
     class Box(nr.lib.mixins.NDArrayOperatorsMixin):
         def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
