@@ -221,6 +221,13 @@ fn signatures(
             // The recorder sees no fields of an instance with slots, or of a subclass; the class is checked anyway.
             *first = this(def, c);
         }
+        // An instance of a class that cannot be looked into goes the way of Python.
+        let is_opaque = types.iter().any(|t| {
+            matches!(t, Ty::Instance(c) if program.classes[*c].obstacle.is_some() && def.class != Some(*c))
+        });
+        if is_opaque {
+            continue;
+        }
         let known = specs.iter().any(|&s| {
             let params = unit.specs[s].params.clone();
             params.iter().zip(&types).all(|(&p, t)| {

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::program::{Callable, FunctionDef, Program, What};
+use ruff_python_ast::{Expr, Stmt};
+
+use crate::program::{Callable, FunctionDef, Global, Program, What};
 use crate::scopes::{Inner, Names};
 use crate::source::Source;
 
@@ -131,6 +133,45 @@ impl<'a> Program<'a> {
         def.free = free;
         def.inner = inner;
         def.bound = bound;
+    }
+
+    /// The function that a name of the module has for a value, where a call of another function has made it: its number
+    /// and the call.
+    pub(crate) fn closure(&self, name: &str) -> Option<(usize, &'a ruff_python_ast::ExprCall)> {
+        let Some(Global::Value(Expr::Call(call))) = self.globals.get(name) else {
+            return None;
+        };
+        let Expr::Name(maker) = &*call.func else {
+            return None;
+        };
+        let Some(Global::Function(outer)) = self.globals.get(maker.id.as_str()) else {
+            return None;
+        };
+        let def = &self.functions[*outer];
+        let (Some(Stmt::Return(last)), true) =
+            (def.node.body.last(), def.node.decorator_list.is_empty())
+        else {
+            return None;
+        };
+        let Some(Expr::Name(made)) = last.value.as_deref() else {
+            return None;
+        };
+        let What::Function(inner) = def.inner.get(made.id.as_str())?.what else {
+            return None;
+        };
+        // Nothing changes what it has taken, it calls no other inner function, and there is no other way out.
+        let siblings = self.functions.iter().filter(|f| f.parent == Some(*outer));
+        let is_fixed = siblings.flat_map(|f| &f.free).all(|(_, changed)| !changed);
+        let read = Names::of(self.functions[inner].node).read;
+        let is_alone = !def.inner.keys().any(|n| read.contains(n));
+        let has_one_end = def
+            .node
+            .body
+            .iter()
+            .rev()
+            .skip(1)
+            .all(|s| matches!(s, Stmt::FunctionDef(_) | Stmt::Assign(_) | Stmt::Expr(_)));
+        (is_fixed && is_alone && has_one_end).then_some((inner, call))
     }
 
     /// Whether a function between two, one inside the other, binds a name.

@@ -231,6 +231,9 @@ fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj
             return answer;
         }
         journal::roll_back();
+        if super::recursion::was_too_deep() {
+            return answer;
+        }
     }
     if first > 0 {
         function.state.first.set(0);

@@ -292,3 +292,24 @@ pub fn items_ge(a: &[Obj], b: &[Obj]) -> Res<bool> {
     let (a, b) = tuples(a, b)?;
     any::ge(&a, &b)
 }
+
+/// What a function took from around it when it was made: one of so many cells, of a function defined on a line.
+pub fn cell<T: Value>(function: &Obj, line: i64, n: isize, i: isize) -> Res<T> {
+    // SAFETY: the exact types are checked before fields are read.
+    unsafe {
+        if function.class() != &raw mut ffi::PyFunction_Type {
+            return give_up();
+        }
+        let code = ffi::PyFunction_GetCode(function.ptr());
+        let first = Obj::owned(ffi::PyObject_GetAttrString(
+            code,
+            c"co_firstlineno".as_ptr(),
+        ))?;
+        let cells = ffi::PyFunction_GetClosure(function.ptr());
+        if i64::from_obj(&first)? != line || cells.is_null() || ffi::PyTuple_GET_SIZE(cells) != n {
+            return give_up();
+        }
+        let value = Obj::owned(ffi::PyCell_Get(ffi::PyTuple_GET_ITEM(cells, i)))?;
+        T::from_obj(&value)
+    }
+}

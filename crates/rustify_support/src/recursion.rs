@@ -17,6 +17,16 @@ thread_local! {
     static DEPTH: Cell<(usize, usize, usize)> = const { Cell::new((0, 0, 0)) };
 }
 
+thread_local! {
+    /// Whether a region gave up because it went too deep: other types would not help it.
+    static TOO_DEEP: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a region has just given up because it went too deep.
+pub fn was_too_deep() -> bool {
+    TOO_DEEP.take()
+}
+
 /// One level of calls; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Level(());
@@ -38,6 +48,7 @@ pub fn enter() -> Res<Level> {
             deepest
         };
         if depth >= UNCHECKED && depth >= deepest || start.abs_diff(address) > STACK {
+            TOO_DEEP.set(true);
             return Err(Exc::GIVE_UP);
         }
         cell.set((depth + 1, start, deepest));

@@ -27,6 +27,15 @@ impl Lowerer<'_, '_> {
                     Some(Global::Member(module, name)) => {
                         self.member(e, &module, &name, Place::Global(n.id.to_string()))
                     }
+                    Some(Global::Value(_)) if self.unit.program.closure(&n.id).is_some() => {
+                        let Some((inner, _)) = self.unit.program.closure(&n.id) else {
+                            return Ok(super::build::none());
+                        };
+                        self.closures.push(n.id.to_string());
+                        let done = self.call_function(e, inner, None);
+                        self.closures.pop();
+                        done
+                    }
                     Some(_) => self.no(
                         e,
                         "unknown-callee",
@@ -379,7 +388,7 @@ impl Lowerer<'_, '_> {
         let parent = self.surrounding_spec(function);
         let is_big = self.unit.specs[self.spec].is_big;
         let spec = self.unit.callee(function, parent, is_big, &types);
-        if parent.is_none() {
+        if parent.is_none() && self.unit.program.functions[function].parent.is_none() {
             self.capture(Place::Function(qualname));
         }
         let this = self.spec;
@@ -394,7 +403,12 @@ impl Lowerer<'_, '_> {
             .zip(&params)
             .map(|(a, t)| self.coerce(a, t))
             .collect();
-        args.extend(self.surroundings(function));
+        if parent.is_none() && self.unit.program.functions[function].parent.is_some() {
+            let taken = self.cells_of(at, spec, function)?;
+            args.extend(taken);
+        } else {
+            args.extend(self.surroundings(function));
+        }
         let ty = self.unit.types.get(self.unit.specs[spec].result);
         Ok(Expr {
             ty,

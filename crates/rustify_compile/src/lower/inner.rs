@@ -11,6 +11,11 @@ impl<'a> Lowerer<'_, 'a> {
     /// Declares the variables of the functions around that this one uses.
     pub(super) fn around(&mut self, def: &FunctionDef<'_>) {
         let Some(parent) = self.unit.specs[self.spec].parent else {
+            // A function that another has made and left: what it took comes from its cells.
+            for (name, _) in &def.free {
+                let local = self.local(name, 0);
+                self.scopes[0].insert(name.clone(), local);
+            }
             return;
         };
         for (name, is_changed) in &def.free {
@@ -84,6 +89,75 @@ impl<'a> Lowerer<'_, 'a> {
                 read
             })
             .collect()
+    }
+
+    /// What a function took when it was made, as arguments: from its cells.
+    pub(super) fn cells_of(
+        &mut self,
+        at: &impl Ranged,
+        spec: usize,
+        function: usize,
+    ) -> Low<Vec<Expr>> {
+        let made = self.closures.last().cloned();
+        let found = made.as_ref().and_then(|n| self.unit.program.closure(n));
+        let (Some(name), Some((inner, made_by))) = (made, found) else {
+            return self.no(
+                at,
+                "nested-function",
+                "this inner function is called from outside",
+                "Define it at the top level.",
+            );
+        };
+        if inner != function {
+            return self.no(
+                at,
+                "nested-function",
+                "this inner function is called from outside",
+                "Define it at the top level.",
+            );
+        }
+        let def = &self.unit.program.functions[function];
+        let params: Vec<String> = match def.parent.map(|p| &self.unit.program.functions[p]) {
+            Some(outer) => {
+                let params = &outer.node.parameters;
+                let all = params.posonlyargs.iter().chain(&params.args);
+                all.map(|p| p.parameter.name.to_string()).collect()
+            }
+            None => Vec::new(),
+        };
+        let free = def.free.clone();
+        let n = free.len();
+        let mut values = Vec::new();
+        for (i, (variable, _)) in free.into_iter().enumerate() {
+            let given = params
+                .iter()
+                .position(|p| *p == variable)
+                .and_then(|at| made_by.arguments.args.get(at));
+            let ty = match given {
+                Some(given) => self.global_type(given),
+                None => crate::types::Ty::Any,
+            };
+            let slot = self.unit.variable(spec, &variable);
+            self.unit.types.learn(slot, &ty);
+            let ty = self.unit.types.get(slot);
+            let object = self.capture(super::unit::Place::Global(name.clone()));
+            let number = |n: usize| {
+                super::build::own(super::build::literal(&n.to_string(), crate::types::Ty::Any))
+            };
+            let line = def.first_line as usize;
+            let path = format!("instance::cell::<{}>", self.unit.types.rust(&ty));
+            values.push(super::build::call(
+                &path,
+                ty,
+                vec![
+                    super::build::by_ref(object),
+                    number(line),
+                    number(n),
+                    number(i),
+                ],
+            ));
+        }
+        Ok(values)
     }
 
     /// The function around with its types, for an inner function that is called here.

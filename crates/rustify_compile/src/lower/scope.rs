@@ -30,6 +30,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) handling: Vec<Local>,
     /// Loops and `try` so far.
     pub(super) count: usize,
+    /// Names of the module whose functions, made by calls, are being called.
+    pub(super) closures: Vec<String>,
     /// Names of the module that the function changes.
     pub(super) globals: std::collections::HashSet<String>,
 }

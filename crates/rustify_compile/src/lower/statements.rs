@@ -26,6 +26,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         loops: Vec::new(),
         handling: Vec::new(),
         count: 0,
+        closures: Vec::new(),
         globals: std::collections::HashSet::new(),
     };
     if def.node.is_async {
