@@ -8,7 +8,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::any;
 use super::array::{Array, Part};
 use super::exc::{Res, give_up};
-use super::numpy::{Fields, answer, api, arm, is_description, is_operand};
+use super::numpy::{self, Fields, answer, api, arm, is_description, is_operand};
 use super::obj::Obj;
 use super::scalar::Element;
 use super::value::Value;
@@ -384,4 +384,10 @@ impl<T: Element, const N: usize> Array<T, N> {
         // SAFETY: an attribute of NumPy's own class.
         unsafe { answer(ffi::PyObject_GetAttr(object.ptr(), name.ptr())) }
     }
+}
+
+/// Gives up unless NumPy warns as it does by default: a program that has changed that stays in Python.
+#[inline]
+pub fn usual() -> Res<()> {
+    numpy::quiet(api()?)
 }

@@ -88,12 +88,16 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     if function.is_inner {
         return out;
     }
-    out.push_str(&entry(function));
+    let numpys = function
+        .locals
+        .iter()
+        .any(|v| matches!(unit.types.get(v.slot), Ty::Array(..) | Ty::Np(_)));
+    out.push_str(&entry(function, numpys));
     out
 }
 
 /// The text of Python's way into a function.
-fn entry(function: &Function) -> String {
+fn entry(function: &Function, numpys: bool) -> String {
     let (take, before, after) = match (function.shaded, function.changes_lists) {
         (false, _) => ("argument(arguments, ", "", ""),
         (true, false) => (
@@ -111,6 +115,9 @@ fn entry(function: &Function) -> String {
     let mut out = format!(
         "/// Python's way into [`{name}`].\npub(crate) fn {name}_entry(arguments: Arguments<'_>) -> Res<Obj> {{\n{before}"
     );
+    if numpys {
+        out.push_str("    ndcall::usual()?;\n");
+    }
     if before.is_empty() {
         let args: Vec<String> = (0..function.params)
             .map(|i| format!("{take}{i})?"))
