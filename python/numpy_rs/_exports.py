@@ -10,6 +10,7 @@ _DEFINED_IN = {
         "format_float_positional format_float_scientific "
         "get_printoptions printoptions set_printoptions",
     "_core._asarray": "require",
+    "_core._from_storage": "fromfile fromstring",
     "_core.einsumfunc": "einsum einsum_path",
     "_core.memmap": "memmap",
     "_core.records": "recarray record",
@@ -69,8 +70,8 @@ choose clip clongdouble complex128 complex256 complex64 complexfloating compress
 conj conjugate copysign copyto cos cosh csingle cumprod cumsum cumulative_prod cumulative_sum
 datetime64 datetime_as_string datetime_data deg2rad degrees diagonal divide divmod dot double dtype
 empty empty_like equal exp exp2 expm1 fabs flatiter flexible float128 float16 float32 float64
-float_power floating floor floor_divide fmax fmin fmod frexp from_dlpack frombuffer fromfile fromiter
-frompyfunc fromstring gcd generic greater greater_equal half heaviside hypot inexact inner int16 int32
+float_power floating floor floor_divide fmax fmin fmod frexp from_dlpack frombuffer fromiter
+frompyfunc gcd generic greater greater_equal half heaviside hypot inexact inner int16 int32
 int64 int8 int_ intc integer intp invert is_busday isfinite isinf isnan isnat lcm ldexp left_shift
 less less_equal lexsort log log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or
 logical_xor long longdouble longlong matmul matrix_transpose matvec max maximum may_share_memory mean

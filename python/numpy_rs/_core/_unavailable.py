@@ -13,8 +13,8 @@ def unavailable(name, home=""):
 
 
 NAMES = """
-busday_count busday_offset busdaycalendar compare_chararrays datetime_as_string fromfile frompyfunc
-fromregex fromstring genfromtxt get_include info is_busday loadtxt
+busday_count busday_offset busdaycalendar compare_chararrays datetime_as_string frompyfunc
+fromregex genfromtxt get_include info is_busday loadtxt
 savetxt show_runtime
 """.split()
 

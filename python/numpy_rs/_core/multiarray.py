@@ -24,6 +24,7 @@ for _name, _same in _ALIASES.items():
 
 from .._globals import _NoValue  # noqa: E402, F401
 from ._axes import normalize_axis_index  # noqa: E402
+from ._from_storage import fromfile, fromstring  # noqa: E402
 
 CLIP, WRAP, RAISE = 0, 1, 2
 MAXDIMS = 64
