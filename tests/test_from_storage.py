@@ -14,6 +14,7 @@ import pytest
     ("9223372036854775808 -9999999999999999999", " ", "i8", [2**63 - 1, -2**63]),
     ("1 and 2", "and", float, [1, 2]),
     ("1 -2", "-", int, [1, 2]),
+    ("1,0,-2.3,0", ",", bool, [True, False, True, False]),
     ("", " ", float, []),
 ])
 def test_text_is_read(text, sep, dtype, expected):

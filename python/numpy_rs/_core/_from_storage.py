@@ -15,11 +15,16 @@ _SPACE = " \t\n\r\f\v"
 _NUMBER = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in {
     "i": r"[+-]?[0-9]+",
     "u": r"\+?[0-9]+",
-    "b": r"[+-]?[0-9]+",
+    "b": rf"[+-]?{_REAL}",
     "f": rf"[+-]?{_REAL}",
     "c": rf"(?P<open>\()?(?:(?P<re>[+-]?{_REAL})(?![0-9.]*j)(?P<im>[+-]{_REAL}?j)?"
          rf"|(?P<alone>[+-]?{_REAL}?j))(?(open)\))",
 }.items()}
+
+
+def _real(text):
+    """A float; what C allows behind `nan` in parentheses says nothing."""
+    return float(text.partition("(")[0])
 
 
 def _complex(found):
@@ -27,7 +32,7 @@ def _complex(found):
         if text is None:
             return 0.0
         text = text[:-1] if text[-1] in "jJ" else text
-        return float(text + "1" if text in ("", "+", "-") else text)
+        return _real(text + "1" if text in ("", "+", "-") else text)
 
     if found["alone"] is not None:
         return complex(0.0, part(found["alone"]))
@@ -70,10 +75,11 @@ def _parse(text, dtype, count, sep):
     if dtype.kind not in _NUMBER:
         raise ValueError("don't know how to read character strings with that array type")
     pattern = _NUMBER[dtype.kind]
-    value = (_complex if dtype.kind == "c" else (lambda found: int(found[0]) != 0) if dtype.kind == "b"
+    value = (_complex if dtype.kind == "c" else (lambda found: _real(found[0]) != 0) if dtype.kind == "b"
              else _integer(dtype.kind, 8 * dtype.itemsize) if dtype.kind in "iu"
              # Long double keeps its digits: its own constructor reads them.
-             else (lambda found: dtype.type(found[0])) if dtype.char == "g" else lambda found: float(found[0]))
+             else (lambda found: dtype.type(found[0].partition("(")[0])) if dtype.char == "g"
+             else lambda found: _real(found[0]))
     values, at, left = [], 0, count
     while at < len(text) and left != 0:
         while at < len(text) and text[at] in _SPACE:
