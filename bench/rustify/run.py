@@ -62,17 +62,20 @@ def accelerate(options, example, folder):
     output = folder / example
     call = [str(options.command), "accelerate", "--file", str(EXAMPLES / f"{example}.py"), "--all", "--yes", "--fresh"]
     call += ["--python", options.python, "--output", str(output)]
-    started = time.perf_counter()
-    done = subprocess.run(call, capture_output=True, text=True)
-    seconds = time.perf_counter() - started
-    print(f"  {example}: {seconds:.0f} s, exit {done.returncode}", file=sys.stderr, flush=True)
+    seconds, done = 0.0, None
+    if not (options.dropins and (output / "report.json").exists()):
+        started = time.perf_counter()
+        done = subprocess.run(call, capture_output=True, text=True)
+        seconds = time.perf_counter() - started
+        print(f"  {example}: {seconds:.0f} s, exit {done.returncode}", file=sys.stderr, flush=True)
     try:
         functions = json.loads((output / "report.json").read_text(encoding="utf-8"))["functions"]
     except (OSError, ValueError, KeyError):
         functions = []
     dropin = output / "python"
     if not (dropin / f"{example}.py").exists():
-        print(f"  no drop-in: {(done.stderr or done.stdout).strip()[-400:]}", file=sys.stderr)
+        words = (done.stderr or done.stdout).strip()[-400:] if done else "as before"
+        print(f"  no drop-in: {words}", file=sys.stderr)
         dropin = None
     return dropin, {f["name"]: f for f in functions}, seconds
 
@@ -123,6 +126,16 @@ def best_numba(record):
 
 def mean(values):
     return math.exp(statistics.fmean(math.log(v) for v in values)) if values else float("nan")
+
+
+def processor():
+    """The processor's name, as far as the system tells it."""
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
 
 
 def judge(records, with_numba):
@@ -203,6 +216,7 @@ def main():
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.machine(),
+        "processor": processor(),
         "numba": with_numba,
         "rounds": options.rounds,
         "build_seconds": {example: seconds for example, (_, _, seconds) in made.items()},

@@ -3,6 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::any;
+use super::attributes;
 use super::exc::{Exc, Res, give_up};
 use super::journal;
 use super::obj::Obj;
@@ -73,6 +74,13 @@ pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<
 /// `object.name`, of a class without descriptors or hooks for it.
 #[inline]
 pub fn get<T: Value>(object: &Obj, name: &Obj) -> Res<T> {
+    // SAFETY: live objects; the instance keeps the value alive until it is read.
+    unsafe {
+        let place = attributes::place(object.ptr(), name.ptr());
+        if !place.is_null() && !(*place).is_null() {
+            return T::from_ptr(*place);
+        }
+    }
     // SAFETY: live objects; the class has been looked at when the extension was attached.
     let value = unsafe { Obj::owned(ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr()))? };
     T::from_obj(&value)
@@ -80,6 +88,14 @@ pub fn get<T: Value>(object: &Obj, name: &Obj) -> Res<T> {
 
 /// The value of an attribute of the instance itself, not of its class.
 fn own_attribute(object: &Obj, name: &Obj) -> Res<Option<Obj>> {
+    // SAFETY: live objects.
+    unsafe {
+        let place = attributes::place(object.ptr(), name.ptr());
+        if !place.is_null() {
+            let old = *place;
+            return Ok((!old.is_null()).then(|| Obj::borrowed(old)));
+        }
+    }
     // SAFETY: live objects; an error means that there is none yet.
     unsafe {
         let Ok(old) = Obj::owned(ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr())) else {
@@ -103,6 +119,15 @@ fn own_attribute(object: &Obj, name: &Obj) -> Res<Option<Obj>> {
 pub fn set<T: Value>(object: &Obj, name: &Obj, value: T) -> Res<()> {
     let value = value.into_obj()?;
     journal::attribute(object, name, || own_attribute(object, name))?;
+    // SAFETY: live objects; the old value is dropped last.
+    unsafe {
+        let place = attributes::place(object.ptr(), name.ptr());
+        if !place.is_null() && !(*place).is_null() {
+            let mut value = value;
+            value.swap(&mut *place);
+            return Ok(());
+        }
+    }
     // SAFETY: live objects.
     if unsafe { ffi::PyObject_GenericSetAttr(object.ptr(), name.ptr(), value.ptr()) } == 0 {
         Ok(())

@@ -49,6 +49,7 @@ pub mod math;
 pub mod maps;
 pub mod deque;
 pub mod heap;
+pub mod attributes;
 pub mod instance;
 pub mod namespace;
 pub mod recursion;

@@ -8,6 +8,10 @@ use crate::lower::unit::Unit;
 /// The support source, file by file.
 const SUPPORT: &[(&str, &str)] = &[
     (
+        "attributes",
+        include_str!("../../../rustify_support/src/attributes.rs"),
+    ),
+    (
         "descr",
         include_str!("../../../rustify_support/src/descr.rs"),
     ),

@@ -1,0 +1,154 @@
+//! Where an instance keeps an attribute: in a slot, or among the values that CPython 3.12 keeps without a dict.
+//!
+//! A place is looked up once for each class and name, and holds as long as the class does not change.
+
+use std::cell::Cell;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+unsafe extern "C" {
+    static mut PyMemberDescr_Type: ffi::PyTypeObject;
+    fn _PyType_Lookup(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> *mut PyObject;
+}
+
+/// A class's flag: its version says whether it has changed.
+const VERSION_IS_VALID: std::ffi::c_ulong = 1 << 19;
+/// A class's flag: the interpreter keeps the dict of instances in front of them.
+#[cfg(all(Py_3_12, not(Py_3_13)))]
+const KEEPS_DICT: std::ffi::c_ulong = 1 << 4;
+/// The kind of a table of names that instances share.
+#[cfg(all(Py_3_12, not(Py_3_13)))]
+const SHARED: u8 = 2;
+/// The most names that are looked through.
+#[cfg(all(Py_3_12, not(Py_3_13)))]
+const MOST_NAMES: isize = 64;
+
+/// How to get to an attribute.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Only by asking the interpreter.
+    Ask,
+    /// So many bytes behind the instance.
+    Slot(isize),
+    /// The value of that number.
+    #[cfg(all(Py_3_12, not(Py_3_13)))]
+    Value(usize),
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    class: usize,
+    name: usize,
+    version: u32,
+    way: Way,
+}
+
+const SIZE: usize = 128;
+
+struct Memory([Cell<Known>; SIZE]);
+
+thread_local! {
+    static MEMORY: Memory = const {
+        Memory([const { Cell::new(Known { class: 0, name: 0, version: 0, way: Way::Ask }) }; SIZE])
+    };
+}
+
+/// The description of a slot: head, class, name, qualified name, member.
+#[repr(C)]
+struct Descriptor {
+    head: PyObject,
+    class: *mut ffi::PyTypeObject,
+    name: *mut PyObject,
+    qualname: *mut PyObject,
+    member: *mut ffi::PyMemberDef,
+}
+
+/// What a slot that holds any object says of itself.
+const ANY_OBJECT: std::ffi::c_int = 16;
+
+unsafe fn find(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> Way {
+    // SAFETY: a live class and a name; what is read has the layout of the interpreter's version.
+    unsafe {
+        let found = _PyType_Lookup(class, name);
+        if !found.is_null() && ffi::Py_TYPE(found) == &raw mut PyMemberDescr_Type {
+            let member = (*found.cast::<Descriptor>()).member;
+            let plain = (*member).type_code == ANY_OBJECT && (*member).flags == 0;
+            return if plain {
+                Way::Slot((*member).offset)
+            } else {
+                Way::Ask
+            };
+        }
+        #[cfg(all(Py_3_12, not(Py_3_13)))]
+        {
+            let is_data = !found.is_null() && (*ffi::Py_TYPE(found)).tp_descr_set.is_some();
+            let flags = (*class).tp_flags;
+            if is_data || flags & KEEPS_DICT == 0 || flags & ffi::Py_TPFLAGS_HEAPTYPE == 0 {
+                return Way::Ask;
+            }
+            // A table of names: references, sizes and kind, version, free room, number of names, then an index.
+            let table = (*class.cast::<ffi::PyHeapTypeObject>())
+                .ht_cached_keys
+                .cast::<u8>();
+            if table.is_null() || table.add(10).read() != SHARED {
+                return Way::Ask;
+            }
+            let n = table.add(24).cast::<isize>().read();
+            let names = table
+                .add(32 + (1 << table.add(9).read()))
+                .cast::<*mut PyObject>();
+            for i in 0..n.min(MOST_NAMES) as usize {
+                // Each name stands beside the place of a value.
+                if names.add(2 * i).read() == name {
+                    return Way::Value(i);
+                }
+            }
+        }
+        Way::Ask
+    }
+}
+
+/// Where an instance keeps an attribute; null where only the interpreter knows. The place may be empty.
+///
+/// # Safety
+///
+/// A live instance of a class without hooks, and an interned name that lives for ever.
+#[inline]
+pub unsafe fn place(object: *mut PyObject, name: *mut PyObject) -> *mut *mut PyObject {
+    // SAFETY: promised by the caller; ways are those of the class as it is now.
+    unsafe {
+        let class = ffi::Py_TYPE(object);
+        let at = (class as usize >> 5 ^ name as usize >> 4) % SIZE;
+        let mut known = MEMORY.with(|m| m.0[at].get());
+        let version = (*class).tp_version_tag;
+        let is_known = known.class == class as usize
+            && known.name == name as usize
+            && known.version == version;
+        if !is_known || (*class).tp_flags & VERSION_IS_VALID == 0 {
+            let way = find(class, name);
+            if way == Way::Ask || (*class).tp_flags & VERSION_IS_VALID == 0 {
+                return std::ptr::null_mut();
+            }
+            known = Known {
+                class: class as usize,
+                name: name as usize,
+                version: (*class).tp_version_tag,
+                way,
+            };
+            MEMORY.with(|m| m.0[at].set(known));
+        }
+        match known.way {
+            Way::Ask => std::ptr::null_mut(),
+            Way::Slot(offset) => object.byte_offset(offset).cast(),
+            #[cfg(all(Py_3_12, not(Py_3_13)))]
+            Way::Value(i) => {
+                // The word three in front of the instance is its dict, or its values less one.
+                let word = object.cast::<usize>().sub(3).read();
+                if word & 1 == 0 {
+                    return std::ptr::null_mut();
+                }
+                ((word + 1) as *mut *mut PyObject).add(i)
+            }
+        }
+    }
+}
