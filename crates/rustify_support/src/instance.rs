@@ -326,15 +326,44 @@ pub fn cell<T: Value>(function: &Obj, line: i64, n: isize, i: isize) -> Res<T> {
             return give_up();
         }
         let code = ffi::PyFunction_GetCode(function.ptr());
-        let first = Obj::owned(ffi::PyObject_GetAttrString(
-            code,
-            c"co_firstlineno".as_ptr(),
-        ))?;
         let cells = ffi::PyFunction_GetClosure(function.ptr());
-        if i64::from_obj(&first)? != line || cells.is_null() || ffi::PyTuple_GET_SIZE(cells) != n {
+        if !stands_on(code, line)? || cells.is_null() || ffi::PyTuple_GET_SIZE(cells) != n {
             return give_up();
         }
         let value = Obj::owned(ffi::PyCell_Get(ffi::PyTuple_GET_ITEM(cells, i)))?;
         T::from_obj(&value)
     }
+}
+
+/// So many code objects are remembered with the line they begin on.
+const REMEMBERED: usize = 16;
+
+struct Lines(std::cell::Cell<[(*mut ffi::PyObject, i64); REMEMBERED]>);
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Lines {}
+
+static LINES: Lines = Lines(std::cell::Cell::new(
+    [(std::ptr::null_mut(), 0); REMEMBERED],
+));
+
+/// Whether a code object begins on a line. What is remembered is kept alive.
+unsafe fn stands_on(code: *mut ffi::PyObject, line: i64) -> Res<bool> {
+    let mut lines = LINES.0.get();
+    let at = (code as usize >> 4) % REMEMBERED;
+    if lines[at].0 != code {
+        // SAFETY: a live code object.
+        unsafe {
+            let first = Obj::owned(ffi::PyObject_GetAttrString(
+                code,
+                c"co_firstlineno".as_ptr(),
+            ))?;
+            let first = i64::from_obj(&first)?;
+            let kept = Obj::borrowed(code).into_ptr();
+            ffi::Py_XDECREF(lines[at].0);
+            lines[at] = (kept, first);
+        }
+        LINES.0.set(lines);
+    }
+    Ok(lines[at].1 == line)
 }

@@ -20,20 +20,35 @@ pub struct Default<K, V>(Obj, PhantomData<(K, V)>);
 #[derive(Clone, Debug)]
 pub struct Counter<K, V>(Obj, PhantomData<(K, V)>);
 
-/// Whether an object's class has a name in `collections`.
-fn is_named(object: *mut PyObject, name: &std::ffi::CStr) -> bool {
-    // SAFETY: a live object; a class has a name in UTF-8.
-    unsafe {
-        let class = ffi::Py_TYPE(object);
-        (*class).tp_flags & ffi::Py_TPFLAGS_DICT_SUBCLASS != 0
-            && std::ffi::CStr::from_ptr((*class).tp_name) == name
-            && std::ffi::CStr::from_ptr((*(*class).tp_base).tp_name) == c"dict"
+struct Class(std::cell::Cell<*mut PyObject>);
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Class {}
+
+impl Class {
+    /// Whether an object is exactly of the class of that name in `collections`.
+    fn is_of(&self, object: *mut PyObject, name: &std::ffi::CStr) -> bool {
+        // SAFETY: a live object; the class, once found, is kept for ever.
+        unsafe {
+            if self.0.get().is_null() {
+                let found = Obj::owned(ffi::PyImport_ImportModule(c"collections".as_ptr()))
+                    .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), name.as_ptr())));
+                match found {
+                    Ok(class) => self.0.set(class.into_ptr()),
+                    Err(_) => return false,
+                }
+            }
+            ffi::Py_TYPE(object).cast() == self.0.get()
+        }
     }
 }
 
+static DEFAULT: Class = Class(std::cell::Cell::new(std::ptr::null_mut()));
+static COUNTER: Class = Class(std::cell::Cell::new(std::ptr::null_mut()));
+
 impl<K: Value, V: Value> Value for Default<K, V> {
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
-        if !is_named(object, c"collections.defaultdict") {
+        if !DEFAULT.is_of(object, c"defaultdict") {
             return unfit();
         }
         // SAFETY: promised by the caller.
@@ -46,7 +61,7 @@ impl<K: Value, V: Value> Value for Default<K, V> {
 
 impl<K: Value, V: Value> Value for Counter<K, V> {
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
-        if !is_named(object, c"Counter") {
+        if !COUNTER.is_of(object, c"Counter") {
             return unfit();
         }
         // SAFETY: promised by the caller.
