@@ -11,7 +11,4 @@ def __getattr__(name):
     if name == "test":
         from .._pytesttester import PytestTester
         return PytestTester(__name__)
-    if name == "helper":
-        import importlib
-        return importlib.import_module(f"{__name__}.helper")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
