@@ -14,8 +14,7 @@ def unavailable(name, home=""):
 
 NAMES = """
 busday_count busday_offset busdaycalendar compare_chararrays datetime_as_string frompyfunc
-fromregex genfromtxt get_include info is_busday loadtxt
-savetxt show_runtime
+fromregex genfromtxt get_include info is_busday show_runtime
 """.split()
 
 globals().update({name: unavailable(name) for name in NAMES})

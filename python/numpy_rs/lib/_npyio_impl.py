@@ -2,6 +2,8 @@
 
 from ._npz_impl import BagObj, NpzFile, _savez, load, save, savez, savez_compressed, zipfile_factory
 
-__all__ = ["load", "save", "savez", "savez_compressed"]
+__all__ = ["load", "loadtxt", "save", "savetxt", "savez", "savez_compressed"]
 
-from .._core._unavailable import fromregex, genfromtxt, loadtxt, savetxt  # noqa: E402, F401
+from .._core._unavailable import fromregex, genfromtxt  # noqa: E402, F401
+from ._loadtxt import loadtxt  # noqa: E402
+from ._savetxt import savetxt  # noqa: E402
