@@ -10,10 +10,11 @@ use std::mem::MaybeUninit;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::array::Array;
+use super::complex::Complex;
 use super::exc::{Exc, Res, give_up, value_error};
 use super::numpy::{self, Api};
 use super::obj::Obj;
-use super::scalar::Element;
+use super::scalar::{Complex8, Element, Flag};
 
 /// The most items of a block.
 pub const BLOCK: usize = 1024;
@@ -656,6 +657,65 @@ impl Loop {
         }
         check()
     }
+}
+
+/// Items that one of two is taken of, without a branch.
+pub trait Select: Copy {
+    /// The first where the flag is set, else the second.
+    fn select(flag: Flag, yes: Self, no: Self) -> Self;
+}
+
+macro_rules! select {
+    ($($t:ty, $bits:ty, |$v:ident| $to:expr, |$b:ident| $from:expr;)*) => {$(
+        impl Select for $t {
+            #[inline]
+            fn select(flag: Flag, yes: Self, no: Self) -> Self {
+                let mask = (flag.truth() as $bits).wrapping_neg();
+                let ($v, other) = (yes, no);
+                let yes: $bits = $to;
+                let $v = other;
+                let no: $bits = $to;
+                let $b = yes & mask | no & !mask;
+                $from
+            }
+        }
+    )*};
+}
+
+select! {
+    f64, u64, |v| v.to_bits(), |b| f64::from_bits(b);
+    f32, u32, |v| v.to_bits(), |b| f32::from_bits(b);
+    i8, u8, |v| v as u8, |b| b as i8;
+    u8, u8, |v| v, |b| b;
+    i16, u16, |v| v as u16, |b| b as i16;
+    u16, u16, |v| v, |b| b;
+    i32, u32, |v| v as u32, |b| b as i32;
+    u32, u32, |v| v, |b| b;
+    i64, u64, |v| v as u64, |b| b as i64;
+    u64, u64, |v| v, |b| b;
+    Flag, u8, |v| v.0, |b| Flag(b);
+}
+
+macro_rules! select_parts {
+    ($($t:ty)*) => {$(
+        impl Select for $t {
+            #[inline]
+            fn select(flag: Flag, yes: Self, no: Self) -> Self {
+                Self {
+                    real: Select::select(flag, yes.real, no.real),
+                    imag: Select::select(flag, yes.imag, no.imag),
+                }
+            }
+        }
+    )*};
+}
+
+select_parts!(Complex Complex8);
+
+/// One of two items.
+#[inline]
+pub fn select<T: Select>(flag: Flag, yes: T, no: T) -> T {
+    T::select(flag, yes, no)
 }
 
 /// Floats to whole numbers of another width, where all of them fit: NumPy leaves the others to the processor.

@@ -128,7 +128,7 @@ impl Block<'_> {
                 let (x, y) = (self.settled(x, a.dtype), self.settled(y, b.dtype));
                 let name = self.buffer(t.dtype);
                 self.line(&format!(
-                    "for k in 0..n {{ {name}[k] = if {}.truth() {{ {} }} else {{ {} }}; }}",
+                    "for k in 0..n {{ {name}[k] = fused::select({}, {}, {}); }}",
                     test.at(),
                     x.at(),
                     y.at()
