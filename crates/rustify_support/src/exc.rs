@@ -153,6 +153,14 @@ impl Exc {
         self
     }
 
+    /// With the text that Python gives to an index that is outside; one that fits no index has another.
+    pub fn outside(self, index: isize, text: &'static CStr) -> Self {
+        if index == isize::MAX || index == isize::MIN {
+            return self;
+        }
+        self.saying(text)
+    }
+
     /// With an operation that raises it in Python.
     pub fn by(self, operation: fn() -> *mut PyObject) -> Self {
         remember(Raised::Operation(operation));

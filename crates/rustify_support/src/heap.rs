@@ -8,7 +8,7 @@ use super::exc::{Res, give_up, index_error, value_error};
 use super::int::Int;
 use super::list::List;
 use super::obj::Obj;
-use super::value::Value;
+use super::value::{Key, Value};
 
 /// Moves an item towards the root until its parent is not larger.
 fn sift_down<T: Value + Ordered>(heap: &List<T>, start: isize, mut at: isize) -> Res<()> {
@@ -101,14 +101,24 @@ pub fn heapify<T: Value + Ordered>(heap: &List<T>) -> Res<()> {
     Ok(())
 }
 
+/// Gives up where a NaN leaves the order open.
+fn check_order<T: Value>(items: &List<T>) -> Res<()> {
+    for at in 0..items.length() {
+        items.get(at as i64)?.to_obj()?.check_key()?;
+    }
+    Ok(())
+}
+
 /// `nlargest(n, items)`: the same as sorting.
 pub fn nlargest<T: Value + Ordered, I: Int>(n: I, items: List<T>) -> Res<List<T>> {
+    check_order(&items)?;
     let sorted = super::builtins::sort_new(items, true)?;
     sorted.slice(None, Some(n.index().max(0)), None)
 }
 
 /// `nsmallest(n, items)`: the same as sorting.
 pub fn nsmallest<T: Value + Ordered, I: Int>(n: I, items: List<T>) -> Res<List<T>> {
+    check_order(&items)?;
     let sorted = super::builtins::sort_new(items, false)?;
     sorted.slice(None, Some(n.index().max(0)), None)
 }

@@ -121,7 +121,7 @@ impl<T: Value> List<T> {
         if (at as usize) < n {
             Ok(at as usize)
         } else {
-            Err(index_error().saying(c"list index out of range"))
+            Err(index_error().outside(i, c"list index out of range"))
         }
     }
 
@@ -162,7 +162,7 @@ impl<T: Value> List<T> {
         let i = i.index();
         if self.0.is_native() {
             let at = Self::inside(i, self.0.native_length())
-                .map_err(|e| e.saying(c"list assignment index out of range"))?;
+                .map_err(|e| e.outside(i, c"list assignment index out of range"))?;
             self.0.touch();
             // SAFETY: the items are in Rust, and the place is inside; the old item is dropped last.
             let old = unsafe { std::mem::replace(&mut *self.0.place(at), item) };
@@ -177,7 +177,7 @@ impl<T: Value> List<T> {
     #[inline(never)]
     pub fn set_in_place(&self, i: isize, item: T) -> Res<()> {
         let at = Self::inside(i, self.0.length())
-            .map_err(|e| e.saying(c"list assignment index out of range"))?;
+            .map_err(|e| e.outside(i, c"list assignment index out of range"))?;
         let list = self.changing()?;
         let item = item.into_obj()?;
         // SAFETY: exactly a list, and the place is inside; the old item is dropped last.
@@ -244,11 +244,12 @@ impl<T: Value> List<T> {
     pub fn pop<I: Int>(&self, i: I) -> Res<T> {
         let n = self.0.length();
         let at = Self::inside(i.index(), n).map_err(|e| {
-            e.saying(if n == 0 {
+            let text = if n == 0 {
                 c"pop from empty list"
             } else {
                 c"pop index out of range"
-            })
+            };
+            e.outside(i.index(), text)
         })?;
         if self.0.is_writable() {
             return Ok(self.0.with(|items| {
@@ -348,7 +349,7 @@ impl<T: Value> List<T> {
     /// `del self[i]`.
     pub fn delete<I: Int>(&self, i: I) -> Res<()> {
         let at = Self::inside(i.index(), self.0.length())
-            .map_err(|e| e.saying(c"list assignment index out of range"))?;
+            .map_err(|e| e.outside(i.index(), c"list assignment index out of range"))?;
         if self.0.is_writable() {
             let old = self.0.with(|items| items.remove(at));
             drop(old);

@@ -5,7 +5,7 @@ use std::ffi::c_int;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
-use super::exc::{Exc, Res, index_error, type_error, value_error};
+use super::exc::{Exc, Res, give_up, index_error, type_error, value_error};
 use super::int::Int;
 use super::obj::Obj;
 use super::raised;
@@ -178,7 +178,7 @@ impl Str {
         let (i, n) = (i.index(), self.length());
         let at = if i < 0 { i + n } else { i };
         if at < 0 || at >= n {
-            return Err(index_error().saying(c"string index out of range"));
+            return Err(index_error().outside(i, c"string index out of range"));
         }
         Ok(Char(self.code(at)))
     }
@@ -292,6 +292,10 @@ pub fn chr<I: Int>(code: I) -> Res<Char> {
     if (0..=0x0010_FFFF).contains(&wide) {
         Ok(Char(wide as u32))
     } else {
+        if i32::try_from(wide).is_err() {
+            // Another exception, by the width of C's numbers.
+            return give_up();
+        }
         Err(value_error().saying(c"chr() arg not in range(0x110000)"))
     }
 }
@@ -386,7 +390,7 @@ impl Bytes {
         let at = if i < 0 { i + bytes.len() as isize } else { i };
         match bytes.get(at as usize) {
             Some(&b) => Ok(I::of(isize::from(b))),
-            None => Err(index_error().saying(c"index out of range")),
+            None => Err(index_error().outside(i, c"index out of range")),
         }
     }
 

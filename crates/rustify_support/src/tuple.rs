@@ -106,7 +106,7 @@ impl<T: Value> Tuple<T> {
         let (i, n) = (i.index(), self.length());
         let at = if i < 0 { i.wrapping_add(n) } else { i };
         if at < 0 || at >= n {
-            return Err(index_error().saying(c"tuple index out of range"));
+            return Err(index_error().outside(i, c"tuple index out of range"));
         }
         // SAFETY: exactly a tuple, and the place is inside.
         unsafe { T::from_ptr(ffi::PyTuple_GET_ITEM(self.0.ptr(), at)) }
