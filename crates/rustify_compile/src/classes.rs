@@ -139,6 +139,13 @@ impl<'a> Program<'a> {
                                 continue;
                             }
                             let name = private(&node.name, &n.id);
+                            if let Expr::Name(other) = &*a.value
+                                && let Some(&method) = class.methods.get(other.id.as_str())
+                            {
+                                // Another name of a method.
+                                class.methods.insert(name, method);
+                                continue;
+                            }
                             class.methods.remove(&name);
                             class.properties.remove(&name);
                             class.attributes.insert(name, &a.value);

@@ -61,7 +61,14 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         let outcome = match unit.rejected.get(&function) {
             Some(reason) => Outcome::Rejected(reason.clone()),
             None => {
-                translated.push((function, specs));
+                // What sets a property has the name of what reads it: it runs inside what assigns to it.
+                let decorators = &program.functions[function].node.decorator_list;
+                let is_setter = decorators.iter().any(
+                    |d| matches!(&d.expression, Ast::Attribute(a) if a.attr.as_str() == "setter"),
+                );
+                if !is_setter {
+                    translated.push((function, specs));
+                }
                 Outcome::Translated { effects_free: true }
             }
         };

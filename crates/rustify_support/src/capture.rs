@@ -141,19 +141,33 @@ fn builtin(name: &CStr) -> Option<Obj> {
     }
 }
 
+/// Whether a class is `abc.ABCMeta` itself.
+unsafe fn is_abstract_kind(kind: *mut ffi::PyTypeObject) -> bool {
+    // SAFETY: the module is the interpreter's own; the class is compared by identity.
+    unsafe {
+        let found = Obj::owned(ffi::PyImport_ImportModule(c"abc".as_ptr()))
+            .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), c"ABCMeta".as_ptr())));
+        found.is_ok_and(|f| f.ptr().cast() == kind)
+    }
+}
+
 /// Whether an object is a class whose own dict is read without any hook: an ordinary one, or one of `abc`.
 unsafe fn is_class(object: &Obj) -> bool {
     // SAFETY: a live object; a class has a name in UTF-8.
     unsafe {
         let kind = object.class();
         kind == &raw mut ffi::PyType_Type
-            || ffi::PyType_Check(object.ptr()) != 0
-                && std::ffi::CStr::from_ptr((*kind).tp_name) == c"abc.ABCMeta"
+            || ffi::PyType_Check(object.ptr()) != 0 && is_abstract_kind(kind)
     }
 }
 
 /// A function of the file by its qualified name: the plain function behind static and class methods.
 pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
+    // `C.x=` is what sets the property `x`.
+    let (path, setter) = match path.strip_suffix('=') {
+        Some(path) => (path, true),
+        None => (path, false),
+    };
     let mut parts = path.split('.');
     let first = std::ffi::CString::new(parts.next()?).ok()?;
     let mut found = item(namespace, &first)?;
@@ -192,7 +206,8 @@ pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
             .ok()?;
         }
         if found.class() == &raw mut ffi::PyProperty_Type {
-            found = Obj::owned(ffi::PyObject_GetAttrString(found.ptr(), c"fget".as_ptr())).ok()?;
+            let part = if setter { c"fset" } else { c"fget" };
+            found = Obj::owned(ffi::PyObject_GetAttrString(found.ptr(), part.as_ptr())).ok()?;
         }
         (found.class() == &raw mut ffi::PyFunction_Type).then_some(found)
     }

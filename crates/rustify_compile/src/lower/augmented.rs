@@ -238,6 +238,19 @@ impl Lowerer<'_, '_> {
                     vec![by_ref(value)],
                 ))]))
             }
+            (Ty::List(_), Operator::Mult) => {
+                let value = self.expr(&s.value)?;
+                let value = self.number(value);
+                if value.ty != Ty::Int {
+                    return self.no(s, "in-place", "a list times something else", "Use an int.");
+                }
+                let kept = self.temporary("times", s, &old.ty.clone());
+                let many = self.operate(s, Operator::Mult, old.clone(), value)?;
+                let keep = self.assign(kept, many);
+                let read = self.read(kept);
+                let done = method(old.clone(), "assign", Ty::None, vec![by_ref(read)]);
+                Ok(Some(vec![keep, Stmt::Do(done)]))
+            }
             (Ty::List(_) | Ty::Set(_) | Ty::Dict(..), _) => self.no(
                 s,
                 "in-place",

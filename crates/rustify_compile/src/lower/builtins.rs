@@ -131,6 +131,11 @@ impl Lowerer<'_, '_> {
             }
             ("abs", 1) => {
                 let value = self.expr(&args[0])?;
+                if let Ty::Instance(c) = value.ty
+                    && let Some(done) = self.special(e, value.clone(), c, "__abs__", Vec::new())?
+                {
+                    return Ok(done);
+                }
                 let value = self.number(value);
                 if let Ty::Array(..) = value.ty
                     && let Some(made) = self.array_unary("absolute", value.clone())

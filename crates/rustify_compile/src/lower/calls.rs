@@ -389,7 +389,17 @@ impl Lowerer<'_, '_> {
         let is_big = self.unit.specs[self.spec].is_big;
         let spec = self.unit.callee(function, parent, is_big, &types);
         if parent.is_none() && self.unit.program.functions[function].parent.is_none() {
-            self.capture(Place::Function(qualname));
+            let is_setter = self.unit.program.functions[function]
+                .node
+                .decorator_list
+                .iter()
+                .any(|d| matches!(&d.expression, Ast::Attribute(a) if a.attr.as_str() == "setter"));
+            let path = if is_setter {
+                format!("{qualname}=")
+            } else {
+                qualname
+            };
+            self.capture(Place::Function(path));
         }
         let this = self.spec;
         self.unit.specs[this].calls.insert(spec);

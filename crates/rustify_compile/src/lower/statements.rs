@@ -37,8 +37,13 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
             "Call an ordinary function from the coroutine.",
         );
     }
-    let decorators = def.node.decorator_list.iter().find(|d| {
-        !matches!(&d.expression, Ast::Name(n) if matches!(n.id.as_str(), "staticmethod" | "classmethod" | "property"))
+    let decorators = def.node.decorator_list.iter().find(|d| match &d.expression {
+        Ast::Name(n) => {
+            !matches!(n.id.as_str(), "staticmethod" | "classmethod" | "property")
+                && !matches!(l.imported(&d.expression), Some((_, m, f)) if m == "abc" && f == "abstractmethod")
+        }
+        Ast::Attribute(a) => a.attr.as_str() != "setter" || def.class.is_none(),
+        _ => true,
     });
     if let Some(decorator) = decorators {
         return l.no(
