@@ -61,6 +61,13 @@ def test_roots_and_fits_are_near_numpys(real, call):
             real.testing.assert_allclose(one[1], other[1], rtol=1e-9, atol=1e-12)
 
 
+def test_zeros_set_afterwards_are_not_shown(real):
+    for np in (nr, real):
+        p, q = np.poly1d([4, 3, 2, 1]), np.poly1d([1, 2])
+        p[3] = q[0] = q[1] = 0
+        assert (str(p), str(q)) == ("   2\n3 x + 2 x + 1", " \n0")
+
+
 def test_mixin_operators_call_ufuncs():
     class Box(nr.lib.mixins.NDArrayOperatorsMixin):
         def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):

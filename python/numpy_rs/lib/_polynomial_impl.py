@@ -303,10 +303,11 @@ class poly1d:
         return self.order
 
     def __str__(self):
-        nonzero = self.coeffs
+        filled = np.nonzero(self.coeffs)[0]
+        shown = self.coeffs[int(filled[0]):] if len(filled) else ()
         out, variable = "0", self.variable
-        for i, coefficient in enumerate(nonzero):
-            power = len(nonzero) - 1 - i
+        for i, coefficient in enumerate(shown):
+            power = len(shown) - 1 - i
             if isinstance(coefficient, (complex, np.complexfloating)):
                 real, imag = coefficient.real, coefficient.imag
                 text = (_number(real) if imag == 0 else f"{_number(imag)}j" if real == 0
