@@ -7,8 +7,9 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::exc::{Res, give_up};
 use super::float;
 use super::int::{self, Int};
+use super::ndmath::{float64, int64};
 use super::obj::Obj;
-use super::scalar::{Float64, Int64, float64, int64};
+use super::scalar::{Float64, Int64};
 use super::value::{Key, Value};
 
 /// An `int` or a `float`.

@@ -18,14 +18,15 @@ pub use super::list::List;
 pub use super::maps::{Counter, Default};
 pub use super::math;
 pub use super::namespace;
+pub use super::ndmath::{self as scalar, Arithmetic, float64, int64};
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
 pub use super::raised;
 pub use super::range::{count_from, range, upto};
 pub use super::recursion;
 pub use super::scalar::{
-    self, Arithmetic, Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16,
-    Int32, Int64, UInt8, UInt16, UInt32, UInt64, float64, int64,
+    Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16, Int32, Int64,
+    UInt8, UInt16, UInt32, UInt64,
 };
 pub use super::set::{FrozenSet, Set};
 pub use super::shade::{Shades, poll};

@@ -61,6 +61,22 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/ndreduce.rs"),
     ),
     (
+        "flags",
+        include_str!("../../../rustify_support/src/flags.rs"),
+    ),
+    (
+        "loops",
+        include_str!("../../../rustify_support/src/loops.rs"),
+    ),
+    (
+        "choice",
+        include_str!("../../../rustify_support/src/choice.rs"),
+    ),
+    (
+        "ndmath",
+        include_str!("../../../rustify_support/src/ndmath.rs"),
+    ),
+    (
         "fused",
         include_str!("../../../rustify_support/src/fused.rs"),
     ),

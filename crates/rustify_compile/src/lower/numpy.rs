@@ -96,33 +96,6 @@ fn reduction(name: &str) -> Option<&'static str> {
     })
 }
 
-/// The dtype and depth of a list of numbers.
-fn nested_numbers(e: &Ast) -> Option<(Scalar, usize)> {
-    use ruff_python_ast::{Number, UnaryOp};
-    match e {
-        Ast::NumberLiteral(n) => match n.value {
-            Number::Int(_) => Some((Scalar::Int64, 0)),
-            Number::Float(_) => Some((Scalar::Float64, 0)),
-            Number::Complex { .. } => Some((Scalar::Complex128, 0)),
-        },
-        Ast::BooleanLiteral(_) => Some((Scalar::Bool8, 0)),
-        Ast::UnaryOp(u) if u.op == UnaryOp::USub => nested_numbers(&u.operand),
-        Ast::List(l) => {
-            let mut found: Option<(Scalar, usize)> = None;
-            for item in &l.elts {
-                let (d, n) = nested_numbers(item)?;
-                found = match found {
-                    None => Some((d, n + 1)),
-                    Some((e, m)) if m == n + 1 => Some((e.promote(d), m)),
-                    Some(_) => return None,
-                };
-            }
-            found
-        }
-        _ => None,
-    }
-}
-
 fn array_of(items: Vec<Expr>) -> Expr {
     Expr {
         ty: Ty::Any,
@@ -176,44 +149,6 @@ impl Lowerer<'_, '_> {
             return Ok(self.capture(Place::Builtin(n.id.to_string())));
         }
         self.expr(e)
-    }
-
-    /// The type of an array that the module makes once, where it can be seen.
-    pub(super) fn global_array(&mut self, c: &ExprCall) -> Ty {
-        let Ast::Attribute(a) = &*c.func else {
-            return Ty::Any;
-        };
-        let is_numpy = matches!(&*a.value, Ast::Name(n) if matches!(
-            self.unit.program.globals.get(n.id.as_str()),
-            Some(crate::program::Global::Module(m)) if m == "numpy"
-        ));
-        let Some(first) = c.arguments.args.first() else {
-            return Ty::Any;
-        };
-        if !is_numpy {
-            return Ty::Any;
-        }
-        let mut described = Call::default();
-        for keyword in &c.arguments.keywords {
-            match (keyword.arg.as_deref(), self.dtype_named(&keyword.value)) {
-                (Some("dtype"), Some(d)) => described.dtype = Some(d),
-                _ => return Ty::Any,
-            }
-        }
-        let mut types = Vec::new();
-        for arg in &c.arguments.args {
-            described.named.push(self.dtype_named(arg));
-            types.push(match arg {
-                Ast::List(_) => nested_numbers(arg).map_or(Ty::Any, |(d, n)| Ty::Array(d, n)),
-                _ => self.global_type(arg),
-            });
-        }
-        let _ = first;
-        match a.attr.as_str() {
-            name @ ("array" | "asarray" | "zeros" | "ones" | "empty" | "full" | "arange"
-            | "linspace" | "eye") => result(name, &types, &described).unwrap_or(Ty::Any),
-            _ => Ty::Any,
-        }
     }
 
     /// An attribute of the module `numpy` as a value.
@@ -632,106 +567,5 @@ impl Lowerer<'_, '_> {
         let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
         let made = call("any::mat_mul", Ty::Any, vec![by_ref(a), by_ref(b)]);
         Ok(self.coerce(made, &ty))
-    }
-
-    /// An attribute of an array.
-    pub(super) fn array_attribute(&mut self, array: Expr, name: &str) -> Option<Expr> {
-        let Ty::Array(dtype, nd) = array.ty else {
-            return None;
-        };
-        let number = |n: Expr| Expr {
-            ty: Ty::Int,
-            node: Node::As(Box::new(n)),
-        };
-        match name {
-            "shape" => {
-                let array = super::elementwise::unreal(array);
-                let extents = (0..nd)
-                    .map(|axis| {
-                        let axis = own(literal(&axis.to_string(), Ty::Any));
-                        number(super::build::sure_method(
-                            array.clone(),
-                            "extent",
-                            Ty::Int,
-                            vec![axis],
-                        ))
-                    })
-                    .collect();
-                Some(Expr {
-                    ty: Ty::Tuple(vec![Ty::Int; nd]),
-                    node: Node::Tuple(extents),
-                })
-            }
-            "size" => Some(number(super::build::sure_method(
-                array,
-                "size",
-                Ty::Int,
-                Vec::new(),
-            ))),
-            "ndim" => Some(super::build::block(
-                vec![Stmt::Do(array)],
-                super::build::int(nd as i64),
-            )),
-            "itemsize" => Some(super::build::block(
-                vec![Stmt::Do(array)],
-                super::build::int(dtype.width() as i64),
-            )),
-            "T" if nd == 1 => {
-                let turned =
-                    super::build::sure_method(array, "turned", Ty::Array(dtype, nd), Vec::new());
-                Some(method(turned, "real", Ty::Array(dtype, nd), Vec::new()))
-            }
-            "T" => {
-                let turned = super::build::sure_method(
-                    super::elementwise::unreal(array),
-                    "turned",
-                    Ty::Array(dtype, nd),
-                    Vec::new(),
-                );
-                Some(method(turned, "real", Ty::Array(dtype, nd), Vec::new()))
-            }
-            "real" | "imag" if dtype.is_complex() => {
-                let part = dtype.real();
-                let half = super::build::sure_method(
-                    super::elementwise::unreal(array),
-                    &format!("half::<{}>", part.element()),
-                    Ty::Array(part, nd),
-                    vec![own(literal(
-                        if name == "real" { "0" } else { "1" },
-                        Ty::Any,
-                    ))],
-                );
-                Some(method(half, "real", Ty::Array(part, nd), Vec::new()))
-            }
-            "nbytes" | "dtype" | "strides" => {
-                let name = self.constant(Constant::Name(name.to_owned()));
-                Some(method(array, "attribute", Ty::Any, vec![by_ref(name)]))
-            }
-            _ => None,
-        }
-    }
-
-    /// An attribute of a scalar of NumPy.
-    pub(super) fn scalar_attribute(&mut self, value: Expr, name: &str) -> Option<Expr> {
-        let Ty::Np(dtype) = value.ty else {
-            return None;
-        };
-        match name {
-            "real" | "imag" if dtype.is_complex() => {
-                let inner = Expr {
-                    ty: Ty::Any,
-                    node: Node::Field(Box::new(value), 0),
-                };
-                let part = literal(name, Ty::Any);
-                let _ = part;
-                Some(sure(
-                    &format!("scalar::{name}_part"),
-                    Ty::Np(dtype.real()),
-                    vec![own(inner)],
-                ))
-            }
-            "real" => Some(value),
-            _ => None,
-        }
     }
 }
