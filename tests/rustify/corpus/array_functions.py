@@ -101,9 +101,7 @@ def gradient_descent(x, y, rate, steps):
 
 
 def heat_step(u, alpha):
-    return u[1:-1, 1:-1] + alpha * (
-        u[2:, 1:-1] + u[:-2, 1:-1] + u[1:-1, 2:] + u[1:-1, :-2] - 4.0 * u[1:-1, 1:-1]
-    )
+    return u[1:-1, 1:-1] + alpha * (u[2:, 1:-1] + u[:-2, 1:-1] + u[1:-1, 2:] + u[1:-1, :-2] - 4.0 * u[1:-1, 1:-1])
 
 
 def mandelbrot(width, height, limit):

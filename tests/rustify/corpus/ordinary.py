@@ -1,6 +1,5 @@
 """Code as ordinary programs have it: small classes, tables, searches, formats."""
 
-"""fresh: mixed ordinary code"""
 import math
 import re
 from abc import ABC, abstractmethod

@@ -99,6 +99,13 @@ fn obstacle(
     keep_slower: bool,
 ) -> Option<Obstacle> {
     let Some(proof) = proof else {
+        if function.name.contains("<locals>") {
+            return Some((
+                "inside",
+                "it runs inside the function around it, which is what Python calls".into(),
+                "Define it at the top level if it is called on its own.",
+            ));
+        }
         return Some(if has_effects {
             (
                 "has-effects",
