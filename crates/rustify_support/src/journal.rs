@@ -15,6 +15,10 @@ use super::obj::Obj;
 enum Undo {
     /// The items of a list, as another list.
     List(Obj, Obj),
+    /// How long a list was before items were added at its end.
+    Length(Obj, isize),
+    /// What was the last item of a list.
+    Last(Obj, Obj),
     /// The items of a dict, as another dict.
     Dict(Obj, Obj),
     /// The bytes of an array's element range, kept alive by the array.
@@ -57,6 +61,8 @@ struct Journal {
     undo: Vec<Undo>,
     touched: Addresses,
     last: usize,
+    /// How often the last item of a list was taken without a copy of the list.
+    taken: u32,
     /// Instances and sets that the region itself has made: nobody sees them if it is undone.
     born: Addresses,
 }
@@ -97,6 +103,52 @@ pub fn list(list: &Obj) -> Res<()> {
         };
         Ok(Undo::List(list.clone(), copy))
     })
+}
+
+/// So often last items are kept one by one; then a list is copied.
+const MOST_TAKEN: u32 = 64;
+
+/// What tells an address whose list has only become longer from one whose list is kept as a whole.
+const LONGER: usize = 1;
+
+/// Before an item is added at the end of a list.
+#[inline]
+pub fn list_grows(list: &Obj) -> Res<()> {
+    if list.is_unshared() {
+        return Ok(());
+    }
+    let address = list.ptr() as usize;
+    JOURNAL.with_borrow_mut(|j| {
+        if j.last != address && !j.touched.contains(&address) && j.touched.insert(address | LONGER)
+        {
+            // SAFETY: an exact list.
+            let n = unsafe { ffi::PyList_GET_SIZE(list.ptr()) };
+            j.undo.push(Undo::Length(list.clone(), n));
+        }
+    });
+    Ok(())
+}
+
+/// Before the last item of a list is taken.
+pub fn list_shrinks(list: &Obj, last: &Obj) -> Res<()> {
+    if list.is_unshared() {
+        return Ok(());
+    }
+    let address = list.ptr() as usize;
+    let is_kept = JOURNAL.with_borrow_mut(|j| {
+        if j.touched.contains(&address) {
+            return true;
+        }
+        if j.taken >= MOST_TAKEN {
+            return false;
+        }
+        j.taken += 1;
+        // What is added from now on goes on top of a shorter list.
+        j.touched.remove(&(address | LONGER));
+        j.undo.push(Undo::Last(list.clone(), last.clone()));
+        true
+    });
+    if is_kept { Ok(()) } else { self::list(list) }
 }
 
 /// Before a dict changes.
@@ -201,17 +253,27 @@ pub fn commit() {
         }
         (!j.undo.is_empty()).then(|| {
             j.last = 0;
+            j.taken = 0;
             j.touched.clear();
             std::mem::take(&mut j.undo)
         })
     });
-    drop(done);
+    if let Some(mut done) = done {
+        done.clear();
+        // The next region may use the room again.
+        JOURNAL.with_borrow_mut(|j| {
+            if j.undo.capacity() == 0 && done.capacity() <= 64 {
+                j.undo = done;
+            }
+        });
+    }
 }
 
 /// Puts everything back, the latest first. False if memory did not suffice.
 pub fn roll_back() -> bool {
     let mut kept = JOURNAL.with_borrow_mut(|j| {
         j.last = 0;
+        j.taken = 0;
         j.born.clear();
         j.touched.clear();
         std::mem::take(&mut j.undo)
@@ -225,6 +287,11 @@ pub fn roll_back() -> bool {
                     let n = ffi::PyList_GET_SIZE(list.ptr());
                     ffi::PyList_SetSlice(list.ptr(), 0, n, items.ptr())
                 }
+                Undo::Length(list, length) => {
+                    let n = ffi::PyList_GET_SIZE(list.ptr());
+                    ffi::PyList_SetSlice(list.ptr(), *length, n, std::ptr::null_mut())
+                }
+                Undo::Last(list, item) => ffi::PyList_Append(list.ptr(), item.ptr()),
                 Undo::Dict(dict, items) => {
                     ffi::PyDict_Clear(dict.ptr());
                     ffi::PyDict_Update(dict.ptr(), items.ptr())

@@ -212,9 +212,13 @@ impl<T: Value> List<T> {
         }
         // The object of the item may be made from this very list.
         let item = item.into_obj()?;
-        let list = self.changing()?;
-        // SAFETY: exactly a list.
-        checked(unsafe { ffi::PyList_Append(list, item.ptr()) })
+        let list = self.0.python();
+        // SAFETY: exactly a list; the reference is not given away.
+        unsafe {
+            let object = std::mem::ManuallyDrop::new(Obj::borrowed_once(list));
+            journal::list_grows(&object)?;
+            checked(ffi::PyList_Append(list, item.ptr()))
+        }
     }
 
     /// `self.insert(i, item)`.
@@ -262,7 +266,23 @@ impl<T: Value> List<T> {
             }));
         }
         let item = self.at(at)?;
-        self.replace(at as isize, at as isize + 1, std::ptr::null_mut())?;
+        if at + 1 < n {
+            self.replace(at as isize, at as isize + 1, std::ptr::null_mut())?;
+            return Ok(item);
+        }
+        let list = self.0.python();
+        // SAFETY: exactly a list, and its last place; the reference is not given away.
+        unsafe {
+            let object = std::mem::ManuallyDrop::new(Obj::borrowed_once(list));
+            let last = Obj::borrowed(ffi::PyList_GET_ITEM(list, at as isize));
+            journal::list_shrinks(&object, &last)?;
+            checked(ffi::PyList_SetSlice(
+                list,
+                at as isize,
+                at as isize + 1,
+                std::ptr::null_mut(),
+            ))?;
+        }
         Ok(item)
     }
 
