@@ -50,11 +50,11 @@ def methods(text, part):
 _ASCII = "".join(chr(i) for i in range(128))
 
 CASES = [
-    ("kinds", (_ASCII,)),
-    ("numbers", (_ASCII,)),
-    ("cases", (_ASCII,)),
-    ("words", ("Hello there, World 42!",)),
-    ("methods", (" a,b,,c ", ",")),
+    ("kinds", (_ASCII,), {}),
+    ("numbers", (_ASCII,), {}),
+    ("cases", (_ASCII,), {}),
+    ("words", ("Hello there, World 42!",), {}),
+    ("methods", (" a,b,,c ", ","), {}),
 ]
 
 EDGE = [

@@ -67,14 +67,14 @@ _SHARED = [4, 5, 6]
 _LONG = list(range(300))
 
 CASES = [
-    ("push_then_divide", ([1, 2], 6, 2)),
-    ("see_saw", ([1, 2, 3], 4, 1)),
-    ("drain", ([8, 6, 4], 2)),
-    ("write_between", ([1, 2, 3], 1)),
-    ("two_names", ([1, 2], [3, 4], 1)),
-    ("use_stack", (Stack([1]), 5)),
-    ("Stack.push", (Stack([1, 2]), 3)),
-    ("Stack.pop", (Stack([1, 2]),)),
+    ("push_then_divide", ([1, 2], 6, 2), {}),
+    ("see_saw", ([1, 2, 3], 4, 1), {}),
+    ("drain", ([8, 6, 4], 2), {}),
+    ("write_between", ([1, 2, 3], 1), {}),
+    ("two_names", ([1, 2], [3, 4], 1), {}),
+    ("use_stack", (Stack([1]), 5), {}),
+    ("Stack.push", (Stack([1, 2]), 3), {}),
+    ("Stack.pop", (Stack([1, 2]),), {}),
 ]
 
 EDGE = [

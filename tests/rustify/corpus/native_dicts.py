@@ -144,20 +144,20 @@ def by_float(values):
 _NAN = float("nan")
 
 CASES = [
-    ("count_pairs", ([1, 2, 1, 2, 3],)),
-    ("count_words", (["a", "b", "a", "longer", "b", "a"],)),
-    ("group", (["one", "two", "three", "four"],)),
-    ("invert", ([(1, "a"), (2, "b"), (3, "a")],)),
-    ("churn", (40,)),
-    ("grow_while_read", ([1, 2, 3, 4, 5, 6],)),
-    ("swap_while_read", ([1, 3, 5],)),
-    ("set_while_read", ([1, 2, 3],)),
-    ("kept_twice", (["x", "y"],)),
-    ("read_then_given", ([5, 6, 7],)),
-    ("merge", ([1, 2, 3], {3: 4, 5: 6})),
-    ("missing", ([1, 2], 2)),
-    ("memo_fib", (30,)),
-    ("by_float", ([1.0, 2.5, 1.0],)),
+    ("count_pairs", ([1, 2, 1, 2, 3],), {}),
+    ("count_words", (["a", "b", "a", "longer", "b", "a"],), {}),
+    ("group", (["one", "two", "three", "four"],), {}),
+    ("invert", ([(1, "a"), (2, "b"), (3, "a")],), {}),
+    ("churn", (40,), {}),
+    ("grow_while_read", ([1, 2, 3, 4, 5, 6],), {}),
+    ("swap_while_read", ([1, 3, 5],), {}),
+    ("set_while_read", ([1, 2, 3],), {}),
+    ("kept_twice", (["x", "y"],), {}),
+    ("read_then_given", ([5, 6, 7],), {}),
+    ("merge", ([1, 2, 3], {3: 4, 5: 6}), {}),
+    ("missing", ([1, 2], 2), {}),
+    ("memo_fib", (30,), {}),
+    ("by_float", ([1.0, 2.5, 1.0],), {}),
 ]
 
 EDGE = [
