@@ -371,6 +371,9 @@ unsafe fn modules(function: &'static Function) -> u64 {
             // SAFETY: the dict of a module, kept alive by the capture. Versions only grow, and so does their sum.
             sum = sum.wrapping_add(unsafe { version(dict) });
         }
+        // A class that changes gets another version, or none.
+        let class = capture.class_version();
+        sum = sum.wrapping_add(class.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     }
     sum
 }

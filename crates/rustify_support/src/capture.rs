@@ -22,12 +22,18 @@ pub enum Place {
     Function(&'static str),
 }
 
+unsafe extern "C" {
+    fn _PyType_Lookup(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> *mut PyObject;
+}
+
 /// A name and what it meant when the extension was attached.
 pub struct Capture {
     place: Place,
     kept: Cell<*mut PyObject>,
     /// The dict of the module that an attribute belongs to.
     holder: Cell<*mut PyObject>,
+    /// The class that a method belongs to.
+    class: Cell<*mut ffi::PyTypeObject>,
 }
 
 // SAFETY: read and written with the interpreter held.
@@ -40,7 +46,37 @@ impl Capture {
             place,
             kept: Cell::new(std::ptr::null_mut()),
             holder: Cell::new(std::ptr::null_mut()),
+            class: Cell::new(std::ptr::null_mut()),
         }
+    }
+
+    /// Lets the class that a method belongs to have a version: the first look at it gives it one.
+    fn number_class(&self) {
+        let class = self.class.get();
+        if class.is_null() {
+            return;
+        }
+        // SAFETY: the class is kept alive; the answer is borrowed and not used.
+        unsafe {
+            let name = ffi::PyUnicode_InternFromString(c"__init__".as_ptr());
+            if name.is_null() {
+                ffi::PyErr_Clear();
+                return;
+            }
+            _PyType_Lookup(class, name);
+            ffi::Py_DECREF(name);
+        }
+    }
+
+    /// The version of the class that a method belongs to; zero for other names.
+    #[inline]
+    pub(super) fn class_version(&self) -> u64 {
+        let class = self.class.get();
+        if class.is_null() {
+            return 0;
+        }
+        // SAFETY: the class is kept alive.
+        u64::from(unsafe { (*class).tp_version_tag })
     }
 
     /// The object.
@@ -73,6 +109,16 @@ impl Capture {
             self.holder
                 .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
         }
+        if let Place::Function(path) = self.place
+            && let Some((first, _)) = path.split_once('.')
+            && let Ok(first) = std::ffi::CString::new(first)
+            && let Some(class) = item(namespace, &first)
+            // SAFETY: a live object.
+            && unsafe { ffi::PyType_Check(class.ptr()) } != 0
+        {
+            self.class.set(class.into_ptr().cast());
+            self.number_class();
+        }
         // The former object is kept alive: a running call may still use it.
         self.kept
             .set(found.map_or(std::ptr::null_mut(), Obj::into_ptr));
@@ -81,6 +127,7 @@ impl Capture {
 
     /// Whether the name still means the same object.
     pub(super) fn holds(&self, namespace: &Obj) -> bool {
+        self.number_class();
         self.look_up(namespace)
             .is_some_and(|o| o.ptr() == self.kept.get())
     }
