@@ -53,6 +53,8 @@ pub(super) struct Folder {
     cast: Option<CastLoop>,
     masked: bool,
     cut: Cut,
+    /// Whether conversions report what they meet: NumPy's float loops that pick one of two forget it.
+    casts_report: bool,
 }
 
 impl Folder {
@@ -80,6 +82,8 @@ impl Folder {
             cast,
             masked,
             cut,
+            casts_report: !(picks
+                && matches!(num, TypeNum::Float | TypeNum::Double | TypeNum::LongDouble)),
         }
     }
 
@@ -315,7 +319,7 @@ impl Folder {
             blocks.piece as usize,
         )?;
         let rooms = [scratch.piece(0), scratch.piece(1)];
-        let watch = self.runner.watch.any();
+        let watch = self.runner.watch.any() && self.casts_report;
         let lane = inner.strides(0);
         let patience = (nest.size() > PIECE && !parallel::is_inside()).then(Patience::new);
         let mut events = FpEvents::NONE;
@@ -441,7 +445,7 @@ impl Folder {
         while done < n {
             let count = (n - done).min(BUFFER);
             let from = x.wrapping_offset(done * strides[1]);
-            let watch = self.runner.watch.any();
+            let watch = self.runner.watch.any() && self.casts_report;
             // SAFETY: `count` places of the operand, room for as many in scratch.
             unsafe {
                 events |= finish(cast.run(from, strides[1], room, item, count, watch))?;
