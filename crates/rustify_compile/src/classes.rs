@@ -2,11 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Decorator, Expr, ExprCall, ExprContext, Identifier, Stmt, StmtClassDef};
-
-use crate::program::{Global, Program};
-use crate::source::Source;
+use ruff_python_ast::{Decorator, Expr, ExprCall, Identifier};
 
 /// A field of a dataclass or of a named tuple.
 #[derive(Clone, Copy, Debug)]
@@ -75,222 +71,9 @@ pub(crate) struct ClassDef<'a> {
     pub is_exception: bool,
 }
 
-/// Builtin exceptions whose instances hold nothing but their arguments.
-const PLAIN_EXCEPTIONS: [&str; 12] = [
-    "Exception",
-    "ValueError",
-    "TypeError",
-    "KeyError",
-    "IndexError",
-    "LookupError",
-    "RuntimeError",
-    "ArithmeticError",
-    "ZeroDivisionError",
-    "OverflowError",
-    "AssertionError",
-    "NotImplementedError",
-];
-
-/// Methods that change how attributes or instances are made.
-const HOOKS: [&str; 9] = [
-    "__getattr__",
-    "__getattribute__",
-    "__setattr__",
-    "__delattr__",
-    "__new__",
-    "__del__",
-    "__init_subclass__",
-    "__class_getitem__",
-    "__set_name__",
-];
-
-impl<'a> Program<'a> {
-    pub(crate) fn class(&mut self, source: &'a Source<'_>, node: &'a StmtClassDef) -> usize {
-        let at = self.classes.len();
-        let mut class = self.head(node);
-        let body: &'a [Stmt] = &node.body;
-        self.classes.push(ClassDef {
-            name: node.name.to_string(),
-            ..class.shallow()
-        });
-        for statement in body {
-            match statement {
-                Stmt::FunctionDef(f) => {
-                    let method = self.function(source, f, Some(at));
-                    let mut assigned = Assigned(&node.name, &mut class.names);
-                    assigned.visit_body(&f.body);
-                    if HOOKS.contains(&f.name.as_str()) {
-                        class.obstacle = Some("it changes how attributes or instances are made");
-                    }
-                    class.method(&private(&node.name, &f.name), method, &f.decorator_list);
-                }
-                Stmt::AnnAssign(a) => {
-                    if let Expr::Name(n) = &*a.target {
-                        if n.id.starts_with("__") {
-                            class.obstacle = Some("a field of it has a private name");
-                        }
-                        class.annotated(&n.id, &a.annotation, a.value.as_deref());
-                    }
-                }
-                Stmt::Assign(a) => {
-                    for target in &a.targets {
-                        if let Expr::Name(n) = target {
-                            if n.id == "__slots__" {
-                                continue;
-                            }
-                            let name = private(&node.name, &n.id);
-                            if let Expr::Name(other) = &*a.value
-                                && let Some(&method) = class.methods.get(other.id.as_str())
-                            {
-                                // Another name of a method.
-                                class.methods.insert(name, method);
-                                continue;
-                            }
-                            class.methods.remove(&name);
-                            class.properties.remove(&name);
-                            class.attributes.insert(name, &a.value);
-                        }
-                    }
-                }
-                Stmt::Expr(_) | Stmt::Pass(_) => {}
-                _ => class.obstacle = Some("its body does more than define"),
-            }
-        }
-        self.classes[at] = class;
-        at
-    }
-
-    /// A class by its bases and decorators, with what it takes from its base.
-    fn head(&self, node: &'a StmtClassDef) -> ClassDef<'a> {
-        let mut class = ClassDef {
-            name: node.name.to_string(),
-            kind: Kind::Plain,
-            base: None,
-            methods: HashMap::new(),
-            properties: HashMap::new(),
-            fields: None,
-            frozen: false,
-            eq: false,
-            order: false,
-            repr: false,
-            obstacle: None,
-            names: HashSet::new(),
-            attributes: HashMap::new(),
-            is_exception: false,
-        };
-        let bases: Vec<&Expr> = node.arguments.iter().flat_map(|a| a.args.iter()).collect();
-        if node
-            .arguments
-            .as_ref()
-            .is_some_and(|a| !a.keywords.is_empty())
-        {
-            class.obstacle = Some("it has a metaclass or other options");
-        }
-        match bases.as_slice() {
-            [] => {}
-            [one] => self.derive(&mut class, one),
-            _ => class.obstacle = Some("it derives from several classes"),
-        }
-        for decorator in &node.decorator_list {
-            if self.is_dataclass(&decorator.expression) {
-                class.dataclass(&decorator.expression);
-            } else {
-                class.obstacle = Some("it has decorators");
-            }
-        }
-        class
-    }
-
-    /// What a class takes from its base.
-    fn derive(&self, class: &mut ClassDef<'a>, base: &'a Expr) {
-        let name = match base {
-            Expr::Name(n) => n.id.as_str(),
-            Expr::Attribute(a) => a.attr.as_str(),
-            _ => "",
-        };
-        match self.imported(base) {
-            Some(("typing", "NamedTuple")) => {
-                class.kind = Kind::Named;
-                class.fields = Some(Vec::new());
-                class.frozen = true;
-                return;
-            }
-            Some(("enum", "Enum")) => {
-                class.kind = Kind::Enum;
-                class.frozen = true;
-                return;
-            }
-            Some(("enum", "IntEnum")) => {
-                class.kind = Kind::IntEnum;
-                class.frozen = true;
-                return;
-            }
-            Some(("abc", "ABC")) => return,
-            _ => {}
-        }
-        if name == "object" && !self.globals.contains_key(name) {
-            return;
-        }
-        let in_file = match self.globals.get(name) {
-            Some(Global::Class(c)) if matches!(base, Expr::Name(_)) => Some(*c),
-            _ => None,
-        };
-        if let Some(c) = in_file {
-            let parent = &self.classes[c];
-            class.base = Some(c);
-            class.kind = parent.kind;
-            class.methods.clone_from(&parent.methods);
-            class.properties.clone_from(&parent.properties);
-            class.attributes.clone_from(&parent.attributes);
-            class.names.clone_from(&parent.names);
-            class.fields.clone_from(&parent.fields);
-            class.frozen = parent.frozen;
-            class.eq = parent.eq;
-            class.order = parent.order;
-            class.repr = parent.repr;
-            class.obstacle = parent.obstacle;
-            class.is_exception = parent.is_exception;
-            if parent.kind != Kind::Plain {
-                class.obstacle = Some("it derives from a named tuple or an enumeration");
-            }
-            return;
-        }
-        class.is_exception = name.ends_with("Error") || name.ends_with("Exception");
-        let builtin = !self.globals.contains_key(name) && matches!(base, Expr::Name(_));
-        if !(class.is_exception && builtin && PLAIN_EXCEPTIONS.contains(&name)) {
-            class.obstacle = Some("it derives from a class that this file does not define");
-        }
-    }
-
-    /// The module and the name that an expression imports its value from.
-    fn imported<'s>(&'s self, e: &'s Expr) -> Option<(&'s str, &'s str)> {
-        match e {
-            Expr::Name(n) => match self.globals.get(n.id.as_str()) {
-                Some(Global::Member(module, name)) => Some((module, name)),
-                _ => None,
-            },
-            Expr::Attribute(a) => match &*a.value {
-                Expr::Name(n) => match self.globals.get(n.id.as_str()) {
-                    Some(Global::Module(module)) => Some((module, a.attr.as_str())),
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn is_dataclass(&self, decorator: &Expr) -> bool {
-        match decorator {
-            Expr::Call(c) => c.arguments.args.is_empty() && self.is_dataclass(&c.func),
-            other => self.imported(other) == Some(("dataclasses", "dataclass")),
-        }
-    }
-}
-
 impl<'a> ClassDef<'a> {
     /// The class without what its body defines.
-    fn shallow(&self) -> Self {
+    pub(crate) fn shallow(&self) -> Self {
         Self {
             name: self.name.clone(),
             fields: self.fields.clone(),
@@ -303,7 +86,7 @@ impl<'a> ClassDef<'a> {
     }
 
     /// The options of `@dataclass(…)`.
-    fn dataclass(&mut self, decorator: &Expr) {
+    pub(crate) fn dataclass(&mut self, decorator: &Expr) {
         self.fields.get_or_insert_default();
         (self.eq, self.order, self.repr) = (true, false, true);
         let Expr::Call(ExprCall { arguments, .. }) = decorator else {
@@ -326,7 +109,7 @@ impl<'a> ClassDef<'a> {
         }
     }
 
-    fn method(&mut self, name: &str, function: usize, decorators: &[Decorator]) {
+    pub(crate) fn method(&mut self, name: &str, function: usize, decorators: &[Decorator]) {
         self.attributes.remove(name);
         for decorator in decorators {
             match &decorator.expression {
@@ -349,7 +132,12 @@ impl<'a> ClassDef<'a> {
     }
 
     /// `name: annotation = value` in the body.
-    fn annotated(&mut self, name: &'a str, annotation: &'a Expr, value: Option<&'a Expr>) {
+    pub(crate) fn annotated(
+        &mut self,
+        name: &'a str,
+        annotation: &'a Expr,
+        value: Option<&'a Expr>,
+    ) {
         let head = match annotation {
             Expr::Subscript(s) => &*s.value,
             other => other,
@@ -414,20 +202,5 @@ pub(crate) fn private(class: &str, name: &str) -> String {
         format!("_{class}{name}")
     } else {
         name.to_owned()
-    }
-}
-
-/// Names of attributes of `self` that are assigned.
-struct Assigned<'n>(&'n str, &'n mut HashSet<String>);
-
-impl<'a> Visitor<'a> for Assigned<'_> {
-    fn visit_expr(&mut self, e: &'a Expr) {
-        if let Expr::Attribute(a) = e
-            && a.ctx == ExprContext::Store
-            && matches!(&*a.value, Expr::Name(n) if n.id == "self")
-        {
-            self.1.insert(private(self.0, &a.attr));
-        }
-        walk_expr(self, e);
     }
 }

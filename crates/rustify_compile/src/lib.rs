@@ -14,6 +14,7 @@ mod names;
 mod scopes;
 mod classes;
 mod program;
+mod class_bodies;
 mod nesting;
 mod lower;
 mod passes;

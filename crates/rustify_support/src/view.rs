@@ -4,15 +4,14 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Res, index_error};
 use super::int::Int;
-use super::list::List;
 use super::list_store::Store;
-use super::value::{Value, guard, is_exactly, unfit};
+use super::value::Value;
 
 /// The items of a list that keeps its length and its place meanwhile.
 #[derive(Debug)]
 pub struct View<T> {
-    items: *const T,
-    objects: *const *mut PyObject,
+    pub(super) items: *const T,
+    pub(super) objects: *const *mut PyObject,
     length: usize,
 }
 
@@ -47,7 +46,7 @@ impl<T: Value> View<T> {
     ///
     /// Exactly a list.
     #[inline]
-    unsafe fn of_python(list: *mut PyObject) -> Self {
+    pub(super) unsafe fn of_python(list: *mut PyObject) -> Self {
         // SAFETY: promised by the caller.
         unsafe {
             Self {
@@ -59,7 +58,7 @@ impl<T: Value> View<T> {
     }
 
     #[inline]
-    fn place(&self, i: isize) -> Res<usize> {
+    pub(super) fn place(&self, i: isize) -> Res<usize> {
         let at = if i < 0 {
             i.wrapping_add(self.length as isize)
         } else {
@@ -100,54 +99,6 @@ impl<T: Value> View<T> {
             } else {
                 T::from_ptr(*self.objects.add(at))
             }
-        }
-    }
-
-    /// `list[i] = item`.
-    #[inline]
-    pub fn set<I: Int>(&self, list: &List<T>, i: I, item: T) -> Res<()> {
-        if !self.objects.is_null() {
-            return list.set_in_place(i.index(), item);
-        }
-        let at = self
-            .place(i.index())
-            .map_err(|e| e.saying(c"list assignment index out of range"))?;
-        list.touch();
-        // SAFETY: a place inside of a list in Rust; the old item is dropped last.
-        let old = unsafe { std::mem::replace(&mut *self.items.cast_mut().add(at), item) };
-        drop(old);
-        Ok(())
-    }
-}
-
-impl<T: Value> View<List<T>> {
-    /// `list[i][j]`.
-    #[inline]
-    pub fn get_in<I: Int>(&self, i: I, j: I) -> Res<T> {
-        let at = self.place(i.index())?;
-        // SAFETY: a place inside of a list that has not changed its length; the inner list is read at once.
-        unsafe {
-            if self.objects.is_null() {
-                return (*self.items.add(at)).get(j);
-            }
-            let inner = *self.objects.add(at);
-            guard!(inner, ffi::PyList_Type);
-            View::of_python(inner).get(j)
-        }
-    }
-
-    /// The items of `list[i]`.
-    #[inline]
-    pub fn row<I: Int>(&self, i: I) -> Res<View<T>> {
-        let at = self.place(i.index())?;
-        // SAFETY: as above; the inner list stays where it is as long as this one does.
-        unsafe {
-            if self.objects.is_null() {
-                return Ok((*self.items.add(at)).view());
-            }
-            let inner = *self.objects.add(at);
-            guard!(inner, ffi::PyList_Type);
-            Ok(View::of_python(inner))
         }
     }
 }

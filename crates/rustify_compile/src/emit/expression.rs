@@ -1,51 +1,12 @@
 //! Expressions as Rust.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::finally::Exit;
-use super::moves::{self, Reads};
-use super::views::Seen;
-use crate::ir::{Expr, Function, Local, Node, Pass};
-use crate::lower::unit::Unit;
+use super::moves;
+use super::writer::{Handler, Writer};
+use crate::ir::{Expr, Local, Node, Pass};
 use crate::types::Ty;
-
-/// Where an error goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Handler {
-    /// Out of the function.
-    Caller,
-    /// To the handlers of a `try`.
-    Try(usize),
-    /// To the `finally` of a `try`.
-    Finally(usize),
-}
-
-/// Writes one function.
-pub(super) struct Writer<'w, 'a> {
-    pub(super) unit: &'w Unit<'a>,
-    pub(super) function: &'w Function,
-    pub(super) out: String,
-    pub(super) indent: usize,
-    pub(super) handlers: Vec<Handler>,
-    /// Loops that have an `else` part.
-    pub(super) with_else: Vec<usize>,
-    /// How often each variable is read.
-    pub(super) reads: Reads,
-    /// The loops around, with the number of handlers around each.
-    pub(super) loops: Vec<(usize, usize)>,
-    /// Ways out that go over a `finally`.
-    pub(super) exits: Vec<(usize, Exit)>,
-    /// The exceptions that are being handled: their variables and the numbers of their `try`.
-    pub(super) catching: Vec<(Local, usize)>,
-    /// The type of the function's result.
-    pub(super) result: String,
-    /// The values that variables take.
-    pub(super) assigned: HashMap<Local, Vec<&'w Expr>>,
-    /// Lists that the loops around have looked up.
-    pub(super) views: Vec<Seen>,
-}
 
 impl Writer<'_, '_> {
     /// A fallible expression with its error sent where it belongs.

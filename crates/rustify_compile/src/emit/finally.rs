@@ -1,18 +1,7 @@
 //! `finally`: what runs on every way out, and then the way out itself.
 
-use super::expression::{Handler, Writer};
+use super::writer::{Exit, Handler, Writer};
 use crate::ir::{Expr, Local, Stmt};
-
-/// A way out of statements that is no exception.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Exit {
-    /// Out of a loop.
-    Break(usize),
-    /// To the next turn of a loop.
-    Continue(usize),
-    /// Out of the function with a value.
-    Return(String),
-}
 
 impl Writer<'_, '_> {
     /// The innermost `finally` around, above a number of handlers.

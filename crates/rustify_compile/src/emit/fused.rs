@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::expression::Writer;
+use super::writer::Writer;
 use crate::ir::{Expr, Kernel, Leaf, Op, Term};
 use crate::types::Scalar;
 

@@ -27,7 +27,6 @@ const SUPPORT: &[(&str, &str)] = &[
         "dict_store",
         include_str!("../../../rustify_support/src/dict_store.rs"),
     ),
-    ("view", include_str!("../../../rustify_support/src/view.rs")),
     (
         "shade",
         include_str!("../../../rustify_support/src/shade.rs"),
@@ -112,7 +111,12 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/raised.rs"),
     ),
     ("text", include_str!("../../../rustify_support/src/text.rs")),
+    ("view", include_str!("../../../rustify_support/src/view.rs")),
     ("list", include_str!("../../../rustify_support/src/list.rs")),
+    (
+        "list_view",
+        include_str!("../../../rustify_support/src/list_view.rs"),
+    ),
     ("dict", include_str!("../../../rustify_support/src/dict.rs")),
     ("set", include_str!("../../../rustify_support/src/set.rs")),
     (

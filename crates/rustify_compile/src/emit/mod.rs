@@ -2,6 +2,7 @@
 
 mod naming;
 mod moves;
+mod writer;
 mod expression;
 mod views;
 mod fused;

@@ -3,10 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use super::expression::{Handler, Writer};
-use super::finally::Exit;
 use super::moves::{self, Reads};
-use super::views::Seen;
+use super::writer::{Exit, Handler, Seen, Writer};
 use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
 use crate::lower::unit::Unit;
 use crate::types::Ty;

@@ -3,40 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::expression::Writer;
+use super::writer::{Row, Seen, Writer};
 use crate::ir::{Expr, Local, Node, Source, Stmt};
 use crate::types::Ty;
-
-/// A list that is looked at through a view.
-#[derive(Clone, Debug)]
-pub(super) struct Seen {
-    /// The list; none if this is an iterator.
-    pub list: Option<Local>,
-    /// The row of it, where one row is meant.
-    pub row: Option<Row>,
-    /// The name of the view.
-    pub name: String,
-}
-
-impl Seen {
-    /// An iterator over a list that keeps its length.
-    pub(super) fn walk(name: String) -> Self {
-        Self {
-            list: None,
-            row: None,
-            name,
-        }
-    }
-}
-
-/// What picks a row of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Row {
-    /// A variable that the loop does not change.
-    Local(Local),
-    /// A number.
-    Literal(String),
-}
 
 /// What a loop does with lists.
 #[derive(Default)]

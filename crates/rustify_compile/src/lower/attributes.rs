@@ -154,7 +154,7 @@ impl Lowerer<'_, '_> {
             .find(|f| f.name == name)
             .copied()
         {
-            let ty = crate::compile::annotated(self.unit, field.annotation);
+            let ty = super::annotations::annotated(self.unit, field.annotation);
             self.unit.types.learn(slot, &ty);
             return;
         }

@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::build::{
     block, boolean, by_ref, call, infix, int, length, literal, method, own, sure, sure_method,
 };
-use super::expressions::is_type_name;
+use super::builtin_names::{is_builtin_exception, is_type_name};
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
@@ -523,8 +523,7 @@ impl Lowerer<'_, '_> {
             let object = self.read(kept);
             let test = match name {
                 Ast::Name(n) if self.is_builtin(&n.id) => {
-                    let known =
-                        is_type_name(&n.id) || super::exceptions::is_builtin_exception(&n.id);
+                    let known = is_type_name(&n.id) || is_builtin_exception(&n.id);
                     if !known {
                         return self.unknown_class(e);
                     }

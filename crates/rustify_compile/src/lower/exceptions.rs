@@ -4,6 +4,7 @@ use ruff_python_ast::{ExceptHandler, Expr as Ast, ExprCall, Stmt as AstStmt, Stm
 use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, own, sure};
+use super::builtin_names::is_builtin_exception;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::ir::{Expr, Node, Stmt};
@@ -340,21 +341,6 @@ impl Lowerer<'_, '_> {
         let all = &self.unit.program.classes;
         all[class].obstacle.is_none() && all.iter().all(|c| c.base != Some(class))
     }
-}
-
-/// Whether a builtin name is an exception whose instances hold nothing but their arguments.
-pub(crate) fn is_builtin_exception(name: &str) -> bool {
-    name.ends_with("Error")
-        && !name.starts_with("Unicode")
-        && !matches!(
-            name,
-            "OSError" | "IOError" | "EnvironmentError" | "ImportError"
-        )
-        || matches!(name, "Exception" | "StopIteration" | "BaseException")
-        || matches!(
-            name,
-            "UnicodeDecodeError" | "UnicodeEncodeError" | "UnicodeError"
-        )
 }
 
 /// Whether a suite reads a name.

@@ -7,6 +7,7 @@ use ruff_python_ast::{
 use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, literal, none};
+use super::builtin_names::is_type_name;
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
@@ -445,25 +446,4 @@ impl Lowerer<'_, '_> {
             }
         }
     }
-}
-
-/// Whether a builtin name is a type that programs compare with and ask for.
-pub(super) fn is_type_name(name: &str) -> bool {
-    matches!(
-        name,
-        "int"
-            | "float"
-            | "str"
-            | "bool"
-            | "list"
-            | "tuple"
-            | "dict"
-            | "set"
-            | "frozenset"
-            | "bytes"
-            | "bytearray"
-            | "complex"
-            | "object"
-            | "range"
-    )
 }

@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr as Ast, MatchCase, Pattern, Singleton, StmtMatch};
 use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, infix, int, literal, not, own, sure};
-use super::expressions::is_type_name;
+use super::builtin_names::is_type_name;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::classes::Kind;

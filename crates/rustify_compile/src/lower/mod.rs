@@ -10,6 +10,8 @@
 )]
 
 pub(crate) mod unit;
+pub(crate) mod annotations;
+pub(crate) mod builtin_names;
 mod build;
 mod scope;
 mod convert;
