@@ -15,7 +15,6 @@ import random
 import sys
 import time
 
-
 #: Rows whose operands are made in less than this are set up anew for each sample.
 QUICK_SETUP_S = 0.005
 
