@@ -33,6 +33,9 @@ impl Ended {
     }
 }
 
+/// How long a program that has ended may keep its output open without writing.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// At most so much is kept of what a program writes; the rest is read and dropped.
 const MOST_OUTPUT: usize = 16 << 20;
 
@@ -65,10 +68,7 @@ pub fn run_watched(
         let open = match out.recv_timeout(left.min(Duration::from_millis(20))) {
             Ok(bytes) => {
                 keep(&mut stdout, &bytes);
-                while let Some(end) = stdout[seen..].iter().position(|&b| b == b'\n') {
-                    line(&String::from_utf8_lossy(&stdout[seen..seen + end]));
-                    seen += end + 1;
-                }
+                hand_on(&stdout, &mut seen, &mut line);
                 true
             }
             Err(std::sync::mpsc::RecvTimeoutError::Timeout) => true,
@@ -98,6 +98,7 @@ pub fn run_watched(
     while let Ok(bytes) = err.recv_timeout(Duration::from_millis(20)) {
         keep(&mut stderr, &bytes);
     }
+    hand_on(&stdout, &mut seen, &mut line);
     Ok(Ended {
         status,
         stdout,
@@ -106,8 +107,17 @@ pub fn run_watched(
     })
 }
 
+/// Hands on the whole lines that were not handed on yet.
+fn hand_on(stdout: &[u8], seen: &mut usize, line: &mut impl FnMut(&str)) {
+    while let Some(end) = stdout[*seen..].iter().position(|&b| b == b'\n') {
+        line(&String::from_utf8_lossy(&stdout[*seen..*seen + end]));
+        *seen += end + 1;
+    }
+}
+
+/// Waits for what a program that has ended wrote last: on a busy machine that takes a while to come through.
 fn grace_is_over(out: &Receiver<Vec<u8>>, stdout: &mut Vec<u8>) -> bool {
-    match out.recv_timeout(Duration::from_millis(50)) {
+    match out.recv_timeout(GRACE) {
         Ok(bytes) => {
             keep(stdout, &bytes);
             false
@@ -165,6 +175,20 @@ mod tests {
         assert_eq!(ended.stdout, b"a\n");
         assert_eq!(ended.errors(5), "b");
         assert_eq!(ended.status.and_then(|s| s.code()), Some(3));
+    }
+
+    #[test]
+    fn every_line_is_handed_on() {
+        for _ in 0..100 {
+            let mut lines = Vec::new();
+            let mut command = Command::new("sh");
+            command.args(["-c", "echo first; sleep 0.0$(($$ % 4)); echo last"]);
+            run_watched(&mut command, Duration::from_secs(20), |line| {
+                lines.push(line.to_owned());
+            })
+            .expect("sh runs");
+            assert_eq!(lines, ["first", "last"]);
+        }
     }
 
     #[test]
