@@ -302,7 +302,10 @@ def use_frozen(n):
 
 
 def frozen_bump(f):
-    return f.bump()
+    try:
+        return f.bump()
+    except AttributeError as error:
+        return f.a, str(error)
 
 
 def use_inventory(n):
