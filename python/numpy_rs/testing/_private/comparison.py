@@ -120,7 +120,7 @@ def _distances(x, y, wrong):
                 error = np.minimum(error, abs(bad_y - bad_x))
             largest = np.max(error)
             lines.append("Max absolute difference among violations: " + _number_text(largest))
-            nonzero = np.not_equal(bad_y, 0)
+            nonzero = np.not_equal(bad_y, np.zeros_like(bad_y))
             if not np.any(nonzero):
                 relative = np.array(np.inf)
             else:
