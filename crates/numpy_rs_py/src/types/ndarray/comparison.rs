@@ -224,17 +224,23 @@ fn text<'py>(
         layout::broadcast_shapes(&[a.shape(), b.shape()]).or_raise()?,
     );
     // Native characters, each side as long as it is.
-    let native = |v: &ArrayRef<'py>| -> PyResult<Array> {
+    let native = |v: &ArrayRef<'py>| -> PyResult<Option<Array>> {
         let own = v.dtype()?;
         let n = match (own.num(), num) {
             (TypeNum::Bytes, TypeNum::Str) => DType::str(own.itemsize()),
             _ => DType::new(num).with_itemsize(own.itemsize()),
         };
-        Ok(copy::cast_to(&v.view()?, &n, Order::C, Casting::Unsafe)
-            .or_raise()?
-            .0)
+        if own == n {
+            return Ok(None);
+        }
+        let (made, _) = copy::cast_to(&v.view()?, &n, Order::C, Casting::Unsafe).or_raise()?;
+        Ok(Some(made))
     };
     let (p, q) = (native(&a)?, native(&b)?);
+    let (p, q) = (
+        p.as_ref().map_or_else(|| a.view(), |p| Ok(p.view()))?,
+        q.as_ref().map_or_else(|| b.view(), |q| Ok(q.view()))?,
+    );
     let holds = |order: Ordering| match op {
         ffi::Py_LT => order.is_lt(),
         ffi::Py_LE => order.is_le(),
@@ -248,8 +254,5 @@ fn text<'py>(
     } else {
         item_pairs::text_order::<1>
     };
-    item_pairs::compare(x.py(), &p.view(), &q.view(), &shape, |l, r| {
-        holds(order(l, r))
-    })
-    .map(Some)
+    item_pairs::compare(x.py(), &p, &q, &shape, |l, r| holds(order(l, r))).map(Some)
 }
