@@ -2,6 +2,7 @@
 
 from .. import _native as _n
 from .._utils import rename_module as _rename
+from .overrides import from_like
 
 __all__ = ["require"]
 
@@ -14,15 +15,8 @@ _FLAGS = {
 
 def require(a, dtype=None, requirements=None, *, like=None):
     """Return an array of the dtype that has the required flags, copying only if it must."""
-    if like is not None:
-        method = getattr(type(like), "__array_function__", None)
-        if method is None:
-            raise TypeError(
-                "The `like` argument must be an array-like that implements the `__array_function__` "
-                "protocol.")
-        if type(like) is not _n.ndarray:
-            return method(like, require, (type(like),), (a,),
-                          {"dtype": dtype, "requirements": requirements})
+    if answer := from_like(require, like, (a,), {"dtype": dtype, "requirements": requirements}):
+        return answer[0]
     if not requirements:
         return _n.asanyarray(a, dtype=dtype)
     wanted = {_FLAGS[word.upper()] for word in requirements}

@@ -5,6 +5,7 @@ import re
 
 from .. import _native as _n
 from .._utils import rename_module as _rename
+from .overrides import from_like
 
 __all__ = ["fromfile", "fromstring"]
 
@@ -101,23 +102,12 @@ def _parse(text, dtype, count, sep):
     return array
 
 
-def _overridden(like, function, args, kwargs):
-    """What the type of `like` answers, as a tuple of one, or None where it has nothing to say (NEP 35)."""
-    if like is None or type(like) is _n.ndarray:
-        return None
-    method = getattr(type(like), "__array_function__", None)
-    if method is None:
-        raise TypeError("The `like` argument must be an array-like that implements the `__array_function__` protocol.")
-    return (method(like, function, (type(like),), args, kwargs),)
-
-
 def fromstring(string, dtype=float, count=-1, *, sep="", like=None):
     """Read numbers from text, `count` of them or all.
 
     Whitespace in `sep` matches any whitespace, also none. Text that does not match raises `ValueError`.
     """
-    answer = _overridden(like, fromstring, (string,), {"dtype": dtype, "count": count, "sep": sep})
-    if answer is not None:
+    if answer := from_like(fromstring, like, (string,), {"dtype": dtype, "count": count, "sep": sep}):
         return answer[0]
     dtype = _n.dtype(float if dtype is None else dtype)
     if not sep:
@@ -143,8 +133,8 @@ def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):
     `file` is a path or an open file with a descriptor, which is left behind what was read; `offset` counts bytes
     from its position.
     """
-    answer = _overridden(like, fromfile, (file,), {"dtype": dtype, "count": count, "sep": sep, "offset": offset})
-    if answer is not None:
+    options = {"dtype": dtype, "count": count, "sep": sep, "offset": offset}
+    if answer := from_like(fromfile, like, (file,), options):
         return answer[0]
     dtype = _n.dtype(float if dtype is None else dtype)
     if sep and offset:

@@ -9,7 +9,7 @@ import operator
 from .. import _native as _n
 from .._utils import rename_module as _rename
 from ._axes import normalize_axis_index
-from .overrides import overridable
+from .overrides import from_like, overridable
 
 __all__ = [
     "allclose", "argwhere", "array_equal", "array_equiv", "astype", "base_repr", "binary_repr",
@@ -282,13 +282,8 @@ def indices(dimensions, dtype=int, sparse=False):
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
     """Call a function with arrays of the indices of each axis."""
-    if like is not None and type(like) is not _n.ndarray:
-        method = getattr(type(like), "__array_function__", None)
-        if method is None:
-            raise TypeError(
-                "The `like` argument must be an array-like that implements the `__array_function__` "
-                "protocol.")
-        return method(like, fromfunction, (type(like),), (function, shape), {"dtype": dtype, **kwargs})
+    if answer := from_like(fromfunction, like, (function, shape), {"dtype": dtype, **kwargs}):
+        return answer[0]
     return function(*indices(shape, dtype=dtype), **kwargs)
 
 

@@ -99,6 +99,17 @@ def array_function_from_dispatcher(implementation, module=None, verify=True, doc
     return decorate
 
 
+def from_like(function, like, args, kwargs):
+    """What the type of `like` answers for a function that makes arrays (NEP 35), in a tuple; empty for nothing."""
+    if like is None or type(like) is _native.ndarray:
+        return ()
+    method = getattr(type(like), "__array_function__", None)
+    if method is None:
+        raise TypeError(
+            "The `like` argument must be an array-like that implements the `__array_function__` protocol.")
+    return (method(like, function, (type(like),), args, kwargs),)
+
+
 def overridable(*relevant, module="numpy"):
     """`array_function_dispatch` for a function whose overriding parameters are named in `relevant`.
 

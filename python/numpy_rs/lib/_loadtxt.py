@@ -9,6 +9,7 @@ import warnings
 
 from .._core import numeric as np
 from .._core.getlimits import iinfo
+from .._core.overrides import from_like
 from .._utils import rename_module
 from ._opening import open_text
 from ._text_rows import Cutter
@@ -205,15 +206,11 @@ def loadtxt(fname, dtype=float, comments="#", delimiter=None, converters=None, s
     at whitespace; `quotechar` keeps fields together. A structured dtype takes a column for each of its fields.
     Text that does not fit raises `ValueError` with its row and column.
     """
-    if like is not None and type(like) is not np.ndarray:
-        method = getattr(type(like), "__array_function__", None)
-        if method is None:
-            raise TypeError("The `like` argument must be an array-like that implements the `__array_function__` "
-                            "protocol.")
-        return method(like, loadtxt, (type(like),), (fname,), {
-            "dtype": dtype, "comments": comments, "delimiter": delimiter, "converters": converters,
-            "skiprows": skiprows, "usecols": usecols, "unpack": unpack, "ndmin": ndmin, "encoding": encoding,
-            "max_rows": max_rows})
+    options = {"dtype": dtype, "comments": comments, "delimiter": delimiter, "converters": converters,
+               "skiprows": skiprows, "usecols": usecols, "unpack": unpack, "ndmin": ndmin, "encoding": encoding,
+               "max_rows": max_rows}
+    if answer := from_like(loadtxt, like, (fname,), options):
+        return answer[0]
     if ndmin not in (0, 1, 2):
         raise ValueError(f"Illegal value of ndmin keyword: {ndmin}")
     dtype = np.dtype(float if dtype is None else dtype)

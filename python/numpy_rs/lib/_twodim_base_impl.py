@@ -3,7 +3,7 @@
 import operator
 
 from .._core import numeric as np
-from .._core.overrides import overridable
+from .._core.overrides import from_like, overridable
 from .._utils import rename_module as _rename
 from ._stride_tricks_impl import broadcast_to
 
@@ -15,13 +15,8 @@ __all__ = [
 
 def _like(function, like, args, kwargs):
     """Hand a creation function over to the type of `like`; NotImplemented when that is an ndarray."""
-    if like is None or type(like) is np.ndarray:
-        return NotImplemented
-    method = getattr(type(like), "__array_function__", None)
-    if method is None:
-        raise TypeError(
-            "The `like` argument must be an array-like that implements the `__array_function__` protocol.")
-    return method(like, function, (type(like),), args, kwargs)
+    answer = from_like(function, like, args, kwargs)
+    return answer[0] if answer else NotImplemented
 
 
 @overridable("m")
