@@ -15,6 +15,7 @@ use crate::program::{FunctionDef, Program};
 use crate::scopes::Names;
 use crate::source::Source;
 use crate::types::{self, Ty};
+use crate::unbound;
 
 /// So many passes are made over all functions before what is still unknown counts as known at run time only.
 const MOST_PASSES: usize = 24;
@@ -31,10 +32,9 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let outgrow = outgrowing(&program, request);
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
     for profile in &request.functions {
-        let Some(function) = program
-            .find(&profile.qualname, profile.line)
-            .filter(|&f| program.functions[f].parent.is_none())
-        else {
+        let Some(function) = program.find(&profile.qualname, profile.line).filter(|&f| {
+            program.functions[f].parent.is_none() && !program.functions[f].is_generator
+        }) else {
             continue;
         };
         let ordinary = signatures(&mut unit, function, profile, false);
@@ -49,7 +49,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     passes::mark_recursion(&mut unit);
     passes::mark_shading(&mut unit);
     for spec in &mut unit.specs {
-        passes::mark_unbound(&mut spec.tree);
+        unbound::mark_unbound(&mut spec.tree);
         passes::hoist_arrays(&mut spec.tree);
     }
     if !unit.specs.iter().any(|s| passes::catches(&s.tree)) {
@@ -119,6 +119,9 @@ fn inner(
     if let Some(reason) = unit.rejected.get(&at) {
         return Outcome::Rejected(reason.clone());
     }
+    if all[at].is_generator {
+        return generator(unit, outcomes, at);
+    }
     let mut outer = at;
     while let Some(parent) = all[outer].parent {
         outer = parent;
@@ -131,6 +134,35 @@ fn inner(
         Some(Outcome::Rejected(reason)) => Outcome::Rejected(reason.clone()),
         _ => Outcome::Rejected(nested(unit.source, profile.line)),
     }
+}
+
+/// What becomes of a generator: it runs inside the functions that consume it.
+fn generator(unit: &Unit<'_>, outcomes: &HashMap<usize, Outcome>, at: usize) -> Outcome {
+    let outermost = |mut f: usize| {
+        while let Some(parent) = unit.program.functions[f].parent {
+            f = parent;
+        }
+        f
+    };
+    let runs = unit.specs.iter().any(|s| {
+        s.inlines.contains(&at)
+            && matches!(
+                outcomes.get(&outermost(s.function)),
+                Some(Outcome::Translated { .. })
+            )
+    });
+    if runs {
+        return Outcome::Translated {
+            effects_free: false,
+        };
+    }
+    let name = &unit.program.functions[at].node.name;
+    Outcome::Rejected(unit.source.reason(
+        name.range,
+        "generator",
+        "no translated function of this file consumes this generator where it is made".to_owned(),
+        "Loop over a call of it, or hand the call to `list`, `sum` and the like.",
+    ))
 }
 
 /// Why a function that stands inside another one is not translated on its own.

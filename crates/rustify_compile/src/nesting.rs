@@ -7,6 +7,7 @@ use ruff_python_ast::{Expr, Stmt};
 use crate::program::{Callable, FunctionDef, Global, Program, What};
 use crate::scopes::{Inner, Names};
 use crate::source::Source;
+use crate::yields::Yields;
 
 impl<'a> Program<'a> {
     /// Looks for functions inside a function; answers which names of those around they use, and which they change.
@@ -33,6 +34,7 @@ impl<'a> Program<'a> {
                     What::Lambda(l)
                 }
                 Inner::Def(f) => {
+                    let yields = Yields::of(&f.body);
                     self.functions.push(FunctionDef {
                         qualname: format!("{}.<locals>.{name}", self.functions[at].qualname),
                         line: source.line(f.name.start()),
@@ -45,6 +47,8 @@ impl<'a> Program<'a> {
                         free: Vec::new(),
                         inner: HashMap::new(),
                         bound: HashSet::new(),
+                        is_generator: yields.any,
+                        guarded_yield: yields.guarded,
                     });
                     let number = self.functions.len() - 1;
                     self.nest(source, number, around);

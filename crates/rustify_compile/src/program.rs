@@ -7,6 +7,7 @@ use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
 
 use crate::classes::ClassDef;
 use crate::source::Source;
+use crate::yields::Yields;
 
 /// A function of the file.
 #[derive(Debug)]
@@ -33,6 +34,30 @@ pub(crate) struct FunctionDef<'a> {
     pub inner: HashMap<String, Callable<'a>>,
     /// All names that it binds.
     pub bound: HashSet<String>,
+    /// Whether it is a generator function.
+    pub is_generator: bool,
+    /// A `yield` of it inside `try` or `with`.
+    pub guarded_yield: Option<ruff_text_size::TextRange>,
+}
+
+impl FunctionDef<'_> {
+    /// The names of its parameters, in the order in which arguments are handed on.
+    pub(crate) fn parameter_names(&self) -> Vec<String> {
+        let params = &self.node.parameters;
+        let all = params
+            .posonlyargs
+            .iter()
+            .chain(&params.args)
+            .map(|p| &p.parameter);
+        let rest = params.vararg.iter().map(|p| &**p);
+        let named = params.kwonlyargs.iter().map(|p| &p.parameter);
+        let keywords = params.kwarg.iter().map(|p| &**p);
+        all.chain(rest)
+            .chain(named)
+            .chain(keywords)
+            .map(|p| p.name.to_string())
+            .collect()
+    }
 }
 
 /// A function that a name of a function has for a value.
@@ -267,6 +292,7 @@ impl<'a> Program<'a> {
             .decorator_list
             .first()
             .map_or(node.range.start(), Ranged::start);
+        let yields = Yields::of(&node.body);
         self.functions.push(FunctionDef {
             qualname,
             line: source.line(node.name.start()),
@@ -279,6 +305,8 @@ impl<'a> Program<'a> {
             free: Vec::new(),
             inner: HashMap::new(),
             bound: HashSet::new(),
+            is_generator: yields.any,
+            guarded_yield: yields.guarded,
         });
         let at = self.functions.len() - 1;
         self.nest(source, at, &mut Vec::new());

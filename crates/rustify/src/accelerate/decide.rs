@@ -108,10 +108,10 @@ fn obstacle(
         }
         return Some(if has_effects {
             (
-                "has-effects",
-                "it changes more than its arguments, so its calls cannot be repeated to prove it"
+                "inside",
+                "it runs inside the functions that use it; called from Python it stays Python"
                     .into(),
-                "Return the result, and let the caller do the outside work.",
+                "Let a function of the file use it.",
             )
         } else {
             (

@@ -322,6 +322,7 @@ impl Lowerer<'_, '_> {
                 self.plain_call(name, e)
             }
             ("isinstance", 2) => self.is_instance(e, &args[0], &args[1]),
+            ("next", _) if let Some(first) = self.first_item(e)? => Ok(first),
             ("enumerate" | "zip" | "map" | "filter" | "reversed" | "iter" | "next", _) => self.no(
                 e,
                 "iterator-value",
@@ -345,6 +346,9 @@ impl Lowerer<'_, '_> {
 
     /// Whether an expression is best walked through as it is made.
     pub(super) fn iterated(&self, e: &Ast) -> bool {
+        if self.is_generated(e) {
+            return true;
+        }
         match e {
             Ast::Generator(_) => true,
             Ast::Call(c) => match &*c.func {

@@ -168,6 +168,26 @@ impl Lowerer<'_, '_> {
         function: usize,
         receiver: Option<Expr>,
     ) -> Low<Expr> {
+        if self.unit.program.functions[function].is_generator {
+            return self.no(
+                e,
+                "generator-value",
+                "a generator is kept as a value",
+                "Loop over the call, or hand it to `list`, `sum` and the like.",
+            );
+        }
+        let (before, args) = self.arguments(e, function, receiver)?;
+        let done = self.call_spec(e, function, args)?;
+        Ok(super::build::block(before, done))
+    }
+
+    /// What each parameter of a function gets in a call, and what is computed before.
+    pub(super) fn arguments(
+        &mut self,
+        e: &ExprCall,
+        function: usize,
+        receiver: Option<Expr>,
+    ) -> Low<(Vec<crate::ir::Stmt>, Vec<Expr>)> {
         let def = &self.unit.program.functions[function];
         let params: &Parameters = &def.node.parameters;
         let receiver = if def.is_static { None } else { receiver };
@@ -291,8 +311,7 @@ impl Lowerer<'_, '_> {
             })?;
             args.push(dict);
         }
-        let done = self.call_spec(e, function, args)?;
-        Ok(super::build::block(before, done))
+        Ok((before, args))
     }
 
     /// The values of `*items` in a call: so many as there are parameters left, if their number is only known at run

@@ -30,7 +30,7 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// The `def` of an inner function, or a lambda that gets a name.
     pub(super) fn inner_function(&mut self, name: &str, at: &impl Ranged) -> Low<Vec<Stmt>> {
-        let function = self.unit.specs[self.spec].function;
+        let function = self.function();
         if self.unit.program.functions[function]
             .inner
             .contains_key(name)
@@ -50,7 +50,7 @@ impl<'a> Lowerer<'_, 'a> {
         if self.find(name).is_some() {
             return Ok(None);
         }
-        let function = self.unit.specs[self.spec].function;
+        let function = self.function();
         let Some((found, owner)) = self.unit.program.callable(function, name) else {
             return Ok(None);
         };

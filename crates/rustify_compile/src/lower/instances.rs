@@ -201,7 +201,7 @@ impl Lowerer<'_, '_> {
 
     /// A call of `super().name(…)` in a method.
     pub(super) fn super_call(&mut self, e: &ExprCall, name: &str) -> Low<Expr> {
-        let function = self.unit.specs[self.spec].function;
+        let function = self.function();
         let def = &self.unit.program.functions[function];
         let this = def
             .node

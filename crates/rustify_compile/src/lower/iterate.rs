@@ -16,7 +16,7 @@ pub(super) struct Items {
 }
 
 /// What makes the body of a loop from its item.
-type WithItem<'f, L> = Box<dyn FnOnce(&mut L, Expr) -> Low<Vec<Stmt>> + 'f>;
+pub(super) type WithItem<'f, L> = Box<dyn FnOnce(&mut L, Expr) -> Low<Vec<Stmt>> + 'f>;
 
 /// What makes the body of the innermost loop of a comprehension.
 type Innermost<'f, L> = Box<dyn FnOnce(&mut L) -> Low<Vec<Stmt>> + 'f>;
@@ -352,9 +352,14 @@ impl Lowerer<'_, '_> {
                 return self.each(at, tuple);
             }
             _ => {
+                // What has no type yet gets one in a later pass.
+                let ty = match value.ty {
+                    Ty::Never => Ty::Never,
+                    _ => Ty::Any,
+                };
                 let any = self.coerce(value, &Ty::Any);
                 let iter = call("any::iter", Ty::Any, vec![by_ref(any)]);
-                let item = self.temporary("item", at, &Ty::Any);
+                let item = self.temporary("item", at, &ty);
                 return Ok(self.single(item, Source::Each(iter)));
             }
         };
@@ -379,7 +384,43 @@ impl Lowerer<'_, '_> {
                 body(l, item)
             });
         }
+        if self.is_generated(iterable) {
+            return self.each_generated(iterable, body);
+        }
+        if let Ast::Name(_) | Ast::Attribute(_) | Ast::Subscript(_) = iterable
+            && self.has_iter()
+        {
+            let value = self.expr(iterable)?;
+            return self.each_value(iterable, value, body);
+        }
         let items = self.items(iterable)?;
+        self.each_item(items, body)
+    }
+
+    /// Whether a class of the file has an `__iter__` of its own.
+    fn has_iter(&self) -> bool {
+        let classes = &self.unit.program.classes;
+        classes.iter().any(|c| c.methods.contains_key("__iter__"))
+    }
+
+    /// A loop over the items of a value.
+    pub(super) fn each_value(
+        &mut self,
+        at: &Ast,
+        value: Expr,
+        body: WithItem<'_, Self>,
+    ) -> Low<Vec<Stmt>> {
+        let value = self.present(value);
+        if let Ty::Instance(class) = value.ty
+            && !self.is_named(&value)
+        {
+            return self.each_of_instance(at, value, class, body);
+        }
+        let items = self.each(at, value)?;
+        self.each_item(items, body)
+    }
+
+    fn each_item(&mut self, items: Items, body: WithItem<'_, Self>) -> Low<Vec<Stmt>> {
         let id = self.next_id();
         self.loops.push(id);
         let made = body(self, items.item);

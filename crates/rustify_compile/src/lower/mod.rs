@@ -26,6 +26,7 @@ mod numpy;
 mod npscalars;
 mod index;
 mod iterate;
+mod generators;
 mod containers;
 mod totals;
 mod ordering;

@@ -34,9 +34,21 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) closures: Vec<String>,
     /// Names of the module that the function changes.
     pub(super) globals: std::collections::HashSet<String>,
+    /// What `yield` does, inside a generator that runs in place.
+    pub(super) yields: Option<super::generators::Yields>,
+    /// The functions that run in place of a call here, innermost last.
+    pub(super) within: Vec<usize>,
+    /// The calls that they run in place of: their variables are told apart by it.
+    pub(super) salt: String,
 }
 
 impl<'u, 'a> Lowerer<'u, 'a> {
+    /// The function whose statements these are.
+    pub(super) fn function(&self) -> usize {
+        let own = self.unit.specs[self.spec].function;
+        self.within.last().copied().unwrap_or(own)
+    }
+
     /// A reason at a place of the source.
     pub(super) fn no<T>(
         &self,
@@ -55,7 +67,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// A variable for a name or for a place of the source; the same in every pass.
     pub(super) fn local(&mut self, name: &str, place: u32) -> Local {
-        let key = (name.to_owned(), place);
+        let key = (format!("{name}{}", self.salt), place);
         let spec = &mut self.unit.specs[self.spec];
         let slot = match spec.names.get(&key) {
             Some(&slot) => slot,
@@ -129,6 +141,16 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// The element type of a container that is made at a place.
     pub(super) fn site(&mut self, range: TextRange, kind: u32) -> Slot {
+        let this = self.spec;
+        let salts = &mut self.unit.specs[this].salts;
+        let salt = match salts.iter().position(|s| *s == self.salt) {
+            Some(salt) => salt,
+            None => {
+                salts.push(self.salt.clone());
+                salts.len() - 1
+            }
+        };
+        let kind = kind + 256 * salt as u32;
         let key = (range.start().to_u32(), range.end().to_u32(), kind);
         if let Some(&slot) = self.unit.specs[self.spec].sites.get(&key) {
             return slot;
@@ -158,7 +180,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// The name of an attribute as Python stores it: private names of a class carry the name of the class.
     pub(super) fn attribute_name(&self, name: &str) -> String {
-        let mut at = Some(self.unit.specs[self.spec].function);
+        let mut at = Some(self.function());
         while let Some(f) = at {
             let def = &self.unit.program.functions[f];
             if let Some(c) = def.class {

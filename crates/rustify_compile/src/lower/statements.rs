@@ -16,6 +16,7 @@ use crate::types::Ty;
 pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>> {
     let function = unit.specs[spec].function;
     let def = &unit.program.functions[function];
+    unit.specs[spec].inlines.clear();
     unit.specs[spec].captures.clear();
     unit.specs[spec].calls.clear();
     let mut l = Lowerer {
@@ -28,6 +29,9 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         count: 0,
         closures: Vec::new(),
         globals: std::collections::HashSet::new(),
+        yields: None,
+        within: Vec::new(),
+        salt: String::new(),
     };
     if def.node.is_async {
         return l.no(
@@ -134,6 +138,9 @@ impl Lowerer<'_, '_> {
     fn statement(&mut self, s: &AstStmt) -> Low<Vec<Stmt>> {
         match s {
             AstStmt::Return(r) => {
+                if let Some(stmts) = self.generator_return(r.value.as_deref())? {
+                    return Ok(stmts);
+                }
                 let value = match &r.value {
                     Some(e) => self.expr(e)?,
                     None => super::build::none(),
@@ -147,6 +154,11 @@ impl Lowerer<'_, '_> {
             AstStmt::Expr(e) => {
                 if matches!(&*e.value, Ast::StringLiteral(_) | Ast::EllipsisLiteral(_)) {
                     return Ok(Vec::new());
+                }
+                match &*e.value {
+                    Ast::Yield(y) => return self.yield_statement(y),
+                    Ast::YieldFrom(y) => return self.yield_from(y),
+                    _ => {}
                 }
                 let value = self.expr(&e.value)?;
                 Ok(effects(value))
@@ -272,8 +284,15 @@ impl Lowerer<'_, '_> {
         })?;
         let orelse = self.suite(&s.orelse)?;
         let mut stmts = stmts;
-        if let Some(Stmt::For { orelse: place, .. }) = stmts.last_mut() {
-            *place = orelse;
+        match stmts.last_mut() {
+            Some(Stmt::For { orelse: place, .. }) => *place = orelse,
+            // Where a generator runs in place, its end stands before the end of the loop of one turn.
+            Some(Stmt::While { body, .. }) if !orelse.is_empty() => {
+                let end = body.pop();
+                body.extend(orelse);
+                body.extend(end);
+            }
+            _ => {}
         }
         Ok(stmts)
     }

@@ -32,6 +32,10 @@ pub(crate) struct Spec {
     pub captures: BTreeSet<usize>,
     /// The functions that it calls.
     pub calls: BTreeSet<usize>,
+    /// The generators that run in place in it.
+    pub inlines: BTreeSet<usize>,
+    /// Ways to places where functions run in place, by number.
+    pub salts: Vec<String>,
 }
 
 /// A constant object.
@@ -117,6 +121,8 @@ impl<'a> Unit<'a> {
             tree: ir::Function::default(),
             captures: BTreeSet::new(),
             calls: BTreeSet::new(),
+            inlines: BTreeSet::new(),
+            salts: vec![String::new()],
         });
         self.specs.len() - 1
     }

@@ -1,6 +1,5 @@
 //! Passes over the typed tree, one a file.
 
-mod unbound;
 mod recursion;
 mod shading;
 mod hoist;
@@ -9,5 +8,4 @@ mod watch;
 pub(crate) use hoist::hoist_arrays;
 pub(crate) use recursion::mark_recursion;
 pub(crate) use shading::mark_shading;
-pub(crate) use unbound::mark_unbound;
 pub(crate) use watch::{catches, watch_loops};

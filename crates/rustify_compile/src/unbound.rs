@@ -16,6 +16,55 @@ pub(crate) fn mark_unbound(function: &mut Function) {
     }
 }
 
+/// The variables that some way through statements reads without a value, where all before `given` have one.
+pub(crate) fn unbound_in(stmts: &[Stmt], given: usize) -> HashSet<Local> {
+    let mut walk = Walk {
+        unbound: HashSet::new(),
+    };
+    let mut bound: HashSet<Local> = (0..given).collect();
+    walk.stmts(stmts, &mut bound);
+    walk.unbound
+}
+
+/// The variables that statements take their value from.
+fn unbinds(stmts: &[Stmt], out: &mut HashSet<Local>) {
+    for statement in stmts {
+        match statement {
+            Stmt::Unbind(local) => {
+                out.insert(*local);
+            }
+            Stmt::If(_, a, b) => {
+                unbinds(a, out);
+                unbinds(b, out);
+            }
+            Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
+                unbinds(body, out);
+                unbinds(orelse, out);
+            }
+            Stmt::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+                ..
+            } => {
+                unbinds(body, out);
+                handlers.iter().for_each(|(_, h)| unbinds(h, out));
+                unbinds(orelse, out);
+                unbinds(finally, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The variables that keep the value they have, whatever happens in some statements.
+fn kept(bound: &mut HashSet<Local>, stmts: &[Stmt]) {
+    let mut lost = HashSet::new();
+    unbinds(stmts, &mut lost);
+    bound.retain(|local| !lost.contains(local));
+}
+
 struct Walk {
     unbound: HashSet<Local>,
 }
@@ -59,6 +108,7 @@ impl Walk {
                         Source::Range(e) | Source::Each(e) => self.expr(e, bound),
                     }
                 }
+                kept(bound, body);
                 let mut inner = bound.clone();
                 inner.extend(sources.iter().map(|(local, _)| *local));
                 self.stmts(body, &mut inner);
@@ -69,6 +119,7 @@ impl Walk {
             Stmt::While {
                 test, body, orelse, ..
             } => {
+                kept(bound, body);
                 self.expr(test, bound);
                 let mut inner = bound.clone();
                 self.stmts(body, &mut inner);
@@ -83,9 +134,7 @@ impl Walk {
             }
             Stmt::Reraise(_) => false,
             Stmt::Unbind(local) => {
-                if !bound.remove(local) {
-                    self.unbound.insert(*local);
-                }
+                bound.remove(local);
                 true
             }
             Stmt::Try {
@@ -98,6 +147,8 @@ impl Walk {
             } => {
                 let mut whole = bound.clone();
                 let mut goes = self.stmts(body, &mut whole) && self.stmts(orelse, &mut whole);
+                kept(bound, body);
+                kept(bound, orelse);
                 let mut after = goes.then_some(whole);
                 for (classes, handler) in handlers {
                     let mut inner = bound.clone();
@@ -113,6 +164,7 @@ impl Walk {
                         });
                     }
                 }
+                handlers.iter().for_each(|(_, h)| kept(bound, h));
                 let mut in_any_case = bound.clone();
                 self.stmts(finally, &mut in_any_case);
                 if let Some(after) = after {
