@@ -32,6 +32,7 @@ pub mod text;
 pub mod chars;
 pub mod list_store;
 pub mod view;
+pub mod abreast;
 pub mod list;
 pub mod list_view;
 pub mod table;

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::abreast::Abreast;
 use super::any;
 use super::exc::{Exc, Res, index_error, value_error};
 use super::int::Int;
@@ -566,6 +567,14 @@ fn sort_numbers<T: Value>(items: &mut [T]) -> bool {
     }
     items.sort_by(|a, b| a.rank(b).unwrap_or(Ordering::Equal));
     true
+}
+
+impl List<f64> {
+    /// `self[i]` of this turn of a loop, and the items after it for the next ones.
+    #[inline]
+    pub(super) fn abreast<I: Int>(&self, i: I) -> Res<Abreast> {
+        self.0.abreast(i)
+    }
 }
 
 impl<T: Value> List<List<T>> {

@@ -2,6 +2,7 @@
 
 use pyo3_ffi as ffi;
 
+use super::abreast::Abreast;
 use super::exc::Res;
 use super::int::Int;
 use super::list::List;
@@ -54,6 +55,23 @@ impl<T: Value> View<List<T>> {
             let inner = *self.objects.add(at);
             guard!(inner, ffi::PyList_Type);
             Ok(View::of_python(inner))
+        }
+    }
+}
+
+impl View<List<f64>> {
+    /// `list[i][j]` of this turn, and the items after it for the next ones.
+    #[inline]
+    pub fn abreast_in<I: Int>(&self, i: I, j: I) -> Res<Abreast> {
+        let at = self.place(i.index())?;
+        // SAFETY: a place inside of a list that has not changed its length; the inner list is read at once.
+        unsafe {
+            if self.objects.is_null() {
+                return (*self.items.add(at)).abreast(j);
+            }
+            let inner = *self.objects.add(at);
+            guard!(inner, ffi::PyList_Type);
+            View::of_python(inner).abreast(j)
         }
     }
 }

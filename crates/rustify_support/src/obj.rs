@@ -25,6 +25,17 @@ impl Obj {
         }
     }
 
+    /// Takes a new reference.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is an owned reference.
+    #[inline]
+    pub unsafe fn of_new(ptr: *mut PyObject) -> Self {
+        // SAFETY: promised by the caller.
+        Self(unsafe { NonNull::new_unchecked(ptr) })
+    }
+
     /// A further reference to a live object.
     ///
     /// # Safety

@@ -260,6 +260,33 @@ impl Key for i128 {
     }
 }
 
+/// A new `float`, as `PyFloat_FromDouble` makes it where the interpreter has none set aside.
+#[cfg(not(any(Py_3_13, Py_GIL_DISABLED, py_sys_config = "Py_REF_DEBUG")))]
+#[inline]
+fn new_float(value: f64) -> Res<Obj> {
+    // SAFETY: the interpreter frees a `float` by `PyObject_Free`; all of its fields are set.
+    unsafe {
+        let new =
+            ffi::PyObject_Malloc(size_of::<ffi::PyFloatObject>()).cast::<ffi::PyFloatObject>();
+        if new.is_null() {
+            return Err(Exc::GIVE_UP);
+        }
+        let words = new.cast::<usize>();
+        words.write(1);
+        words.add(1).write(&raw mut ffi::PyFloat_Type as usize);
+        (*new).ob_fval = value;
+        Ok(Obj::of_new(new.cast()))
+    }
+}
+
+/// A new `float`.
+#[cfg(any(Py_3_13, Py_GIL_DISABLED, py_sys_config = "Py_REF_DEBUG"))]
+#[inline]
+fn new_float(value: f64) -> Res<Obj> {
+    // SAFETY: makes a `float`.
+    unsafe { Obj::owned(ffi::PyFloat_FromDouble(value)) }
+}
+
 impl Value for f64 {
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
@@ -269,8 +296,7 @@ impl Value for f64 {
     }
     #[inline]
     fn into_obj(self) -> Res<Obj> {
-        // SAFETY: makes a `float`.
-        unsafe { Obj::owned(ffi::PyFloat_FromDouble(self)) }
+        new_float(self)
     }
     #[inline]
     unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {

@@ -1,5 +1,6 @@
 //! What translated functions use all the time.
 
+pub use super::abreast::{self, Abreast};
 pub use super::any;
 pub use super::array::{self, Array, Part};
 pub use super::attach::Arguments;

@@ -112,6 +112,10 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("text", include_str!("../../../rustify_support/src/text.rs")),
     ("view", include_str!("../../../rustify_support/src/view.rs")),
+    (
+        "abreast",
+        include_str!("../../../rustify_support/src/abreast.rs"),
+    ),
     ("list", include_str!("../../../rustify_support/src/list.rs")),
     (
         "list_view",

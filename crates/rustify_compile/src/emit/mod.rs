@@ -2,9 +2,13 @@
 
 mod naming;
 mod moves;
+mod tight;
 mod writer;
 mod expression;
 mod views;
+mod freshness;
+mod turns;
+mod abreast;
 mod fused;
 mod finally;
 mod statement;

@@ -60,7 +60,7 @@ pub(super) fn count(stmts: &[Stmt], reads: &mut Reads) {
     }
 }
 
-fn count_in(e: &Expr, reads: &mut Reads) {
+pub(super) fn count_in(e: &Expr, reads: &mut Reads) {
     match &e.node {
         Node::Local(local) | Node::Borrow(local) => *reads.entry(*local).or_default() += 1,
         Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => {}

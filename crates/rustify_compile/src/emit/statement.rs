@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use super::moves::{self, Reads};
+use super::tight::is_tight;
 use super::writer::{Exit, Handler, Seen, Writer};
 use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
 use crate::lower::unit::Unit;
@@ -443,7 +444,7 @@ impl Writer<'_, '_> {
     }
 
     /// Looks for signals; their handlers may change lists, which are looked up again then.
-    fn poll(&mut self) {
+    pub(super) fn poll(&mut self) {
         let poll = self.fallible("poll(&mut ticks)");
         let again: Vec<String> = self
             .views
@@ -462,7 +463,7 @@ impl Writer<'_, '_> {
     }
 
     /// A range to walk over; one step at a time it is Rust's own, which knows that its numbers cannot overflow.
-    fn range(&mut self, range: &Expr) -> String {
+    pub(super) fn range(&mut self, range: &Expr) -> String {
         if let Node::Call { path, args, .. } = &range.node
             && path == "upto::<Int>"
             && let [(_, start), (_, stop)] = args.as_slice()
@@ -480,6 +481,7 @@ impl Writer<'_, '_> {
             let range = self.range(range);
             let name = self.name(*local).into_owned();
             before = self.enter_views(id, sources, None, body, is_tight(body));
+            let range = self.abreast(id, *local, &range, body).unwrap_or(range);
             self.line(&format!("'loop_{id}: for {name} in {range} {{"));
             self.indent += 1;
             if !is_tight(body) {
@@ -546,35 +548,6 @@ impl Writer<'_, '_> {
         self.line("}");
         self.leave_views(before);
         self.closing(id, orelse);
-    }
-}
-
-/// Whether a body is so short that looking for signals would be felt: no loop, no call of a function.
-fn is_tight(body: &[Stmt]) -> bool {
-    body.iter().all(|s| match s {
-        Stmt::For { .. } | Stmt::While { .. } | Stmt::Try { .. } => false,
-        Stmt::If(_, a, b) => is_tight(a) && is_tight(b),
-        Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => !calls(e),
-        Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => true,
-    })
-}
-
-fn calls(e: &Expr) -> bool {
-    match &e.node {
-        Node::Function(..) | Node::Block(..) | Node::Fused(..) => true,
-        Node::Call { args, .. } => args.iter().any(|(_, a)| calls(a)),
-        Node::Method { receiver, args, .. } => {
-            calls(receiver) || args.iter().any(|(_, a)| calls(a))
-        }
-        Node::Tuple(items) | Node::Array(items) => items.iter().any(calls),
-        Node::Infix(_, a, b) => calls(a) || calls(b),
-        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => calls(a),
-        Node::Choice(t, a, b) => calls(t) || calls(a) || calls(b),
-        Node::Local(_)
-        | Node::Borrow(_)
-        | Node::Literal(_)
-        | Node::Constant(_)
-        | Node::Capture(_) => false,
     }
 }
 

@@ -57,14 +57,7 @@ impl Writer<'_, '_> {
             {
                 continue;
             }
-            let name = format!("{}_items_{id}", variable.name.trim_start_matches("r#"));
-            let text = format!("let mut {name} = {}.view();", variable.name);
-            self.line(&text);
-            self.views.push(Seen {
-                list: Some(list),
-                row: None,
-                name,
-            });
+            self.look_up(list, &id.to_string());
         }
         if !is_tight || uses.replaces_rows {
             return before;
@@ -95,6 +88,19 @@ impl Writer<'_, '_> {
         before
     }
 
+    /// Looks up where the items of a list lie.
+    pub(super) fn look_up(&mut self, list: Local, mark: &str) {
+        let variable = &self.function.locals[list].name;
+        let name = format!("{}_items_{mark}", variable.trim_start_matches("r#"));
+        let text = format!("let mut {name} = {variable}.view();");
+        self.line(&text);
+        self.views.push(Seen {
+            list: Some(list),
+            row: None,
+            name,
+        });
+    }
+
     /// Whether no list changes its length in a loop.
     pub(super) fn is_calm(&self, list: &Expr, body: &[Stmt]) -> bool {
         let mut uses = Uses::default();
@@ -109,40 +115,11 @@ impl Writer<'_, '_> {
     /// Whether a list may be one of those that become longer or shorter.
     fn may_grow(&self, list: Local, uses: &Uses) -> bool {
         // A list of the caller is none that was made here, and lists of different types are different.
-        let is_given = list < self.function.params && !self.assigned.contains_key(&list);
+        let is_given = self.is_given(list);
         let ty = |local: Local| self.unit.types.get(self.function.locals[local].slot);
         uses.growing
             .iter()
             .any(|&other| list == other || !is_given && self.unit.types.same(&ty(list), &ty(other)))
-    }
-
-    /// Whether all values of a variable are lists made by this function, in Rust or as new objects.
-    fn is_made_here(&self, list: Local, depth: u32) -> bool {
-        let Some(values) = self.assigned.get(&list) else {
-            return false;
-        };
-        depth < 8
-            && list >= self.function.params
-            && !self.function.locals[list].by_ref
-            && values.iter().all(|e| self.is_new(e, depth))
-    }
-
-    fn is_new(&self, e: &Expr, depth: u32) -> bool {
-        match &e.node {
-            Node::Call { path, .. } => {
-                path.starts_with("<List<")
-                    && (path.ends_with(">>::new") || path.ends_with(">>::of"))
-            }
-            Node::Method { receiver, name, .. } => {
-                matches!(receiver.ty, Ty::List(_))
-                    && matches!(name.as_str(), "concat" | "repeat" | "copy")
-            }
-            Node::Block(_, value) => match value.node {
-                Node::Local(local) => self.is_made_here(local, depth + 1),
-                _ => self.is_new(value, depth),
-            },
-            _ => false,
-        }
     }
 
     /// Forgets the views of a loop.
@@ -171,7 +148,7 @@ impl Writer<'_, '_> {
     }
 
     /// Whether a value of a type may be or hold a list.
-    fn holds_list(&self, ty: &Ty) -> bool {
+    pub(super) fn holds_list(&self, ty: &Ty) -> bool {
         let types = &self.unit.types;
         match ty {
             Ty::None

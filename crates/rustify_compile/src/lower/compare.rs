@@ -3,7 +3,7 @@
 use ruff_python_ast::{CmpOp, ExprCompare};
 use ruff_text_size::Ranged;
 
-use super::build::{block, boolean, by_ref, call, infix, method, not, own, sure, sure_method};
+use super::build::{block, boolean, by_ref, call, infix, not, own, sure, sure_method};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
@@ -14,6 +14,12 @@ impl Lowerer<'_, '_> {
         let mut left = self.expr(&e.left)?;
         let mut result: Option<Expr> = None;
         for (i, (op, right)) in e.ops.iter().zip(&e.comparators).enumerate() {
+            if e.ops.len() == 1
+                && matches!(op, CmpOp::In | CmpOp::NotIn)
+                && let Some(found) = self.among(right, &left)?
+            {
+                return Ok(if *op == CmpOp::In { found } else { not(found) });
+            }
             let mut value = self.expr(right)?;
             let mut before: Vec<Stmt> = Vec::new();
             let last = i + 1 == e.ops.len();
@@ -147,7 +153,7 @@ impl Lowerer<'_, '_> {
         call("any::is", Ty::Bool, vec![by_ref(a), by_ref(b)])
     }
 
-    fn equal(&mut self, left: Expr, right: Expr) -> Expr {
+    pub(super) fn equal(&mut self, left: Expr, right: Expr) -> Expr {
         match (&left.ty, &right.ty) {
             (Ty::Int, Ty::Int)
             | (Ty::Float, Ty::Float)
@@ -255,56 +261,6 @@ impl Lowerer<'_, '_> {
             _ => e,
         };
         (plain(left), plain(right))
-    }
-
-    /// `item in container`.
-    fn contains(&mut self, at: &impl Ranged, container: Expr, item: Expr) -> Low<Expr> {
-        let _ = at;
-        let container = self.present(container);
-        let container = match container.ty {
-            Ty::Map(_, k, v) => self.as_dict(container, k, v),
-            _ => container,
-        };
-        Ok(match &container.ty {
-            Ty::Str if item.ty == Ty::Char => sure(
-                "text::contains_char",
-                Ty::Bool,
-                vec![by_ref(container), own(item)],
-            ),
-            Ty::Str if item.ty == Ty::Str => call(
-                "text::contains",
-                Ty::Bool,
-                vec![by_ref(container), by_ref(item)],
-            ),
-            Ty::Dict(key, _) | Ty::Set(key) | Ty::FrozenSet(key) => {
-                let ty = self.unit.types.get(*key);
-                if self.unit.types.same(&ty, &item.ty) || ty == Ty::Str && item.ty == Ty::Char {
-                    let item = self.coerce(item, &ty);
-                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
-                }
-                self.any_contains(container, item)
-            }
-            Ty::List(slot) => {
-                let ty = self.unit.types.get(*slot);
-                if ty == item.ty && matches!(ty, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) {
-                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
-                }
-                self.any_contains(container, item)
-            }
-            _ => self.any_contains(container, item),
-        })
-    }
-
-    fn any_contains(&mut self, container: Expr, item: Expr) -> Expr {
-        let (container, item) = (
-            self.coerce(container, &Ty::Any),
-            self.coerce(item, &Ty::Any),
-        );
-        call(
-            "any::contains",
-            Ty::Bool,
-            vec![by_ref(container), by_ref(item)],
-        )
     }
 }
 

@@ -21,6 +21,9 @@ pub(super) type WithItem<'f, L> = Box<dyn FnOnce(&mut L, Expr) -> Low<Vec<Stmt>>
 /// What makes the body of the innermost loop of a comprehension.
 type Innermost<'f, L> = Box<dyn FnOnce(&mut L) -> Low<Vec<Stmt>> + 'f>;
 
+/// Longer tuples that are written down are made as tuples.
+const MOST_WRITTEN: usize = 64;
+
 impl Lowerer<'_, '_> {
     /// The items of an expression that is iterated.
     pub(super) fn items(&mut self, e: &Ast) -> Low<Items> {
@@ -347,6 +350,10 @@ impl Lowerer<'_, '_> {
                 for t in items.clone() {
                     self.unit.types.learn(slot, &t);
                 }
+                let value = match self.few(at, value, slot) {
+                    Ok(items) => return Ok(items),
+                    Err(value) => value,
+                };
                 let any = self.coerce(value, &Ty::Any);
                 let tuple = self.coerce(any, &Ty::TupleOf(slot));
                 return self.each(at, tuple);
@@ -366,6 +373,27 @@ impl Lowerer<'_, '_> {
         let item = self.temporary("item", at, &ty);
         let iter = sure_method(value, name, Ty::Any, Vec::new());
         Ok(self.single(item, Source::Each(iter)))
+    }
+
+    /// The items of a tuple that is written down, of one type of numbers or texts: no tuple is made.
+    fn few(&mut self, at: &impl Ranged, value: Expr, slot: usize) -> Result<Items, Expr> {
+        let ty = self.unit.types.get(slot);
+        match value.node {
+            Node::Tuple(parts)
+                if (1..=MOST_WRITTEN).contains(&parts.len())
+                    && (ty.is_copy() && ty != Ty::Never || ty == Ty::Str) =>
+            {
+                let parts = parts.into_iter().map(|p| self.coerce(p, &ty)).collect();
+                let array = Expr {
+                    ty: Ty::Any,
+                    node: Node::Array(parts),
+                };
+                let item = self.temporary("item", at, &ty);
+                let iter = sure_method(array, "into_iter", Ty::Any, Vec::new());
+                Ok(self.single(item, Source::Range(iter)))
+            }
+            node => Err(Expr { ty: value.ty, node }),
+        }
     }
 
     /// A loop over the items of an expression, whose body is made from the item.

@@ -1,0 +1,124 @@
+//! `in`: containers that know their items, and literals that are written down.
+
+use ruff_python_ast::Expr as Ast;
+use ruff_text_size::Ranged;
+
+use super::build::{block, boolean, by_ref, call, infix, method, own, sure};
+use super::scope::{Low, Lowerer};
+use crate::ir::{Expr, Node};
+use crate::types::Ty;
+
+/// More literals than this are looked up in their container.
+const MOST_COMPARED: usize = 16;
+
+impl Lowerer<'_, '_> {
+    /// Whether a number or a text is one of some literals: compared with each of them, as Python would with a tuple.
+    pub(super) fn among(&mut self, container: &Ast, item: &Expr) -> Low<Option<Expr>> {
+        let literals = match container {
+            Ast::Tuple(t) => &t.elts,
+            Ast::List(l) => &l.elts,
+            Ast::Set(s) => &s.elts,
+            _ => return Ok(None),
+        };
+        let is_text = |ty: &Ty| matches!(ty, Ty::Str | Ty::Char);
+        let is_number = |ty: &Ty| matches!(ty, Ty::Int | Ty::Float | Ty::Bool | Ty::Num);
+        if literals.len() > MOST_COMPARED
+            || !is_text(&item.ty) && !is_number(&item.ty)
+            || !literals.iter().all(is_literal)
+        {
+            return Ok(None);
+        }
+        let mut before = Vec::new();
+        let kept = match item.node {
+            Node::Local(local) => local,
+            _ => {
+                let kept = self.temporary("sought", container, &item.ty.clone());
+                before.push(self.assign(kept, item.clone()));
+                kept
+            }
+        };
+        let mut found: Option<Expr> = None;
+        for literal in literals {
+            let literal = self.expr(literal)?;
+            // A number equals no text, and neither equals `None`.
+            if literal.ty == Ty::None
+                || is_text(&item.ty) && is_number(&literal.ty)
+                || is_number(&item.ty) && is_text(&literal.ty)
+            {
+                continue;
+            }
+            if !is_text(&literal.ty) && !is_number(&literal.ty) {
+                return Ok(None);
+            }
+            let item = self.read(kept);
+            let same = self.equal(item, literal);
+            found = Some(match found {
+                Some(so_far) => infix("||", Ty::Bool, so_far, same),
+                None => same,
+            });
+        }
+        Ok(Some(block(before, found.unwrap_or_else(|| boolean(false)))))
+    }
+
+    /// `item in container`.
+    pub(super) fn contains(&mut self, at: &impl Ranged, container: Expr, item: Expr) -> Low<Expr> {
+        let _ = at;
+        let container = self.present(container);
+        let container = match container.ty {
+            Ty::Map(_, k, v) => self.as_dict(container, k, v),
+            _ => container,
+        };
+        Ok(match &container.ty {
+            Ty::Str if item.ty == Ty::Char => sure(
+                "text::contains_char",
+                Ty::Bool,
+                vec![by_ref(container), own(item)],
+            ),
+            Ty::Str if item.ty == Ty::Str => call(
+                "text::contains",
+                Ty::Bool,
+                vec![by_ref(container), by_ref(item)],
+            ),
+            Ty::Dict(key, _) | Ty::Set(key) | Ty::FrozenSet(key) => {
+                let ty = self.unit.types.get(*key);
+                if self.unit.types.same(&ty, &item.ty) || ty == Ty::Str && item.ty == Ty::Char {
+                    let item = self.coerce(item, &ty);
+                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
+                }
+                self.any_contains(container, item)
+            }
+            Ty::List(slot) => {
+                let ty = self.unit.types.get(*slot);
+                if ty == item.ty && matches!(ty, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) {
+                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
+                }
+                self.any_contains(container, item)
+            }
+            _ => self.any_contains(container, item),
+        })
+    }
+
+    fn any_contains(&mut self, container: Expr, item: Expr) -> Expr {
+        let (container, item) = (
+            self.coerce(container, &Ty::Any),
+            self.coerce(item, &Ty::Any),
+        );
+        call(
+            "any::contains",
+            Ty::Bool,
+            vec![by_ref(container), by_ref(item)],
+        )
+    }
+}
+
+/// Whether an expression is a number or a text written down.
+fn is_literal(e: &Ast) -> bool {
+    match e {
+        Ast::NumberLiteral(_)
+        | Ast::StringLiteral(_)
+        | Ast::BooleanLiteral(_)
+        | Ast::NoneLiteral(_) => true,
+        Ast::UnaryOp(u) => matches!(&*u.operand, Ast::NumberLiteral(_)),
+        _ => false,
+    }
+}
