@@ -57,6 +57,10 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
             passes::watch_loops(&mut spec.tree);
         }
     }
+    for spec in &mut unit.specs {
+        passes::find_reals(&mut spec.tree, &mut unit.types);
+        passes::prove_trips(&mut spec.tree);
+    }
     let mut translated = Vec::new();
     for (function, specs) in asked {
         let outcome = match unit.rejected.get(&function) {

@@ -25,6 +25,8 @@ pub enum Ty {
     Float,
     /// An `int` in one run and a `float` in another.
     Num,
+    /// A `float` in one run and a `numpy.float64` in another; a pass finds such variables when all types are known.
+    Real,
     /// `complex`.
     Complex,
     /// A `str` of one character.
@@ -72,6 +74,7 @@ impl Ty {
             | Self::Int
             | Self::Float
             | Self::Num
+            | Self::Real
             | Self::Complex
             | Self::Char
             | Self::Np(_) => true,
@@ -288,6 +291,7 @@ impl Types {
             Ty::Int => out.push_str("Int"),
             Ty::Float => out.push_str("f64"),
             Ty::Num => out.push_str("Num<Int>"),
+            Ty::Real => out.push_str("Real"),
             Ty::Complex => out.push_str("Complex"),
             Ty::Char => out.push_str("Char"),
             Ty::Str => out.push_str("Str"),

@@ -373,6 +373,24 @@ impl<T: Element, const N: usize> Array<T, N> {
 }
 
 impl<T: Element, const N: usize> Lanes<T, N> {
+    /// The first item.
+    #[inline]
+    pub fn data(self) -> *mut u8 {
+        self.data
+    }
+
+    /// Extents.
+    #[inline]
+    pub fn shape(self) -> [isize; N] {
+        self.shape
+    }
+
+    /// Steps from item to item, in bytes.
+    #[inline]
+    pub fn strides(self) -> [isize; N] {
+        self.strides
+    }
+
     /// `self.shape[axis]`.
     #[inline]
     pub fn extent(self, axis: usize) -> isize {

@@ -7,6 +7,7 @@ pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
 pub use super::chars;
 pub use super::complex::{self, Complex};
+pub use super::dense;
 pub use super::deque::Deque;
 pub use super::dict::Dict;
 pub use super::exc::{self, Exc, Res};
@@ -24,6 +25,7 @@ pub use super::num::{self, Num};
 pub use super::obj::Obj;
 pub use super::raised;
 pub use super::range::{count_from, range, upto};
+pub use super::real::{self, Real};
 pub use super::recursion;
 pub use super::scalar::{
     Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16, Int32, Int64,

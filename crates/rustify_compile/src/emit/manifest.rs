@@ -146,6 +146,11 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/array.rs"),
     ),
     (
+        "dense",
+        include_str!("../../../rustify_support/src/dense.rs"),
+    ),
+    ("real", include_str!("../../../rustify_support/src/real.rs")),
+    (
         "recursion",
         include_str!("../../../rustify_support/src/recursion.rs"),
     ),

@@ -156,6 +156,7 @@ impl Writer<'_, '_> {
             | Ty::Int
             | Ty::Float
             | Ty::Num
+            | Ty::Real
             | Ty::Complex
             | Ty::Char
             | Ty::Str

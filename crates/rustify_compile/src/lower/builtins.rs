@@ -220,6 +220,9 @@ impl Lowerer<'_, '_> {
             }
             ("float", 0) => Ok(literal("0.0", Ty::Float)),
             ("float", 1) => {
+                if let Some(text) = endless(&args[0]) {
+                    return Ok(literal(text, Ty::Float));
+                }
                 let value = self.expr(&args[0])?;
                 let value = self.number(value);
                 if value.ty.is_number()
@@ -575,5 +578,18 @@ fn rust_char(c: char) -> String {
         format!("'{c}' as u32")
     } else {
         format!("{:#x}", c as u32)
+    }
+}
+
+/// What `float` makes of a literal that is no finite number.
+fn endless(e: &Ast) -> Option<&'static str> {
+    let Ast::StringLiteral(text) = e else {
+        return None;
+    };
+    match text.value.to_str().trim().to_ascii_lowercase().as_str() {
+        "inf" | "+inf" | "infinity" | "+infinity" => Some("f64::INFINITY"),
+        "-inf" | "-infinity" => Some("f64::NEG_INFINITY"),
+        "nan" | "+nan" => Some("f64::NAN"),
+        _ => None,
     }
 }

@@ -181,7 +181,7 @@ impl Lowerer<'_, '_> {
             Ty::None => block(vec![crate::ir::Stmt::Do(e)], boolean(false)),
             Ty::Int => infix("!=", Ty::Bool, e, int(0)),
             Ty::Float => infix("!=", Ty::Bool, e, literal("0.0", Ty::Float)),
-            Ty::Num => sure("num::truth", Ty::Bool, vec![own(e)]),
+            Ty::Num | Ty::Real => sure("num::truth", Ty::Bool, vec![own(e)]),
             Ty::Np(Scalar::Bool8) => Expr {
                 ty: Ty::Bool,
                 node: Node::Field(Box::new(e), 0),

@@ -1,11 +1,17 @@
 //! Passes over the typed tree, one a file.
 
+mod walk;
+mod spans;
 mod recursion;
 mod shading;
 mod hoist;
 mod watch;
+mod reals;
+mod trips;
 
 pub(crate) use hoist::hoist_arrays;
+pub(crate) use reals::find_reals;
 pub(crate) use recursion::mark_recursion;
 pub(crate) use shading::mark_shading;
+pub(crate) use trips::prove_trips;
 pub(crate) use watch::{catches, watch_loops};
