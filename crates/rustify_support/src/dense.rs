@@ -14,9 +14,7 @@ const NEAR: i64 = 1 << 40;
 #[inline]
 pub fn near<I: Int, const K: usize>(numbers: [I; K]) -> bool {
     let most = NEAR as isize;
-    numbers
-        .iter()
-        .all(|n| (-most..=most).contains(&n.index()))
+    numbers.iter().all(|n| (-most..=most).contains(&n.index()))
 }
 
 /// An array's items, those of the last axis side by side.

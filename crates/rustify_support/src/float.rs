@@ -87,14 +87,20 @@ pub fn power(a: f64, b: f64) -> Res<f64> {
 /// `int(a)`.
 #[inline]
 pub fn to_int<I: Int>(a: f64) -> Res<I> {
+    if a.abs() < 9.2e18 {
+        // SAFETY: a number that fits.
+        return I::narrow(i128::from(unsafe { a.to_int_unchecked::<i64>() }));
+    }
+    large_to_int(a)
+}
+
+#[cold]
+fn large_to_int<I: Int>(a: f64) -> Res<I> {
     if a.is_nan() {
         return Err(value_error().saying(c"cannot convert float NaN to integer"));
     }
     if a.is_infinite() {
         return Err(overflow_error().saying(c"cannot convert float infinity to integer"));
-    }
-    if a.abs() < 9.2e18 {
-        return I::narrow(i128::from(a as i64));
     }
     // Beyond 2^126 the cast would saturate.
     if a.abs() >= 8.507_059_173_023_462e37 {

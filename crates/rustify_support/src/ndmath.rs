@@ -283,6 +283,11 @@ pub mod float64 {
     pub fn times(a: f64, b: f64) -> Float64 {
         Float64(a * b)
     }
+    /// `a / b`, with the flags looked at later.
+    #[inline]
+    pub fn over(a: f64, b: f64) -> Float64 {
+        Float64(a / b)
+    }
     /// `a / b`.
     #[inline]
     pub fn true_div(a: f64, b: f64) -> Res<Float64> {

@@ -14,7 +14,8 @@ pub(super) fn is_tight(body: &[Stmt]) -> bool {
 
 fn calls(e: &Expr) -> bool {
     match &e.node {
-        Node::Function(..) | Node::Block(..) | Node::Fused(..) => true,
+        Node::Function(..) | Node::Fused(..) => true,
+        Node::Block(stmts, value) => !is_tight(stmts) || calls(value),
         Node::Call { args, .. } => args.iter().any(|(_, a)| calls(a)),
         Node::Method { receiver, args, .. } => {
             calls(receiver) || args.iter().any(|(_, a)| calls(a))

@@ -8,17 +8,18 @@ use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
 
-/// Whether an expression calls nothing and gives no name a value.
-fn is_still(e: &Ast) -> bool {
-    !any_over_expr(e, |e| {
-        matches!(
-            e,
-            Ast::Named(_) | Ast::Call(_) | Ast::Await(_) | Ast::Yield(_) | Ast::YieldFrom(_)
-        )
-    })
-}
-
 impl Lowerer<'_, '_> {
+    /// Whether an expression gives no name a value and calls nothing that could.
+    fn is_still(&self, e: &Ast) -> bool {
+        !any_over_expr(e, |e| match e {
+            Ast::Named(_) | Ast::Await(_) | Ast::Yield(_) | Ast::YieldFrom(_) => true,
+            Ast::Call(c) => !matches!(&*c.func, Ast::Name(n)
+                if matches!(n.id.as_str(), "int" | "float" | "abs" | "len")
+                    && self.is_builtin(&n.id)),
+            _ => false,
+        })
+    }
+
     /// `target op= value`.
     pub(super) fn augmented(&mut self, s: &StmtAugAssign) -> Low<Vec<Stmt>> {
         match &*s.target {
@@ -73,8 +74,8 @@ impl Lowerer<'_, '_> {
                     Node::Local(local)
                         if matches!(container.ty, Ty::List(_) | Ty::Dict(..) | Ty::Array(..))
                             && !self.locals[local].by_ref
-                            && is_still(&s.value)
-                            && is_still(&sub.slice) =>
+                            && self.is_still(&s.value)
+                            && self.is_still(&sub.slice) =>
                     {
                         (local, Vec::new())
                     }

@@ -134,7 +134,8 @@ fn is_real(e: &Expr, reals: &HashSet<Local>) -> bool {
             "Num::<Int>::Float" | "Num::<Int>::Float64" => true,
             "num::abs" | "num::neg" => args.iter().all(|(_, a)| is_real(a, reals)),
             path if operation(path).is_some() => {
-                let is_whole = |e: &Expr| e.ty == Ty::Int || wrapped(e, "Num::<Int>::Int").is_some();
+                let is_whole =
+                    |e: &Expr| e.ty == Ty::Int || wrapped(e, "Num::<Int>::Int").is_some();
                 let is_float = |e: &Expr| e.ty == Ty::Float || is_real(e, reals);
                 args.iter().all(|(_, a)| is_float(a) || is_whole(a))
                     && args.iter().any(|(_, a)| is_float(a))
@@ -259,9 +260,9 @@ fn bare(mut e: Expr, reals: &HashSet<Local>) -> Expr {
     }
     let e = made(e, reals);
     match e.node {
-        Node::Call { ref path, ref args, .. } if matches!(path.as_str(), "real::plain" | "real::numpys") => {
-            args[0].1.clone()
-        }
+        Node::Call {
+            ref path, ref args, ..
+        } if matches!(path.as_str(), "real::plain" | "real::numpys") => args[0].1.clone(),
         _ => Expr {
             ty: Ty::Float,
             node: Node::Field(Box::new(e), 0),

@@ -393,7 +393,7 @@ impl Nest<'_> {
         if sure.count_ones() as usize == indices.len() {
             self.proven += 1;
             *fails = false;
-            *name = if is_read { "item" } else { "put" }.to_owned();
+            if is_read { "item" } else { "put" }.clone_into(name);
         } else {
             if sure != 0 {
                 self.proven += 1;

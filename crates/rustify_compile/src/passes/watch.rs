@@ -112,10 +112,11 @@ fn is_simple(e: &Expr) -> bool {
         "range",
         "math::",
     ];
-    const METHODS: [&str; 16] = [
+    const METHODS: [&str; 17] = [
         "get",
         "set",
         "extent",
+        "first_extent",
         "abs",
         "sqrt",
         "floor",
@@ -155,6 +156,7 @@ fn is_simple(e: &Expr) -> bool {
         Node::Infix(_, a, b) => is_simple(a) && is_simple(b),
         Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => is_simple(a),
         Node::Choice(t, a, b) => [t, a, b].into_iter().all(|x| is_simple(x)),
+        Node::Block(stmts, value) => stmts.iter().all(is_leaf) && is_simple(value),
         _ => false,
     }
 }
@@ -200,8 +202,21 @@ fn list(stmts: &mut [Stmt], changed: &mut bool) {
                 within(s, changed);
             }
             Stmt::Return(_) | Stmt::Break(_) | Stmt::Continue(_) => needed.clear(),
+            Stmt::Assign(_, e) => cut(e, &mut needed, changed),
             _ => {}
         }
+    }
+}
+
+/// Frees what is made a whole number, which is looked at right then.
+fn cut(e: &mut Expr, needed: &mut HashSet<Local>, changed: &mut bool) {
+    match &mut e.node {
+        Node::Call { path, args, .. } if path.starts_with("float::to_int") => {
+            args.iter_mut().for_each(|(_, a)| free(a, needed, changed));
+        }
+        Node::Call { args, .. } => args.iter_mut().for_each(|(_, a)| cut(a, needed, changed)),
+        Node::As(a) | Node::Field(a, _) => cut(a, needed, changed),
+        _ => {}
     }
 }
 
@@ -229,6 +244,7 @@ fn free(e: &mut Expr, needed: &mut HashSet<Local>, changed: &mut bool) {
                 "float64::add" => Some("float64::plus"),
                 "float64::sub" => Some("float64::minus"),
                 "float64::mul" => Some("float64::times"),
+                "float64::true_div" => Some("float64::over"),
                 "num::add::<Int>" => Some("num::plus::<Int>"),
                 "num::sub::<Int>" => Some("num::minus::<Int>"),
                 "num::mul::<Int>" => Some("num::times::<Int>"),
