@@ -386,9 +386,31 @@ pub fn is_array(api: Api, object: &Obj) -> bool {
         )
 }
 
+/// Whether an object is surely none of NumPy's, without asking whether there is a NumPy.
+#[inline]
+fn is_pythons(object: &Obj) -> bool {
+    const FLAGS: std::ffi::c_ulong = ffi::Py_TPFLAGS_LONG_SUBCLASS
+        | ffi::Py_TPFLAGS_LIST_SUBCLASS
+        | ffi::Py_TPFLAGS_TUPLE_SUBCLASS
+        | ffi::Py_TPFLAGS_BYTES_SUBCLASS
+        | ffi::Py_TPFLAGS_UNICODE_SUBCLASS
+        | ffi::Py_TPFLAGS_DICT_SUBCLASS;
+    let class = object.class();
+    // SAFETY: a live type, and statics of the interpreter. Arrays and numbers of NumPy derive from none of these.
+    unsafe {
+        (*class).tp_flags & FLAGS != 0
+            || class == &raw mut ffi::PyFloat_Type
+            || class == &raw mut ffi::PySet_Type
+            || class == &raw mut ffi::PyFrozenSet_Type
+    }
+}
+
 /// Whether operations on an object run NumPy's code alone, and no code of the program.
 #[inline]
 pub fn is_operand(object: &Obj) -> bool {
+    if is_pythons(object) {
+        return false;
+    }
     let Ok(api) = api() else { return false };
     is_array(api, object) || api.is_number(object.class())
 }
@@ -440,7 +462,7 @@ pub fn is_description(object: &Obj) -> bool {
 /// Whether an object is a scalar of NumPy, or the number that it looks like to Python.
 #[inline]
 pub fn is_scalar(object: &Obj) -> bool {
-    api().is_ok_and(|api| api.is_number(object.class()))
+    !is_pythons(object) && api().is_ok_and(|api| api.is_number(object.class()))
 }
 
 /// The error of a call that answers a number.

@@ -131,13 +131,13 @@ pub fn unfit<T>() -> Res<T> {
     give_up()
 }
 
-/// An `int` that fits 64 bits, or nothing.
+/// An `int` of one digit, or nothing.
 ///
 /// # Safety
 ///
 /// `object` is exactly an `int`.
 #[inline]
-unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
+pub(super) unsafe fn compact_int(object: *mut PyObject) -> Option<i64> {
     // SAFETY: the layout of `int`: head, then size and sign, then digits of 30 bits.
     unsafe {
         let words = object.cast::<usize>();
@@ -145,19 +145,30 @@ unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
         #[cfg(Py_3_12)]
         {
             let tag = words.add(2).read();
-            if tag < 2 << 3 {
-                return Some((1 - (tag & 3) as i64) * i64::from(digit));
-            }
+            (tag < 2 << 3).then(|| (1 - (tag & 3) as i64) * i64::from(digit))
         }
         #[cfg(not(Py_3_12))]
         {
-            let size = words.add(2).read() as isize;
-            if size == 0 {
-                return Some(0);
+            match words.add(2).read() as isize {
+                0 => Some(0),
+                size @ (1 | -1) => Some(size as i64 * i64::from(digit)),
+                _ => None,
             }
-            if size == 1 || size == -1 {
-                return Some(size as i64 * i64::from(digit));
-            }
+        }
+    }
+}
+
+/// An `int` that fits 64 bits, or nothing.
+///
+/// # Safety
+///
+/// `object` is exactly an `int`.
+#[inline]
+unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
+    // SAFETY: promised by the caller.
+    unsafe {
+        if let Some(value) = compact_int(object) {
+            return Some(value);
         }
         let mut overflow = 0;
         let value = ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);

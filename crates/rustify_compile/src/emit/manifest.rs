@@ -95,6 +95,26 @@ const SUPPORT: &[(&str, &str)] = &[
         "value",
         include_str!("../../../rustify_support/src/value.rs"),
     ),
+    (
+        "plain",
+        include_str!("../../../rustify_support/src/plain.rs"),
+    ),
+    (
+        "any_arithmetic",
+        include_str!("../../../rustify_support/src/any_arithmetic.rs"),
+    ),
+    (
+        "any_compare",
+        include_str!("../../../rustify_support/src/any_compare.rs"),
+    ),
+    (
+        "any_items",
+        include_str!("../../../rustify_support/src/any_items.rs"),
+    ),
+    (
+        "any_calls",
+        include_str!("../../../rustify_support/src/any_calls.rs"),
+    ),
     ("any", include_str!("../../../rustify_support/src/any.rs")),
     (
         "namespace",

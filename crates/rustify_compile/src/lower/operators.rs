@@ -319,18 +319,22 @@ impl Lowerer<'_, '_> {
                 self.unit.types.unify(*a, *b);
                 left.ty.clone()
             }
-            (Ty::Set(a), Operator::BitOr | Operator::BitXor | Operator::BitAnd, Ty::Set(b)) => {
+            (
+                Ty::Set(a) | Ty::FrozenSet(a),
+                Operator::BitOr | Operator::BitXor | Operator::BitAnd | Operator::Sub,
+                Ty::Set(b) | Ty::FrozenSet(b),
+            ) => {
+                // The first one says whether the result is frozen.
                 let slot = self.site(at.range(), 2);
                 let (a, b) = (self.unit.types.get(*a), self.unit.types.get(*b));
                 self.unit.types.learn(slot, &a);
-                self.unit.types.learn(slot, &b);
-                Ty::Set(slot)
-            }
-            (Ty::Set(a), Operator::Sub, Ty::Set(_)) => {
-                let slot = self.site(at.range(), 2);
-                let a = self.unit.types.get(*a);
-                self.unit.types.learn(slot, &a);
-                Ty::Set(slot)
+                if op != Operator::Sub {
+                    self.unit.types.learn(slot, &b);
+                }
+                match left.ty {
+                    Ty::FrozenSet(_) => Ty::FrozenSet(slot),
+                    _ => Ty::Set(slot),
+                }
             }
             (Ty::Dict(a, b), Operator::BitOr, Ty::Dict(c, d)) => {
                 let (a, b, c, d) = (*a, *b, *c, *d);

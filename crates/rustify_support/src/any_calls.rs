@@ -1,0 +1,130 @@
+//! Calls of the interpreter's own functions and methods, on values whose type is only known at run time.
+
+use std::ffi::CStr;
+
+use pyo3_ffi as ffi;
+
+use super::any_items::remember;
+use super::descr;
+use super::exc::{Res, give_up};
+use super::numpy;
+use super::obj::Obj;
+use super::plain::{is_container, plain, plain_or_number};
+
+/// An interned text, for names of methods.
+pub fn name(text: &'static CStr) -> Res<Obj> {
+    // SAFETY: a text that ends with a zero byte.
+    unsafe { Obj::owned(ffi::PyUnicode_InternFromString(text.as_ptr())) }
+}
+
+/// Calls a method of a builtin type.
+pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    let mut all = [std::ptr::null_mut(); 8];
+    if arguments.len() >= all.len() {
+        return give_up();
+    }
+    all[0] = receiver.ptr();
+    for (slot, argument) in all[1..].iter_mut().zip(arguments) {
+        *slot = plain(argument)?.ptr();
+    }
+    // SAFETY: live objects of builtin types; the receiver comes first.
+    unsafe { descr::call(method.ptr(), &all[..=arguments.len()]) }
+}
+
+/// Calls a method of a plain value with keywords.
+pub fn call_method_by_name(
+    receiver: &Obj,
+    method: &Obj,
+    arguments: &[Obj],
+    names: &[Obj],
+) -> Res<Obj> {
+    call_type_method(plain(receiver)?, method, arguments, names)
+}
+
+/// Calls a method of a builtin type itself, or of a plain value.
+pub fn call_type_method(
+    receiver: &Obj,
+    method: &Obj,
+    arguments: &[Obj],
+    names: &[Obj],
+) -> Res<Obj> {
+    let mut all = [std::ptr::null_mut(); 8];
+    if arguments.len() >= all.len() {
+        return give_up();
+    }
+    all[0] = receiver.ptr();
+    for (slot, argument) in all[1..].iter_mut().zip(arguments) {
+        *slot = plain(argument)?.ptr();
+    }
+    // SAFETY: live objects of builtin types; the last arguments have the names.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
+        for (i, name) in names.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        }
+        Obj::owned(ffi::PyObject_VectorcallMethod(
+            method.ptr(),
+            all.as_ptr(),
+            1 + arguments.len() - names.len(),
+            tuple.ptr(),
+        ))
+    }
+}
+
+/// Calls a function of the interpreter with keywords.
+pub fn call_by_name(function: &Obj, arguments: &[Obj], names: &[Obj]) -> Res<Obj> {
+    let mut all = [std::ptr::null_mut(); 8];
+    if arguments.len() > all.len() {
+        return give_up();
+    }
+    for (slot, argument) in all.iter_mut().zip(arguments) {
+        *slot = plain(argument)?.ptr();
+    }
+    // SAFETY: live objects of builtin types; the last arguments have the names.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
+        for (i, name) in names.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        }
+        Obj::owned(ffi::PyObject_Vectorcall(
+            function.ptr(),
+            all.as_ptr(),
+            arguments.len() - names.len(),
+            tuple.ptr(),
+        ))
+    }
+}
+
+/// Calls a method of a value that must be of a builtin type and that the method does not change.
+pub fn call_builtin_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    call_method(plain(receiver)?, method, arguments)
+}
+
+/// Calls a method that changes a list or a dict; it is kept as it was.
+pub fn change(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    if !is_container(receiver) {
+        return give_up();
+    }
+    remember(receiver)?;
+    call_method(plain(receiver)?, method, arguments)
+}
+
+/// Calls a function of the interpreter or of its C modules, which the program has not replaced.
+pub fn call(function: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    let mut all = [std::ptr::null_mut(); 8];
+    if arguments.len() > all.len() {
+        return give_up();
+    }
+    for (slot, argument) in all.iter_mut().zip(arguments) {
+        *slot = plain_or_number(argument)?.ptr();
+    }
+    // SAFETY: live objects of builtin types, or numbers of NumPy.
+    unsafe {
+        numpy::answer(ffi::PyObject_Vectorcall(
+            function.ptr(),
+            all.as_ptr(),
+            arguments.len(),
+            std::ptr::null_mut(),
+        ))
+    }
+}

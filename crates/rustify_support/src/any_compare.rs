@@ -1,0 +1,164 @@
+//! Comparisons, truth and classes of values whose type is only known at run time.
+
+use std::ffi::c_int;
+
+use pyo3_ffi as ffi;
+
+use super::any_arithmetic::operand;
+use super::exc::{Exc, Res, give_up};
+use super::obj::Obj;
+use super::plain::{is_none, is_ordinary_class, is_scalar, plain};
+use super::value::{Value, compact_int};
+
+fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
+    // SAFETY: exactly `int`s where they are read.
+    let small = |o: &Obj| unsafe {
+        (o.class() == &raw mut ffi::PyLong_Type)
+            .then(|| compact_int(o.ptr()))
+            .flatten()
+    };
+    if let (Some(a), Some(b)) = (small(a), small(b)) {
+        return Ok(match operator {
+            ffi::Py_EQ => a == b,
+            ffi::Py_NE => a != b,
+            ffi::Py_LT => a < b,
+            ffi::Py_LE => a <= b,
+            ffi::Py_GT => a > b,
+            _ => a >= b,
+        });
+    }
+    if is_ordinary_class(a)
+        && is_ordinary_class(b)
+        && (operator == ffi::Py_EQ || operator == ffi::Py_NE)
+    {
+        return Ok((a.ptr() == b.ptr()) == (operator == ffi::Py_EQ));
+    }
+    // SAFETY: plain objects, whose comparison runs no Python code.
+    let answer = unsafe {
+        Obj::owned(ffi::PyObject_RichCompare(
+            plain(a)?.ptr(),
+            plain(b)?.ptr(),
+            operator,
+        ))?
+    };
+    bool::from_obj(&answer)
+}
+
+/// `a == b`.
+pub fn eq(a: &Obj, b: &Obj) -> Res<bool> {
+    compare(a, b, ffi::Py_EQ)
+}
+/// `a != b`.
+pub fn ne(a: &Obj, b: &Obj) -> Res<bool> {
+    compare(a, b, ffi::Py_NE)
+}
+/// `a < b`.
+pub fn lt(a: &Obj, b: &Obj) -> Res<bool> {
+    compare(a, b, ffi::Py_LT)
+}
+/// `a <= b`.
+pub fn le(a: &Obj, b: &Obj) -> Res<bool> {
+    compare(a, b, ffi::Py_LE)
+}
+/// `a > b`.
+pub fn gt(a: &Obj, b: &Obj) -> Res<bool> {
+    compare(a, b, ffi::Py_GT)
+}
+/// `a >= b`.
+pub fn ge(a: &Obj, b: &Obj) -> Res<bool> {
+    compare(a, b, ffi::Py_GE)
+}
+
+/// `type(a)`.
+pub fn type_of(a: &Obj) -> Obj {
+    // SAFETY: the class of a live object.
+    unsafe { Obj::borrowed(a.class().cast()) }
+}
+
+/// `type(a).__name__`.
+pub fn type_name(a: &Obj) -> Res<Obj> {
+    let class = type_of(a);
+    if !is_ordinary_class(&class) {
+        return give_up();
+    }
+    // SAFETY: `type` keeps the names of its instances.
+    unsafe {
+        Obj::owned(ffi::PyObject_GetAttrString(
+            class.ptr(),
+            c"__name__".as_ptr(),
+        ))
+    }
+}
+
+/// Whether `a` is of a class of the program, or of one that derives from it.
+pub fn is_of(a: &Obj, class: &Obj) -> Res<bool> {
+    // SAFETY: live objects.
+    unsafe {
+        if ffi::PyType_Check(class.ptr()) == 0 {
+            return give_up();
+        }
+        Ok(ffi::PyType_IsSubtype(a.class(), class.ptr().cast()) != 0)
+    }
+}
+
+/// `a is b`, for values whose identity Python keeps: `None`, `True`, `False`, containers, instances.
+pub fn is(a: &Obj, b: &Obj) -> Res<bool> {
+    let kept = |o: &Obj| {
+        // SAFETY: addresses of static types and singletons.
+        unsafe {
+            !is_scalar(o) || o.ptr() == ffi::Py_None() || o.class() == &raw mut ffi::PyBool_Type
+        }
+    };
+    if kept(a) || kept(b) {
+        Ok(a.ptr() == b.ptr())
+    } else {
+        give_up()
+    }
+}
+
+/// `bool(a)`.
+pub fn truth(a: &Obj) -> Res<bool> {
+    if a.class() == &raw mut ffi::PyLong_Type {
+        // SAFETY: exactly an `int`; a large one is not zero.
+        return Ok(unsafe { compact_int(a.ptr()) } != Some(0));
+    }
+    // SAFETY: a live object has a type; one without these methods is always true.
+    unsafe {
+        let class = a.class();
+        let (number, mapping, sequence) = (
+            (*class).tp_as_number,
+            (*class).tp_as_mapping,
+            (*class).tp_as_sequence,
+        );
+        if !is_none(a)
+            && (number.is_null() || (*number).nb_bool.is_none())
+            && (mapping.is_null() || (*mapping).mp_length.is_none())
+            && (sequence.is_null() || (*sequence).sq_length.is_none())
+        {
+            return Ok(true);
+        }
+    }
+    // SAFETY: a live object of builtin type.
+    match unsafe { ffi::PyObject_IsTrue(operand(a)?) } {
+        -1 => Err(Exc::fetch()),
+        answer => Ok(answer == 1),
+    }
+}
+
+/// `hash(a)`.
+pub fn hash(a: &Obj) -> Res<isize> {
+    // SAFETY: a plain object.
+    match unsafe { ffi::PyObject_Hash(plain(a)?.ptr()) } {
+        -1 => Err(Exc::fetch()),
+        h => Ok(h),
+    }
+}
+
+/// Whether `a` is exactly of a builtin type, for `type(a) is T`; `isinstance` of plain objects by [`is_instance`].
+pub fn is_instance(a: &Obj, class: &Obj) -> Res<bool> {
+    // SAFETY: live objects; builtin types have no hooks.
+    match unsafe { ffi::PyObject_IsInstance(a.ptr(), class.ptr()) } {
+        -1 => Err(Exc::fetch()),
+        answer => Ok(answer == 1),
+    }
+}

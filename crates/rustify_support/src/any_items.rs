@@ -1,0 +1,128 @@
+//! The items of values whose type is only known at run time.
+
+use pyo3_ffi as ffi;
+
+use super::any_arithmetic::operand;
+use super::exc::{Exc, Res, give_up};
+use super::numpy;
+use super::obj::Obj;
+use super::plain::{is_container, is_scalar, plain};
+
+/// `len(a)`.
+pub fn len(a: &Obj) -> Res<isize> {
+    // SAFETY: a live object of builtin type.
+    match unsafe { ffi::PyObject_Size(operand(a)?) } {
+        -1 => Err(Exc::fetch()),
+        n => Ok(n),
+    }
+}
+
+/// Whether an object is a sequence in patterns, with so many items, or more if there is a star.
+pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
+    let class = object.class();
+    if class == &raw mut ffi::PyList_Type || class == &raw mut ffi::PyTuple_Type {
+        let have = len(object)?;
+        return Ok(if has_star { have >= n } else { have == n });
+    }
+    if is_scalar(object) || is_container(object) && class != &raw mut ffi::PyRange_Type {
+        return Ok(false);
+    }
+    give_up()
+}
+
+/// `a[key]`.
+pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
+    // SAFETY: live objects of builtin types; a key is hashed and compared.
+    unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, plain(key)?.ptr())) }
+}
+
+/// `a[key] = value`, with the old contents kept.
+pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
+    remember(a)?;
+    // SAFETY: live objects of builtin types.
+    match unsafe { ffi::PyObject_SetItem(a.ptr(), plain(key)?.ptr(), value.ptr()) } {
+        0 => Ok(()),
+        _ => Err(Exc::fetch()),
+    }
+}
+
+/// `del a[key]`, with the old contents kept.
+pub fn del_item(a: &Obj, key: &Obj) -> Res<()> {
+    remember(a)?;
+    // SAFETY: live objects of builtin types.
+    match unsafe { ffi::PyObject_DelItem(a.ptr(), plain(key)?.ptr()) } {
+        0 => Ok(()),
+        _ => Err(Exc::fetch()),
+    }
+}
+
+/// Keeps the contents of a list or dict that is going to change.
+pub fn remember(a: &Obj) -> Res<()> {
+    if a.class() == &raw mut ffi::PyList_Type {
+        super::journal::list(a)
+    } else if a.class() == &raw mut ffi::PyDict_Type {
+        super::journal::dict(a)
+    } else if a.class() == &raw mut ffi::PySet_Type {
+        super::journal::set(a)
+    } else if is_scalar(a) || a.class() == &raw mut ffi::PyTuple_Type {
+        Ok(())
+    } else {
+        give_up()
+    }
+}
+
+/// `item in a`.
+pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
+    if numpy::is_operand(a) && (is_scalar(item) || numpy::is_scalar(item)) {
+        numpy::arm()?;
+        // SAFETY: an array of numbers and a number.
+        return match unsafe { ffi::PySequence_Contains(a.ptr(), item.ptr()) } {
+            -1 => numpy::answer_status(),
+            answer => Ok(answer == 1),
+        };
+    }
+    // SAFETY: plain objects.
+    match unsafe { ffi::PySequence_Contains(plain(a)?.ptr(), plain(item)?.ptr()) } {
+        -1 => Err(Exc::fetch()),
+        answer => Ok(answer == 1),
+    }
+}
+
+/// An iterator over a plain container, text or range.
+pub fn iter(a: &Obj) -> Res<Iter> {
+    // SAFETY: live objects of builtin types.
+    unsafe { Obj::owned(ffi::PyObject_GetIter(operand(a)?)).map(Iter) }
+}
+
+/// An iterator of the interpreter.
+#[derive(Debug)]
+pub struct Iter(Obj);
+
+impl Iter {
+    /// Over an iterator of the interpreter that runs none of the program's code.
+    pub fn over(iterator: Obj) -> Self {
+        Self(iterator)
+    }
+
+    /// The next item, if there is one.
+    pub fn next(&mut self) -> Res<Option<Obj>> {
+        // SAFETY: an iterator of a builtin type.
+        unsafe {
+            let item = ffi::PyIter_Next(self.0.ptr());
+            if !item.is_null() {
+                return Obj::owned(item).map(Some);
+            }
+            if ffi::PyErr_Occurred().is_null() {
+                Ok(None)
+            } else {
+                Err(Exc::fetch())
+            }
+        }
+    }
+}
+
+/// `slice(start, stop, step)`.
+pub fn slice(start: &Obj, stop: &Obj, step: &Obj) -> Res<Obj> {
+    // SAFETY: live objects.
+    unsafe { Obj::owned(ffi::PySlice_New(start.ptr(), stop.ptr(), step.ptr())) }
+}

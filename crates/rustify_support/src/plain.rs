@@ -1,0 +1,153 @@
+//! Which objects can be worked on without running code of the program: those of builtin types.
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::exc::{Res, give_up};
+use super::numpy;
+use super::obj::Obj;
+use super::tuple::Tuple;
+use super::value::{Key, Value};
+
+/// How deep containers are looked into before a comparison.
+const DEEPEST: u32 = 24;
+
+/// Whether an object is a number, text, bytes or a singleton of builtin type.
+#[inline]
+pub fn is_scalar(object: &Obj) -> bool {
+    let class = object.class();
+    // SAFETY: addresses of static types, and of singletons.
+    unsafe {
+        class == &raw mut ffi::PyLong_Type
+            || class == &raw mut ffi::PyFloat_Type
+            || class == &raw mut ffi::PyUnicode_Type
+            || class == &raw mut ffi::PyBool_Type
+            || object.ptr() == ffi::Py_None()
+            || class == &raw mut ffi::PyBytes_Type
+            || class == &raw mut ffi::PyComplex_Type
+    }
+}
+
+/// Whether an object is a builtin container, range or slice.
+pub(super) fn is_container(object: &Obj) -> bool {
+    let class = object.class();
+    class == &raw mut ffi::PyList_Type
+        || class == &raw mut ffi::PyTuple_Type
+        || class == &raw mut ffi::PyDict_Type
+        || class == &raw mut ffi::PySet_Type
+        || class == &raw mut ffi::PyFrozenSet_Type
+        || class == &raw mut ffi::PyRange_Type
+        || class == &raw mut ffi::PySlice_Type
+        || class == &raw mut ffi::PyByteArray_Type
+}
+
+/// Whether an object can be walked through without running code of the program.
+pub fn is_sequence(object: &Obj) -> bool {
+    let class = object.class();
+    is_container(object) && class != &raw mut ffi::PySlice_Type
+        || class == &raw mut ffi::PyUnicode_Type
+        || class == &raw mut ffi::PyBytes_Type
+}
+
+/// Whether comparing, hashing and printing an object runs only the interpreter's own code.
+pub fn is_plain(object: &Obj) -> bool {
+    is_scalar(object) || is_container(object) && holds_plain(object, DEEPEST)
+}
+
+/// Whether all items of a container are plain, at most `depth` levels down.
+fn holds_plain(object: &Obj, depth: u32) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    let fits = |item: *mut PyObject| {
+        // SAFETY: items of a live container.
+        let item = unsafe { Obj::borrowed(item) };
+        is_scalar(&item) || is_container(&item) && holds_plain(&item, depth - 1)
+    };
+    let class = object.class();
+    // SAFETY: each access follows the check of the exact type; nothing changes the container meanwhile.
+    unsafe {
+        if class == &raw mut ffi::PyList_Type {
+            (0..ffi::PyList_GET_SIZE(object.ptr()))
+                .all(|i| fits(ffi::PyList_GET_ITEM(object.ptr(), i)))
+        } else if class == &raw mut ffi::PyTuple_Type {
+            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
+                .all(|i| fits(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
+        } else if class == &raw mut ffi::PyDict_Type {
+            let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+            while ffi::PyDict_Next(object.ptr(), &raw mut at, &raw mut key, &raw mut value) != 0 {
+                if !fits(key) || !fits(value) {
+                    return false;
+                }
+            }
+            true
+        } else if class == &raw mut ffi::PySet_Type || class == &raw mut ffi::PyFrozenSet_Type {
+            let Ok(items) = Obj::owned(ffi::PySequence_List(object.ptr())) else {
+                return false;
+            };
+            holds_plain(&items, depth)
+        } else {
+            true
+        }
+    }
+}
+
+/// Gives up unless an object is plain.
+#[inline]
+pub fn plain(object: &Obj) -> Res<&Obj> {
+    if is_plain(object) {
+        Ok(object)
+    } else {
+        give_up()
+    }
+}
+
+/// Gives up unless an object is plain, or a number of NumPy, which then warns of nothing.
+#[inline]
+pub fn plain_or_number(object: &Obj) -> Res<&Obj> {
+    if is_plain(object) {
+        return Ok(object);
+    }
+    if numpy::is_scalar(object) {
+        numpy::arm()?;
+        return Ok(object);
+    }
+    give_up()
+}
+
+impl Key for Obj {
+    /// Scalars but NaN, and tuples of them.
+    fn check_key(&self) -> Res<()> {
+        if self.class() == &raw mut ffi::PyFloat_Type {
+            return f64::from_obj(self)?.check_key();
+        }
+        if self.class() == &raw mut ffi::PyTuple_Type {
+            return Tuple::<Self>::from_obj(self)?.check_key();
+        }
+        if is_scalar(self) { Ok(()) } else { give_up() }
+    }
+}
+
+/// Gives up unless an operator in place makes a new object of this one.
+#[inline]
+pub fn immutable(object: Obj) -> Res<Obj> {
+    if is_scalar(&object)
+        || object.class() == &raw mut ffi::PyTuple_Type
+        || numpy::is_scalar(&object)
+    {
+        Ok(object)
+    } else {
+        give_up()
+    }
+}
+
+/// Whether an object is a class whose own class is `type`.
+pub(super) fn is_ordinary_class(a: &Obj) -> bool {
+    a.class() == &raw mut ffi::PyType_Type
+}
+
+/// Whether an object is `None`.
+#[inline]
+pub fn is_none(a: &Obj) -> bool {
+    // SAFETY: `None` lives for ever.
+    a.ptr() == unsafe { ffi::Py_None() }
+}
