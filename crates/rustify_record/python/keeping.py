@@ -14,6 +14,10 @@ from . import type_text
 # Classes of the standard library whose pickling runs no code of the program.
 TRUSTED = {
     "array.array",
+    "builtins.bytearray",
+    "builtins.complex",
+    "builtins.range",
+    "builtins.slice",
     "collections.Counter",
     "collections.OrderedDict",
     "collections.defaultdict",

@@ -45,6 +45,19 @@ fn a_faithful_drop_in_passes_and_is_timed() {
 }
 
 #[test]
+fn builtin_values_that_pickle_by_name_are_kept() {
+    let source = "
+def picked(z, items, part, raw):
+    return [z * i for i in items[part]], bytes(raw)
+";
+    let work = "picked(1 + 2j, range(9), slice(1, 7, 2), bytearray(b'ab'))";
+    let verdict = compare(source, work, "replace(picked)(picked)");
+    let found = parity(&verdict);
+    assert!(found.complete() && found.recorded == 1, "{found:?}");
+    assert!(verdict.times.is_some());
+}
+
+#[test]
 fn wrong_types_values_and_exceptions() {
     let wrong = |body: &str| {
         caught(
