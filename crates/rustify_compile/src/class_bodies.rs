@@ -1,11 +1,11 @@
 //! The bodies of classes: methods, fields and what stands in the way of looking into instances.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, ExprContext, Stmt, StmtClassDef};
 
-use crate::classes::{ClassDef, Kind, private};
+use crate::classes::{ClassDef, Field, Kind, private};
 use crate::program::{Global, Program};
 use crate::source::Source;
 
@@ -94,24 +94,63 @@ impl<'a> Program<'a> {
         at
     }
 
+    /// The class that `collections.namedtuple(name, fields)` makes, where both are literals.
+    pub(crate) fn named_tuple(&mut self, name: &str, value: &'a Expr) -> Option<usize> {
+        let Expr::Call(call) = value else {
+            return None;
+        };
+        if self.imported(&call.func) != Some(("collections", "namedtuple")) {
+            return None;
+        }
+        let [Expr::StringLiteral(given), names] = &call.arguments.args[..] else {
+            return None;
+        };
+        let names: Vec<&'a str> = match names {
+            Expr::StringLiteral(s) => {
+                let words = s.value.to_str().split([',', ' ', '\t', '\n']);
+                words.filter(|w| !w.is_empty()).collect()
+            }
+            Expr::List(l) => l.elts.iter().map(literal_text).collect::<Option<_>>()?,
+            Expr::Tuple(t) => t.elts.iter().map(literal_text).collect::<Option<_>>()?,
+            _ => return None,
+        };
+        let defaults: &'a [Expr] = match &call.arguments.keywords[..] {
+            [] => &[],
+            [one] if one.arg.as_ref().is_some_and(|a| a.as_str() == "defaults") => match &one.value
+            {
+                Expr::Tuple(t) => &t.elts,
+                Expr::List(l) => &l.elts,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let first = names.len().checked_sub(defaults.len())?;
+        if given.value.to_str() != name {
+            return None;
+        }
+        let fields = names.iter().enumerate().map(|(i, name)| Field {
+            name,
+            annotation: None,
+            default: i.checked_sub(first).and_then(|i| defaults.get(i)),
+            factory: None,
+            init: true,
+            by_name: false,
+            compare: true,
+            repr: true,
+        });
+        self.classes.push(ClassDef {
+            kind: Kind::Named,
+            frozen: true,
+            fields: Some(fields.collect()),
+            names: names.iter().map(ToString::to_string).collect(),
+            ..ClassDef::empty(name)
+        });
+        Some(self.classes.len() - 1)
+    }
+
     /// A class by its bases and decorators, with what it takes from its base.
     fn head(&self, node: &'a StmtClassDef) -> ClassDef<'a> {
-        let mut class = ClassDef {
-            name: node.name.to_string(),
-            kind: Kind::Plain,
-            base: None,
-            methods: HashMap::new(),
-            properties: HashMap::new(),
-            fields: None,
-            frozen: false,
-            eq: false,
-            order: false,
-            repr: false,
-            obstacle: None,
-            names: HashSet::new(),
-            attributes: HashMap::new(),
-            is_exception: false,
-        };
+        let mut class = ClassDef::empty(&node.name);
         let bases: Vec<&Expr> = node.arguments.iter().flat_map(|a| a.args.iter()).collect();
         if node
             .arguments
@@ -234,5 +273,13 @@ impl<'a> Visitor<'a> for Assigned<'_> {
             self.1.insert(private(self.0, &a.attr));
         }
         walk_expr(self, e);
+    }
+}
+
+/// The text of a literal.
+fn literal_text(e: &Expr) -> Option<&str> {
+    match e {
+        Expr::StringLiteral(s) => Some(s.value.to_str()),
+        _ => None,
     }
 }

@@ -9,8 +9,8 @@ use ruff_python_ast::{Decorator, Expr, ExprCall, Identifier};
 pub(crate) struct Field<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its annotation.
-    pub annotation: &'a Expr,
+    /// Its annotation, if it has one.
+    pub annotation: Option<&'a Expr>,
     /// Its default.
     pub default: Option<&'a Expr>,
     /// What makes its default.
@@ -72,6 +72,26 @@ pub(crate) struct ClassDef<'a> {
 }
 
 impl<'a> ClassDef<'a> {
+    /// A class of which only the name is known.
+    pub(crate) fn empty(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: Kind::Plain,
+            base: None,
+            methods: HashMap::new(),
+            properties: HashMap::new(),
+            fields: None,
+            frozen: false,
+            eq: false,
+            order: false,
+            repr: false,
+            obstacle: None,
+            names: HashSet::new(),
+            attributes: HashMap::new(),
+            is_exception: false,
+        }
+    }
+
     /// The class without what its body defines.
     pub(crate) fn shallow(&self) -> Self {
         Self {
@@ -152,7 +172,7 @@ impl<'a> ClassDef<'a> {
         }
         let mut field = Field {
             name,
-            annotation,
+            annotation: Some(annotation),
             default: value,
             factory: None,
             init: true,

@@ -7,6 +7,7 @@ use ruff_python_ast::{Expr as Ast, Parameter};
 use rustify_types::{Compiled, Outcome, Reason, Request};
 use sha2::Digest;
 
+use crate::array_guess::array_parameters;
 use crate::emit::{self, Specs};
 use crate::lower::annotations::annotated;
 use crate::lower::{self, unit::Unit};
@@ -14,7 +15,7 @@ use crate::passes;
 use crate::program::{FunctionDef, Program};
 use crate::scopes::Names;
 use crate::source::Source;
-use crate::types::{self, Ty};
+use crate::types::{self, Scalar, Ty};
 use crate::unbound;
 
 /// So many passes are made over all functions before what is still unknown counts as known at run time only.
@@ -28,12 +29,13 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let source = Source::parse(&request.source)?;
     let program = Program::of(&source);
     let mut unit = Unit::new(&source, &program);
+    unit.ml_mode = request.ml_mode;
     let mut asked: Vec<(usize, Specs)> = Vec::new();
     let outgrow = outgrowing(&program, request);
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
     for profile in &request.functions {
         let Some(function) = program.find(&profile.qualname, profile.line).filter(|&f| {
-            program.functions[f].parent.is_none() && !program.functions[f].is_generator
+            program.functions[f].parent.is_none() && !program.functions[f].makes_items()
         }) else {
             continue;
         };
@@ -123,7 +125,7 @@ fn inner(
     if let Some(reason) = unit.rejected.get(&at) {
         return Outcome::Rejected(reason.clone());
     }
-    if all[at].is_generator {
+    if all[at].makes_items() {
         return generator(unit, outcomes, at);
     }
     let mut outer = at;
@@ -190,7 +192,8 @@ fn nested(source: &Source<'_>, line: u32) -> Reason {
 
 /// Passes over all functions until nothing new is learnt.
 fn learn(unit: &mut Unit<'_>) {
-    for _ in 0..MOST_PASSES {
+    for pass in 0..MOST_PASSES {
+        unit.pass = pass;
         unit.types.changed = false;
         let mut at = 0;
         while at < unit.specs.len() {
@@ -307,13 +310,21 @@ fn signatures(
         unit.specs[spec].is_big = is_big;
     }
     if specs.is_empty() {
+        let arrays = if unit.ml_mode {
+            array_parameters(def.node)
+        } else {
+            HashMap::new()
+        };
         let types: Vec<Ty> = ordered
             .iter()
             .enumerate()
             .map(|(i, p)| match (&p.annotation, def.class) {
                 (None, Some(c)) if i == 0 && !def.is_static => this(def, c),
                 (Some(a), _) => annotated(unit, a),
-                _ => Ty::Any,
+                _ => match arrays.get(p.name.as_str()) {
+                    Some(&axes) => Ty::Array(Scalar::Float64, axes),
+                    None => Ty::Any,
+                },
             })
             .collect();
         let spec = unit.add_spec(function, &types);

@@ -18,6 +18,7 @@ mod classes;
 mod program;
 mod class_bodies;
 mod nesting;
+mod array_guess;
 mod lower;
 mod passes;
 mod emit;

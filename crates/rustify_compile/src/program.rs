@@ -40,7 +40,32 @@ pub(crate) struct FunctionDef<'a> {
     pub guarded_yield: Option<ruff_text_size::TextRange>,
 }
 
-impl FunctionDef<'_> {
+impl<'a> FunctionDef<'a> {
+    /// Whether a call of it makes items one by one.
+    pub(crate) fn makes_items(&self) -> bool {
+        self.is_generator || self.handed_on().is_some()
+    }
+
+    /// What it returns, if all that it does is return an iterator over it: `iter(…)` or a generator expression.
+    pub(crate) fn handed_on(&self) -> Option<&'a Expr> {
+        let mut body =
+            self.node.body.iter().filter(
+                |s| !matches!(s, Stmt::Expr(e) if matches!(&*e.value, Expr::StringLiteral(_))),
+            );
+        let (Some(Stmt::Return(r)), None) = (body.next(), body.next()) else {
+            return None;
+        };
+        match r.value.as_deref()? {
+            value @ Expr::Generator(_) => Some(value),
+            value @ Expr::Call(c) => {
+                let is_iter = matches!(&*c.func, Expr::Name(n) if n.id == "iter");
+                let one = c.arguments.args.len() == 1 && c.arguments.keywords.is_empty();
+                (is_iter && one).then_some(value)
+            }
+            _ => None,
+        }
+    }
+
     /// The names of its parameters, in the order in which arguments are handed on.
     pub(crate) fn parameter_names(&self) -> Vec<String> {
         let params = &self.node.parameters;
@@ -198,7 +223,10 @@ impl<'a> Program<'a> {
                 Stmt::Assign(a) => {
                     for target in &a.targets {
                         match target {
-                            Expr::Name(n) => self.define(&n.id, Global::Value(&a.value)),
+                            Expr::Name(n) => match self.named_tuple(&n.id, &a.value) {
+                                Some(class) => self.define(&n.id, Global::Class(class)),
+                                None => self.define(&n.id, Global::Value(&a.value)),
+                            },
                             other => self.unknown(other),
                         }
                     }

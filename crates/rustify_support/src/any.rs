@@ -12,7 +12,8 @@ pub use super::any_compare::{
     eq, ge, gt, hash, is, is_instance, is_of, le, lt, ne, truth, type_name, type_of,
 };
 pub use super::any_items::{
-    Iter, contains, del_item, get_item, is_sequence_of, iter, len, remember, set_item, slice,
+    Iter, contains, del_item, get_item, is_sequence_of, iter, len, remember, reversed, set_item,
+    slice,
 };
 pub use super::plain::{
     immutable, is_none, is_plain, is_scalar, is_sequence, plain, plain_or_number,

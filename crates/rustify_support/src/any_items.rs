@@ -94,6 +94,20 @@ pub fn iter(a: &Obj) -> Res<Iter> {
     unsafe { Obj::owned(ffi::PyObject_GetIter(operand(a)?)).map(Iter) }
 }
 
+/// `reversed(a)` of a plain container, text or range.
+pub fn reversed(a: &Obj) -> Res<Iter> {
+    // SAFETY: a live object of a builtin type, and a type of the interpreter.
+    unsafe {
+        let class = (&raw mut ffi::PyReversed_Type).cast();
+        Obj::owned(ffi::PyObject_CallFunctionObjArgs(
+            class,
+            operand(a)?,
+            std::ptr::null_mut::<ffi::PyObject>(),
+        ))
+        .map(Iter)
+    }
+}
+
 /// An iterator of the interpreter.
 #[derive(Debug)]
 pub struct Iter(Obj);

@@ -60,6 +60,9 @@ pub struct State {
     first: Cell<usize>,
     globals: Cell<*mut PyObject>,
     versions: Cell<(u64, u64)>,
+    /// Where code is added to: what it calls, and the code without it.
+    native: Cell<*mut PyObject>,
+    code: Cell<*mut PyObject>,
 }
 
 impl State {
@@ -72,6 +75,8 @@ impl State {
             first: Cell::new(0),
             globals: Cell::new(std::ptr::null_mut()),
             versions: Cell::new((0, 0)),
+            native: Cell::new(std::ptr::null_mut()),
+            code: Cell::new(std::ptr::null_mut()),
         }
     }
 }
@@ -411,9 +416,6 @@ fn check_captures(function: &'static Function, builtins: *mut PyObject) -> Res<(
 }
 
 fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
-    if cfg!(all(Py_3_11, not(Py_3_12))) {
-        return "Python 3.11 calls functions without looking at what is attached to them";
-    }
     let function = T::FUNCTIONS[at];
     let Some(object) = capture::function(namespace, function.qualname) else {
         return "the name does not hold a plain function";
@@ -445,9 +447,102 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
             .set(Obj::borrowed(namespace.ptr()).into_ptr());
         super::namespace::belongs_to(namespace);
         function.state.versions.set((u64::MAX, 0));
+        if cfg!(all(Py_3_11, not(Py_3_12))) {
+            return splice_one::<T>(&object, at);
+        }
         set_vectorcall(f, Some(function.vectorcall));
     }
     "rust"
+}
+
+/// The way into Rust from the beginning that [`splice`] adds to a function's code: it answers itself where Python has
+/// to go on.
+unsafe extern "C" fn spliced<T: Table>(
+    this: *mut PyObject,
+    args: *mut *mut PyObject,
+    n: isize,
+) -> *mut PyObject {
+    // SAFETY: Python passes the number that the object was made with, and valid arguments, one for each parameter.
+    unsafe {
+        let function = T::FUNCTIONS[ffi::PyLong_AsSize_t(this)];
+        let state = &function.state;
+        let native = function.state.native.get();
+        let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
+        let fits = n as usize == function.params.len();
+        if tired || !fits || IN_PYTHON.get() > 0 || super::tracing::active() {
+            return Obj::borrowed(native).into_ptr();
+        }
+        state.calls.set(state.calls.get() + 1);
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            if ffi::PyEval_GetGlobals() != state.globals.get() {
+                return Err(Exc::GIVE_UP);
+            }
+            check_captures(function, ffi::PyEval_GetBuiltins())?;
+            let arguments: &[*mut PyObject] = if n == 0 {
+                &[]
+            } else {
+                std::slice::from_raw_parts(args, n as usize)
+            };
+            try_entries(function, arguments)
+        }));
+        super::numpy::disarm();
+        match ran.unwrap_or(Err(Exc::GIVE_UP)) {
+            Ok(result) => {
+                journal::commit();
+                state.completed.set(state.completed.get() + 1);
+                result.into_ptr()
+            }
+            Err(error) => {
+                journal::roll_back();
+                if error.is_interrupt() {
+                    return std::ptr::null_mut();
+                }
+                state.deopted.set(state.deopted.get() + 1);
+                Obj::borrowed(native).into_ptr()
+            }
+        }
+    }
+}
+
+/// Lets the code of a function begin with Rust.
+fn splice_one<T: Table>(object: &Obj, at: usize) -> &'static str {
+    let function = T::FUNCTIONS[at];
+    let done = (|| {
+        // SAFETY: the definition lives for ever, and so does the object that the state keeps.
+        unsafe {
+            if function.state.native.get().is_null() {
+                let def = Box::new(ffi::PyMethodDef {
+                    ml_name: c"rust".as_ptr(),
+                    ml_meth: ffi::PyMethodDefPointer {
+                        PyCFunctionFast: spliced::<T>,
+                    },
+                    ml_flags: ffi::METH_FASTCALL,
+                    ml_doc: std::ptr::null(),
+                });
+                let number = Obj::owned(ffi::PyLong_FromSize_t(at))?;
+                let native =
+                    ffi::PyCFunction_NewEx(Box::leak(def), number.ptr(), std::ptr::null_mut());
+                function.state.native.set(Obj::owned(native)?.into_ptr());
+            }
+            let native = Obj::borrowed(function.state.native.get());
+            let names: Vec<&str> = function.params.iter().map(|(name, _)| *name).collect();
+            let code = ffi::PyObject_GetAttrString(object.ptr(), c"__code__".as_ptr());
+            let code = Obj::owned(code)?;
+            if function.state.code.get().is_null() {
+                function.state.code.set(code.into_ptr());
+            }
+            super::splice::splice(object, &native, &names)
+        }
+    })();
+    match done {
+        Ok(true) => "rust",
+        Ok(false) => "its code has a form that is not known",
+        Err(_) => {
+            // SAFETY: clears what the helper may have raised.
+            unsafe { ffi::PyErr_Clear() };
+            "its code cannot be added to"
+        }
+    }
 }
 
 /// Lets a function object run native code, or its own again.
@@ -521,7 +616,13 @@ unsafe extern "C" fn detach<T: Table>(_: *mut PyObject, namespace: *mut PyObject
             if ffi::PyDict_Check(namespace.ptr()) != 0
                 && let Some(object) = capture::function(&namespace, function.qualname)
             {
-                set_vectorcall(object.ptr().cast(), None);
+                let code = function.state.code.get();
+                if code.is_null() {
+                    set_vectorcall(object.ptr().cast(), None);
+                } else if ffi::PyObject_SetAttrString(object.ptr(), c"__code__".as_ptr(), code) < 0
+                {
+                    ffi::PyErr_Clear();
+                }
             }
         }
         finish(Ok(Obj::none()))

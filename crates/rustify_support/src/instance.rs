@@ -170,6 +170,34 @@ pub fn new_tuple(class: &Obj, items: &[Obj]) -> Res<Obj> {
     }
 }
 
+/// The member of an enumeration that has a value: the class's own table has it, or Python is asked.
+pub fn member(class: &Obj, value: &Obj) -> Res<Obj> {
+    if !any::is_scalar(value) {
+        return give_up();
+    }
+    // SAFETY: live objects; the table is an exact dict, whose lookup of a scalar gives a borrowed reference.
+    unsafe {
+        let table = ffi::PyObject_GetAttrString(class.ptr(), c"_value2member_map_".as_ptr());
+        let Ok(table) = Obj::owned(table) else {
+            return give_up();
+        };
+        if table.class() != &raw mut ffi::PyDict_Type {
+            return give_up();
+        }
+        let found = ffi::PyDict_GetItemWithError(table.ptr(), value.ptr());
+        if found.is_null() {
+            ffi::PyErr_Clear();
+            return give_up();
+        }
+        let found = Obj::borrowed(found);
+        if is_exactly(&found, class) {
+            Ok(found)
+        } else {
+            give_up()
+        }
+    }
+}
+
 /// Gives up unless two classes are one.
 pub fn same(a: &Obj, b: &Obj) -> Res<()> {
     if a.ptr() == b.ptr() {

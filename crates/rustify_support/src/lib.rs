@@ -68,5 +68,6 @@ pub mod namespace;
 pub mod recursion;
 pub mod capture;
 pub mod tracing;
+pub mod splice;
 pub mod attach;
 pub mod words;

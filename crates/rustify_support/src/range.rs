@@ -1,6 +1,6 @@
 //! `range`.
 
-use super::exc::{Exc, Res, value_error};
+use super::exc::{Exc, Res, give_up, value_error};
 use super::int::Int;
 
 /// The numbers of a `range`, to walk over.
@@ -66,6 +66,14 @@ impl<I: Int> Range<I> {
     #[inline]
     pub fn length(&self) -> isize {
         self.left as isize
+    }
+
+    /// Gives up where a list of all numbers would not fit into memory: Python finds out before it makes one.
+    pub fn to_be_kept(&self) -> Res<()> {
+        if self.left > 1 << 28 {
+            return give_up();
+        }
+        Ok(())
     }
 
     /// `reversed(self)`.

@@ -142,6 +142,14 @@ impl<T: Key> Set<T> {
     }
 }
 
+impl<T: Key> Key for FrozenSet<T> {
+    /// Items that the interpreter hashes and compares by its own code; NaN among them is found by its identity, which
+    /// the set keeps.
+    fn check_key(&self) -> Res<()> {
+        any::plain(&self.0).map(drop)
+    }
+}
+
 /// The items of a set.
 #[derive(Debug)]
 pub struct SetItems<T>(any::Iter, PhantomData<T>);

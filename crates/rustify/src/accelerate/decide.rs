@@ -151,7 +151,7 @@ fn obstacle(
         return Some((
             "not-attached",
             "no recorded call reached Rust".into(),
-            "Use Python 3.10, 3.12 or newer; Python 3.11 calls functions without looking at what is attached to them.",
+            "See `stats()` of the extension; a function that is replaced after the import keeps its Python version.",
         ));
     }
     if calls.total > 0 && (calls.completed as f64) < COMPLETES * calls.total as f64 {

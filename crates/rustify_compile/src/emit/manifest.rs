@@ -79,6 +79,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "fused",
         include_str!("../../../rustify_support/src/fused.rs"),
     ),
+    (
+        "splice",
+        include_str!("../../../rustify_support/src/splice.rs"),
+    ),
     ("mod", include_str!("../../../rustify_support/src/lib.rs")),
     ("exc", include_str!("../../../rustify_support/src/exc.rs")),
     ("obj", include_str!("../../../rustify_support/src/obj.rs")),

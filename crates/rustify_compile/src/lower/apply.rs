@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::{Expr as Ast, ExprLambda};
+use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, own, sure};
 use super::calls::is_constant;
@@ -276,7 +277,7 @@ impl Lowerer<'_, '_> {
                 Ok(call("text::chr", Ty::Char, vec![own(values.remove(0))]))
             }
             "int" | "float" | "abs" | "ord" | "chr" | "repr" | "round" | "sum" | "min" | "max"
-            | "sorted" | "hash" | "divmod" | "pow" | "tuple" | "hex" | "bin" | "oct" => {
+            | "sorted" | "hash" | "divmod" | "pow" | "hex" | "bin" | "oct" => {
                 let ty = match name {
                     "int" | "ord" | "hash" => Ty::Int,
                     "float" => Ty::Float,
@@ -289,6 +290,34 @@ impl Lowerer<'_, '_> {
                     .collect();
                 let result = self.call_object(Place::Builtin(name.to_owned()), args);
                 Ok(self.coerce(result, &ty))
+            }
+            "list" if one => self.list_of(at, values.remove(0)),
+            "tuple" if one => {
+                let value = values.remove(0);
+                if matches!(value.ty, Ty::Tuple(_) | Ty::TupleOf(_)) {
+                    return Ok(value);
+                }
+                let list = self.list_of(at, value)?;
+                Ok(self.tuple_of(list))
+            }
+            "set" | "frozenset" if one => {
+                let items = self.each(at, values.remove(0))?;
+                let slot = self.site(at.range(), 10);
+                let set = self.filled(at, &Ty::Set(slot), |l, set| {
+                    l.each_item(
+                        items,
+                        Box::new(|l: &mut Self, item| Ok(vec![l.add_item(set, item)])),
+                    )
+                })?;
+                if name == "set" {
+                    return Ok(set);
+                }
+                Ok(super::build::method(
+                    set,
+                    "frozen",
+                    Ty::FrozenSet(slot),
+                    Vec::new(),
+                ))
             }
             _ => self.no(
                 at,

@@ -154,8 +154,15 @@ impl Lowerer<'_, '_> {
             .find(|f| f.name == name)
             .copied()
         {
-            let ty = super::annotations::annotated(self.unit, field.annotation);
-            self.unit.types.learn(slot, &ty);
+            // A field without annotation takes the types of the values that it is given.
+            match field.annotation {
+                Some(annotation) => {
+                    let ty = super::annotations::annotated(self.unit, annotation);
+                    self.unit.types.learn(slot, &ty);
+                }
+                None if self.unit.pass == 0 => self.unit.types.changed = true,
+                None => self.unit.types.learn(slot, &Ty::Any),
+            }
             return;
         }
         let init = def.methods.get("__init__").copied();

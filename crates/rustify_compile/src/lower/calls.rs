@@ -1,6 +1,6 @@
 //! Calls: of functions of the file, and where each other kind of call goes.
 
-use ruff_python_ast::{Expr as Ast, ExprCall, Parameters};
+use ruff_python_ast::{Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::scope::{Low, Lowerer};
@@ -134,9 +134,18 @@ impl Lowerer<'_, '_> {
                         .any(|a| matches!(a, Ast::Starred(_)))
                 {
                     let args = self.lambda_arguments(&e.arguments.args)?;
-                    if let Some(done) = self.special(e, value, c, "__call__", args)? {
+                    if let Some(done) = self.special(e, value.clone(), c, "__call__", args)? {
                         return Ok(done);
                     }
+                }
+                if value.ty == Ty::Never {
+                    // What has no type yet gets one in a later pass.
+                    let mut before = super::build::effects(value);
+                    for arg in self.lambda_arguments(&e.arguments.args)? {
+                        before.extend(super::build::effects(arg));
+                    }
+                    let never = super::build::call("python_only::<Obj>", Ty::Never, Vec::new());
+                    return Ok(super::build::block(before, never));
                 }
                 self.no(
                     e,
@@ -168,7 +177,7 @@ impl Lowerer<'_, '_> {
         function: usize,
         receiver: Option<Expr>,
     ) -> Low<Expr> {
-        if self.unit.program.functions[function].is_generator {
+        if self.unit.program.functions[function].makes_items() {
             return self.no(
                 e,
                 "generator-value",
@@ -179,183 +188,6 @@ impl Lowerer<'_, '_> {
         let (before, args) = self.arguments(e, function, receiver)?;
         let done = self.call_spec(e, function, args)?;
         Ok(super::build::block(before, done))
-    }
-
-    /// What each parameter of a function gets in a call, and what is computed before.
-    pub(super) fn arguments(
-        &mut self,
-        e: &ExprCall,
-        function: usize,
-        receiver: Option<Expr>,
-    ) -> Low<(Vec<crate::ir::Stmt>, Vec<Expr>)> {
-        let def = &self.unit.program.functions[function];
-        let params: &Parameters = &def.node.parameters;
-        let receiver = if def.is_static { None } else { receiver };
-        let all: Vec<_> = params
-            .posonlyargs
-            .iter()
-            .chain(&params.args)
-            .chain(&params.kwonlyargs)
-            .collect();
-        let positions = params.posonlyargs.len() + params.args.len();
-        let mut slots: Vec<Option<Expr>> = vec![None; all.len()];
-        let mut next = 0;
-        if let Some(receiver) = receiver {
-            slots[0] = Some(receiver);
-            next = 1;
-        }
-        let (mut before, mut more, mut named) = (Vec::new(), Vec::new(), Vec::new());
-        // Arguments are computed in the order they are written.
-        for (i, arg) in e.arguments.args.iter().enumerate() {
-            if let Ast::Starred(s) = arg {
-                let is_last = i + 1 == e.arguments.args.len();
-                // What stands before is computed before.
-                for (k, value) in slots.iter_mut().flatten().chain(&mut more).enumerate() {
-                    let place = arg.range().start().to_u32() + 1;
-                    let kept = self.local(&format!("earlier_{k}"), place);
-                    let now = std::mem::replace(value, super::build::none());
-                    before.push(self.assign(kept, now));
-                    *value = self.read(kept);
-                }
-                let parts = self.spread(s, is_last, positions.saturating_sub(next), &mut before)?;
-                for part in parts {
-                    if next < positions {
-                        slots[next] = Some(part);
-                        next += 1;
-                    } else {
-                        more.push(part);
-                    }
-                }
-                continue;
-            }
-            let value = self.expr(arg)?;
-            if next < positions {
-                slots[next] = Some(value);
-                next += 1;
-            } else {
-                more.push(value);
-            }
-        }
-        if !more.is_empty() && params.vararg.is_none() {
-            return self.no(
-                e,
-                "arguments",
-                "these arguments do not fit the parameters one by one",
-                "Pass them one by one.",
-            );
-        }
-        for keyword in &e.arguments.keywords {
-            let at = keyword.arg.as_ref().and_then(|name| {
-                all.iter()
-                    .position(|p| p.parameter.name.as_str() == name.as_str())
-            });
-            match (at, &keyword.arg) {
-                (Some(at), _) if slots[at].is_none() && at >= params.posonlyargs.len() => {
-                    slots[at] = Some(self.expr(&keyword.value)?);
-                }
-                (None, Some(name)) if params.kwarg.is_some() => {
-                    named.push((name.to_string(), self.expr(&keyword.value)?));
-                }
-                _ => {
-                    return self.no(
-                        keyword,
-                        "arguments",
-                        "this keyword does not fit the parameters",
-                        "Pass the parameters by their names.",
-                    );
-                }
-            }
-        }
-        let mut args = Vec::new();
-        for (slot, param) in slots.into_iter().zip(&all) {
-            let arg = match (slot, &param.default) {
-                (Some(arg), _) => arg,
-                (None, Some(default)) if is_constant(default) => self.expr(default)?,
-                _ => {
-                    return self.no(
-                        e,
-                        "default",
-                        "a default that is not a constant is needed here",
-                        "Pass the argument.",
-                    );
-                }
-            };
-            args.push(arg);
-        }
-        if params.vararg.is_some() {
-            let tuple = Expr {
-                ty: Ty::Tuple(more.iter().map(|m| m.ty.clone()).collect()),
-                node: Node::Tuple(more),
-            };
-            let slot = self.site(e.range(), 95);
-            if let Ty::Tuple(items) = tuple.ty.clone() {
-                for ty in &items {
-                    self.unit.types.learn(slot, ty);
-                }
-            }
-            let tuple = self.coerce(tuple, &Ty::Any);
-            let rest = self.coerce(tuple, &Ty::TupleOf(slot));
-            args.insert(positions, rest);
-        }
-        if params.kwarg.is_some() {
-            let (k, v) = (self.site(e.range(), 96), self.site(e.range(), 97));
-            self.unit.types.learn(k, &Ty::Str);
-            let dict = self.filled(e, &Ty::Dict(k, v), |l, dict| {
-                let mut stmts = Vec::new();
-                for (name, value) in named {
-                    let name = l.constant(super::unit::Constant::Text(name.into_bytes()));
-                    let name = l.coerce(name, &Ty::Str);
-                    stmts.push(l.add_entry(dict, name, value));
-                }
-                Ok(stmts)
-            })?;
-            args.push(dict);
-        }
-        Ok((before, args))
-    }
-
-    /// The values of `*items` in a call: so many as there are parameters left, if their number is only known at run
-    /// time.
-    fn spread(
-        &mut self,
-        s: &ruff_python_ast::ExprStarred,
-        is_last: bool,
-        left: usize,
-        before: &mut Vec<crate::ir::Stmt>,
-    ) -> Low<Vec<Expr>> {
-        let value = self.expr(&s.value)?;
-        let value = self.present(value);
-        let value = self.as_plain(s, value)?;
-        let kept = self.temporary("spread", s, &value.ty.clone());
-        before.push(self.assign(kept, value));
-        let n = match self.type_of(kept) {
-            Ty::Tuple(items) => items.len(),
-            Ty::List(_) | Ty::TupleOf(_) if is_last => {
-                let read = self.read(kept);
-                let n = super::build::sure_method(read, "length", Ty::Int, Vec::new());
-                let want = super::build::literal(&left.to_string(), Ty::Any);
-                before.push(crate::ir::Stmt::Do(super::build::call(
-                    "exactly",
-                    Ty::None,
-                    vec![super::build::own(n), super::build::own(want)],
-                )));
-                left
-            }
-            _ => {
-                return self.no(
-                    s,
-                    "star-argument",
-                    "how many arguments these are is only known when the program runs",
-                    "Pass the arguments one by one.",
-                );
-            }
-        };
-        let mut parts = Vec::new();
-        for i in 0..n {
-            let read = self.read(kept);
-            parts.push(self.item(read, super::build::int(i as i64))?);
-        }
-        Ok(parts)
     }
 
     /// `Class.method(…)`: what the class holds must still be what it held.

@@ -69,12 +69,27 @@ impl Lowerer<'_, '_> {
     pub(super) fn collect_list(&mut self, at: &impl Ranged, iterable: &Ast) -> Low<Expr> {
         let slot = self.site(at.range(), 8);
         self.filled(at, &Ty::List(slot), |l, list| {
-            l.for_each(iterable, |l, item| Ok(vec![l.add_item(list, item)]))
+            let mut stmts = Vec::new();
+            if let Some(range) = l.plain_range(iterable)? {
+                let keep = method(range, "to_be_kept", Ty::None, Vec::new());
+                stmts.push(Stmt::Do(keep));
+            }
+            stmts.extend(l.for_each(iterable, |l, item| Ok(vec![l.add_item(list, item)]))?);
+            Ok(stmts)
         })
     }
 
     /// A value's items as a new list.
     pub(super) fn list_of(&mut self, at: &impl Ranged, value: Expr) -> Low<Expr> {
+        if let Ty::Instance(class) = value.ty
+            && !self.is_named(&value)
+        {
+            let slot = self.site(at.range(), 9);
+            return self.filled(at, &Ty::List(slot), |l, list| {
+                let add = Box::new(|l: &mut Self, item| Ok(vec![l.add_item(list, item)]));
+                l.each_of_instance(at, value, class, add)
+            });
+        }
         if let Ty::List(_) = value.ty {
             let ty = value.ty.clone();
             return Ok(method(value, "copy", ty, Vec::new()));

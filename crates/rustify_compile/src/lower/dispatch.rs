@@ -128,6 +128,9 @@ impl Lowerer<'_, '_> {
         for class in classes {
             let object = self.as_instance(kept, class);
             if let Some(&f) = self.unit.program.classes[class].methods.get(name) {
+                if !self.takes(e, f) {
+                    continue;
+                }
                 let receiver = self.with_method(object, class, f, name);
                 answers.push((class, self.call_function(e, f, Some(receiver))?));
             }
@@ -135,6 +138,35 @@ impl Lowerer<'_, '_> {
         let read = self.read(kept);
         let otherwise = self.object_method(e, read, name).ok();
         Ok(Some(self.by_class(e, 61, object, answers, kept, otherwise)))
+    }
+
+    /// Whether a method may take so many arguments at all.
+    fn takes(&self, e: &ExprCall, function: usize) -> bool {
+        let def = &self.unit.program.functions[function];
+        let params = &def.node.parameters;
+        if params.vararg.is_some() || params.kwarg.is_some() {
+            return true;
+        }
+        let named: Vec<_> = params.posonlyargs.iter().chain(&params.args).collect();
+        let skipped = usize::from(!def.is_static);
+        let spread = e
+            .arguments
+            .args
+            .iter()
+            .any(|a| matches!(a, ruff_python_ast::Expr::Starred(_)));
+        let given = skipped + e.arguments.args.len();
+        let keywords = &e.arguments.keywords;
+        let by_name = |p: &ruff_python_ast::ParameterWithDefault| {
+            let name = p.parameter.name.as_str();
+            keywords
+                .iter()
+                .any(|k| k.arg.as_ref().is_none_or(|a| a.as_str() == name))
+        };
+        spread
+            || given <= named.len()
+                && named[given..]
+                    .iter()
+                    .all(|p| p.default.is_some() || by_name(p))
     }
 
     /// `object.name = value` of a value of unknown class, if a class of the file has it.

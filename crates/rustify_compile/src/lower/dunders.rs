@@ -99,6 +99,22 @@ impl Lowerer<'_, '_> {
             CmpOp::Gt => ("__gt__", "__lt__"),
             _ => ("__ge__", "__le__"),
         };
+        if left.ty == Ty::Never || right.ty == Ty::Never {
+            // What has no type yet gets one in a later pass.
+            let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+            return Ok(call("any::eq", Ty::Bool, vec![by_ref(a), by_ref(b)]));
+        }
+        let (left, right) = match (&left.ty, &right.ty) {
+            (Ty::Any, Ty::Instance(c)) => {
+                let c = *c;
+                let left = Expr {
+                    ty: Ty::Instance(c),
+                    ..left
+                };
+                (self.checked(left, c), right)
+            }
+            _ => (left, right),
+        };
         if op == CmpOp::NotEq && self.has(&left, "__ne__").is_none() {
             let equal = self.instance_comparison(at, CmpOp::Eq, left, right)?;
             return Ok(not(equal));

@@ -422,7 +422,16 @@ impl Lowerer<'_, '_> {
                         self.coerce(text, &Ty::Any)
                     }
                 };
+                if i.format_spec.is_none() && !matches!(conversion, ConversionFlag::None) {
+                    // A text without a format is itself.
+                    return Ok(converted);
+                }
                 let spec = match &i.format_spec {
+                    Some(spec)
+                        if matches!(&*spec.elements, [InterpolatedStringElement::Literal(_)]) =>
+                    {
+                        self.f_element(&spec.elements[0])?
+                    }
                     Some(spec) => {
                         let mut parts = Vec::new();
                         for element in &spec.elements {

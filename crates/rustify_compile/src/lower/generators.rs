@@ -55,18 +55,19 @@ impl<'a> Lowerer<'_, 'a> {
         };
         match &*c.func {
             Ast::Name(n) if self.find(&n.id).is_none() => {
-                if self.is_builtin(&n.id) {
-                    return match (n.id.as_str(), &c.arguments.args[..]) {
+                if self.generator_named(n).is_some() {
+                    return true;
+                }
+                self.is_builtin(&n.id)
+                    && match (n.id.as_str(), &c.arguments.args[..]) {
                         ("enumerate" | "iter", [inner, ..]) => self.is_lazy(inner),
                         ("map" | "filter", [_, inner]) => self.is_lazy(inner),
                         _ => false,
-                    };
-                }
-                self.generator_named(n).is_some()
+                    }
             }
             Ast::Attribute(a) => self.unit.program.classes.iter().any(|c| {
                 let method = c.methods.get(a.attr.as_str());
-                method.is_some_and(|&f| self.unit.program.functions[f].is_generator)
+                method.is_some_and(|&f| self.unit.program.functions[f].makes_items())
             }),
             _ => false,
         }
@@ -86,7 +87,7 @@ impl<'a> Lowerer<'_, 'a> {
             _ => return None,
         };
         self.unit.program.functions[function]
-            .is_generator
+            .makes_items()
             .then_some(function)
     }
 
@@ -100,7 +101,7 @@ impl<'a> Lowerer<'_, 'a> {
             return Ok(Vec::new());
         };
         match &*c.func {
-            Ast::Name(n) if self.is_builtin(&n.id) => {
+            Ast::Name(n) if self.generator_named(n).is_none() => {
                 self.uses_builtin(&n.id);
                 self.over_generated(c, &n.id, body)
             }
@@ -128,7 +129,7 @@ impl<'a> Lowerer<'_, 'a> {
                     _ => None,
                 };
                 let Some((class, function)) =
-                    found.filter(|f| self.unit.program.functions[f.1].is_generator)
+                    found.filter(|f| self.unit.program.functions[f.1].makes_items())
                 else {
                     let value = match receiver.ty {
                         Ty::Instance(_) => self.expr(iterable)?,
@@ -209,7 +210,7 @@ impl<'a> Lowerer<'_, 'a> {
     /// A loop over an instance whose `__iter__` is a generator of the file.
     pub(super) fn each_of_instance(
         &mut self,
-        at: &Ast,
+        at: &impl Ranged,
         value: Expr,
         class: usize,
         body: WithItem<'_, Self>,
@@ -222,7 +223,7 @@ impl<'a> Lowerer<'_, 'a> {
                 "Define it.",
             );
         };
-        if !self.unit.program.functions[function].is_generator {
+        if !self.unit.program.functions[function].makes_items() {
             return self.no(
                 at,
                 "iterator-value",
@@ -332,7 +333,15 @@ impl<'a> Lowerer<'_, 'a> {
         }
         let given = self.locals.len();
         self.scopes = vec![scope];
-        let lowered = self.suite(&def.node.body);
+        let lowered = match def.handed_on() {
+            Some(Ast::Call(c)) if self.is_builtin("iter") => {
+                self.uses_builtin("iter");
+                let items = &c.arguments.args[0];
+                self.for_each(items, |l, item| l.yielded(c, item))
+            }
+            Some(items) => self.for_each(items, |l, item| l.yielded(items, item)),
+            None => self.suite(&def.node.body),
+        };
         self.take_back(aside);
         let mut lowered = lowered?;
         let this = self.spec;

@@ -48,12 +48,22 @@ impl Lowerer<'_, '_> {
             );
         }
         if matches!(def.kind, Kind::Enum | Kind::IntEnum) {
-            return self.no(
-                e,
-                "enum",
-                "a member of an enumeration is looked up by its value",
-                "Name the member.",
-            );
+            let [value] = &e.arguments.args[..] else {
+                return self.no(
+                    e,
+                    "enum",
+                    "an enumeration is called with something else than one value",
+                    "Name the member.",
+                );
+            };
+            let value = self.expr(value)?;
+            let value = self.coerce(value, &Ty::Any);
+            let class_object = self.class_object(class);
+            return Ok(call(
+                "instance::member",
+                Ty::Instance(class),
+                vec![by_ref(class_object), by_ref(value)],
+            ));
         }
         if let (Kind::Named, Some(fields)) = (def.kind, def.fields.clone()) {
             return self.named_tuple(e, class, &fields);
@@ -72,7 +82,7 @@ impl Lowerer<'_, '_> {
             let done = self.call_function(e, init, Some(this))?;
             stmts.push(Stmt::Do(done));
         } else if let Some(fields) = fields {
-            let values = self.field_values(e, &fields)?;
+            let values = self.field_values(e, &fields, &mut stmts)?;
             for (name, value) in values {
                 let this = self.read(instance);
                 stmts.push(self.set_attribute(this, class, name, value));
@@ -99,12 +109,46 @@ impl Lowerer<'_, '_> {
         &mut self,
         e: &ExprCall,
         fields: &[Field<'f>],
+        before: &mut Vec<Stmt>,
     ) -> Low<Vec<(&'f str, Expr)>> {
         let mut given: Vec<Option<Expr>> = vec![None; fields.len()];
         let by_position: Vec<usize> = (0..fields.len())
             .filter(|&i| fields[i].init && !fields[i].by_name)
             .collect();
+        let mut next = 0;
         for (i, arg) in e.arguments.args.iter().enumerate() {
+            if let Ast::Starred(s) = arg
+                && i + 1 == e.arguments.args.len()
+            {
+                for value in given.iter_mut().flatten() {
+                    let kept = self.local("earlier", arg.range().start().to_u32() + 1 + i as u32);
+                    let now = std::mem::replace(value, super::build::none());
+                    before.push(self.assign(kept, now));
+                    *value = self.read(kept);
+                }
+                let named = |f: &Field<'_>| {
+                    let mut all = e.arguments.keywords.iter();
+                    all.any(|k| k.arg.as_ref().is_some_and(|n| n.as_str() == f.name))
+                };
+                let left = by_position[next.min(by_position.len())..]
+                    .iter()
+                    .filter(|&&at| !named(&fields[at]))
+                    .count();
+                for part in self.spread(s, true, left, before)? {
+                    let Some(&at) = by_position.get(next) else {
+                        return self.no(
+                            arg,
+                            "arguments",
+                            "these arguments do not fit the fields",
+                            "Pass one for each field.",
+                        );
+                    };
+                    given[at] = Some(part);
+                    next += 1;
+                }
+                continue;
+            }
+            next += 1;
             match by_position.get(i) {
                 Some(&at) if !matches!(arg, Ast::Starred(_)) => given[at] = Some(self.expr(arg)?),
                 _ => {
@@ -178,7 +222,8 @@ impl Lowerer<'_, '_> {
 
     /// A new named tuple.
     fn named_tuple(&mut self, e: &ExprCall, class: usize, fields: &[Field<'_>]) -> Low<Expr> {
-        let values = self.field_values(e, fields)?;
+        let mut before = Vec::new();
+        let values = self.field_values(e, fields, &mut before)?;
         let mut items = Vec::new();
         for (name, value) in values {
             let slot = self.unit.attribute(class, name);
@@ -192,11 +237,12 @@ impl Lowerer<'_, '_> {
             ty: Ty::Any,
             node: Node::Array(items),
         };
-        Ok(call(
+        let made = call(
             "instance::new_tuple",
             Ty::Instance(class),
             vec![by_ref(class_object), by_ref(array)],
-        ))
+        );
+        Ok(block(before, made))
     }
 
     /// A call of `super().name(…)` in a method.

@@ -191,6 +191,24 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// The range of a call of `range` with names and numbers alone, which may be computed twice.
+    pub(super) fn plain_range(&mut self, e: &Ast) -> Low<Option<Expr>> {
+        let Ast::Call(c) = e else {
+            return Ok(None);
+        };
+        let is_range =
+            matches!(&*c.func, Ast::Name(n) if n.id == "range" && self.is_builtin("range"));
+        let is_plain = |a: &Ast| matches!(a, Ast::Name(_) | Ast::NumberLiteral(_));
+        let args = &c.arguments.args;
+        if !is_range || !c.arguments.keywords.is_empty() || !(1..=3).contains(&args.len()) {
+            return Ok(None);
+        }
+        if !args.iter().all(is_plain) {
+            return Ok(None);
+        }
+        self.range(args).map(Some)
+    }
+
     /// The range of `range(…)`.
     fn range(&mut self, args: &[Ast]) -> Low<Expr> {
         let mut parts = Vec::new();
@@ -243,6 +261,13 @@ impl Lowerer<'_, '_> {
                 let ty = self.unit.types.get(slot);
                 let item = self.temporary("item", e, &ty);
                 let iter = sure_method(list, "reversed", Ty::Any, Vec::new());
+                Ok(self.single(item, Source::Each(iter)))
+            }
+            Ty::Any | Ty::Never => {
+                // Lists, tuples, texts and ranges look at their length first; others are left to Python.
+                let any = self.coerce(value, &Ty::Any);
+                let iter = call("any::reversed", Ty::Any, vec![by_ref(any)]);
+                let item = self.temporary("item", e, &Ty::Any);
                 Ok(self.single(item, Source::Each(iter)))
             }
             _ => self.no(
@@ -448,7 +473,7 @@ impl Lowerer<'_, '_> {
         self.each_item(items, body)
     }
 
-    fn each_item(&mut self, items: Items, body: WithItem<'_, Self>) -> Low<Vec<Stmt>> {
+    pub(super) fn each_item(&mut self, items: Items, body: WithItem<'_, Self>) -> Low<Vec<Stmt>> {
         let id = self.next_id();
         self.loops.push(id);
         let made = body(self, items.item);

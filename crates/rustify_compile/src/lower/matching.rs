@@ -108,21 +108,39 @@ impl Lowerer<'_, '_> {
                 Ok(test)
             }
             Pattern::MatchOr(p) => {
-                let mut test = boolean(false);
-                for one in p.patterns.iter().rev() {
+                let mut tests = Vec::new();
+                let mut kept: Vec<(String, crate::ir::Local)> = Vec::new();
+                for one in &p.patterns {
                     let mut names = Given::new();
                     let this = self.pattern(one, subject.clone(), &mut names)?;
-                    if !names.is_empty() {
-                        return self.no(
-                            one,
-                            "match",
-                            "alternatives of a pattern that give names",
-                            "Write a case for each.",
-                        );
+                    if is_literal(&this, "false") {
+                        continue;
                     }
-                    test = or(this, test);
+                    // The first alternative that fits gives the names.
+                    let mut take = Vec::new();
+                    for (name, value) in names {
+                        let at = kept.iter().position(|(n, _)| *n == name);
+                        let at = at.unwrap_or_else(|| {
+                            let local = self.temporary(&format!("given_{name}"), p, &Ty::Never);
+                            kept.push((name, local));
+                            kept.len() - 1
+                        });
+                        take.push(self.assign(kept[at].1, value));
+                    }
+                    tests.push(if take.is_empty() {
+                        this
+                    } else {
+                        and(this, block(take, boolean(true)))
+                    });
                 }
-                Ok(test)
+                for (name, local) in kept {
+                    let value = self.read(local);
+                    given.push((name, value));
+                }
+                Ok(tests
+                    .into_iter()
+                    .rev()
+                    .fold(boolean(false), |all, one| or(one, all)))
             }
             Pattern::MatchValue(p) => {
                 let value = self.expr(&p.value)?;

@@ -238,6 +238,23 @@ impl Lowerer<'_, '_> {
             let receiver = self.coerce(receiver, &Ty::Str);
             return Ok(method(receiver, "join", Ty::Str, vec![by_ref(list)]));
         }
+        if name == "join" && e.arguments.args.len() == 1 {
+            let arg = &e.arguments.args[0];
+            let list = self.collect_list(arg, arg)?;
+            let list = self.coerce(list, &Ty::Any);
+            let receiver = self.coerce(receiver, &Ty::Any);
+            let name = self.constant(Constant::Name(name.to_owned()));
+            let array = Expr {
+                ty: Ty::Any,
+                node: Node::Array(vec![list]),
+            };
+            let joined = call(
+                "any::call_builtin_method",
+                Ty::Any,
+                vec![by_ref(receiver), by_ref(name), by_ref(array)],
+            );
+            return Ok(self.coerce(joined, &Ty::Bytes));
+        }
         let test = matches!(
             name,
             "isalnum"

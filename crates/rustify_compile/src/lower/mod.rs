@@ -38,6 +38,7 @@ mod libraries;
 mod builtins;
 mod methods;
 mod calls;
+mod arguments;
 mod attributes;
 mod instances;
 mod dunders;

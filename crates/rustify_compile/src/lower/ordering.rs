@@ -1,6 +1,6 @@
 //! `sorted`, `min` and `max`.
 
-use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_python_ast::{CmpOp, Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::build::{
@@ -147,16 +147,21 @@ impl Lowerer<'_, '_> {
             l.unit.types.learn(l.locals[best_key].slot, &this_read.ty);
             let want = l.unit.types.get(l.locals[best_key].slot);
             let (a, b) = (l.coerce(this_read, &want), l.read(best_key));
-            let op = if name == "min" {
-                "is_less"
+            let better = if matches!(want, Ty::Instance(_)) {
+                let op = if name == "min" { CmpOp::Lt } else { CmpOp::Gt };
+                l.compare(e, op, a, b)?
             } else {
-                "is_greater"
+                let op = if name == "min" {
+                    "is_less"
+                } else {
+                    "is_greater"
+                };
+                call(
+                    &format!("builtins::{op}"),
+                    Ty::Bool,
+                    vec![by_ref(a), by_ref(b)],
+                )
             };
-            let better = call(
-                &format!("builtins::{op}"),
-                Ty::Bool,
-                vec![by_ref(a), by_ref(b)],
-            );
             let is_started = l.read(started);
             let test = infix("||", Ty::Bool, not(is_started), better);
             let (this, candidate) = (l.read(this), l.read(candidate));

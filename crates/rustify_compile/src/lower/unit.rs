@@ -84,6 +84,10 @@ pub(crate) struct Unit<'a> {
     pub changed: HashMap<String, Slot>,
     /// Types of attributes of instances, by class and name.
     pub attributes: HashMap<(usize, String), Slot>,
+    /// The pass over all functions, from 0.
+    pub pass: usize,
+    /// Whether parameters that are used as arrays count as arrays, where nothing else is known of them.
+    pub ml_mode: bool,
 }
 
 /// How many sets of types a function is translated for.
@@ -102,6 +106,8 @@ impl<'a> Unit<'a> {
             captures: Vec::new(),
             changed: HashMap::new(),
             attributes: HashMap::new(),
+            pass: 0,
+            ml_mode: false,
         }
     }
 
