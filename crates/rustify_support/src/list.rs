@@ -87,6 +87,23 @@ impl<T: Value> List<T> {
         Store::native(items).map(Self)
     }
 
+    /// Takes the items of a list of a function's own.
+    #[inline]
+    pub(super) fn take_all(&self) -> Res<Vec<T>> {
+        if self.0.is_writable() {
+            Ok(self.0.with(std::mem::take))
+        } else {
+            Err(Exc::GIVE_UP)
+        }
+    }
+
+    /// Gives the items back.
+    #[inline]
+    pub(super) fn give_all(&self, items: Vec<T>) {
+        let old = self.0.with(|place| std::mem::replace(place, items));
+        drop(old);
+    }
+
     /// Notes that items in Rust change.
     #[inline]
     pub(super) fn touch(&self) {

@@ -158,6 +158,12 @@ impl Str {
         unsafe { ffi::PyUnicode_GET_LENGTH(self.0.ptr()) }
     }
 
+    /// The object's address.
+    #[inline]
+    pub(super) fn as_ptr(&self) -> *mut PyObject {
+        self.0.ptr()
+    }
+
     /// The code point at a place inside.
     #[inline]
     fn code(&self, i: isize) -> u32 {

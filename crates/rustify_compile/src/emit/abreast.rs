@@ -15,6 +15,9 @@ impl Writer<'_, '_> {
         body: &[Stmt],
     ) -> Option<String> {
         let head = self.head(turn, body)?;
+        if head.lists.iter().any(|list| self.is_owned(*list)) {
+            return None;
+        }
         let (first, rest) = body.split_at(head.statements);
         let (length, indent, views) = (self.out.len(), self.indent, self.views.len());
         let turns = format!("turns_{id}");

@@ -61,7 +61,8 @@ impl Writer<'_, '_> {
         let Node::Local(list) = receiver.node else {
             return None;
         };
-        let by_place = matches!(name, "get" | "set" | "get_in" | "length");
+        let by_place = matches!(name, "get" | "set" | "get_in" | "length")
+            || self.is_owned(list) && matches!(name, "append" | "pop");
         (by_place && matches!(receiver.ty, Ty::List(_)))
             .then(|| self.view_of(list))
             .flatten()
@@ -76,7 +77,7 @@ impl Writer<'_, '_> {
     ) -> String {
         match (name, &receiver.node, args) {
             ("length", ..) => format!("{view}.length()"),
-            ("set", Node::Local(list), _) => {
+            ("set", Node::Local(list), _) if !self.is_owned(*list) => {
                 let list = self.name(*list).into_owned();
                 let text = format!("{view}.set(&{list}, {})", self.arguments(args, false));
                 self.fallible(&text)
@@ -274,10 +275,12 @@ impl Writer<'_, '_> {
     /// A block as text.
     fn nested(&mut self, write: impl FnOnce(&mut Self)) -> String {
         let outer = std::mem::take(&mut self.out);
+        let fresh = self.fresh.clone();
         self.indent += 1;
         write(self);
         self.indent -= 1;
         let inner = std::mem::replace(&mut self.out, outer);
+        self.fresh = fresh;
         format!("{{\n{inner}{}}}", "    ".repeat(self.indent))
     }
 

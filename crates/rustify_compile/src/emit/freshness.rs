@@ -23,7 +23,7 @@ impl Writer<'_, '_> {
             && values.iter().all(|e| self.is_new(e, depth))
     }
 
-    fn is_new(&self, e: &Expr, depth: u32) -> bool {
+    pub(super) fn is_new(&self, e: &Expr, depth: u32) -> bool {
         match &e.node {
             Node::Call { path, .. } => {
                 path.starts_with("<List<")

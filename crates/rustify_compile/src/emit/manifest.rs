@@ -16,6 +16,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/descr.rs"),
     ),
     (
+        "letters",
+        include_str!("../../../rustify_support/src/letters.rs"),
+    ),
+    (
         "chars",
         include_str!("../../../rustify_support/src/chars.rs"),
     ),
@@ -141,6 +145,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/abreast.rs"),
     ),
     ("list", include_str!("../../../rustify_support/src/list.rs")),
+    (
+        "growing",
+        include_str!("../../../rustify_support/src/growing.rs"),
+    ),
     (
         "list_view",
         include_str!("../../../rustify_support/src/list_view.rs"),

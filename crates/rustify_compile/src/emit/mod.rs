@@ -7,6 +7,7 @@ mod writer;
 mod expression;
 mod views;
 mod freshness;
+mod owned;
 mod turns;
 mod abreast;
 mod fused;

@@ -3,21 +3,45 @@
 use std::collections::HashMap;
 
 use crate::ir::{Expr, Local, Node, Source, Stmt};
+use crate::types::Ty;
 
 /// How often each variable is read.
 pub(super) type Reads = HashMap<Local, usize>;
 
+/// Which reads are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// All of them.
+    All,
+    /// All but those of lists whose items or length alone are looked at or changed.
+    Escapes,
+}
+
 /// Counts the reads in statements.
 pub(super) fn count(stmts: &[Stmt], reads: &mut Reads) {
+    count_how(stmts, reads, How::All);
+}
+
+/// Counts the reads in an expression.
+pub(super) fn count_in(e: &Expr, reads: &mut Reads) {
+    count_in_how(e, reads, How::All);
+}
+
+/// Counts the reads that may give a list another name.
+pub(super) fn count_escapes(stmts: &[Stmt], reads: &mut Reads) {
+    count_how(stmts, reads, How::Escapes);
+}
+
+fn count_how(stmts: &[Stmt], reads: &mut Reads, how: How) {
     for s in stmts {
         match s {
             Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => {
-                count_in(e, reads);
+                count_in_how(e, reads, how);
             }
             Stmt::If(e, a, b) => {
-                count_in(e, reads);
-                count(a, reads);
-                count(b, reads);
+                count_in_how(e, reads, how);
+                count_how(a, reads, how);
+                count_how(b, reads, how);
             }
             Stmt::For {
                 sources,
@@ -27,17 +51,17 @@ pub(super) fn count(stmts: &[Stmt], reads: &mut Reads) {
             } => {
                 for (_, source) in sources {
                     let (Source::Range(e) | Source::Each(e)) = source;
-                    count_in(e, reads);
+                    count_in_how(e, reads, how);
                 }
-                count(body, reads);
-                count(orelse, reads);
+                count_how(body, reads, how);
+                count_how(orelse, reads, how);
             }
             Stmt::While {
                 test, body, orelse, ..
             } => {
-                count_in(test, reads);
-                count(body, reads);
-                count(orelse, reads);
+                count_in_how(test, reads, how);
+                count_how(body, reads, how);
+                count_how(orelse, reads, how);
             }
             Stmt::Try {
                 body,
@@ -46,13 +70,13 @@ pub(super) fn count(stmts: &[Stmt], reads: &mut Reads) {
                 finally,
                 ..
             } => {
-                count(body, reads);
+                count_how(body, reads, how);
                 for (classes, handler) in handlers {
-                    classes.iter().for_each(|c| count_in(c, reads));
-                    count(handler, reads);
+                    classes.iter().for_each(|c| count_in_how(c, reads, how));
+                    count_how(handler, reads, how);
                 }
-                count(orelse, reads);
-                count(finally, reads);
+                count_how(orelse, reads, how);
+                count_how(finally, reads, how);
             }
             Stmt::Reraise(local) => *reads.entry(*local).or_default() += 1,
             Stmt::Break(_) | Stmt::Continue(_) | Stmt::Unbind(_) => {}
@@ -60,27 +84,41 @@ pub(super) fn count(stmts: &[Stmt], reads: &mut Reads) {
     }
 }
 
-pub(super) fn count_in(e: &Expr, reads: &mut Reads) {
+fn count_in_how(e: &Expr, reads: &mut Reads, how: How) {
     match &e.node {
         Node::Local(local) | Node::Borrow(local) => *reads.entry(*local).or_default() += 1,
         Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => {}
-        Node::Call { args, .. } => args.iter().for_each(|(_, a)| count_in(a, reads)),
+        Node::Call { args, .. } => args.iter().for_each(|(_, a)| count_in_how(a, reads, how)),
+        Node::Method {
+            receiver,
+            name,
+            args,
+            ..
+        } if how == How::Escapes
+            && matches!(receiver.ty, Ty::List(_))
+            && matches!(receiver.node, Node::Local(_))
+            && matches!(name.as_str(), "get" | "set" | "append" | "pop" | "length") =>
+        {
+            args.iter().for_each(|(_, a)| count_in_how(a, reads, how));
+        }
         Node::Method { receiver, args, .. } => {
-            count_in(receiver, reads);
-            args.iter().for_each(|(_, a)| count_in(a, reads));
+            count_in_how(receiver, reads, how);
+            args.iter().for_each(|(_, a)| count_in_how(a, reads, how));
         }
         Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
-            args.iter().for_each(|a| count_in(a, reads));
+            args.iter().for_each(|a| count_in_how(a, reads, how));
         }
         Node::Infix(_, a, b) => {
-            count_in(a, reads);
-            count_in(b, reads);
+            count_in_how(a, reads, how);
+            count_in_how(b, reads, how);
         }
-        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => count_in(a, reads),
-        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| count_in(x, reads)),
+        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => count_in_how(a, reads, how),
+        Node::Choice(t, a, b) => [t, a, b]
+            .into_iter()
+            .for_each(|x| count_in_how(x, reads, how)),
         Node::Block(stmts, value) => {
-            count(stmts, reads);
-            count_in(value, reads);
+            count_how(stmts, reads, how);
+            count_in_how(value, reads, how);
         }
     }
 }

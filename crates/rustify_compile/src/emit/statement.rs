@@ -26,6 +26,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         result: unit.types.rust(&unit.types.get(unit.specs[spec].result)),
         reads: Reads::new(),
         assigned: HashMap::new(),
+        fresh: Vec::new(),
         views: Vec::new(),
     };
     moves::count(&function.body, &mut w.reads);
@@ -226,7 +227,8 @@ fn in_expr(e: &Expr, loops: &mut HashSet<Local>, assigned: &mut HashSet<Local>) 
 
 impl Writer<'_, '_> {
     pub(super) fn stmts(&mut self, stmts: &[Stmt]) {
-        for s in stmts {
+        for (i, s) in stmts.iter().enumerate() {
+            self.note_fresh(&stmts[..i], s);
             self.stmt(s);
         }
     }
@@ -449,7 +451,7 @@ impl Writer<'_, '_> {
         let again: Vec<String> = self
             .views
             .iter()
-            .filter(|v| v.row.is_none())
+            .filter(|v| v.row.is_none() && !v.is_own)
             .map(|v| match v.list {
                 Some(list) => format!("{} = {}.view();", v.name, self.name(list)),
                 None => format!("{}.renew();", v.name),
@@ -475,6 +477,7 @@ impl Writer<'_, '_> {
     }
 
     fn for_loop(&mut self, id: usize, sources: &[(Local, Source)], body: &[Stmt], orelse: &[Stmt]) {
+        let taken = self.take_items(id, body, orelse);
         self.opening(id, orelse);
         let before;
         if let [(local, Source::Range(range))] = sources {
@@ -528,9 +531,11 @@ impl Writer<'_, '_> {
         self.line("}");
         self.leave_views(before);
         self.closing(id, orelse);
+        self.give_items(&taken);
     }
 
     fn while_loop(&mut self, id: usize, test: &Expr, body: &[Stmt], orelse: &[Stmt]) {
+        let taken = self.take_items(id, body, orelse);
         self.opening(id, orelse);
         let before = self.enter_views(id, &[], Some(test), body, false);
         self.line(&format!("'loop_{id}: loop {{"));
@@ -548,6 +553,7 @@ impl Writer<'_, '_> {
         self.line("}");
         self.leave_views(before);
         self.closing(id, orelse);
+        self.give_items(&taken);
     }
 }
 

@@ -83,6 +83,7 @@ impl Writer<'_, '_> {
                 list: Some(*list),
                 row: Some(row.clone()),
                 name,
+                is_own: false,
             });
         }
         before
@@ -98,6 +99,7 @@ impl Writer<'_, '_> {
             list: Some(list),
             row: None,
             name,
+            is_own: false,
         });
     }
 
@@ -119,6 +121,7 @@ impl Writer<'_, '_> {
         let ty = |local: Local| self.unit.types.get(self.function.locals[local].slot);
         uses.growing
             .iter()
+            .filter(|other| list == **other || !self.is_apart(**other))
             .any(|&other| list == other || !is_given && self.unit.types.same(&ty(list), &ty(other)))
     }
 
@@ -169,6 +172,12 @@ impl Writer<'_, '_> {
             Ty::Dict(k, v) => self.holds_list(&types.get(*k)) || self.holds_list(&types.get(*v)),
             _ => true,
         }
+    }
+
+    /// Whether an expression is a look at an array or a text from before the loop.
+    fn is_look(&self, e: &Expr, method: &str) -> bool {
+        matches!(method, "get" | "set" | "length" | "extent" | "add")
+            && matches!(e.node, Node::Local(local) if self.function.locals[local].in_place)
     }
 
     fn look(&self, stmts: &[Stmt], uses: &mut Uses) {
@@ -242,7 +251,7 @@ impl Writer<'_, '_> {
                         ("get" | "get_in" | "length", _) => {}
                         _ => uses.restless = true,
                     }
-                } else if self.holds_list(&receiver.ty) {
+                } else if self.holds_list(&receiver.ty) && !self.is_look(receiver, name) {
                     uses.restless = true;
                 }
                 self.look_at(receiver, uses);

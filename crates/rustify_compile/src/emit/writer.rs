@@ -26,6 +26,8 @@ pub(super) struct Seen {
     pub row: Option<Row>,
     /// The name of the view.
     pub name: String,
+    /// Whether the items are taken out of the list meanwhile.
+    pub is_own: bool,
 }
 
 impl Seen {
@@ -35,6 +37,7 @@ impl Seen {
             list: None,
             row: None,
             name,
+            is_own: false,
         }
     }
 }
@@ -80,6 +83,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) result: String,
     /// The values that variables take.
     pub(super) assigned: HashMap<Local, Vec<&'w Expr>>,
+    /// Lists that were made right before the loop that is about to be written.
+    pub(super) fresh: Vec<Local>,
     /// Lists that the loops around have looked up.
     pub(super) views: Vec<Seen>,
 }

@@ -1,5 +1,5 @@
-//! Arrays whose items a loop reads or writes, and that it does not assign, are looked at once before the loop: their
-//! shape and steps then stay in registers.
+//! Arrays and texts whose items a loop reads or writes, and that it does not assign, are looked at once before the loop:
+//! their shape and steps then stay in registers.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -23,6 +23,8 @@ struct Hoist<'f> {
 struct Uses {
     read: BTreeSet<Local>,
     written: BTreeSet<Local>,
+    /// Of those that are read, the texts.
+    texts: HashSet<Local>,
     assigned: HashSet<Local>,
 }
 
@@ -100,7 +102,9 @@ impl Hoist<'_> {
                         ty: Ty::Any,
                         node: Node::Local(local),
                     }),
-                    name: if is_written {
+                    name: if uses.texts.contains(&local) {
+                        "letters"
+                    } else if is_written {
                         "lanes_to_write"
                     } else {
                         "lanes"
@@ -181,24 +185,35 @@ fn exprs<'s>(s: &'s Stmt, each: &mut dyn FnMut(&'s Expr), assigned: &mut HashSet
 }
 
 fn uses_of(s: &Stmt, uses: &mut Uses) {
-    let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
-    let (mut inner, mut shared) = (Vec::new(), HashSet::new());
+    let (mut found, mut inner, mut assigned) = (Uses::default(), Vec::new(), HashSet::new());
     exprs(
         s,
-        &mut |e| uses_in(e, &mut read, &mut written, &mut inner, &mut shared),
-        &mut uses.assigned,
+        &mut |e| uses_in(e, &mut found, &mut inner),
+        &mut assigned,
     );
-    uses.assigned.extend(shared);
-    uses.read.extend(read);
-    uses.written.extend(written);
+    uses.assigned.extend(assigned);
+    uses.assigned.extend(found.assigned);
+    uses.read.extend(found.read);
+    uses.written.extend(found.written);
+    uses.texts.extend(found.texts);
     for s in inner {
         uses_of(s, uses);
     }
 }
 
-/// The array whose item an expression reads or writes.
+/// Whether an expression reads a character of a text in a variable.
+fn is_letter(e: &Expr) -> bool {
+    matches!(&e.node, Node::Method { receiver, name, .. }
+        if receiver.ty == Ty::Str && matches!(name.as_str(), "get" | "length"))
+}
+
+/// The array or text whose item an expression reads or writes.
 fn item(e: &Expr) -> Option<(Local, bool)> {
     match &e.node {
+        Node::Method { receiver, .. } if is_letter(e) => match receiver.node {
+            Node::Local(local) => Some((local, false)),
+            _ => None,
+        },
         Node::Method { receiver, name, .. }
             if matches!(receiver.ty, Ty::Array(..))
                 && matches!(name.as_str(), "get" | "set" | "extent") =>
@@ -212,50 +227,50 @@ fn item(e: &Expr) -> Option<(Local, bool)> {
     }
 }
 
-fn uses_in<'s>(
-    e: &'s Expr,
-    read: &mut BTreeSet<Local>,
-    written: &mut BTreeSet<Local>,
-    inner: &mut Vec<&'s Stmt>,
-    shared: &mut HashSet<Local>,
-) {
+fn uses_in<'s>(e: &'s Expr, uses: &mut Uses, inner: &mut Vec<&'s Stmt>) {
     if let Some((local, writes)) = item(e) {
-        read.insert(local);
+        uses.read.insert(local);
         if writes {
-            written.insert(local);
+            uses.written.insert(local);
+        }
+        if is_letter(e) {
+            uses.texts.insert(local);
         }
     }
     match &e.node {
         // An inner function may assign it.
         Node::Borrow(local) => {
-            shared.insert(*local);
+            uses.assigned.insert(*local);
         }
         Node::Local(_) | Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => {}
-        Node::Call { args, .. } => args
-            .iter()
-            .for_each(|(_, a)| uses_in(a, read, written, inner, shared)),
-        Node::Method { receiver, args, .. } => {
-            uses_in(receiver, read, written, inner, shared);
-            args.iter()
-                .for_each(|(_, a)| uses_in(a, read, written, inner, shared));
+        Node::Call { args, .. } => args.iter().for_each(|(_, a)| uses_in(a, uses, inner)),
+        Node::Method {
+            receiver,
+            name,
+            args,
+            ..
+        } => {
+            // A text becomes another one by what is added to it.
+            if let (Ty::Str, Node::Local(local), "push") =
+                (&receiver.ty, &receiver.node, name.as_str())
+            {
+                uses.assigned.insert(*local);
+            }
+            uses_in(receiver, uses, inner);
+            args.iter().for_each(|(_, a)| uses_in(a, uses, inner));
         }
         Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
-            args.iter()
-                .for_each(|a| uses_in(a, read, written, inner, shared))
+            args.iter().for_each(|a| uses_in(a, uses, inner));
         }
         Node::Infix(_, a, b) => {
-            uses_in(a, read, written, inner, shared);
-            uses_in(b, read, written, inner, shared);
+            uses_in(a, uses, inner);
+            uses_in(b, uses, inner);
         }
-        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => {
-            uses_in(a, read, written, inner, shared)
-        }
-        Node::Choice(t, a, b) => [t, a, b]
-            .into_iter()
-            .for_each(|x| uses_in(x, read, written, inner, shared)),
+        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => uses_in(a, uses, inner),
+        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| uses_in(x, uses, inner)),
         Node::Block(stmts, value) => {
             inner.extend(stmts);
-            uses_in(value, read, written, inner, shared);
+            uses_in(value, uses, inner);
         }
     }
 }
