@@ -54,6 +54,7 @@ pub mod dense;
 pub mod ndcall;
 pub mod loops;
 pub mod choice;
+pub mod width;
 pub mod fused;
 pub mod ndreduce;
 pub mod num;

@@ -36,6 +36,8 @@ pub use super::shade::{Shades, poll};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
+#[allow(unused_imports, reason = "for generated files that have such loops")]
+pub(crate) use super::width::each;
 pub use super::{ndcall, ndreduce};
 
 use super::exc::value_error;

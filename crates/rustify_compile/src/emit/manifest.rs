@@ -181,6 +181,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "dense",
         include_str!("../../../rustify_support/src/dense.rs"),
     ),
+    (
+        "width",
+        include_str!("../../../rustify_support/src/width.rs"),
+    ),
     ("real", include_str!("../../../rustify_support/src/real.rs")),
     (
         "recursion",
