@@ -26,6 +26,7 @@ pub use super::obj::Obj;
 pub use super::raised;
 pub use super::range::{count_from, range, upto};
 pub use super::real::{self, Real};
+pub use super::record::{self, Record};
 pub use super::recursion;
 pub use super::scalar::{
     Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16, Int32, Int64,

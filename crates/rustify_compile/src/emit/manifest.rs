@@ -170,6 +170,14 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("math", include_str!("../../../rustify_support/src/math.rs")),
     (
+        "field",
+        include_str!("../../../rustify_support/src/field.rs"),
+    ),
+    (
+        "record",
+        include_str!("../../../rustify_support/src/record.rs"),
+    ),
+    (
         "instance",
         include_str!("../../../rustify_support/src/instance.rs"),
     ),
