@@ -146,6 +146,18 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("list", include_str!("../../../rustify_support/src/list.rs")),
     (
+        "list_slices",
+        include_str!("../../../rustify_support/src/list_slices.rs"),
+    ),
+    (
+        "list_changes",
+        include_str!("../../../rustify_support/src/list_changes.rs"),
+    ),
+    (
+        "list_items",
+        include_str!("../../../rustify_support/src/list_items.rs"),
+    ),
+    (
         "growing",
         include_str!("../../../rustify_support/src/growing.rs"),
     ),
@@ -205,6 +217,26 @@ const SUPPORT: &[(&str, &str)] = &[
     (
         "tracing",
         include_str!("../../../rustify_support/src/tracing.rs"),
+    ),
+    (
+        "function",
+        include_str!("../../../rustify_support/src/function.rs"),
+    ),
+    (
+        "python_way",
+        include_str!("../../../rustify_support/src/python_way.rs"),
+    ),
+    (
+        "binding",
+        include_str!("../../../rustify_support/src/binding.rs"),
+    ),
+    (
+        "versions",
+        include_str!("../../../rustify_support/src/versions.rs"),
+    ),
+    (
+        "entry",
+        include_str!("../../../rustify_support/src/entry.rs"),
     ),
     (
         "attach",
