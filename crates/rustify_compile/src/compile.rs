@@ -162,9 +162,9 @@ fn generator(unit: &Unit<'_>, outcomes: &HashMap<usize, Outcome>, at: usize) -> 
             effects_free: false,
         };
     }
-    let name = &unit.program.functions[at].node.name;
+    let def = &unit.program.functions[at];
     Outcome::Rejected(unit.source.reason(
-        name.range,
+        def.first_yield.unwrap_or(def.node.name.range),
         "generator",
         "no translated function of this file consumes this generator where it is made".to_owned(),
         "Loop over a call of it, or hand the call to `list`, `sum` and the like.",

@@ -46,6 +46,8 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
         if cfg!(all(Py_3_11, not(Py_3_12))) {
             return splice_one::<T>(&object, at);
         }
+        // It is kept for ever, as the objects of the captures are.
+        function.state.object.set(object.clone().into_ptr());
         set_vectorcall(f, Some(function.vectorcall));
     }
     "rust"
@@ -138,6 +140,7 @@ unsafe extern "C" fn detach<T: Table>(_: *mut PyObject, namespace: *mut PyObject
             if ffi::PyDict_Check(namespace.ptr()) != 0
                 && let Some(object) = capture::function(&namespace, function.qualname)
             {
+                function.state.object.set(std::ptr::null_mut());
                 let code = function.state.code.get();
                 if code.is_null() {
                     set_vectorcall(object.ptr().cast(), None);

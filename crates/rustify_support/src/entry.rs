@@ -9,7 +9,7 @@ use super::exc::{Exc, IN_PYTHON, Res};
 use super::function::{Arguments, Function, Kind, MOST_PARAMETERS, PATIENCE, Table};
 use super::journal;
 use super::obj::Obj;
-use super::python_way::python;
+use super::passing_on::in_python;
 use super::versions::check_captures;
 
 /// The vectorcall of one function.
@@ -29,7 +29,7 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
     unsafe {
         let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
         if tired || IN_PYTHON.get() > 0 || super::tracing::active() {
-            return python()(callable, args, nargsf, kwnames);
+            return in_python::<T>(callable, args, nargsf, kwnames);
         }
         state.calls.set(state.calls.get() + 1);
         let ran = catch_unwind(AssertUnwindSafe(|| {
@@ -49,7 +49,7 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
                 }
                 state.deopted.set(state.deopted.get() + 1);
                 IN_PYTHON.set(IN_PYTHON.get() + 1);
-                let result = python()(callable, args, nargsf, kwnames);
+                let result = in_python::<T>(callable, args, nargsf, kwnames);
                 IN_PYTHON.set(IN_PYTHON.get() - 1);
                 result
             }

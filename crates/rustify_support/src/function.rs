@@ -56,6 +56,8 @@ pub struct State {
     pub(super) first: Cell<usize>,
     pub(super) globals: Cell<*mut PyObject>,
     pub(super) versions: Cell<(u64, u64)>,
+    /// The function object that Rust is attached to.
+    pub(super) object: Cell<*mut PyObject>,
     /// Where code is added to: what it calls, and the code without it.
     pub(super) native: Cell<*mut PyObject>,
     pub(super) code: Cell<*mut PyObject>,
@@ -71,6 +73,7 @@ impl State {
             first: Cell::new(0),
             globals: Cell::new(std::ptr::null_mut()),
             versions: Cell::new((0, 0)),
+            object: Cell::new(std::ptr::null_mut()),
             native: Cell::new(std::ptr::null_mut()),
             code: Cell::new(std::ptr::null_mut()),
         }

@@ -79,6 +79,7 @@ pub mod tracing;
 pub mod splice;
 pub mod function;
 pub mod python_way;
+pub mod passing_on;
 pub mod binding;
 pub mod versions;
 pub mod entry;

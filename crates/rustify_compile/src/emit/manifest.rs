@@ -84,6 +84,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/fused.rs"),
     ),
     (
+        "passing_on",
+        include_str!("../../../rustify_support/src/passing_on.rs"),
+    ),
+    (
         "splice",
         include_str!("../../../rustify_support/src/splice.rs"),
     ),
