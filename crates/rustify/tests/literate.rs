@@ -8,7 +8,10 @@ fn documents_show_what_python_and_rust_answer() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let python = std::env::var("PYO3_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let has_numpy = Command::new(&python)
-        .args(["-c", "import numpy, sys; assert sys.version_info[:2] == (3, 12)"])
+        .args([
+            "-c",
+            "import numpy, sys; assert sys.version_info[:2] == (3, 12)",
+        ])
         .output()
         .expect("Python");
     if !has_numpy.status.success() {

@@ -115,7 +115,11 @@ fn documents_show_the_rust_that_comes_out() {
     let mut stale = Vec::new();
     for path in paths {
         let document = fs::read_to_string(&path).expect("document");
-        let name = path.file_stem().expect("name").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("name")
+            .to_string_lossy()
+            .into_owned();
         let [python, types, rust] = ["python", "types", "rust"]
             .map(|l| block(&document, l).unwrap_or_else(|| panic!("{name}: no block `{l}`")));
         let made = translated(&name, python.1, types.1);
