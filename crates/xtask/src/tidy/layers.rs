@@ -4,13 +4,15 @@ use super::files::Tree;
 use super::findings::Findings;
 
 /// (crate, the workspace crates it may depend on); the bottom layer first.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     ("numpy_rs_elements", &[]),
     ("numpy_rs_random", &[]),
     ("numpy_rs_kernels", &["numpy_rs_elements"]),
     ("numpy_rs_core", &["numpy_rs_elements", "numpy_rs_kernels"]),
     ("numpy_rs_linalg", &["numpy_rs_core"]),
     ("numpy_rs_fft", &["numpy_rs_core"]),
+    ("numpy_rs_audio", &["numpy_rs_core", "numpy_rs_kernels"]),
+    ("pocket_tts_audio_ds", &["numpy_rs_audio"]),
     (
         "numpy_rs_ufuncs",
         &["numpy_rs_elements", "numpy_rs_kernels", "numpy_rs_core"],
@@ -23,6 +25,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "numpy_rs_core",
             "numpy_rs_linalg",
             "numpy_rs_fft",
+            "numpy_rs_audio",
             "numpy_rs_ufuncs",
         ],
     ),
@@ -36,6 +39,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "numpy_rs_random",
             "numpy_rs_linalg",
             "numpy_rs_fft",
+            "numpy_rs_audio",
             "numpy_rs",
         ],
     ),

@@ -35,6 +35,8 @@ const ALLOWED: &[(&str, &str)] = &[
     ("numpy_rs_core/src/", "dispatch over element memory"),
     ("numpy_rs_linalg/src/stack.rs", "items of contiguous arrays"),
     ("numpy_rs_fft/src/", "lanes of arrays"),
+    ("numpy_rs_audio/src/", "lanes of arrays, instruction sets"),
+    ("pocket_tts_audio_ds/src/", "pointers that C gives"),
     ("numpy_rs/src/", "functions over element memory"),
     ("numpy_rs_py/src/", "C structs and the interpreter"),
     ("rustify_support/src/", "Python objects and its C API"),
