@@ -42,7 +42,7 @@ __all__ = sorted(
 
 _PRIVATE_SUBMODULES = {
     "_core", "_globals", "_typing", "_utils", "_pytesttester", "__config__", "_array_api_info",
-    "_dropin", "matrixlib", "matlib",
+    "_dropin", "matrixlib", "matlib", "audio", "integrations",
 }
 
 

@@ -24,6 +24,7 @@ mod operators;
 pub mod reductions;
 pub mod linalg;
 pub mod fft;
+pub mod audio;
 
 pub use array::Array;
 pub use creation::{arange, empty, eye, full, linspace, ones, zeros};

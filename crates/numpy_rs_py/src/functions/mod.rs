@@ -28,6 +28,7 @@ mod sorting;
 mod choosing;
 mod linalg;
 mod fft;
+mod audio;
 
 use crate::function::FunctionDef;
 
@@ -58,4 +59,5 @@ pub(crate) static ALL: &[&[FunctionDef]] = &[
     choosing::DEFS,
     linalg::DEFS,
     fft::DEFS,
+    audio::DEFS,
 ];
