@@ -1,13 +1,13 @@
 # Thin door: every target is one `cargo xtask` command (crates/xtask), which does its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint conformance bench bench-rustify differential package wheel clean cargo
+.PHONY: help demo test lint conformance bench bench-audio bench-rustify differential package wheel clean cargo
 
 ARGS ?=
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
-demo: cargo ## build the wheel, run examples/ on NumPy and on numpy_rs, compare answers and times
+demo: cargo ## build the wheel, run examples/ on NumPy and on numpy_rs, compare answers and times; analyse sound
 	@cargo xtask demo $(ARGS)
 
 test: cargo ## everything CI checks: lint, Rust tests, wheel, Python tests, NumPy's own suite
@@ -21,6 +21,9 @@ conformance: cargo ## NumPy's own test suite against the wheel; ARGS="--area ind
 
 bench: cargo ## ours beside NumPy, alternating in one run, losers first
 	@cargo xtask bench $(ARGS)
+
+bench-audio: cargo ## sound: ours beside NumPy and SciPy, alternating in one run
+	@cargo xtask bench-audio $(ARGS)
 
 bench-rustify: cargo ## kernels of examples/rustify on CPython, rustify and Numba (if installed), losers first
 	@cargo xtask bench-rustify $(ARGS)

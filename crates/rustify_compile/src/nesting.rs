@@ -47,7 +47,7 @@ impl<'a> Program<'a> {
                         free: Vec::new(),
                         inner: HashMap::new(),
                         bound: HashSet::new(),
-                        first_yield: yields.first,
+                        is_generator: yields.any,
                         guarded_yield: yields.guarded,
                     });
                     let number = self.functions.len() - 1;

@@ -124,9 +124,3 @@ impl Drop for Obj {
         unsafe { ffi::Py_DECREF(self.ptr()) }
     }
 }
-
-impl PartialEq for Obj {
-    fn eq(&self, other: &Self) -> bool {
-        self.ptr() == other.ptr()
-    }
-}

@@ -1,4 +1,4 @@
-//! `make demo`: three programs, unmodified, on NumPy and on numpy_rs.
+//! `make demo`: three programs, unmodified, on NumPy and on numpy_rs; then a look at sound.
 
 use crate::failure::Failure;
 use crate::shell::Shell;
@@ -20,5 +20,17 @@ pub(crate) fn demo(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
             .arg("examples/compare.py")
             .args(arguments),
         "The difference is shown above.",
+    )?;
+    if let Err(failure) = python::add(shell, &environment, "requirements/demo.txt") {
+        println!("    The next program draws no picture: {failure}");
+    }
+    shell.step("Running examples/analyze_audio.py: files and pictures in target/demo");
+    shell.run(
+        shell.program(&environment.python).args([
+            "examples/analyze_audio.py",
+            "--out",
+            "target/demo",
+        ]),
+        "The error is shown above.",
     )
 }

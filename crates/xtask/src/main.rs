@@ -36,6 +36,7 @@ usage: cargo xtask COMMAND [ARGUMENTS]
   differential  random calls against the real NumPy
   package       tests of a package from PyPI on NumPy and under drop-in
   bench         ours beside NumPy
+  bench-audio   sound beside NumPy and SciPy
   bench-rustify CPython, rustify and Numba on the kernels of examples/rustify
   wheel         build the wheel into target/wheels
 
@@ -53,6 +54,7 @@ fn run(command: &str, arguments: &[String]) -> Result<(), Failure> {
         "differential" => suite::differential(&shell, arguments),
         "package" => suite::package(&shell, arguments),
         "bench" => suite::bench(&shell, arguments),
+        "bench-audio" => suite::bench_audio(&shell, arguments),
         "bench-rustify" => suite::bench_rustify(&shell, arguments),
         "wheel" => wheel::build(&shell).map(|path| println!("{}", path.display())),
         _ => Err(Failure::new(USAGE)),

@@ -157,6 +157,16 @@ fn numpy_requirement(minor: u32) -> String {
     }
 }
 
+/// Installs what one command needs beside the pinned tools, from a file of requirements.
+pub(crate) fn add(shell: &Shell, environment: &Environment, file: &str) -> Result<(), Failure> {
+    shell.step(&format!("Installing {file}"));
+    install(
+        shell,
+        environment,
+        &[Path::new("-r"), &shell.root().join(file)],
+    )
+}
+
 fn install(shell: &Shell, environment: &Environment, what: &[&Path]) -> Result<(), Failure> {
     shell.run(
         shell

@@ -89,6 +89,20 @@ pub(crate) fn bench(shell: &Shell, arguments: &[String]) -> Result<(), Failure> 
     )
 }
 
+/// Sound beside NumPy and SciPy, which is fetched for this alone.
+pub(crate) fn bench_audio(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
+    let environment = wheel::installed(shell)?;
+    python::add(shell, &environment, "requirements/audio.txt")?;
+    shell.step("Bench of sound: ours and NumPy with SciPy alternate in one run");
+    shell.run(
+        shell
+            .program(&environment.python)
+            .arg("bench/audio/run.py")
+            .args(arguments),
+        "Rows under their bar say so.",
+    )
+}
+
 /// CPython, rustify and Numba; needs no wheel of ours.
 pub(crate) fn bench_rustify(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
     let environment = python::environment(shell)?;

@@ -37,8 +37,10 @@ impl Lowerer<'_, '_> {
     }
 
     fn as_instance(&mut self, kept: Local, class: usize) -> Expr {
-        let object = self.read(kept);
-        self.coerce(object, &Ty::Instance(class))
+        Expr {
+            ty: Ty::Instance(class),
+            ..self.read(kept)
+        }
     }
 
     /// One answer or another by the class of a value, and Python's where it is none of them.

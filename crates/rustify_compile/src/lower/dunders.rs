@@ -175,7 +175,13 @@ impl Lowerer<'_, '_> {
             let mut items = Vec::new();
             for field in &fields {
                 let read = self.read(kept);
-                items.push(self.read_attribute(read, class, field, &Ty::Any));
+                let name = self.name_constant(field);
+                let checked = self.checked(read, class);
+                items.push(call(
+                    "instance::get::<Obj>",
+                    Ty::Any,
+                    vec![by_ref(checked), by_ref(name)],
+                ));
             }
             sides.push(Expr {
                 ty: Ty::Any,

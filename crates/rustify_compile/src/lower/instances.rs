@@ -29,15 +29,6 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// The module of the support source for instances of a class.
-    pub(super) fn kept_in(&self, class: usize) -> &'static str {
-        if self.unit.types.is_record(class) {
-            "record"
-        } else {
-            "instance"
-        }
-    }
-
     /// The object of a class of the file.
     pub(super) fn class_object(&mut self, class: usize) -> Expr {
         let name = self.unit.program.classes[class].name.clone();
@@ -80,7 +71,7 @@ impl Lowerer<'_, '_> {
         let class_object = self.class_object(class);
         let instance = self.temporary("instance", e, &Ty::Instance(class));
         let new = call(
-            &format!("{}::new", self.kept_in(class)),
+            "instance::new",
             Ty::Instance(class),
             vec![by_ref(class_object)],
         );
@@ -322,7 +313,7 @@ impl Lowerer<'_, '_> {
         let name = self.name_constant(name);
         let ty = object.ty.clone();
         call(
-            &format!("{}::with_method", self.kept_in(class)),
+            "instance::with_method",
             ty,
             vec![
                 own(object),
@@ -338,7 +329,7 @@ impl Lowerer<'_, '_> {
         let class_object = self.class_object(class);
         let ty = object.ty.clone();
         call(
-            &format!("{}::checked", self.kept_in(class)),
+            "instance::checked",
             ty,
             vec![own(object), by_ref(class_object)],
         )
