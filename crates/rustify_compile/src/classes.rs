@@ -71,6 +71,9 @@ pub(crate) struct ClassDef<'a> {
     pub is_exception: bool,
 }
 
+/// The most attributes of an instance in Rust, as `record.rs` of the support source has it.
+const MOST_FIELDS: usize = 12;
+
 impl<'a> ClassDef<'a> {
     /// A class of which only the name is known.
     pub(crate) fn empty(name: &str) -> Self {
@@ -90,6 +93,21 @@ impl<'a> ClassDef<'a> {
             attributes: HashMap::new(),
             is_exception: false,
         }
+    }
+
+    /// Whether instances that functions make may be in Rust.
+    pub(crate) fn is_record(&self) -> bool {
+        self.kind == Kind::Plain
+            && !self.is_exception
+            && self.obstacle.is_none()
+            && self.names.len() <= MOST_FIELDS
+    }
+
+    /// The number of an attribute that instances have of their own.
+    pub(crate) fn field(&self, name: &str) -> Option<usize> {
+        self.names
+            .contains(name)
+            .then(|| self.names.iter().filter(|n| n.as_str() < name).count())
     }
 
     /// The class without what its body defines.

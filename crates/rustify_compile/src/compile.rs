@@ -162,9 +162,9 @@ fn generator(unit: &Unit<'_>, outcomes: &HashMap<usize, Outcome>, at: usize) -> 
             effects_free: false,
         };
     }
-    let name = &unit.program.functions[at].node.name;
+    let def = &unit.program.functions[at];
     Outcome::Rejected(unit.source.reason(
-        name.range,
+        def.first_yield.unwrap_or(def.node.name.range),
         "generator",
         "no translated function of this file consumes this generator where it is made".to_owned(),
         "Loop over a call of it, or hand the call to `list`, `sum` and the like.",
@@ -246,8 +246,8 @@ fn signatures(
         let name = text.rsplit('.').next().unwrap_or(text);
         program.classes.iter().position(|c| c.name == name)
     };
-    let mut specs: Vec<usize> = Vec::new();
-    for signature in profile.signatures.iter().take(MOST_SIGNATURES) {
+    let mut recorded: Vec<Vec<Ty>> = Vec::new();
+    for signature in &profile.signatures {
         if signature.args.len() != ordered.len() {
             continue;
         }
@@ -272,9 +272,13 @@ fn signatures(
         let is_opaque = types.iter().any(|t| {
             matches!(t, Ty::Instance(c) if program.classes[*c].obstacle.is_some() && def.class != Some(*c))
         });
-        if is_opaque {
-            continue;
+        if !is_opaque {
+            recorded.push(types);
         }
+    }
+    let more = recorded.split_off(recorded.len().min(MOST_SIGNATURES));
+    let mut specs: Vec<usize> = Vec::new();
+    for types in recorded {
         let known = specs.iter().any(|&s| {
             let params = unit.specs[s].params.clone();
             params.iter().zip(&types).all(|(&p, t)| {
@@ -288,19 +292,13 @@ fn signatures(
     }
     // What is left of many signatures goes one way together.
     let mut rest: Vec<Ty> = Vec::new();
-    for signature in profile.signatures.iter().skip(MOST_SIGNATURES) {
-        if signature.args.len() != ordered.len() {
-            continue;
-        }
+    for types in more {
         rest.resize(ordered.len(), Ty::Never);
-        for (ty, sample) in rest.iter_mut().zip(&signature.args) {
-            let more = types::parse(&sample.0, &mut unit.types, &class);
-            *ty = unit.types.join(ty, &more);
+        for (ty, another) in rest.iter_mut().zip(&types) {
+            *ty = unit.types.join(ty, another);
         }
     }
-    if let (Some(c), Some(first), false) = (def.class, rest.first_mut(), def.is_static)
-        && *first == Ty::Any
-    {
+    if let (Some(c), Some(first @ Ty::Any), false) = (def.class, rest.first_mut(), def.is_static) {
         *first = this(def, c);
     }
     if !rest.is_empty() && !is_big {

@@ -47,7 +47,7 @@ impl<'a> Program<'a> {
                         free: Vec::new(),
                         inner: HashMap::new(),
                         bound: HashSet::new(),
-                        is_generator: yields.any,
+                        first_yield: yields.first,
                         guarded_yield: yields.guarded,
                     });
                     let number = self.functions.len() - 1;

@@ -34,8 +34,8 @@ pub(crate) struct FunctionDef<'a> {
     pub inner: HashMap<String, Callable<'a>>,
     /// All names that it binds.
     pub bound: HashSet<String>,
-    /// Whether it is a generator function.
-    pub is_generator: bool,
+    /// The first `yield` of a generator function.
+    pub first_yield: Option<ruff_text_size::TextRange>,
     /// A `yield` of it inside `try` or `with`.
     pub guarded_yield: Option<ruff_text_size::TextRange>,
 }
@@ -43,7 +43,7 @@ pub(crate) struct FunctionDef<'a> {
 impl<'a> FunctionDef<'a> {
     /// Whether a call of it makes items one by one.
     pub(crate) fn makes_items(&self) -> bool {
-        self.is_generator || self.handed_on().is_some()
+        self.first_yield.is_some() || self.handed_on().is_some()
     }
 
     /// What it returns, if all that it does is return an iterator over it: `iter(…)` or a generator expression.
@@ -333,7 +333,7 @@ impl<'a> Program<'a> {
             free: Vec::new(),
             inner: HashMap::new(),
             bound: HashSet::new(),
-            is_generator: yields.any,
+            first_yield: yields.first,
             guarded_yield: yields.guarded,
         });
         let at = self.functions.len() - 1;

@@ -102,6 +102,8 @@ pub struct Types {
     known: Vec<Ty>,
     /// Whether something was learnt since this was last set to false.
     pub changed: bool,
+    /// The classes, by number, whose instances may be in Rust.
+    pub records: Vec<bool>,
 }
 
 impl Types {
@@ -267,6 +269,11 @@ impl Types {
         }
     }
 
+    /// Whether instances of a class may be in Rust.
+    pub fn is_record(&self, class: usize) -> bool {
+        self.records.get(class).is_some_and(|&is| is)
+    }
+
     /// The Rust type of values of a type.
     pub fn rust(&self, ty: &Ty) -> String {
         let mut text = String::new();
@@ -285,6 +292,7 @@ impl Types {
             return;
         }
         match ty {
+            Ty::Instance(c) if self.is_record(*c) => out.push_str("Record"),
             Ty::Never | Ty::Any | Ty::Instance(_) | Ty::Class(_) => out.push_str("Obj"),
             Ty::None => out.push_str("()"),
             Ty::Bool => out.push_str("bool"),

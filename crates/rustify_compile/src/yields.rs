@@ -7,8 +7,8 @@ use ruff_text_size::{Ranged, TextRange};
 /// What a look through the statements of a function finds.
 #[derive(Debug, Default)]
 pub(crate) struct Yields {
-    /// Whether it is a generator function.
-    pub any: bool,
+    /// The first `yield`, where there is one.
+    pub first: Option<TextRange>,
     /// A `yield` inside `try` or `with`.
     pub guarded: Option<TextRange>,
     depth: usize,
@@ -40,7 +40,7 @@ impl<'a> Visitor<'a> for Yields {
         match e {
             Expr::Lambda(_) => {}
             Expr::Yield(_) | Expr::YieldFrom(_) => {
-                self.any = true;
+                self.first.get_or_insert(e.range());
                 if self.depth > 0 {
                     self.guarded.get_or_insert(e.range());
                 }

@@ -82,12 +82,17 @@ impl Capture {
     /// The object.
     #[inline]
     pub fn object(&self) -> Res<Obj> {
-        let kept = self.kept.get();
-        if kept.is_null() {
+        self.held().cloned()
+    }
+
+    /// The object, as long as the region lasts: between regions only, names are looked up anew.
+    #[inline]
+    pub fn held(&self) -> Res<&Obj> {
+        if self.kept.get().is_null() {
             return Err(Exc::GIVE_UP);
         }
-        // SAFETY: what is kept lives as long as the extension.
-        Ok(unsafe { Obj::borrowed(kept) })
+        // SAFETY: what is kept lives as long as the extension; a reference has the layout of a pointer.
+        Ok(unsafe { &*self.kept.as_ptr().cast::<Obj>() })
     }
 
     /// The value.

@@ -89,38 +89,38 @@ impl<T: Value> Deque<T> {
     /// `self.append(item)`.
     pub fn append(&self, item: T) -> Res<()> {
         self.changing()?;
-        self.call(&name!(c"append"), &[&item.into_obj()?]).map(drop)
+        self.call(name!(c"append"), &[&item.into_obj()?]).map(drop)
     }
 
     /// `self.appendleft(item)`.
     pub fn appendleft(&self, item: T) -> Res<()> {
         self.changing()?;
-        self.call(&name!(c"appendleft"), &[&item.into_obj()?])
+        self.call(name!(c"appendleft"), &[&item.into_obj()?])
             .map(drop)
     }
 
     /// `self.pop()`.
     pub fn pop(&self) -> Res<T> {
         self.changing()?;
-        T::from_obj(&self.call(&name!(c"pop"), &[])?)
+        T::from_obj(&self.call(name!(c"pop"), &[])?)
     }
 
     /// `self.popleft()`.
     pub fn popleft(&self) -> Res<T> {
         self.changing()?;
-        T::from_obj(&self.call(&name!(c"popleft"), &[])?)
+        T::from_obj(&self.call(name!(c"popleft"), &[])?)
     }
 
     /// `self.extend(items)`, of a list.
     pub fn extend(&self, items: &Obj) -> Res<()> {
         self.changing()?;
-        self.call(&name!(c"extend"), &[items]).map(drop)
+        self.call(name!(c"extend"), &[items]).map(drop)
     }
 
     /// `self.extendleft(items)`, of a list.
     pub fn extendleft(&self, items: &Obj) -> Res<()> {
         self.changing()?;
-        self.call(&name!(c"extendleft"), &[items]).map(drop)
+        self.call(name!(c"extendleft"), &[items]).map(drop)
     }
 
     /// A method that changes the deque, with plain arguments; items are compared only where they are plain.

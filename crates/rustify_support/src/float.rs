@@ -87,11 +87,29 @@ pub fn power(a: f64, b: f64) -> Res<f64> {
 /// `int(a)`.
 #[inline]
 pub fn to_int<I: Int>(a: f64) -> Res<I> {
+    match word_of(a) {
+        Some(i) => I::narrow(i128::from(i)),
+        None => large_to_int(a),
+    }
+}
+
+/// A number without its fraction as a machine word, where that is told cheaply.
+#[inline]
+fn word_of(a: f64) -> Option<i64> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_mm_cvttsd_si64, _mm_set_sd};
+        // SAFETY: every processor of this kind has the instruction; what does not fit becomes the least number.
+        let word = unsafe { _mm_cvttsd_si64(_mm_set_sd(a)) };
+        (word != i64::MIN).then_some(word)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
     if a.abs() < 9.2e18 {
         // SAFETY: a number that fits.
-        return I::narrow(i128::from(unsafe { a.to_int_unchecked::<i64>() }));
+        Some(unsafe { a.to_int_unchecked::<i64>() })
+    } else {
+        None
     }
-    large_to_int(a)
 }
 
 #[cold]

@@ -11,11 +11,19 @@ use super::value::Value;
 
 unsafe extern "C" {
     static mut PyMethod_Type: ffi::PyTypeObject;
+    static mut PyStaticMethod_Type: ffi::PyTypeObject;
+    static mut PyClassMethod_Type: ffi::PyTypeObject;
     fn PyMethod_Function(method: *mut ffi::PyObject) -> *mut ffi::PyObject;
     fn _PyType_Lookup(
         class: *mut ffi::PyTypeObject,
         name: *mut ffi::PyObject,
     ) -> *mut ffi::PyObject;
+    #[cfg(not(Py_3_13))]
+    fn _PyObject_LookupAttr(
+        object: *mut ffi::PyObject,
+        name: *mut ffi::PyObject,
+        value: *mut *mut ffi::PyObject,
+    ) -> std::ffi::c_int;
     #[cfg(not(Py_3_14))]
     fn _PyObject_GetMethod(
         object: *mut ffi::PyObject,
@@ -71,6 +79,34 @@ pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<
     Ok(object)
 }
 
+/// Whether what a class holds under the name of a method is that function, plain or as a static or class method.
+pub fn stands_for(class: &Obj, name: &Obj, function: &Obj) -> bool {
+    // SAFETY: a live class without hooks; static and class methods are the interpreter's own, which run no Python code
+    // when they are asked for their function.
+    unsafe {
+        let found = _PyType_Lookup(class.ptr().cast(), name.ptr());
+        if found.is_null() || found == function.ptr() {
+            return !found.is_null();
+        }
+        let kind = ffi::Py_TYPE(found);
+        if kind != &raw mut PyStaticMethod_Type && kind != &raw mut PyClassMethod_Type {
+            return false;
+        }
+        let Some(get) = (*kind).tp_descr_get else {
+            return false;
+        };
+        let Ok(bound) = Obj::owned(get(found, std::ptr::null_mut(), class.ptr())) else {
+            ffi::PyErr_Clear();
+            return false;
+        };
+        if bound.class() == &raw mut PyMethod_Type {
+            PyMethod_Function(bound.ptr()) == function.ptr()
+        } else {
+            bound.ptr() == function.ptr()
+        }
+    }
+}
+
 /// `object.name`, of a class without descriptors or hooks for it.
 #[inline]
 pub fn get<T: Value>(object: &Obj, name: &Obj) -> Res<T> {
@@ -96,11 +132,18 @@ fn own_attribute(object: &Obj, name: &Obj) -> Res<Option<Obj>> {
             return Ok((!old.is_null()).then(|| Obj::borrowed(old)));
         }
     }
-    // SAFETY: live objects; an error means that there is none yet.
+    // SAFETY: live objects of a class without hooks; an error means that there is none yet.
     unsafe {
-        let Ok(old) = Obj::owned(ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr())) else {
+        let mut old = std::ptr::null_mut();
+        #[cfg(Py_3_13)]
+        let found = ffi::PyObject_GetOptionalAttr(object.ptr(), name.ptr(), &raw mut old);
+        #[cfg(not(Py_3_13))]
+        let found = _PyObject_LookupAttr(object.ptr(), name.ptr(), &raw mut old);
+        if found <= 0 {
+            ffi::PyErr_Clear();
             return Ok(None);
-        };
+        }
+        let old = Obj::owned(old)?;
         let of_class = _PyType_Lookup(object.class(), name.ptr());
         if of_class != old.ptr() {
             return Ok(Some(old));
@@ -136,14 +179,23 @@ pub fn set<T: Value>(object: &Obj, name: &Obj, value: T) -> Res<()> {
     }
 }
 
+/// Gives up if a class has abstract methods.
+#[inline]
+pub fn check_concrete(class: &Obj) -> Res<()> {
+    // SAFETY: a live class.
+    if unsafe { (*class.ptr().cast::<ffi::PyTypeObject>()).tp_flags } & IS_ABSTRACT == 0 {
+        Ok(())
+    } else {
+        give_up()
+    }
+}
+
 /// A new instance without attributes.
 pub fn new(class: &Obj) -> Res<Obj> {
+    check_concrete(class)?;
     // SAFETY: the class is a plain Python class whose `__new__` is `object`'s.
     unsafe {
         let class = class.ptr().cast::<ffi::PyTypeObject>();
-        if (*class).tp_flags & IS_ABSTRACT != 0 {
-            return give_up();
-        }
         let alloc = (*class).tp_alloc.ok_or(Exc::GIVE_UP)?;
         let instance = Obj::owned(alloc(class, 0))?;
         journal::born(&instance);

@@ -124,3 +124,9 @@ impl Drop for Obj {
         unsafe { ffi::Py_DECREF(self.ptr()) }
     }
 }
+
+impl PartialEq for Obj {
+    fn eq(&self, other: &Self) -> bool {
+        self.ptr() == other.ptr()
+    }
+}

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
+use super::field::Field;
 use super::obj::Obj;
 use super::shade::Shades;
 
@@ -55,6 +56,21 @@ pub trait Value: Clone + 'static {
     #[inline]
     unsafe fn instead_of(&self, _: *mut PyObject) -> Res<Obj> {
         self.to_obj()
+    }
+
+    /// As an attribute of an instance in Rust.
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        self.into_obj().map(Field::Object)
+    }
+
+    /// From an attribute of an instance in Rust.
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Object(object) => Self::from_obj(object),
+            other => Self::from_obj(&other.object()?),
+        }
     }
 
     /// `self[start:stop:step]`, where it takes no slice object.
@@ -178,6 +194,17 @@ unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
 
 impl Value for i64 {
     #[inline]
+    fn into_field(self) -> Res<Field> {
+        Ok(Field::Int(self))
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Int(n) => Ok(*n),
+            other => Self::from_obj(&other.object()?),
+        }
+    }
+    #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyLong_Type);
         // SAFETY: exactly an `int`.
@@ -205,6 +232,20 @@ impl Value for i64 {
 }
 
 impl Value for i128 {
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        match i64::try_from(self) {
+            Ok(small) => Ok(Field::Int(small)),
+            Err(_) => self.into_obj().map(Field::Object),
+        }
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Int(n) => Ok(Self::from(*n)),
+            other => Self::from_obj(&other.object()?),
+        }
+    }
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyLong_Type);
         // SAFETY: exactly an `int`; the parts below 2^64 and above are read apart.
@@ -300,6 +341,17 @@ fn new_float(value: f64) -> Res<Obj> {
 
 impl Value for f64 {
     #[inline]
+    fn into_field(self) -> Res<Field> {
+        Ok(Field::Float(self))
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Float(x) => Ok(*x),
+            other => Self::from_obj(&other.object()?),
+        }
+    }
+    #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyFloat_Type);
         // SAFETY: exactly a `float`.
@@ -333,6 +385,17 @@ impl Key for f64 {
 }
 
 impl Value for bool {
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        Ok(Field::Bool(self))
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Bool(b) => Ok(*b),
+            other => Self::from_obj(&other.object()?),
+        }
+    }
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyBool_Type);
@@ -460,15 +523,13 @@ impl Constant {
 
     /// The constant, made at the first use.
     #[inline]
-    pub fn get(&self, make: impl FnOnce() -> Res<Obj>) -> Res<Obj> {
-        let kept = self.0.get();
-        if kept.is_null() {
-            let made = make()?;
-            self.0.set(made.clone().into_ptr());
-            return Ok(made);
+    pub fn get(&'static self, make: impl FnOnce() -> Res<Obj>) -> Res<&'static Obj> {
+        if self.0.get().is_null() {
+            self.0.set(make()?.into_ptr());
         }
-        // SAFETY: a kept constant lives for ever.
-        Ok(unsafe { Obj::borrowed(kept) })
+        // SAFETY: a kept constant lives for ever, and its place is not written again; a reference has the layout of a
+        // pointer.
+        Ok(unsafe { &*self.0.as_ptr().cast::<Obj>() })
     }
 }
 

@@ -26,6 +26,7 @@ pub use super::obj::Obj;
 pub use super::raised;
 pub use super::range::{count_from, range, upto};
 pub use super::real::{self, Real};
+pub use super::record::{self, Record};
 pub use super::recursion;
 pub use super::scalar::{
     Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16, Int32, Int64,
@@ -36,6 +37,8 @@ pub use super::shade::{Shades, poll};
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
+#[allow(unused_imports, reason = "for generated files that have such loops")]
+pub(crate) use super::width::each;
 pub use super::{ndcall, ndreduce};
 
 use super::exc::value_error;

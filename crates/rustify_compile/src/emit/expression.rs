@@ -52,8 +52,19 @@ impl Writer<'_, '_> {
     pub(super) fn reference(&mut self, e: &Expr) -> String {
         match &e.node {
             Node::Literal(text) if e.ty == Ty::Int => format!("&({text} as Int)"),
+            Node::Constant(at) => self.held_constant(*at),
+            Node::Capture(at) => {
+                let name = super::naming::capture_name(self.unit, *at);
+                self.fallible(&format!("captures::{name}.held()"))
+            }
             _ => format!("&{}", self.operand(e)),
         }
+    }
+
+    /// A reference to a constant.
+    fn held_constant(&self, at: usize) -> String {
+        let name = super::naming::constant_name(self.unit, at);
+        self.fallible(&format!("constants::{name}()"))
     }
 
     /// The view that a method of a list can use.
@@ -145,13 +156,7 @@ impl Writer<'_, '_> {
                 format!("&mut {name}")
             }
             Node::Literal(text) => text.clone(),
-            Node::Constant(at) => {
-                let text = format!(
-                    "constants::{}()",
-                    super::naming::constant_name(self.unit, *at)
-                );
-                self.fallible(&text)
-            }
+            Node::Constant(at) => format!("{}.clone()", self.held_constant(*at)),
             Node::Capture(at) => {
                 let text = format!(
                     "captures::{}.object()",

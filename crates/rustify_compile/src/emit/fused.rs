@@ -15,7 +15,8 @@ struct Block<'k> {
     indent: String,
     /// Loops of NumPy: statics and lookups before the closure.
     before: String,
-    buffers: usize,
+    /// The dtypes of the buffers so far.
+    buffers: Vec<Scalar>,
     loops: usize,
 }
 
@@ -39,21 +40,57 @@ impl Value {
     }
 }
 
+/// Whether a text has a name in it.
+fn names(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+    })
+}
+
 impl Block<'_> {
     fn line(&mut self, text: &str) {
         let _ = writeln!(self.text, "{}{text}", self.indent);
     }
 
     fn buffer(&mut self, dtype: Scalar) -> String {
-        self.buffers += 1;
-        let name = format!("part_{}", self.buffers);
+        self.buffers.push(dtype);
+        let at = self.buffers.len();
+        let name = format!("part_{at}");
         self.line(&format!(
-            "let mut room_{0} = fused::Buffer::<{1}>::new();",
-            self.buffers,
+            "let mut room_{at} = fused::Buffer::<{}>::new();",
             dtype.element()
         ));
-        self.line(&format!("let {name} = room_{}.places(n);", self.buffers));
+        self.line(&format!("let {name} = room_{at}.places(n);"));
         name
+    }
+
+    /// The loop that computes all items of a slice.
+    fn each(&mut self, out: &str, dtype: Scalar, text: &str) {
+        let (mut slices, mut numbers) = (Vec::new(), Vec::new());
+        for (at, leaf) in self.kernel.leaves.iter().enumerate() {
+            let name = format!("x_{at}");
+            match leaf {
+                Leaf::Array(d, _) if names(text, &name) => {
+                    slices.push(format!("{name}: {}", d.element()));
+                }
+                Leaf::Number(d) if names(text, &name) => {
+                    numbers.push(format!("{name}: {}", d.element()));
+                }
+                _ => {}
+            }
+        }
+        for (at, d) in self.buffers.iter().enumerate() {
+            let name = format!("part_{}", at + 1);
+            if name != out && names(text, &name) {
+                slices.push(format!("{name}: {}", d.element()));
+            }
+        }
+        let (slices, numbers) = (slices.join(", "), numbers.join(", "));
+        let element = dtype.element();
+        self.line(&format!(
+            "each!(n, k, {out}: {element}, [{slices}], [{numbers}], {text});"
+        ));
     }
 
     /// A value in memory.
@@ -62,7 +99,7 @@ impl Block<'_> {
             return value;
         };
         let name = self.buffer(dtype);
-        self.line(&format!("for k in 0..n {{ {name}[k] = {text}; }}"));
+        self.each(&name, dtype, &text);
         Value::Slice(name)
     }
 
@@ -114,9 +151,7 @@ impl Block<'_> {
                 } else {
                     format!("{} {op} {}", x.at(), y.at())
                 };
-                self.line(&format!(
-                    "for k in 0..n {{ {name}[k] = Flag::from({test}); }}"
-                ));
+                self.each(&name, Scalar::Bool8, &format!("Flag::from({test})"));
                 if floats {
                     self.line("fused::calm();");
                 }
@@ -127,12 +162,8 @@ impl Block<'_> {
                 let test = self.settled(test, c.dtype);
                 let (x, y) = (self.settled(x, a.dtype), self.settled(y, b.dtype));
                 let name = self.buffer(t.dtype);
-                self.line(&format!(
-                    "for k in 0..n {{ {name}[k] = fused::select({}, {}, {}); }}",
-                    test.at(),
-                    x.at(),
-                    y.at()
-                ));
+                let text = format!("fused::select({}, {}, {})", test.at(), x.at(), y.at());
+                self.each(&name, t.dtype, &text);
                 Value::Slice(name)
             }
             Op::Ufunc(ufunc, given, args) => {
@@ -246,7 +277,7 @@ impl Writer<'_, '_> {
             text: String::new(),
             indent,
             before: String::new(),
-            buffers: 0,
+            buffers: Vec::new(),
             loops: 0,
         };
         let arrays: Vec<usize> = (0..kernel.leaves.len())
@@ -263,7 +294,7 @@ impl Writer<'_, '_> {
         let element = kernel.root.dtype.element();
         block.line(&format!("let out = fused::places::<{element}>(out, n);"));
         let root = block.value(&kernel.root);
-        block.line(&format!("for k in 0..n {{ out[k] = {}; }}", root.at()));
+        block.each("out", kernel.root.dtype, &root.at());
         block.line("Ok(())");
         let list: Vec<String> = arrays
             .iter()

@@ -84,6 +84,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/fused.rs"),
     ),
     (
+        "passing_on",
+        include_str!("../../../rustify_support/src/passing_on.rs"),
+    ),
+    (
         "splice",
         include_str!("../../../rustify_support/src/splice.rs"),
     ),
@@ -146,6 +150,18 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("list", include_str!("../../../rustify_support/src/list.rs")),
     (
+        "list_slices",
+        include_str!("../../../rustify_support/src/list_slices.rs"),
+    ),
+    (
+        "list_changes",
+        include_str!("../../../rustify_support/src/list_changes.rs"),
+    ),
+    (
+        "list_items",
+        include_str!("../../../rustify_support/src/list_items.rs"),
+    ),
+    (
         "growing",
         include_str!("../../../rustify_support/src/growing.rs"),
     ),
@@ -170,6 +186,14 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("math", include_str!("../../../rustify_support/src/math.rs")),
     (
+        "field",
+        include_str!("../../../rustify_support/src/field.rs"),
+    ),
+    (
+        "record",
+        include_str!("../../../rustify_support/src/record.rs"),
+    ),
+    (
         "instance",
         include_str!("../../../rustify_support/src/instance.rs"),
     ),
@@ -180,6 +204,10 @@ const SUPPORT: &[(&str, &str)] = &[
     (
         "dense",
         include_str!("../../../rustify_support/src/dense.rs"),
+    ),
+    (
+        "width",
+        include_str!("../../../rustify_support/src/width.rs"),
     ),
     ("real", include_str!("../../../rustify_support/src/real.rs")),
     (
@@ -193,6 +221,26 @@ const SUPPORT: &[(&str, &str)] = &[
     (
         "tracing",
         include_str!("../../../rustify_support/src/tracing.rs"),
+    ),
+    (
+        "function",
+        include_str!("../../../rustify_support/src/function.rs"),
+    ),
+    (
+        "python_way",
+        include_str!("../../../rustify_support/src/python_way.rs"),
+    ),
+    (
+        "binding",
+        include_str!("../../../rustify_support/src/binding.rs"),
+    ),
+    (
+        "versions",
+        include_str!("../../../rustify_support/src/versions.rs"),
+    ),
+    (
+        "entry",
+        include_str!("../../../rustify_support/src/entry.rs"),
     ),
     (
         "attach",

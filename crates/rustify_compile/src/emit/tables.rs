@@ -52,7 +52,7 @@ pub(super) fn constants(unit: &Unit<'_>) -> String {
         };
         let _ = writeln!(
             out,
-            "\npub(crate) fn {}() -> Res<Obj> {{\n    static KEPT: Constant = Constant::new();\n    KEPT.get(|| {make})\n}}",
+            "\npub(crate) fn {}() -> Res<&'static Obj> {{\n    static KEPT: Constant = Constant::new();\n    KEPT.get(|| {make})\n}}",
             constant_name(unit, at)
         );
     }

@@ -2,11 +2,11 @@
 
 use ruff_text_size::Ranged;
 
-use super::build::{by_ref, call, own};
+use super::build::{by_ref, call, literal, own};
 use super::scope::{Low, Lowerer};
 use super::unit::Constant;
 use crate::classes::Kind;
-use crate::ir::{Expr, Node, Stmt};
+use crate::ir::{Expr, Node, Pass, Stmt};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -36,6 +36,11 @@ impl Lowerer<'_, '_> {
         self.unit.types.learn(slot, &value.ty);
         let ty = self.unit.types.get(slot);
         let value = self.coerce(value, &ty);
+        if self.unit.types.is_record(class) {
+            let (path, mut args) = self.place_in_record(object, class, name, "set");
+            args.push(own(value));
+            return Stmt::Do(call(&path, Ty::None, args));
+        }
         let name = self.name_constant(name);
         let checked = self.checked(object, class);
         Stmt::Do(call(
@@ -43,6 +48,50 @@ impl Lowerer<'_, '_> {
             Ty::None,
             vec![by_ref(checked), by_ref(name), own(value)],
         ))
+    }
+
+    /// The function of the support source for an attribute of an instance that may be in Rust, and what tells it the
+    /// attribute.
+    fn place_in_record(
+        &mut self,
+        object: Expr,
+        class: usize,
+        name: &str,
+        verb: &str,
+    ) -> (String, Vec<(Pass, Expr)>) {
+        let class_object = self.class_object(class);
+        let name_object = self.name_constant(name);
+        let mut args = vec![by_ref(object), by_ref(class_object), by_ref(name_object)];
+        let path = match self.unit.program.classes[class].field(name) {
+            Some(at) => {
+                args.push(own(literal(&at.to_string(), Ty::Any)));
+                format!("record::{verb}")
+            }
+            None => format!("record::{verb}_other"),
+        };
+        (path, args)
+    }
+
+    /// `object.name` as a value of a type, of an instance that has no property of that name.
+    pub(super) fn read_attribute(
+        &mut self,
+        object: Expr,
+        class: usize,
+        name: &str,
+        ty: &Ty,
+    ) -> Expr {
+        let rust = self.unit.types.rust(ty);
+        if self.unit.types.is_record(class) {
+            let (path, args) = self.place_in_record(object, class, name, "get");
+            return call(&format!("{path}::<{rust}>"), ty.clone(), args);
+        }
+        let name = self.name_constant(name);
+        let checked = self.checked(object, class);
+        call(
+            &format!("instance::get::<{rust}>"),
+            ty.clone(),
+            vec![by_ref(checked), by_ref(name)],
+        )
     }
 
     /// `object.name = value`.
@@ -134,10 +183,7 @@ impl Lowerer<'_, '_> {
         }
         self.guess_attribute(class, name);
         let ty = self.unit.types.get(slot);
-        let name = self.name_constant(name);
-        let checked = self.checked(object, class);
-        let path = format!("instance::get::<{}>", self.unit.types.rust(&ty));
-        Ok(call(&path, ty, vec![by_ref(checked), by_ref(name)]))
+        Ok(self.read_attribute(object, class, name, &ty))
     }
 
     /// Nothing has assigned an attribute so far: its annotation tells its type, or it is only known at run time.
@@ -189,10 +235,7 @@ impl Lowerer<'_, '_> {
             }
         }
         let ty = self.unit.types.get(slot);
-        let name = self.name_constant(name);
-        let checked = self.checked(object, class);
-        let path = format!("instance::get::<{}>", self.unit.types.rust(&ty));
-        Ok(call(&path, ty, vec![by_ref(checked), by_ref(name)]))
+        Ok(self.read_attribute(object, class, name, &ty))
     }
 
     /// `Class.name`.

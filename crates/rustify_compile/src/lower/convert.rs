@@ -20,8 +20,11 @@ impl Lowerer<'_, '_> {
                 let path = format!("python_only::<{}>", self.unit.types.rust(to));
                 block(vec![crate::ir::Stmt::Do(e)], call(&path, ty, Vec::new()))
             }
-            (Ty::Instance(_) | Ty::Class(_), Ty::Any)
-            | (Ty::Any, Ty::Instance(_) | Ty::Class(_)) => Expr { ty, ..e },
+            (Ty::Any, Ty::Instance(c)) if self.unit.types.is_record(*c) => {
+                sure("Record::Object", ty, vec![own(e)])
+            }
+            (Ty::Instance(c), Ty::Any) if !self.unit.types.is_record(*c) => Expr { ty, ..e },
+            (Ty::Class(_), Ty::Any) | (Ty::Any, Ty::Instance(_) | Ty::Class(_)) => Expr { ty, ..e },
             (_, Ty::Any) => match e.node {
                 Node::Local(_) => method(e, "to_obj", ty, Vec::new()),
                 _ => method(e, "into_obj", ty, Vec::new()),

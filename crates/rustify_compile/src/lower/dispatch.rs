@@ -37,10 +37,8 @@ impl Lowerer<'_, '_> {
     }
 
     fn as_instance(&mut self, kept: Local, class: usize) -> Expr {
-        Expr {
-            ty: Ty::Instance(class),
-            ..self.read(kept)
-        }
+        let object = self.read(kept);
+        self.coerce(object, &Ty::Instance(class))
     }
 
     /// One answer or another by the class of a value, and Python's where it is none of them.

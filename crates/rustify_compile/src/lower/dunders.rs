@@ -175,13 +175,7 @@ impl Lowerer<'_, '_> {
             let mut items = Vec::new();
             for field in &fields {
                 let read = self.read(kept);
-                let name = self.name_constant(field);
-                let checked = self.checked(read, class);
-                items.push(call(
-                    "instance::get::<Obj>",
-                    Ty::Any,
-                    vec![by_ref(checked), by_ref(name)],
-                ));
+                items.push(self.read_attribute(read, class, field, &Ty::Any));
             }
             sides.push(Expr {
                 ty: Ty::Any,

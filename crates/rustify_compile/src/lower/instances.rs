@@ -29,6 +29,15 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// The module of the support source for instances of a class.
+    pub(super) fn kept_in(&self, class: usize) -> &'static str {
+        if self.unit.types.is_record(class) {
+            "record"
+        } else {
+            "instance"
+        }
+    }
+
     /// The object of a class of the file.
     pub(super) fn class_object(&mut self, class: usize) -> Expr {
         let name = self.unit.program.classes[class].name.clone();
@@ -71,7 +80,7 @@ impl Lowerer<'_, '_> {
         let class_object = self.class_object(class);
         let instance = self.temporary("instance", e, &Ty::Instance(class));
         let new = call(
-            "instance::new",
+            &format!("{}::new", self.kept_in(class)),
             Ty::Instance(class),
             vec![by_ref(class_object)],
         );
@@ -313,7 +322,7 @@ impl Lowerer<'_, '_> {
         let name = self.name_constant(name);
         let ty = object.ty.clone();
         call(
-            "instance::with_method",
+            &format!("{}::with_method", self.kept_in(class)),
             ty,
             vec![
                 own(object),
@@ -329,7 +338,7 @@ impl Lowerer<'_, '_> {
         let class_object = self.class_object(class);
         let ty = object.ty.clone();
         call(
-            "instance::checked",
+            &format!("{}::checked", self.kept_in(class)),
             ty,
             vec![own(object), by_ref(class_object)],
         )

@@ -404,10 +404,8 @@ impl Lowerer<'_, '_> {
             .iter()
             .map(|k| (k.attr.to_string(), &k.pattern));
         for (name, pattern) in by_position.chain(by_name) {
-            let object = Expr {
-                ty: Ty::Instance(class),
-                ..self.read(kept)
-            };
+            let object = self.read(kept);
+            let object = self.coerce(object, &Ty::Instance(class));
             let value = self.get_attribute(pattern, object, class, &name)?;
             let local = self.temporary("part", pattern, &value.ty.clone());
             let assign = self.assign(local, value);
@@ -417,7 +415,7 @@ impl Lowerer<'_, '_> {
         }
         for (_, value) in given.iter_mut() {
             if matches!(value.node, Node::Local(l) if l == kept) {
-                value.ty = Ty::Instance(class);
+                *value = self.coerce(value.clone(), &Ty::Instance(class));
             }
         }
         Ok(block(vec![keep], test))

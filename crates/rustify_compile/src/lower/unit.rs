@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rustify_types::Reason;
 
+use crate::classes::ClassDef;
 use crate::ir;
 use crate::program::Program;
 use crate::source::Source;
@@ -96,10 +97,12 @@ pub(crate) const MOST_SPECS: usize = 6;
 impl<'a> Unit<'a> {
     /// Nothing known yet.
     pub(crate) fn new(source: &'a Source<'a>, program: &'a Program<'a>) -> Self {
+        let mut types = Types::default();
+        types.records = program.classes.iter().map(ClassDef::is_record).collect();
         Self {
             source,
             program,
-            types: Types::default(),
+            types,
             specs: Vec::new(),
             rejected: HashMap::new(),
             constants: Vec::new(),

@@ -1,0 +1,170 @@
+//! From a call in Python into Rust, and back to Python where Rust gives up.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::binding::bind;
+use super::exc::{Exc, IN_PYTHON, Res};
+use super::function::{Arguments, Function, Kind, MOST_PARAMETERS, PATIENCE, Table};
+use super::journal;
+use super::obj::Obj;
+use super::passing_on::in_python;
+use super::versions::check_captures;
+
+/// The vectorcall of one function.
+///
+/// # Safety
+///
+/// Python calls it as the vectorcall of the function's own object.
+pub unsafe extern "C" fn call<T: Table, const N: usize>(
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    let function = T::FUNCTIONS[N];
+    let state = &function.state;
+    // SAFETY: Python passes valid vectorcall arguments with the interpreter held.
+    unsafe {
+        let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
+        if tired || IN_PYTHON.get() > 0 || super::tracing::active() {
+            return in_python::<T>(callable, args, nargsf, kwnames);
+        }
+        state.calls.set(state.calls.get() + 1);
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            run(function, callable, args, nargsf, kwnames)
+        }));
+        super::numpy::disarm();
+        match ran.unwrap_or(Err(Exc::GIVE_UP)) {
+            Ok(result) => {
+                journal::commit();
+                state.completed.set(state.completed.get() + 1);
+                result.into_ptr()
+            }
+            Err(error) => {
+                journal::roll_back();
+                if error.is_interrupt() {
+                    return std::ptr::null_mut();
+                }
+                state.deopted.set(state.deopted.get() + 1);
+                IN_PYTHON.set(IN_PYTHON.get() + 1);
+                let result = in_python::<T>(callable, args, nargsf, kwnames);
+                IN_PYTHON.set(IN_PYTHON.get() - 1);
+                result
+            }
+        }
+    }
+}
+
+/// Sorts the arguments and runs the translations until one fits.
+unsafe fn run(
+    function: &'static Function,
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> Res<Obj> {
+    // SAFETY: passed on from Python.
+    unsafe {
+        // A copy of the module has names of its own.
+        if (*callable.cast::<ffi::PyFunctionObject>()).func_globals != function.state.globals.get()
+        {
+            return Err(Exc::GIVE_UP);
+        }
+        let builtins = (*callable.cast::<ffi::PyFunctionObject>()).func_builtins;
+        check_captures(function, builtins)?;
+        let n = ffi::PyVectorcall_NARGS(nargsf) as usize;
+        let plain = n == function.params.len()
+            && kwnames.is_null()
+            && function
+                .params
+                .last()
+                .is_none_or(|(_, k)| matches!(k, Kind::Ordinary | Kind::PositionalOnly));
+        if plain {
+            let arguments: &[*mut PyObject] = if n == 0 {
+                &[]
+            } else {
+                std::slice::from_raw_parts(args, n)
+            };
+            return try_entries(function, arguments);
+        }
+        let mut bound = [std::ptr::null_mut(); MOST_PARAMETERS];
+        let mut made = [None, None];
+        bind(function, callable, args, n, kwnames, &mut bound, &mut made)?;
+        try_entries(function, &bound[..function.params.len()])
+    }
+}
+
+#[inline]
+fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj> {
+    let first = function.state.first.get();
+    let mut answer = Err(Exc::GIVE_UP);
+    for (i, entry) in function.entries.iter().enumerate().skip(first) {
+        answer = entry(arguments);
+        if answer != Err(Exc::GIVE_UP) {
+            if i > first && function.state.completed.get() < PATIENCE {
+                // The same wider type will be needed soon again.
+                function.state.first.set(i);
+            }
+            return answer;
+        }
+        journal::roll_back();
+        if super::recursion::was_too_deep() {
+            return answer;
+        }
+    }
+    if first > 0 {
+        function.state.first.set(0);
+    }
+    answer
+}
+
+/// The way into Rust from the beginning that [`splice`] adds to a function's code: it answers itself where Python has
+/// to go on.
+pub(super) unsafe extern "C" fn spliced<T: Table>(
+    this: *mut PyObject,
+    args: *mut *mut PyObject,
+    n: isize,
+) -> *mut PyObject {
+    // SAFETY: Python passes the number that the object was made with, and valid arguments, one for each parameter.
+    unsafe {
+        let function = T::FUNCTIONS[ffi::PyLong_AsSize_t(this)];
+        let state = &function.state;
+        let native = function.state.native.get();
+        let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
+        let fits = n as usize == function.params.len();
+        if tired || !fits || IN_PYTHON.get() > 0 || super::tracing::active() {
+            return Obj::borrowed(native).into_ptr();
+        }
+        state.calls.set(state.calls.get() + 1);
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            if ffi::PyEval_GetGlobals() != state.globals.get() {
+                return Err(Exc::GIVE_UP);
+            }
+            check_captures(function, ffi::PyEval_GetBuiltins())?;
+            let arguments: &[*mut PyObject] = if n == 0 {
+                &[]
+            } else {
+                std::slice::from_raw_parts(args, n as usize)
+            };
+            try_entries(function, arguments)
+        }));
+        super::numpy::disarm();
+        match ran.unwrap_or(Err(Exc::GIVE_UP)) {
+            Ok(result) => {
+                journal::commit();
+                state.completed.set(state.completed.get() + 1);
+                result.into_ptr()
+            }
+            Err(error) => {
+                journal::roll_back();
+                if error.is_interrupt() {
+                    return std::ptr::null_mut();
+                }
+                state.deopted.set(state.deopted.get() + 1);
+                Obj::borrowed(native).into_ptr()
+            }
+        }
+    }
+}
