@@ -31,6 +31,20 @@ impl Str {
     }
 }
 
+impl Str {
+    /// The characters, if all of them are ASCII.
+    #[inline]
+    pub(super) fn ascii_bytes(&self) -> Option<&[u8]> {
+        let text = self.as_ptr();
+        // SAFETY: exactly a `str`; one whose largest code point is ASCII has one byte for each.
+        unsafe {
+            (ffi::PyUnicode_IS_COMPACT_ASCII(text) != 0).then(|| {
+                std::slice::from_raw_parts(ffi::PyUnicode_DATA(text).cast(), self.length() as usize)
+            })
+        }
+    }
+}
+
 impl Letters {
     /// The number of code points.
     #[inline]

@@ -36,6 +36,7 @@ pub mod any;
 pub mod raised;
 pub mod text;
 pub mod letters;
+pub mod line;
 pub mod chars;
 pub mod list_store;
 pub mod view;

@@ -16,6 +16,7 @@ pub use super::fused;
 pub use super::heap;
 pub use super::instance;
 pub use super::int::{self, Int as Integer};
+pub use super::line::{self, Form, Line};
 pub use super::list::List;
 pub use super::maps::{Counter, Default};
 pub use super::math;

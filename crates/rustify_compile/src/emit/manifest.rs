@@ -19,6 +19,7 @@ const SUPPORT: &[(&str, &str)] = &[
         "letters",
         include_str!("../../../rustify_support/src/letters.rs"),
     ),
+    ("line", include_str!("../../../rustify_support/src/line.rs")),
     (
         "chars",
         include_str!("../../../rustify_support/src/chars.rs"),

@@ -457,6 +457,14 @@ impl Lowerer<'_, '_> {
         if value.ty.is_text() {
             return Ok(value);
         }
+        if let Ty::Int | Ty::Float = value.ty {
+            let path = if value.ty == Ty::Int {
+                "line::of_int"
+            } else {
+                "line::of_float"
+            };
+            return Ok(call(path, Ty::Str, vec![own(value)]));
+        }
         let object = self.coerce(value, &Ty::Any);
         Ok(call("text::of", Ty::Str, vec![by_ref(object)]))
     }

@@ -1,9 +1,6 @@
 //! Expressions.
 
-use ruff_python_ast::{
-    ConversionFlag, Expr as Ast, ExprFString, ExprName, FStringPart, InterpolatedStringElement,
-    Number,
-};
+use ruff_python_ast::{Expr as Ast, ExprName, Number};
 use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, literal, none};
@@ -353,106 +350,5 @@ impl Lowerer<'_, '_> {
             format!("`{module}.{name}` is not translated"),
             "Pass its value to the function.",
         )
-    }
-
-    fn f_string(&mut self, f: &ExprFString) -> Low<Expr> {
-        let mut parts = Vec::new();
-        for part in &f.value {
-            match part {
-                FStringPart::Literal(s) => {
-                    let text = s.value.to_string();
-                    parts.push(self.constant(Constant::Text(text.into_bytes())));
-                }
-                FStringPart::FString(inner) => {
-                    for element in &inner.elements {
-                        if let InterpolatedStringElement::Interpolation(i) = element
-                            && let Some(debug) = &i.debug_text
-                        {
-                            let text = debug.as_str().as_bytes().to_vec();
-                            parts.push(self.constant(Constant::Text(text)));
-                        }
-                        let part = self.f_element(element)?;
-                        parts.push(part);
-                    }
-                }
-            }
-        }
-        let array = Expr {
-            ty: Ty::Any,
-            node: Node::Array(parts),
-        };
-        Ok(call("text::joined", Ty::Str, vec![by_ref(array)]))
-    }
-
-    fn f_element(&mut self, element: &InterpolatedStringElement) -> Low<Expr> {
-        match element {
-            InterpolatedStringElement::Literal(s) => {
-                Ok(self.constant(Constant::Text(s.value.as_bytes().to_vec())))
-            }
-            InterpolatedStringElement::Interpolation(i) => {
-                let mut value = self.expr(&i.expression)?;
-                if let Ty::Instance(c) = value.ty
-                    && (i.format_spec.is_none()
-                        || matches!(i.conversion, ConversionFlag::Str | ConversionFlag::Repr))
-                    && i.conversion != ConversionFlag::Ascii
-                    && !self.unit.program.classes[c]
-                        .methods
-                        .contains_key("__format__")
-                {
-                    let as_repr = i.conversion == ConversionFlag::Repr
-                        || i.debug_text.is_some() && i.conversion == ConversionFlag::None;
-                    value = self.instance_text(i, value, c, as_repr)?;
-                }
-                let object = self.coerce(value, &Ty::Any);
-                let conversion = match i.conversion {
-                    ConversionFlag::None if i.debug_text.is_some() && i.format_spec.is_none() => {
-                        ConversionFlag::Repr
-                    }
-                    other => other,
-                };
-                let converted = match conversion {
-                    ConversionFlag::None => object,
-                    flag => {
-                        let path = match flag {
-                            ConversionFlag::Str => "text::of",
-                            ConversionFlag::Ascii => "text::ascii",
-                            _ => "text::repr",
-                        };
-                        let text = call(path, Ty::Str, vec![by_ref(object)]);
-                        self.coerce(text, &Ty::Any)
-                    }
-                };
-                if i.format_spec.is_none() && !matches!(conversion, ConversionFlag::None) {
-                    // A text without a format is itself.
-                    return Ok(converted);
-                }
-                let spec = match &i.format_spec {
-                    Some(spec)
-                        if matches!(&*spec.elements, [InterpolatedStringElement::Literal(_)]) =>
-                    {
-                        self.f_element(&spec.elements[0])?
-                    }
-                    Some(spec) => {
-                        let mut parts = Vec::new();
-                        for element in &spec.elements {
-                            parts.push(self.f_element(element)?);
-                        }
-                        let array = Expr {
-                            ty: Ty::Any,
-                            node: Node::Array(parts),
-                        };
-                        let text = call("text::joined", Ty::Str, vec![by_ref(array)]);
-                        self.coerce(text, &Ty::Any)
-                    }
-                    None => self.constant(Constant::Text(Vec::new())),
-                };
-                let text = call(
-                    "text::format",
-                    Ty::Str,
-                    vec![by_ref(converted), by_ref(spec)],
-                );
-                Ok(self.coerce(text, &Ty::Any))
-            }
-        }
     }
 }

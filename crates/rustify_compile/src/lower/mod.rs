@@ -46,6 +46,8 @@ mod dispatch;
 mod modules;
 mod apply;
 mod exceptions;
+mod forms;
+mod f_strings;
 mod expressions;
 mod assign;
 mod store;
