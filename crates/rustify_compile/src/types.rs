@@ -35,6 +35,8 @@ pub enum Ty {
     Str,
     /// `bytes`.
     Bytes,
+    /// `bytearray`.
+    ByteArray,
     /// `tuple` of known length.
     Tuple(Vec<Ty>),
     /// `tuple` of any length.
@@ -304,6 +306,7 @@ impl Types {
             Ty::Char => out.push_str("Char"),
             Ty::Str => out.push_str("Str"),
             Ty::Bytes => out.push_str("Bytes"),
+            Ty::ByteArray => out.push_str("ByteArray"),
             Ty::Np(scalar) => out.push_str(scalar.rust()),
             Ty::Array(scalar, nd) => {
                 let _ = write!(out, "Array<{}, {nd}>", scalar.element());
@@ -381,6 +384,7 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
         "NoneType" => Ty::None,
         "str" => Ty::Str,
         "bytes" => Ty::Bytes,
+        "bytearray" => Ty::ByteArray,
         "complex" => Ty::Complex,
         "list" => Ty::List(slot(inner)),
         "set" => Ty::Set(slot(inner)),

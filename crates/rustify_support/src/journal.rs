@@ -33,6 +33,8 @@ enum Undo {
     Entry(Obj, Obj, Option<Obj>),
     /// The items of a deque, as a list.
     Deque(Obj, Obj),
+    /// The bytes of a `bytearray`, as another one.
+    ByteArray(Obj, Obj),
     /// An attribute of a class: its name and its value.
     ClassAttribute(Obj, Obj, Obj),
 }
@@ -210,6 +212,19 @@ pub fn entry(dict: &Obj, key: &Obj, old: Option<Obj>) {
     JOURNAL.with_borrow_mut(|j| j.undo.push(undo));
 }
 
+/// Before a `bytearray` changes.
+#[inline]
+pub fn bytearray(bytes: &Obj) -> Res<()> {
+    if bytes.is_unshared() || is_born(bytes) {
+        return Ok(());
+    }
+    at_first_write(bytes.ptr() as usize, || {
+        // SAFETY: exactly a `bytearray`.
+        let copy = unsafe { Obj::owned(ffi::PyByteArray_FromObject(bytes.ptr()))? };
+        Ok(Undo::ByteArray(bytes.clone(), copy))
+    })
+}
+
 /// Before a deque changes.
 pub fn deque(deque: &Obj) -> Res<()> {
     if deque.is_unshared() || is_born(deque) {
@@ -307,6 +322,18 @@ pub fn roll_back() -> bool {
                     ffi::PyDict_SetItem(dict.ptr(), key.ptr(), old.ptr())
                 }
                 Undo::Entry(dict, key, None) => ffi::PyDict_DelItem(dict.ptr(), key.ptr()),
+                Undo::ByteArray(bytes, old) => {
+                    let n = ffi::PyByteArray_Size(old.ptr());
+                    let status = ffi::PyByteArray_Resize(bytes.ptr(), n);
+                    if status == 0 {
+                        std::ptr::copy_nonoverlapping(
+                            ffi::PyByteArray_AsString(old.ptr()),
+                            ffi::PyByteArray_AsString(bytes.ptr()),
+                            n as usize,
+                        );
+                    }
+                    status
+                }
                 Undo::Deque(deque, items) => {
                     let call = |name: &std::ffi::CStr, arguments: &[*mut ffi::PyObject]| {
                         let name = ffi::PyUnicode_FromString(name.as_ptr());

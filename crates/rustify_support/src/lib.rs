@@ -68,6 +68,7 @@ pub mod range;
 pub mod builtins;
 pub mod math;
 pub mod maps;
+pub mod bytearray;
 pub mod deque;
 pub mod heap;
 pub mod attributes;

@@ -135,6 +135,10 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("maps", include_str!("../../../rustify_support/src/maps.rs")),
     (
+        "bytearray",
+        include_str!("../../../rustify_support/src/bytearray.rs"),
+    ),
+    (
         "deque",
         include_str!("../../../rustify_support/src/deque.rs"),
     ),

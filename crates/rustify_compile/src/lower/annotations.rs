@@ -15,6 +15,7 @@ pub(crate) fn annotated(unit: &mut Unit<'_>, annotation: &Ast) -> Ty {
             "bool" => Ty::Bool,
             "str" => Ty::Str,
             "bytes" => Ty::Bytes,
+            "bytearray" => Ty::ByteArray,
             "complex" => Ty::Complex,
             "list" => Ty::List(unit.types.fresh(Ty::Any)),
             "set" => Ty::Set(unit.types.fresh(Ty::Any)),

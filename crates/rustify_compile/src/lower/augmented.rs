@@ -193,6 +193,7 @@ impl Lowerer<'_, '_> {
                     vec![by_ref(items)],
                 ))]))
             }
+            (Ty::ByteArray, _) => self.bytearray_in_place(s, old).map(Some),
             (
                 Ty::Set(slot),
                 Operator::BitOr | Operator::BitAnd | Operator::BitXor | Operator::Sub,
@@ -319,7 +320,7 @@ impl Lowerer<'_, '_> {
                 help,
             );
         }
-        if let Ty::List(_) | Ty::Set(_) | Ty::Dict(..) = old.ty {
+        if let Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::ByteArray = old.ty {
             let before = self.temporary("before", s, &old.ty.clone());
             stmts.push(self.assign(before, old));
             let read = self.read(before);
@@ -388,6 +389,14 @@ impl Lowerer<'_, '_> {
         let container = self.expr(&s.value)?;
         let container = self.present(container);
         let done = match (&container.ty, &*s.slice) {
+            (Ty::ByteArray, index) => {
+                let key = match index {
+                    Ast::Slice(slice) => self.slice_object(slice)?,
+                    _ => self.expr(index)?,
+                };
+                let key = self.coerce(key, &Ty::Any);
+                method(container, "delete", Ty::None, vec![by_ref(key)])
+            }
             (_, Ast::Slice(slice)) => {
                 let key = self.slice_object(slice)?;
                 let container = self.coerce(container, &Ty::Any);

@@ -37,7 +37,7 @@ fn plain_builtin(name: &str) -> Option<Ty> {
         "hash" => Ty::Int,
         "complex" => Ty::Complex,
         "bytes" => Ty::Bytes,
-        "divmod" | "pow" | "round" | "abs" | "slice" | "frozenset" | "bytearray" => Ty::Any,
+        "divmod" | "pow" | "round" | "abs" | "slice" | "frozenset" => Ty::Any,
         _ => return None,
     })
 }
@@ -94,6 +94,7 @@ impl Lowerer<'_, '_> {
                 Ok(match &value.ty {
                     Ty::Str
                     | Ty::Bytes
+                    | Ty::ByteArray
                     | Ty::List(_)
                     | Ty::Dict(..)
                     | Ty::Set(_)
@@ -234,6 +235,19 @@ impl Lowerer<'_, '_> {
                 let result = self.call_object(Place::Builtin("float".into()), vec![value]);
                 Ok(self.coerce(result, &Ty::Float))
             }
+            ("bytes", 1)
+                if e.arguments.keywords.is_empty()
+                    && (!self.iterated(&args[0]) || is_range(&args[0])) =>
+            {
+                let value = self.expr(&args[0])?;
+                if value.ty == Ty::ByteArray {
+                    let bytes = method(value, "frozen", Ty::Any, Vec::new());
+                    return Ok(self.coerce(bytes, &Ty::Bytes));
+                }
+                let object = self.coerce(value, &Ty::Any);
+                let made = self.call_object(Place::Builtin(name.to_owned()), vec![object]);
+                Ok(self.coerce(made, &Ty::Bytes))
+            }
             ("str", 0) => Ok(self.text_constant("")),
             ("str", 1) => {
                 let value = self.expr(&args[0])?;
@@ -332,6 +346,7 @@ impl Lowerer<'_, '_> {
                 format!("the iterator of `{name}` is kept as a value"),
                 "Iterate over it where it is made, or make a list of it.",
             ),
+            ("bytearray", 0..=3) => self.new_bytearray(e),
             _ => match plain_builtin(name) {
                 Some(ty) => {
                     let result = self.plain_call(name, e)?;

@@ -170,7 +170,9 @@ impl Lowerer<'_, '_> {
             (Ty::Str, Ty::Char) => sure("text::eq_char", Ty::Bool, vec![by_ref(left), own(right)]),
             (Ty::Char, Ty::Str) => sure("text::eq_char", Ty::Bool, vec![by_ref(right), own(left)]),
             (Ty::Str, Ty::Str) => call("text::eq", Ty::Bool, vec![by_ref(left), by_ref(right)]),
-            (Ty::Bytes, Ty::Bytes) => sure_method(left, "eq", Ty::Bool, vec![by_ref(right)]),
+            (Ty::Bytes, Ty::Bytes) | (Ty::ByteArray, Ty::ByteArray) => {
+                sure_method(left, "eq", Ty::Bool, vec![by_ref(right)])
+            }
             (Ty::Complex, Ty::Complex) => infix("==", Ty::Bool, left, right),
             (Ty::None, _) => self.is_none(right),
             (_, Ty::None) => self.is_none(left),

@@ -207,6 +207,7 @@ impl Lowerer<'_, '_> {
             Ty::Char => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
             Ty::Str
             | Ty::Bytes
+            | Ty::ByteArray
             | Ty::List(_)
             | Ty::Dict(..)
             | Ty::Set(_)

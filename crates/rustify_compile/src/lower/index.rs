@@ -121,6 +121,7 @@ impl Lowerer<'_, '_> {
                 | Ty::Str
                 | Ty::Char
                 | Ty::Bytes
+                | Ty::ByteArray
                 | Ty::Tuple(_)
                 | Ty::TupleOf(_)
         );
@@ -154,7 +155,9 @@ impl Lowerer<'_, '_> {
                 method(container, "get", ty, vec![own(index)])
             }
             (Ty::Str, Ty::Int) => method(container, "get", Ty::Char, vec![own(index)]),
-            (Ty::Bytes, Ty::Int) => method(container, "get", Ty::Int, vec![own(index)]),
+            (Ty::Bytes | Ty::ByteArray, Ty::Int) => {
+                method(container, "get", Ty::Int, vec![own(index)])
+            }
             (Ty::Map(_, key, value), _) => {
                 let (key, value) = (*key, *value);
                 self.unit.types.learn(key, &index.ty);
@@ -257,6 +260,10 @@ impl Lowerer<'_, '_> {
             ty @ (Ty::Str | Ty::Bytes | Ty::TupleOf(_)) => ty.clone(),
             _ => Ty::Any,
         };
+        if container.ty == Ty::ByteArray {
+            let part = self.slice_object(slice)?;
+            return Ok(method(container, "part", Ty::ByteArray, vec![by_ref(part)]));
+        }
         match self.parts(slice)? {
             Some(parts) if ty != Ty::Any => {
                 let container = self.coerce(container, &ty);

@@ -351,7 +351,7 @@ impl Lowerer<'_, '_> {
         let (ty, name) = match &value.ty {
             Ty::List(slot) | Ty::TupleOf(slot) => (self.unit.types.get(*slot), "iter"),
             Ty::Str => (Ty::Char, "iter"),
-            Ty::Bytes => (Ty::Int, "iter::<Int>"),
+            Ty::Bytes | Ty::ByteArray => (Ty::Int, "iter::<Int>"),
             Ty::Array(scalar, 1) => (Ty::Np(*scalar), "iter"),
             Ty::Array(scalar, nd) => {
                 let (ty, inner) = (Ty::Array(*scalar, nd - 1), nd - 1);

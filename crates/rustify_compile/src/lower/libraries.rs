@@ -390,7 +390,7 @@ impl Lowerer<'_, '_> {
             }
             Ty::Dict(k, _) | Ty::Map(_, k, _) => self.unit.types.get(*k),
             Ty::Str | Ty::Char => Ty::Char,
-            Ty::Bytes => Ty::Int,
+            Ty::Bytes | Ty::ByteArray => Ty::Int,
             _ => Ty::Any,
         }
     }

@@ -94,6 +94,10 @@ impl Lowerer<'_, '_> {
                 }
                 self.any_contains(container, item)
             }
+            Ty::ByteArray => {
+                let item = self.coerce(item, &Ty::Any);
+                method(container, "contains", Ty::Bool, vec![by_ref(item)])
+            }
             _ => self.any_contains(container, item),
         })
     }

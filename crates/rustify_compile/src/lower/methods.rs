@@ -71,6 +71,7 @@ impl Lowerer<'_, '_> {
                 let view = self.as_dict(receiver, k, v);
                 self.dict_method(e, view, k, v, name)
             }
+            Ty::ByteArray => self.bytearray_method(e, receiver, name),
             Ty::Deque(slot) => self.deque_method(e, receiver, slot, name),
             Ty::Set(slot) => self.set_method(e, receiver, slot, name),
             Ty::Str | Ty::Char | Ty::Bytes => self.text_method(e, receiver, name),

@@ -36,6 +36,7 @@ mod inner;
 mod collections;
 mod libraries;
 mod builtins;
+mod bytearrays;
 mod methods;
 mod calls;
 mod arguments;

@@ -300,6 +300,9 @@ impl Lowerer<'_, '_> {
             }
             _ => {}
         }
+        if left.ty == Ty::ByteArray || right.ty == Ty::ByteArray {
+            return self.bytearray_operator(at, op, left, right);
+        }
         let ty = match (&left.ty, op, &right.ty) {
             (Ty::Str, Operator::Mod, _) => Ty::Str,
             (Ty::Bytes, Operator::Add, Ty::Bytes) | (Ty::Bytes, Operator::Mult, Ty::Int) => {

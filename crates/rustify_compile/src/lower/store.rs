@@ -66,6 +66,16 @@ impl Lowerer<'_, '_> {
                 }
             }
             let key = self.slice_object(slice)?;
+            if container.ty == Ty::ByteArray {
+                let value = self.coerce(value, &Ty::Any);
+                let args = vec![by_ref(key), by_ref(value)];
+                return Ok(vec![Stmt::Do(method(
+                    container,
+                    "set_part",
+                    Ty::None,
+                    args,
+                ))]);
+            }
             let (container, value) = (
                 self.coerce(container, &Ty::Any),
                 self.coerce(value, &Ty::Any),
@@ -152,6 +162,7 @@ impl Lowerer<'_, '_> {
                     vec![own(index), own(value)],
                 ))
             }
+            Ty::ByteArray => self.put_byte(at, container, index, value),
             Ty::Map(_, k, v) => {
                 let view = self.as_dict(container, k, v);
                 self.put(at, view, index, value)
