@@ -8,7 +8,7 @@ use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, effects, int, not};
 use super::iterate::WithItem;
-use super::scope::{Low, Lowerer};
+use super::scope::{Low, Lowerer, Yields};
 use super::unit::Place;
 use crate::ir::{Expr, Local, Node, Stmt};
 use crate::program::{Global, What};
@@ -17,18 +17,6 @@ use crate::unbound::unbound_in;
 
 /// The most statements that the bodies at all `yield`s of a generator may come to.
 const MOST_STATEMENTS: usize = 600;
-
-/// What a `yield` does where its generator runs in place.
-pub(crate) struct Yields {
-    /// The variable that takes the item.
-    item: Local,
-    /// The body of the loop that consumes it.
-    body: Vec<Stmt>,
-    /// The loop of one turn that `return` leaves.
-    end: usize,
-    /// The statements so far.
-    weight: usize,
-}
 
 /// What a function that runs in place of a call puts aside.
 struct Aside {

@@ -14,6 +14,18 @@ use crate::types::{Slot, Ty};
 /// What lowering answers; an error says why the function stays Python.
 pub(super) type Low<T> = Result<T, Box<Reason>>;
 
+/// What a `yield` does where its generator runs in place.
+pub(super) struct Yields {
+    /// The variable that takes the item.
+    pub(super) item: Local,
+    /// The body of the loop that consumes it.
+    pub(super) body: Vec<Stmt>,
+    /// The loop of one turn that `return` leaves.
+    pub(super) end: usize,
+    /// The statements so far.
+    pub(super) weight: usize,
+}
+
 /// One pass over one function.
 pub(crate) struct Lowerer<'u, 'a> {
     /// The compilation.
@@ -35,7 +47,7 @@ pub(crate) struct Lowerer<'u, 'a> {
     /// Names of the module that the function changes.
     pub(super) globals: std::collections::HashSet<String>,
     /// What `yield` does, inside a generator that runs in place.
-    pub(super) yields: Option<super::generators::Yields>,
+    pub(super) yields: Option<Yields>,
     /// The functions that run in place of a call here, innermost last.
     pub(super) within: Vec<usize>,
     /// The calls that they run in place of: their variables are told apart by it.
