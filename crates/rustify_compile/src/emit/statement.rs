@@ -27,6 +27,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         reads: Reads::new(),
         assigned: HashMap::new(),
         fresh: Vec::new(),
+        calm: Vec::new(),
         views: Vec::new(),
     };
     moves::count(&function.body, &mut w.reads);
@@ -227,10 +228,42 @@ fn in_expr(e: &Expr, loops: &mut HashSet<Local>, assigned: &mut HashSet<Local>) 
 
 impl Writer<'_, '_> {
     pub(super) fn stmts(&mut self, stmts: &[Stmt]) {
+        let before = self.views.len();
         for (i, s) in stmts.iter().enumerate() {
             self.note_fresh(&stmts[..i], s);
-            self.stmt(s);
+            if !self.hand_over(&stmts[..i], s) {
+                self.stmt(s);
+            }
+            if let Stmt::Assign(local, _) = s {
+                self.look_up_picked(*local, &stmts[i + 1..]);
+            }
         }
+        self.views.truncate(before);
+    }
+
+    /// Gives a variable the value of another one that was set right before and is read nowhere else.
+    fn hand_over(&mut self, before: &[Stmt], s: &Stmt) -> bool {
+        let Stmt::Assign(to, e) = s else {
+            return false;
+        };
+        let Node::Local(from) = e.node else {
+            return false;
+        };
+        let is_last = self.reads.get(&from) == Some(&1)
+            && !e.ty.is_copy()
+            && self.is_own(from)
+            && self.is_own(*to)
+            && !self.function.locals[from].in_place
+            && !self.function.locals[*to].in_place
+            && from >= self.function.params
+            && before
+                .iter()
+                .any(|s| matches!(s, Stmt::Assign(local, _) if *local == from));
+        if is_last {
+            let text = format!("{} = {};", self.name(*to), self.name(from));
+            self.line(&text);
+        }
+        is_last
     }
 
     fn block(&mut self, stmts: &[Stmt]) {

@@ -43,6 +43,8 @@ impl Writer<'_, '_> {
             self.look_at(test, &mut uses);
         }
         self.look(body, &mut uses);
+        self.calm
+            .push(!uses.restless && uses.growing.is_empty() && !uses.replaces_rows);
         if uses.restless {
             return before;
         }
@@ -128,6 +130,27 @@ impl Writer<'_, '_> {
     /// Forgets the views of a loop.
     pub(super) fn leave_views(&mut self, before: usize) {
         self.views.truncate(before);
+        self.calm.pop();
+    }
+
+    /// Looks up a list that a loop has just picked, if the rest of its turn indexes it several times.
+    pub(super) fn look_up_picked(&mut self, list: Local, rest: &[Stmt]) {
+        let variable = &self.function.locals[list];
+        if self.calm.last() != Some(&true)
+            || variable.maybe_unbound
+            || variable.by_ref
+            || variable.in_place
+            || !matches!(self.unit.types.get(variable.slot), Ty::List(_))
+            || self.view_of(list).is_some()
+        {
+            return;
+        }
+        let mut uses = Uses::default();
+        self.look(rest, &mut uses);
+        let indexed = uses.indexed.iter().filter(|&&l| l == list).count();
+        if indexed > 1 && !uses.assigned.contains(&list) {
+            self.look_up(list, "here");
+        }
     }
 
     /// The view of a list.
@@ -176,8 +199,11 @@ impl Writer<'_, '_> {
 
     /// Whether an expression is a look at an array or a text from before the loop.
     fn is_look(&self, e: &Expr, method: &str) -> bool {
-        matches!(method, "get" | "set" | "length" | "extent" | "add")
-            && matches!(e.node, Node::Local(local) if self.function.locals[local].in_place)
+        let name = method.split("::").next().unwrap_or(method);
+        matches!(
+            name,
+            "get" | "set" | "length" | "extent" | "add" | "item" | "put" | "item_of" | "put_at"
+        ) && matches!(e.node, Node::Local(local) if self.function.locals[local].in_place)
     }
 
     fn look(&self, stmts: &[Stmt], uses: &mut Uses) {

@@ -85,6 +85,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) assigned: HashMap<Local, Vec<&'w Expr>>,
     /// Lists that were made right before the loop that is about to be written.
     pub(super) fresh: Vec<Local>,
+    /// Whether the loops around leave the length and the place of all lists alone.
+    pub(super) calm: Vec<bool>,
     /// Lists that the loops around have looked up.
     pub(super) views: Vec<Seen>,
 }
