@@ -31,6 +31,26 @@ pub struct Form {
     pub kind: u8,
 }
 
+impl Form {
+    /// As numbers are written where nothing else is said.
+    pub const NUMBER: Self = Self {
+        fill: b' ',
+        align: b'>',
+        sign: b'-',
+        base: false,
+        width: 0,
+        group: 0,
+        precision: -1,
+        kind: 0,
+    };
+
+    /// As texts are.
+    pub const TEXT: Self = Self {
+        align: b'<',
+        ..Self::NUMBER
+    };
+}
+
 /// A text in the making.
 #[derive(Debug, Default)]
 pub struct Line {

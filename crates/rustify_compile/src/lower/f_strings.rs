@@ -126,7 +126,7 @@ impl Lowerer<'_, '_> {
         } else {
             value
         };
-        let form = literal(&Form::read(spec, &value.ty)?.text(), Ty::Any);
+        let form = literal(&Form::read(spec, &value.ty)?.text(&value.ty), Ty::Any);
         Some(match value.ty {
             Ty::Int => add(line, "int_as", vec![own(value), own(form)]),
             Ty::Float => add(line, "float_as", vec![own(value), own(form)]),

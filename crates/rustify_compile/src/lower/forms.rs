@@ -114,21 +114,33 @@ impl Form {
         spec.ends_with(['f', 'F', 'e', 'E', 'g', 'G', '%'])
     }
 
-    /// The form as Rust.
-    pub(super) fn text(self) -> String {
-        let Self {
-            fill,
-            align,
-            sign,
-            base,
-            width,
-            group,
-            precision,
-            kind,
-        } = self;
-        format!(
-            "Form {{ fill: {fill}, align: {align}, sign: {sign}, base: {base}, width: {width}, group: {group}, precision: {precision}, kind: {kind} }}"
-        )
+    /// The form as Rust: what differs from the usual one.
+    pub(super) fn text(self, ty: &Ty) -> String {
+        let (usual, align) = if matches!(ty, Ty::Str | Ty::Char) {
+            ("TEXT", b'<')
+        } else {
+            ("NUMBER", b'>')
+        };
+        let letter = |c: u8| format!("b'{}'", [c].escape_ascii());
+        let fields = [
+            ("fill", self.fill != b' ', letter(self.fill)),
+            ("align", self.align != align, letter(self.align)),
+            ("sign", self.sign != b'-', letter(self.sign)),
+            ("base", self.base, "true".to_owned()),
+            ("width", self.width > 0, self.width.to_string()),
+            ("group", self.group != 0, letter(self.group)),
+            ("precision", self.precision >= 0, self.precision.to_string()),
+            ("kind", self.kind != 0, letter(self.kind)),
+        ];
+        let fields: String = fields
+            .iter()
+            .filter(|(_, differs, _)| *differs)
+            .map(|(name, _, value)| format!("{name}: {value}, "))
+            .collect();
+        if fields.is_empty() {
+            return format!("Form::{usual}");
+        }
+        format!("Form {{ {fields}..Form::{usual} }}")
     }
 }
 
