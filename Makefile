@@ -1,6 +1,6 @@
 # Thin door: every target is one `cargo xtask` command (crates/xtask), which does its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint conformance bench bench-audio bench-rustify differential package wheel clean cargo
+.PHONY: help demo test lint conformance bench bench-audio bench-numeric bench-rustify differential package wheel clean cargo
 
 ARGS ?=
 
@@ -24,6 +24,9 @@ bench: cargo ## ours beside NumPy, alternating in one run, losers first
 
 bench-audio: cargo ## sound: ours beside NumPy and SciPy, alternating in one run
 	@cargo xtask bench-audio $(ARGS)
+
+bench-numeric: cargo ## products, linalg, fft and random beside NumPy; ARGS="--kind fft" and the like
+	@cargo xtask bench-numeric $(ARGS)
 
 bench-rustify: cargo ## kernels of examples/rustify on CPython, rustify and Numba (if installed), losers first
 	@cargo xtask bench-rustify $(ARGS)

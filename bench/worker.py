@@ -29,6 +29,8 @@ class Row:
         self.place()
         self.moves = time.perf_counter() - start < QUICK_SETUP_S
         self.loops = 1
+        # The first call may import a module or make plans.
+        self.seconds()
         while True:
             seconds = self.seconds()
             if seconds > request["sample_s"] / 4 or self.loops >= 1 << 22:

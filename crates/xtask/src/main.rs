@@ -37,6 +37,7 @@ usage: cargo xtask COMMAND [ARGUMENTS]
   package       tests of a package from PyPI on NumPy and under drop-in
   bench         ours beside NumPy
   bench-audio   sound beside NumPy and SciPy
+  bench-numeric products, linalg, fft and random beside NumPy
   bench-rustify CPython, rustify and Numba on the kernels of examples/rustify
   wheel         build the wheel into target/wheels
 
@@ -53,8 +54,9 @@ fn run(command: &str, arguments: &[String]) -> Result<(), Failure> {
         "conformance" => suite::conformance(&shell, arguments),
         "differential" => suite::differential(&shell, arguments),
         "package" => suite::package(&shell, arguments),
-        "bench" => suite::bench(&shell, arguments),
+        "bench" => suite::bench(&shell, "bench/run.py", arguments),
         "bench-audio" => suite::bench_audio(&shell, arguments),
+        "bench-numeric" => suite::bench(&shell, "bench/numeric/run.py", arguments),
         "bench-rustify" => suite::bench_rustify(&shell, arguments),
         "wheel" => wheel::build(&shell).map(|path| println!("{}", path.display())),
         _ => Err(Failure::new(USAGE)),

@@ -76,14 +76,14 @@ pub(crate) fn package_with(
     )
 }
 
-/// Ours beside NumPy.
-pub(crate) fn bench(shell: &Shell, arguments: &[String]) -> Result<(), Failure> {
+/// Ours beside NumPy, by one of the programs of `bench/`.
+pub(crate) fn bench(shell: &Shell, program: &str, arguments: &[String]) -> Result<(), Failure> {
     let environment = wheel::installed(shell)?;
     shell.step("Bench: ours and NumPy alternate in one run");
     shell.run(
         shell
             .program(&environment.python)
-            .arg("bench/run.py")
+            .arg(program)
             .args(arguments),
         "Rows under their bar are listed first.",
     )
