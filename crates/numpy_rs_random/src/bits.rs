@@ -1,5 +1,11 @@
 //! What every generator of random bits gives.
 
+/// A double in [0, 1) from the upper 53 bits of a word.
+#[inline]
+pub fn unit_of(word: u64) -> f64 {
+    (word >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+}
+
 /// A source of random bits.
 pub trait Bits {
     /// The next 64 bits.
@@ -7,6 +13,21 @@ pub trait Bits {
 
     /// The next 32 bits.
     fn next_u32(&mut self) -> u32;
+
+    /// The next two draws of 32 bits.
+    #[inline]
+    fn next_two_u32(&mut self) -> [u32; 2] {
+        let first = self.next_u32();
+        [first, self.next_u32()]
+    }
+
+    /// As many draws of 64 bits as there is room for.
+    #[inline]
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        for x in out {
+            *x = self.next_u64();
+        }
+    }
 
     /// The next word of the generator's own width.
     #[inline]
@@ -17,7 +38,7 @@ pub trait Bits {
     /// A double in [0, 1) with 53 random bits.
     #[inline]
     fn next_f64(&mut self) -> f64 {
-        (self.next_u64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+        unit_of(self.next_u64())
     }
 
     /// A float in [0, 1) with 24 random bits.
@@ -37,7 +58,7 @@ pub struct Half {
 }
 
 impl Half {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self, word: impl FnOnce() -> u64) -> u32 {
         if self.kept {
             self.kept = false;
@@ -50,6 +71,19 @@ impl Half {
         };
         word as u32
     }
+
+    #[inline(always)]
+    pub(crate) fn next_two(&mut self, mut word: impl FnMut() -> u64) -> [u32; 2] {
+        if self.kept {
+            let first = self.word;
+            let word = word();
+            self.word = (word >> 32) as u32;
+            return [first, word as u32];
+        }
+        let word = word();
+        self.word = (word >> 32) as u32;
+        [word as u32, self.word]
+    }
 }
 
 impl<B: Bits> Bits for Box<B> {
@@ -61,6 +95,16 @@ impl<B: Bits> Bits for Box<B> {
     #[inline]
     fn next_u32(&mut self) -> u32 {
         (**self).next_u32()
+    }
+
+    #[inline]
+    fn next_two_u32(&mut self) -> [u32; 2] {
+        (**self).next_two_u32()
+    }
+
+    #[inline]
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        (**self).fill_u64(out);
     }
 
     #[inline]

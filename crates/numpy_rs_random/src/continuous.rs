@@ -5,33 +5,39 @@ use std::f64::consts::{PI, TAU};
 use crate::source::Source;
 
 /// Uniform from `low`, `range` wide.
+#[inline]
 pub fn uniform<S: Source>(s: &mut S, low: f64, range: f64) -> f64 {
     low + range * s.uniform()
 }
 
 /// Normal.
+#[inline]
 pub fn normal<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
     loc + scale * s.normal()
 }
 
 /// The exponential of a normal number.
+#[inline]
 pub fn lognormal<S: Source>(s: &mut S, mean: f64, sigma: f64) -> f64 {
     normal(s, mean, sigma).exp()
 }
 
 /// Cauchy, as a ratio of normal numbers.
+#[inline]
 pub fn standard_cauchy<S: Source>(s: &mut S) -> f64 {
     let top = s.normal();
     top / s.normal()
 }
 
 /// Pareto II.
+#[inline]
 pub fn pareto<S: Source>(s: &mut S, a: f64) -> f64 {
     let x = s.exponential() / a;
     if S::LEGACY { x.exp() - 1.0 } else { x.exp_m1() }
 }
 
 /// Weibull.
+#[inline]
 pub fn weibull<S: Source>(s: &mut S, a: f64) -> f64 {
     if a == 0.0 {
         return 0.0;
@@ -40,6 +46,7 @@ pub fn weibull<S: Source>(s: &mut S, a: f64) -> f64 {
 }
 
 /// Powers.
+#[inline]
 pub fn power<S: Source>(s: &mut S, a: f64) -> f64 {
     let x = -s.exponential();
     let base = if S::LEGACY {
@@ -51,6 +58,7 @@ pub fn power<S: Source>(s: &mut S, a: f64) -> f64 {
 }
 
 /// Laplace.
+#[inline]
 pub fn laplace<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
     loop {
         let u = s.uniform();
@@ -64,6 +72,7 @@ pub fn laplace<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
 }
 
 /// Gumbel.
+#[inline]
 pub fn gumbel<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
     loop {
         let u = 1.0 - s.uniform();
@@ -74,6 +83,7 @@ pub fn gumbel<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
 }
 
 /// Logistic.
+#[inline]
 pub fn logistic<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
     loop {
         let u = s.uniform();
@@ -84,6 +94,7 @@ pub fn logistic<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
 }
 
 /// Rayleigh.
+#[inline]
 pub fn rayleigh<S: Source>(s: &mut S, mode: f64) -> f64 {
     if S::LEGACY {
         return mode * (-2.0 * (-s.uniform()).ln_1p()).sqrt();
@@ -92,6 +103,7 @@ pub fn rayleigh<S: Source>(s: &mut S, mode: f64) -> f64 {
 }
 
 /// Wald, by Michael, Schucany and Haas (1976).
+#[inline]
 pub fn wald<S: Source>(s: &mut S, mean: f64, scale: f64) -> f64 {
     let y = s.normal();
     let y = mean * y * y;
@@ -110,6 +122,7 @@ pub fn wald<S: Source>(s: &mut S, mean: f64, scale: f64) -> f64 {
 }
 
 /// Von Mises, by Best and Fisher (1979).
+#[inline]
 pub fn vonmises<S: Source>(s: &mut S, mu: f64, kappa: f64) -> f64 {
     if kappa.is_nan() {
         return f64::NAN;
@@ -156,6 +169,7 @@ pub fn vonmises<S: Source>(s: &mut S, mu: f64, kappa: f64) -> f64 {
 }
 
 /// Triangular.
+#[inline]
 pub fn triangular<S: Source>(s: &mut S, left: f64, mode: f64, right: f64) -> f64 {
     let base = right - left;
     let left_base = mode - left;

@@ -6,6 +6,7 @@ use crate::source::Source;
 use crate::ziggurat;
 
 /// Gamma of scale one.
+#[inline]
 pub fn standard_gamma<S: Source>(s: &mut S, shape: f64) -> f64 {
     if shape == 1.0 {
         return s.exponential();
@@ -57,6 +58,7 @@ pub fn standard_gamma<S: Source>(s: &mut S, shape: f64) -> f64 {
 }
 
 /// Gamma of scale one in single precision.
+#[inline]
 pub fn standard_gamma_f32<B: Bits>(bits: &mut B, shape: f32) -> f32 {
     if shape == 1.0 {
         return ziggurat::exponential_f32(bits);
@@ -107,6 +109,7 @@ pub fn standard_gamma_f32<B: Bits>(bits: &mut B, shape: f32) -> f32 {
 }
 
 /// Beta: Jöhnk's method for small parameters, else a ratio of gammas.
+#[inline]
 pub fn beta<S: Source>(s: &mut S, a: f64, b: f64) -> f64 {
     if !(a <= 1.0 && b <= 1.0) {
         let x = standard_gamma(s, a);
@@ -149,17 +152,20 @@ pub fn beta<S: Source>(s: &mut S, a: f64, b: f64) -> f64 {
 }
 
 /// Chi-square.
+#[inline]
 pub fn chisquare<S: Source>(s: &mut S, df: f64) -> f64 {
     2.0 * standard_gamma(s, df / 2.0)
 }
 
 /// Snedecor's F.
+#[inline]
 pub fn f<S: Source>(s: &mut S, dfnum: f64, dfden: f64) -> f64 {
     let top = chisquare(s, dfnum) * dfden;
     top / (chisquare(s, dfden) * dfnum)
 }
 
 /// Noncentral chi-square.
+#[inline]
 pub fn noncentral_chisquare<S: Source>(s: &mut S, df: f64, nonc: f64) -> f64 {
     if !S::LEGACY && nonc.is_nan() {
         return f64::NAN;
@@ -178,12 +184,14 @@ pub fn noncentral_chisquare<S: Source>(s: &mut S, df: f64, nonc: f64) -> f64 {
 }
 
 /// Noncentral F.
+#[inline]
 pub fn noncentral_f<S: Source>(s: &mut S, dfnum: f64, dfden: f64, nonc: f64) -> f64 {
     let top = noncentral_chisquare(s, dfnum, nonc) * dfden;
     top / (chisquare(s, dfden) * dfnum)
 }
 
 /// Student's t.
+#[inline]
 pub fn standard_t<S: Source>(s: &mut S, df: f64) -> f64 {
     let top = s.normal();
     let below = standard_gamma(s, df / 2.0);

@@ -35,6 +35,41 @@ macro_rules! each_generator {
     };
 }
 
+/// As [`each_generator`], on a copy of a generator whose state is small, which is put back at the end: the state then
+/// stays in registers, whatever functions are called in between.
+#[macro_export]
+macro_rules! each_generator_apart {
+    ($generator:expr, $bits:ident => $run:expr) => {
+        match $generator {
+            $crate::generator::Generator::Mt19937($bits) => $run,
+            $crate::generator::Generator::Pcg64(own) => {
+                let mut copy = *own;
+                let $bits = &mut copy;
+                $run;
+                *own = copy;
+            }
+            $crate::generator::Generator::Pcg64Dxsm(own) => {
+                let mut copy = *own;
+                let $bits = &mut copy;
+                $run;
+                *own = copy;
+            }
+            $crate::generator::Generator::Philox(own) => {
+                let mut copy = own.clone();
+                let $bits = &mut copy;
+                $run;
+                *own = copy;
+            }
+            $crate::generator::Generator::Sfc64(own) => {
+                let mut copy = own.clone();
+                let $bits = &mut copy;
+                $run;
+                *own = copy;
+            }
+        }
+    };
+}
+
 impl Bits for Generator {
     #[inline]
     fn next_u64(&mut self) -> u64 {
@@ -44,6 +79,15 @@ impl Bits for Generator {
     #[inline]
     fn next_u32(&mut self) -> u32 {
         each_generator!(self, b => b.next_u32())
+    }
+
+    #[inline]
+    fn next_two_u32(&mut self) -> [u32; 2] {
+        each_generator!(self, b => b.next_two_u32())
+    }
+
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        each_generator!(self, b => b.fill_u64(out));
     }
 
     #[inline]

@@ -2,26 +2,69 @@
 
 use crate::bounded::bounded;
 use crate::log_gamma::{log_factorial, log_gamma};
-use crate::source::Source;
+use crate::source::{Prepared, Source};
+use crate::whole::floor;
 
 /// `2 sqrt(2/e)` and `3 - 2 sqrt(3/e)`.
 const D1: f64 = 1.7155277699214135;
 const D2: f64 = 0.8989161620588988;
 
+/// The law for one set of counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Hypergeometric {
+    good: i64,
+    bad: i64,
+    sample: i64,
+    way: Way,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Zero,
+    OneByOne,
+    Ratio(Ratio),
+}
+
+impl Prepared for Hypergeometric {}
+
+impl Hypergeometric {
+    /// Finds the constants of the law; `legacy` says for which stream.
+    pub fn new(legacy: bool, good: i64, bad: i64, sample: i64) -> Self {
+        let by_ratio = if legacy {
+            sample > 10
+        } else {
+            sample >= 10 && sample <= good + bad - 10
+        };
+        let way = if by_ratio {
+            Way::Ratio(Ratio::new(legacy, good, bad, sample))
+        } else if legacy && sample < 1 {
+            Way::Zero
+        } else {
+            Way::OneByOne
+        };
+        Self {
+            good,
+            bad,
+            sample,
+            way,
+        }
+    }
+
+    /// How many good ones are among `sample` taken from `good` good and `bad` bad ones.
+    #[inline]
+    pub fn draw<S: Source>(&self, s: &mut S) -> i64 {
+        match &self.way {
+            Way::Zero => 0,
+            Way::OneByOne if S::LEGACY => legacy_one_by_one(s, self.good, self.bad, self.sample),
+            Way::OneByOne => one_by_one(s, self.good, self.bad, self.sample),
+            Way::Ratio(it) => it.draw(s),
+        }
+    }
+}
+
 /// How many good ones are among `sample` taken from `good` good and `bad` bad ones.
 pub fn hypergeometric<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
-    if S::LEGACY {
-        return match sample {
-            11.. => by_ratio(s, good, bad, sample),
-            1.. => legacy_one_by_one(s, good, bad, sample),
-            _ => 0,
-        };
-    }
-    if sample >= 10 && sample <= good + bad - 10 {
-        by_ratio(s, good, bad, sample)
-    } else {
-        one_by_one(s, good, bad, sample)
-    }
+    Hypergeometric::new(S::LEGACY, good, bad, sample).draw(s)
 }
 
 fn one_by_one<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
@@ -64,59 +107,103 @@ fn legacy_one_by_one<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> 
     if good > bad { sample - z } else { z }
 }
 
-fn by_ratio<S: Source>(s: &mut S, good: i64, bad: i64, sample: i64) -> i64 {
-    let log_factorial = |k: i64| {
-        if S::LEGACY {
-            log_gamma((k + 1) as f64)
+#[derive(Clone, Copy, Debug)]
+struct Ratio {
+    legacy: bool,
+    good: i64,
+    bad: i64,
+    sample: i64,
+    fewer: i64,
+    more: i64,
+    taken: i64,
+    a: f64,
+    b: f64,
+    h: f64,
+    /// The weight of the mode.
+    g: f64,
+}
+
+impl Ratio {
+    fn new(legacy: bool, good: i64, bad: i64, sample: i64) -> Self {
+        let (fewer, more) = (good.min(bad), good.max(bad));
+        let all = good + bad;
+        let taken = sample.min(all - sample);
+        let p = fewer as f64 / all as f64;
+        let q = if legacy {
+            1.0 - p
         } else {
-            log_factorial(k)
-        }
-    };
-    let (fewer, more) = (good.min(bad), good.max(bad));
-    let all = good + bad;
-    let taken = sample.min(all - sample);
-    let p = fewer as f64 / all as f64;
-    let q = if S::LEGACY {
-        1.0 - p
-    } else {
-        more as f64 / all as f64
-    };
-    let a = taken as f64 * p + 0.5;
-    // NumPy: the legacy stream takes the sample as asked here, not the smaller one.
-    let size = if S::LEGACY { sample } else { taken };
-    let variance = (all - taken) as f64 * size as f64 * p * q / (all - 1) as f64;
-    let c = (variance + 0.5).sqrt();
-    let h = D1 * c + D2;
-    let mode = ((taken + 1) as f64 * (fewer + 1) as f64 / (all + 2) as f64).floor() as i64;
-    let weight = |k: i64| {
+            more as f64 / all as f64
+        };
+        let a = taken as f64 * p + 0.5;
+        // NumPy: the legacy stream takes the sample as asked here, not the smaller one.
+        let size = if legacy { sample } else { taken };
+        let variance = (all - taken) as f64 * size as f64 * p * q / (all - 1) as f64;
+        let c = (variance + 0.5).sqrt();
+        let mode = ((taken + 1) as f64 * (fewer + 1) as f64 / (all + 2) as f64).floor() as i64;
+        let mut made = Self {
+            legacy,
+            good,
+            bad,
+            sample,
+            fewer,
+            more,
+            taken,
+            a,
+            b: (taken.min(fewer) as f64 + 1.0).min((a + 16.0 * c).floor()),
+            h: D1 * c + D2,
+            g: 0.0,
+        };
+        made.g = made.weight(mode);
+        made
+    }
+
+    #[inline]
+    fn weight(&self, k: i64) -> f64 {
+        let log_factorial = |k: i64| {
+            if self.legacy {
+                log_gamma((k + 1) as f64)
+            } else {
+                log_factorial(k)
+            }
+        };
         log_factorial(k)
-            + log_factorial(fewer - k)
-            + log_factorial(taken - k)
-            + log_factorial(more - taken + k)
-    };
-    let g = weight(mode);
-    let b = (taken.min(fewer) as f64 + 1.0).min((a + 16.0 * c).floor());
-    let k = loop {
-        let u = s.uniform();
-        let v = s.uniform();
-        let x = a + h * (v - 0.5) / u;
-        if !(0.0..b).contains(&x) {
-            continue;
+            + log_factorial(self.fewer - k)
+            + log_factorial(self.taken - k)
+            + log_factorial(self.more - self.taken + k)
+    }
+
+    #[inline]
+    fn draw<S: Source>(&self, s: &mut S) -> i64 {
+        let k = loop {
+            let u = s.uniform();
+            let v = s.uniform();
+            let x = self.a + self.h * (v - 0.5) / u;
+            if !(0.0..self.b).contains(&x) {
+                continue;
+            }
+            let k = floor(x);
+            let t = self.g - self.weight(k);
+            if u * (4.0 - u) - 3.0 <= t {
+                break k;
+            }
+            if u * (u - t) >= 1.0 {
+                continue;
+            }
+            if 2.0 * u.ln() <= t {
+                break k;
+            }
+        };
+        let k = if self.good > self.bad {
+            self.taken - k
+        } else {
+            k
+        };
+        if self.taken < self.sample {
+            self.good - k
+        } else {
+            k
         }
-        let k = x.floor() as i64;
-        let t = g - weight(k);
-        if u * (4.0 - u) - 3.0 <= t {
-            break k;
-        }
-        if u * (u - t) >= 1.0 {
-            continue;
-        }
-        if 2.0 * u.ln() <= t {
-            break k;
-        }
-    };
-    let k = if good > bad { taken - k } else { k };
-    if taken < sample { good - k } else { k }
+    }
 }
 
 /// Counts of a sample from several kinds by one law after the other; `out` is as long and holds zeros.

@@ -1,10 +1,10 @@
 //! The laws by name, each drawn for words of parameters, so that one loop fills arrays with any of them.
 
-use crate::bits::Bits;
+use crate::bits::{Bits, unit_of};
 use crate::generator::Generator;
-use crate::source::{Legacy, Modern, Source};
+use crate::source::{Legacy, Modern, Prepared, Source};
 use crate::{
-    binomial, continuous, discrete, each_generator, gamma, hypergeometric, poisson, ziggurat,
+    binomial, continuous, discrete, each_generator_apart, gamma, hypergeometric, poisson, ziggurat,
 };
 
 /// A generator with the spare normal number that `RandomState` keeps.
@@ -27,7 +27,7 @@ pub enum Kind {
     F32,
 }
 
-/// A law: its parameters, and how one number is drawn. Words hold the bits of numbers.
+/// A law: its parameters, and how numbers are drawn. Words hold the bits of numbers.
 #[derive(Debug)]
 pub struct Law {
     /// The name; laws of `RandomState` begin with `legacy_`.
@@ -38,80 +38,152 @@ pub struct Law {
     pub gives: Kind,
     /// Draws one.
     pub draw: fn(&mut Stream, &[u64; 3]) -> u64,
-    /// Draws many, for the laws without parameters that are compiled for each generator.
-    pub fill: Option<fn(&mut Stream, &mut [u64])>,
+    /// Draws many.
+    pub fill: Fill,
 }
 
-trait Word {
+/// Draws many numbers with the same parameters.
+#[derive(Clone, Copy, Debug)]
+pub enum Fill {
+    /// Numbers of 64 bits.
+    Wide(fn(&mut Stream, &[u64; 3], &mut [u64])),
+    /// Numbers of 32 bits.
+    Narrow(fn(&mut Stream, &[u64; 3], &mut [u32])),
+}
+
+trait Word: Copy {
     const KIND: Kind;
+    /// Bits of one number.
+    type Item;
     fn from_word(word: u64) -> Self;
     fn into_word(self) -> u64;
+    fn into_item(self) -> Self::Item;
 }
 
-impl Word for f64 {
-    const KIND: Kind = Kind::F64;
-    fn from_word(word: u64) -> Self {
-        f64::from_bits(word)
-    }
-    fn into_word(self) -> u64 {
-        self.to_bits()
+macro_rules! words {
+    ($($t:ty, $kind:ident, $item:ty, $word:ident => $from:expr, $x:ident => $into:expr;)*) => {$(
+        impl Word for $t {
+            const KIND: Kind = Kind::$kind;
+            type Item = $item;
+            fn from_word($word: u64) -> Self {
+                $from
+            }
+            fn into_item(self) -> $item {
+                let $x = self;
+                $into
+            }
+            fn into_word(self) -> u64 {
+                u64::from(self.into_item())
+            }
+        }
+    )*};
+}
+
+words! {
+    f64, F64, u64, word => f64::from_bits(word), x => x.to_bits();
+    i64, I64, u64, word => word as i64, x => x as u64;
+    f32, F32, u32, word => f32::from_bits(word as u32), x => x.to_bits();
+}
+
+/// Runs an expression for a source over the generator of a stream. What is compiled for `each` generator is quick on
+/// all of them; for `usual` only the usual one of each way is, and the others are asked through [`Generator`]; `one` is
+/// for a single number.
+macro_rules! with_source {
+    ($scope:ident, modern, $stream:ident, $s:ident => $run:expr) => {
+        with_source!(@bits $scope, Pcg64, $stream, bits => { let $s = &mut Modern(&mut *bits); $run })
+    };
+    ($scope:ident, plain, $stream:ident, $s:ident => $run:expr) => {
+        with_source!(@bits $scope, Pcg64, $stream, bits => { let $s = &mut *bits; $run })
+    };
+    ($scope:ident, legacy, $stream:ident, $s:ident => $run:expr) => {{
+        let spare = &mut $stream.spare;
+        with_source!(@bits $scope, Mt19937, $stream, bits => { let $s = &mut Legacy(&mut *bits, &mut *spare); $run })
+    }};
+    (@bits each, $usual:ident, $stream:ident, $bits:ident => $run:expr) => {
+        each_generator_apart!(&mut $stream.bits, $bits => $run)
+    };
+    (@bits usual, Pcg64, $stream:ident, $bits:ident => $run:expr) => {
+        match &mut $stream.bits {
+            Generator::Pcg64(own) => {
+                // The state of a copy stays in registers, whatever functions are called in between.
+                let mut copy = *own;
+                let $bits = &mut copy;
+                $run;
+                *own = copy;
+            }
+            $bits => $run,
+        }
+    };
+    (@bits usual, $usual:ident, $stream:ident, $bits:ident => $run:expr) => {
+        match &mut $stream.bits {
+            Generator::$usual($bits) => $run,
+            $bits => $run,
+        }
+    };
+    (@bits one, $usual:ident, $stream:ident, $bits:ident => $run:expr) => {{
+        let $bits = &mut $stream.bits;
+        $run
+    }};
+}
+
+/// What draws one number of a law from a source, once its parameters are known.
+macro_rules! drawer {
+    ($p:ident, $many:expr, $law:path, (), $($prepared:tt)*) => { drawer!(@ $many, $law, [], $($prepared)*) };
+    ($p:ident, $many:expr, $law:path, ($a:ty), $($prepared:tt)*) => {
+        drawer!(@ $many, $law, [<$a>::from_word($p[0])], $($prepared)*)
+    };
+    ($p:ident, $many:expr, $law:path, ($a:ty, $b:ty), $($prepared:tt)*) => {
+        drawer!(@ $many, $law, [<$a>::from_word($p[0]), <$b>::from_word($p[1])], $($prepared)*)
+    };
+    ($p:ident, $many:expr, $law:path, ($a:ty, $b:ty, $c:ty), $($prepared:tt)*) => {
+        drawer!(@ $many, $law, [<$a>::from_word($p[0]), <$b>::from_word($p[1]), <$c>::from_word($p[2])], $($prepared)*)
+    };
+    (@ $many:expr, $law:path, [$($value:expr),*], plainly) => { |s: &mut _| $law(s, $($value),*) };
+    (@ $many:expr, $law:path, [$($value:expr),*], prepared) => {{
+        let it = Prepared::for_many($law($($value),*), $many);
+        move |s: &mut _| it.draw(s)
+    }};
+    (@ $many:expr, $law:path, [$($value:expr),*], prepared_modern) => { drawer!(@ $many, $law, [false, $($value),*], prepared) };
+    (@ $many:expr, $law:path, [$($value:expr),*], prepared_legacy) => { drawer!(@ $many, $law, [true, $($value),*], prepared) };
+}
+
+macro_rules! fill {
+    (f32, $run:expr) => {
+        Fill::Narrow($run)
+    };
+    ($other:ident, $run:expr) => {
+        Fill::Wide($run)
+    };
+}
+
+#[inline(always)]
+fn many<S, T: Word>(s: &mut S, out: &mut [T::Item], draw: impl Fn(&mut S) -> T) {
+    for x in out {
+        *x = draw(s).into_item();
     }
 }
 
-impl Word for i64 {
-    const KIND: Kind = Kind::I64;
-    fn from_word(word: u64) -> Self {
-        word as i64
-    }
-    fn into_word(self) -> u64 {
-        self as u64
-    }
-}
-
-impl Word for f32 {
-    const KIND: Kind = Kind::F32;
-    fn from_word(word: u64) -> Self {
-        f32::from_bits(word as u32)
-    }
-    fn into_word(self) -> u64 {
-        u64::from(self.to_bits())
-    }
-}
-
-macro_rules! draw_one {
-    ($stream:ident, $p:ident, modern, $law:path, ($($kind:ty),*)) => {
-        draw_one!(@call Modern(&mut $stream.bits), $p, $law, ($($kind),*))
-    };
-    ($stream:ident, $p:ident, legacy, $law:path, ($($kind:ty),*)) => {
-        draw_one!(@call Legacy(&mut $stream.bits, &mut $stream.spare), $p, $law, ($($kind),*))
-    };
-    ($stream:ident, $p:ident, plain, $law:path, ($($kind:ty),*)) => {
-        draw_one!(@args &mut $stream.bits, $p, $law, ($($kind),*))
-    };
-    (@call $source:expr, $p:ident, $law:path, ($($kind:ty),*)) => {
-        draw_one!(@args &mut $source, $p, $law, ($($kind),*))
-    };
-    (@args $source:expr, $p:ident, $law:path, ()) => { $law($source) };
-    (@args $source:expr, $p:ident, $law:path, ($a:ty)) => { $law($source, <$a>::from_word($p[0])) };
-    (@args $source:expr, $p:ident, $law:path, ($a:ty, $b:ty)) => {
-        $law($source, <$a>::from_word($p[0]), <$b>::from_word($p[1]))
-    };
-    (@args $source:expr, $p:ident, $law:path, ($a:ty, $b:ty, $c:ty)) => {
-        $law($source, <$a>::from_word($p[0]), <$b>::from_word($p[1]), <$c>::from_word($p[2]))
-    };
+#[inline(always)]
+fn one<S, T: Word>(s: &mut S, draw: impl Fn(&mut S) -> T) -> u64 {
+    draw(s).into_word()
 }
 
 macro_rules! laws {
-    ($($name:literal $way:ident $law:path: ($($kind:ty),*) -> $gives:ty;)*) => {
+    ($scope:ident $how:ident: $($name:literal $way:ident $law:path: ($($kind:ty),*) -> $gives:ident;)*) => {
         &[$(Law {
             name: $name,
             takes: &[$(<$kind as Word>::KIND),*],
             gives: <$gives as Word>::KIND,
             draw: |stream, _p| {
-                let drawn: $gives = draw_one!(stream, _p, $way, $law, ($($kind),*));
-                drawn.into_word()
+                with_source!(one, $way, stream, s => one::<_, $gives>(s, drawer!(_p, 1, $law, ($($kind),*), $how)))
             },
-            fill: None,
+            fill: fill!($gives, |stream, _p, out| {
+                with_source!($scope, $way, stream, s =>
+                    {
+                        let draw = drawer!(_p, out.len(), $law, ($($kind),*), $how);
+                        many::<_, $gives>(s, out, draw);
+                    })
+            }),
         }),*]
     };
 }
@@ -126,6 +198,36 @@ fn standard_normal<S: Source>(s: &mut S) -> f64 {
 
 fn standard_exponential<S: Source>(s: &mut S) -> f64 {
     s.exponential()
+}
+
+/// Fills with normal numbers of the polar method, two at a time: `put` makes an item of one.
+fn fill_by_polar(stream: &mut Stream, out: &mut [u64], put: impl Fn(f64) -> f64) {
+    let mut rest = out;
+    if let Some((first, others)) = std::mem::take(&mut rest).split_first_mut() {
+        rest = others;
+        if let Some(spare) = stream.spare.take() {
+            *first = put(spare).to_bits();
+        } else {
+            let mut source = Legacy(&mut stream.bits, &mut stream.spare);
+            *first = put(source.normal()).to_bits();
+            if let Some((second, others)) = std::mem::take(&mut rest).split_first_mut() {
+                rest = others;
+                *second = put(stream.spare.take().unwrap_or_default()).to_bits();
+            }
+        }
+    }
+    let mut pairs = rest.chunks_exact_mut(2);
+    each_generator_apart!(&mut stream.bits, bits => {
+        for pair in &mut pairs {
+            let [first, second] = crate::source::polar(bits);
+            pair[0] = put(first).to_bits();
+            pair[1] = put(second).to_bits();
+        }
+    });
+    for last in pairs.into_remainder() {
+        let mut source = Legacy(&mut stream.bits, &mut stream.spare);
+        *last = put(source.normal()).to_bits();
+    }
 }
 
 fn exponential<S: Source>(s: &mut S, scale: f64) -> f64 {
@@ -148,56 +250,96 @@ fn positive<B: Bits>(bits: &mut B) -> i64 {
     (bits.next_u64() >> 1) as i64
 }
 
-/// Fills with doubles of a law without parameters, compiled for each generator.
-macro_rules! bulk {
-    ($stream:ident, $out:ident, modern, $law:path) => {
-        each_generator!(&mut $stream.bits, bits => {
-            for x in $out {
-                *x = $law(&mut Modern(&mut *bits)).to_bits();
-            }
-        })
-    };
-    ($stream:ident, $out:ident, legacy, $law:path) => {{
-        let spare = &mut $stream.spare;
-        each_generator!(&mut $stream.bits, bits => {
-            for x in $out {
-                *x = $law(&mut Legacy(&mut *bits, spare)).to_bits();
-            }
-        })
-    }};
+fn fill_with_units(stream: &mut Stream, _parameters: &[u64; 3], out: &mut [u64]) {
+    if let Generator::Mt19937(bits) = &mut stream.bits {
+        // A double takes two words of this generator, not 64 bits.
+        out.fill_with(|| bits.next_f64().to_bits());
+        return;
+    }
+    stream.bits.fill_u64(out);
+    for x in out {
+        *x = unit_of(*x).to_bits();
+    }
 }
 
-macro_rules! hot {
-    ($($name:literal $way:ident $law:path;)*) => {
-        &[$(Law {
-            name: $name,
-            takes: &[],
-            gives: Kind::F64,
-            draw: |stream, _p| draw_one!(stream, _p, $way, $law, ()).to_bits(),
-            fill: Some(|stream, out| bulk!(stream, out, $way, $law)),
-        }),*]
-    };
-}
+/// Uniform numbers, each from one word.
+static UNITS: &[Law] = &[Law {
+    name: "random",
+    takes: &[],
+    gives: Kind::F64,
+    draw: |stream, _| unit(&mut Modern(&mut stream.bits)).to_bits(),
+    fill: Fill::Wide(fill_with_units),
+}];
 
-static HOT: &[Law] = hot! {
-    "random" modern unit;
-    "standard_normal" modern standard_normal;
-    "standard_exponential" modern standard_exponential;
-    "legacy_standard_normal" legacy standard_normal;
-    "legacy_standard_exponential" legacy standard_exponential;
-};
+/// Normal numbers of `RandomState`.
+static POLAR: &[Law] = &[
+    Law {
+        name: "legacy_standard_normal",
+        takes: &[],
+        gives: Kind::F64,
+        draw: |stream, _| {
+            Legacy(&mut stream.bits, &mut stream.spare)
+                .normal()
+                .to_bits()
+        },
+        fill: Fill::Wide(|stream, _, out| fill_by_polar(stream, out, |x| x)),
+    },
+    Law {
+        name: "legacy_normal",
+        takes: &[Kind::F64, Kind::F64],
+        gives: Kind::F64,
+        draw: |stream, p| {
+            let source = &mut Legacy(&mut stream.bits, &mut stream.spare);
+            continuous::normal(source, f64::from_word(p[0]), f64::from_word(p[1])).to_bits()
+        },
+        fill: Fill::Wide(|stream, p, out| {
+            let (loc, scale) = (f64::from_word(p[0]), f64::from_word(p[1]));
+            fill_by_polar(stream, out, |x| loc + scale * x);
+        }),
+    },
+];
 
-static LAWS: &[Law] = laws! {
+/// The laws that are drawn most.
+static HOT: &[Law] = laws! { each plainly:
+    "standard_normal" modern standard_normal: () -> f64;
+    "standard_exponential" modern standard_exponential: () -> f64;
+    "legacy_standard_exponential" legacy standard_exponential: () -> f64;
     "positive" plain positive: () -> i64;
     "random_f32" plain unit_f32: () -> f32;
     "standard_normal_f32" plain ziggurat::normal_f32: () -> f32;
     "standard_exponential_f32" plain ziggurat::exponential_f32: () -> f32;
-    "standard_exponential_inverted" modern inverted_exponential: () -> f64;
-    "standard_exponential_inverted_f32" plain ziggurat::inverted_exponential_f32: () -> f32;
-    "standard_gamma_f32" plain gamma::standard_gamma_f32: (f32) -> f32;
     "uniform" modern continuous::uniform: (f64, f64) -> f64;
     "exponential" modern exponential: (f64) -> f64;
     "legacy_exponential" legacy exponential: (f64) -> f64;
+    "normal" modern continuous::normal: (f64, f64) -> f64;
+};
+
+/// Laws whose constants are found once for many numbers.
+static PREPARED: [&[Law]; 3] = [
+    laws! { usual prepared:
+        "poisson" modern poisson::Poisson::new: (f64) -> i64;
+        "legacy_poisson" legacy poisson::Poisson::new: (f64) -> i64;
+    },
+    laws! { usual prepared_modern:
+        "binomial" modern binomial::Binomial::new: (i64, f64) -> i64;
+        "geometric" modern discrete::Geometric::new: (f64) -> i64;
+        "logseries" modern discrete::LogSeries::new: (f64) -> i64;
+        "zipf" modern discrete::Zipf::new: (f64) -> i64;
+        "hypergeometric" modern hypergeometric::Hypergeometric::new: (i64, i64, i64) -> i64;
+    },
+    laws! { usual prepared_legacy:
+        "legacy_binomial" legacy binomial::Binomial::new: (i64, f64) -> i64;
+        "legacy_geometric" legacy discrete::Geometric::new: (f64) -> i64;
+        "legacy_logseries" legacy discrete::LogSeries::new: (f64) -> i64;
+        "legacy_zipf" legacy discrete::Zipf::new: (f64) -> i64;
+        "legacy_hypergeometric" legacy hypergeometric::Hypergeometric::new: (i64, i64, i64) -> i64;
+    },
+];
+
+static LAWS: &[Law] = laws! { usual plainly:
+    "standard_exponential_inverted" modern inverted_exponential: () -> f64;
+    "standard_exponential_inverted_f32" plain ziggurat::inverted_exponential_f32: () -> f32;
+    "standard_gamma_f32" plain gamma::standard_gamma_f32: (f32) -> f32;
     "gamma" modern gamma_of_scale: (f64, f64) -> f64;
     "legacy_gamma" legacy gamma_of_scale: (f64, f64) -> f64;
     "standard_gamma" modern gamma::standard_gamma: (f64) -> f64;
@@ -214,8 +356,6 @@ static LAWS: &[Law] = laws! {
     "legacy_noncentral_f" legacy gamma::noncentral_f: (f64, f64, f64) -> f64;
     "standard_t" modern gamma::standard_t: (f64) -> f64;
     "legacy_standard_t" legacy gamma::standard_t: (f64) -> f64;
-    "normal" modern continuous::normal: (f64, f64) -> f64;
-    "legacy_normal" legacy continuous::normal: (f64, f64) -> f64;
     "lognormal" modern continuous::lognormal: (f64, f64) -> f64;
     "legacy_lognormal" legacy continuous::lognormal: (f64, f64) -> f64;
     "standard_cauchy" modern continuous::standard_cauchy: () -> f64;
@@ -240,56 +380,68 @@ static LAWS: &[Law] = laws! {
     "legacy_vonmises" legacy continuous::vonmises: (f64, f64) -> f64;
     "triangular" modern continuous::triangular: (f64, f64, f64) -> f64;
     "legacy_triangular" legacy continuous::triangular: (f64, f64, f64) -> f64;
-    "poisson" modern poisson::poisson: (f64) -> i64;
-    "legacy_poisson" legacy poisson::poisson: (f64) -> i64;
-    "binomial" modern binomial::binomial: (i64, f64) -> i64;
-    "legacy_binomial" legacy binomial::binomial: (i64, f64) -> i64;
     "negative_binomial" modern binomial::negative_binomial: (f64, f64) -> i64;
     "legacy_negative_binomial" legacy binomial::negative_binomial: (f64, f64) -> i64;
-    "geometric" modern discrete::geometric: (f64) -> i64;
-    "legacy_geometric" legacy discrete::geometric: (f64) -> i64;
-    "logseries" modern discrete::logseries: (f64) -> i64;
-    "legacy_logseries" legacy discrete::logseries: (f64) -> i64;
-    "zipf" modern discrete::zipf: (f64) -> i64;
-    "legacy_zipf" legacy discrete::zipf: (f64) -> i64;
-    "hypergeometric" modern hypergeometric::hypergeometric: (i64, i64, i64) -> i64;
-    "legacy_hypergeometric" legacy hypergeometric::hypergeometric: (i64, i64, i64) -> i64;
 };
 
 /// A law by name.
 pub fn law(name: &str) -> Option<&'static Law> {
-    HOT.iter().chain(LAWS).find(|law| law.name == name)
+    UNITS
+        .iter()
+        .chain(POLAR)
+        .chain(HOT)
+        .chain(PREPARED.into_iter().flatten())
+        .chain(LAWS)
+        .find(|law| law.name == name)
 }
 
-/// A function of a source, for either way of drawing.
-macro_rules! either_way {
-    ($stream:ident, $legacy:ident, $s:ident => $run:expr) => {
+/// Goes through the rows of a result with a source of either way.
+macro_rules! rows {
+    ($stream:ident, $legacy:ident, $out:ident, $width:expr, $s:ident, $row:ident => $run:expr) => {
         if $legacy {
-            let mut source = Legacy(&mut $stream.bits, &mut $stream.spare);
-            let $s = &mut source;
-            $run
+            with_source!(usual, legacy, $stream, source => {
+                for $row in $out.chunks_exact_mut($width) {
+                    let $s = &mut *source;
+                    $run;
+                }
+            })
         } else {
-            let mut source = Modern(&mut $stream.bits);
-            let $s = &mut source;
-            $run
+            with_source!(usual, modern, $stream, source => {
+                for $row in $out.chunks_exact_mut($width) {
+                    let $s = &mut *source;
+                    $run;
+                }
+            })
         }
     };
 }
 
 impl Stream {
-    /// Counts of `n` trials among kinds with probabilities `p`; `out` is as long and holds zeros.
-    pub fn multinomial(&mut self, legacy: bool, n: i64, p: &[f64], out: &mut [i64]) {
-        either_way!(self, legacy, s => binomial::multinomial(s, n, p, out))
+    /// Rows of counts of trials among kinds with probabilities `p`; `n` gives the trials of each row.
+    pub fn multinomial(
+        &mut self,
+        legacy: bool,
+        n: &mut dyn Iterator<Item = i64>,
+        p: &[f64],
+        out: &mut [i64],
+    ) {
+        rows!(self, legacy, out, p.len(), s, row => {
+            row.fill(0);
+            binomial::multinomial(s, n.next().unwrap_or(0), p, row);
+        });
     }
 
-    /// Shares with concentrations `alpha`; see [`gamma::dirichlet`].
+    /// Rows of shares with concentrations `alpha`; see [`gamma::dirichlet`].
     pub fn dirichlet(&mut self, legacy: bool, alpha: &[f64], tails: &[f64], out: &mut [f64]) {
-        either_way!(self, legacy, s => gamma::dirichlet(s, alpha, tails, out))
+        rows!(self, legacy, out, alpha.len(), s, row => gamma::dirichlet(s, alpha, tails, row));
     }
 
-    /// Counts of a sample from several kinds, one law after the other; `out` holds zeros.
+    /// Rows of counts of a sample from several kinds, one law after the other.
     pub fn multivariate_hypergeometric(&mut self, colors: &[i64], sample: i64, out: &mut [i64]) {
-        hypergeometric::multivariate(&mut Modern(&mut self.bits), colors, sample, out);
+        for row in out.chunks_exact_mut(colors.len()) {
+            row.fill(0);
+            hypergeometric::multivariate(&mut Modern(&mut self.bits), colors, sample, row);
+        }
     }
 
     /// The same by moving items about; see [`hypergeometric::multivariate_by_items`].
@@ -300,13 +452,11 @@ impl Stream {
         sample: usize,
         out: &mut [i64],
     ) {
-        hypergeometric::multivariate_by_items(
-            &mut Modern(&mut self.bits),
-            colors,
-            items,
-            sample,
-            out,
-        );
+        for row in out.chunks_exact_mut(colors.len()) {
+            row.fill(0);
+            let source = &mut Modern(&mut self.bits);
+            hypergeometric::multivariate_by_items(source, colors, items, sample, row);
+        }
     }
 }
 

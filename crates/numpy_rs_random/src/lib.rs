@@ -2,6 +2,7 @@
 //!
 //! Modules are listed bottom-up: each may import only those above it.
 
+mod whole;
 pub mod bits;
 pub mod seed_sequence;
 pub mod mt19937;

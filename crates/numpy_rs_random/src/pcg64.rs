@@ -44,6 +44,62 @@ impl<const DXSM: bool> Pcg64<DXSM> {
         made
     }
 
+    /// Four words a round: the states of a round follow from those of the round before, not from each other, so that
+    /// the processor has four long multiplications under way at once.
+    fn fill(&mut self, out: &mut [u64]) {
+        const LANES: usize = 4;
+        if out.len() < 4 * LANES {
+            for x in out {
+                *x = self.next_u64();
+            }
+            return;
+        }
+        let (mut factor, mut plus) = (1u128, 0u128);
+        for _ in 0..LANES {
+            plus = plus.wrapping_mul(Self::FACTOR).wrapping_add(self.increment);
+            factor = factor.wrapping_mul(Self::FACTOR);
+        }
+        // XSL-RR mixes the state after its step, DXSM the one before.
+        let mut states = [0u128; LANES];
+        let mut state = *self;
+        for s in &mut states {
+            if DXSM {
+                *s = state.state;
+                state.step();
+            } else {
+                state.step();
+                *s = state.state;
+            }
+        }
+        let mut rounds = out.chunks_exact_mut(LANES);
+        let mut last = states;
+        for round in &mut rounds {
+            last = states;
+            for (x, s) in round.iter_mut().zip(&mut states) {
+                *x = Self::mixed(*s);
+                *s = s.wrapping_mul(factor).wrapping_add(plus);
+            }
+        }
+        self.state = last[LANES - 1];
+        if DXSM {
+            self.step();
+        }
+        for x in rounds.into_remainder() {
+            *x = self.next_u64();
+        }
+    }
+
+    #[inline(always)]
+    fn mixed(state: u128) -> u64 {
+        if DXSM {
+            let (high, low) = ((state >> 64) as u64, state as u64 | 1);
+            let mixed = (high ^ (high >> 32)).wrapping_mul(CHEAP as u64);
+            return (mixed ^ (mixed >> 48)).wrapping_mul(low);
+        }
+        ((state >> 64) as u64 ^ state as u64).rotate_right((state >> 122) as u32)
+    }
+
+    #[inline(always)]
     fn step(&mut self) {
         self.state = self
             .state
@@ -70,24 +126,34 @@ impl<const DXSM: bool> Pcg64<DXSM> {
 }
 
 impl<const DXSM: bool> Bits for Pcg64<DXSM> {
-    #[inline]
+    #[inline(always)]
     fn next_u64(&mut self) -> u64 {
         if DXSM {
-            let (high, low) = ((self.state >> 64) as u64, self.state as u64 | 1);
+            let word = Self::mixed(self.state);
             self.step();
-            let mixed = (high ^ (high >> 32)).wrapping_mul(CHEAP as u64);
-            return (mixed ^ (mixed >> 48)).wrapping_mul(low);
+            return word;
         }
         self.step();
-        let folded = (self.state >> 64) as u64 ^ self.state as u64;
-        folded.rotate_right((self.state >> 122) as u32)
+        Self::mixed(self.state)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_u32(&mut self) -> u32 {
         let mut half = self.half;
         let word = half.next(|| self.next_u64());
         self.half = half;
         word
+    }
+
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        self.fill(out);
+    }
+
+    #[inline(always)]
+    fn next_two_u32(&mut self) -> [u32; 2] {
+        let mut half = self.half;
+        let words = half.next_two(|| self.next_u64());
+        self.half = half;
+        words
     }
 }

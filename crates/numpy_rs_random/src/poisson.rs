@@ -1,49 +1,104 @@
 //! The Poisson law: products of uniforms for small means, Hörmann's transformed rejection (1993) for large ones.
 
 use crate::log_gamma::log_gamma;
-use crate::source::Source;
+use crate::source::{Prepared, Source};
+use crate::whole::floor;
 
-/// A number of events with mean `lam`.
-pub fn poisson<S: Source>(s: &mut S, lam: f64) -> i64 {
-    if lam >= 10.0 {
-        return by_rejection(s, lam);
-    }
-    if lam == 0.0 {
-        return 0;
-    }
-    let least = (-lam).exp();
-    let (mut n, mut product) = (0, 1.0);
-    loop {
-        product *= s.uniform();
-        if product > least {
-            n += 1;
+/// The law for one mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Poisson(Way);
+
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Zero,
+    /// Uniforms are multiplied until the product is no longer above this.
+    Products(f64),
+    Rejection(Rejection),
+}
+
+impl Prepared for Poisson {}
+
+impl Poisson {
+    /// Finds the constants of the law with mean `lam`.
+    pub fn new(lam: f64) -> Self {
+        Self(if lam >= 10.0 {
+            Way::Rejection(Rejection::new(lam))
+        } else if lam == 0.0 {
+            Way::Zero
         } else {
-            return n;
+            Way::Products((-lam).exp())
+        })
+    }
+
+    /// Draws one.
+    #[inline]
+    pub fn draw<S: Source>(&self, s: &mut S) -> i64 {
+        match &self.0 {
+            Way::Zero => 0,
+            Way::Products(least) => {
+                let (mut n, mut product) = (0, 1.0);
+                loop {
+                    product *= s.uniform();
+                    if product > *least {
+                        n += 1;
+                    } else {
+                        return n;
+                    }
+                }
+            }
+            Way::Rejection(it) => it.draw(s),
         }
     }
 }
 
-fn by_rejection<S: Source>(s: &mut S, lam: f64) -> i64 {
-    let log_lam = lam.ln();
-    let b = 0.931 + 2.53 * lam.sqrt();
-    let a = -0.059 + 0.02483 * b;
-    let inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
-    let v_r = 0.9277 - 3.6224 / (b - 2.0);
-    loop {
-        let u = s.uniform() - 0.5;
-        let v = s.uniform();
-        let us = 0.5 - u.abs();
-        let k = ((2.0 * a / us + b) * u + lam + 0.43).floor() as i64;
-        if us >= 0.07 && v <= v_r {
-            return k;
+/// A number of events with mean `lam`.
+pub fn poisson<S: Source>(s: &mut S, lam: f64) -> i64 {
+    Poisson::new(lam).draw(s)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Rejection {
+    lam: f64,
+    log_lam: f64,
+    a: f64,
+    b: f64,
+    log_inverse_alpha: f64,
+    v_r: f64,
+}
+
+impl Rejection {
+    fn new(lam: f64) -> Self {
+        let b = 0.931 + 2.53 * lam.sqrt();
+        let inverse_alpha: f64 = 1.1239 + 1.1328 / (b - 3.4);
+        Self {
+            lam,
+            log_lam: lam.ln(),
+            a: -0.059 + 0.02483 * b,
+            b,
+            log_inverse_alpha: inverse_alpha.ln(),
+            v_r: 0.9277 - 3.6224 / (b - 2.0),
         }
-        if k < 0 || (us < 0.013 && v > us) {
-            continue;
-        }
-        if v.ln() + inverse_alpha.ln() - (a / (us * us) + b).ln()
-            <= -lam + k as f64 * log_lam - log_gamma((k + 1) as f64)
-        {
-            return k;
+    }
+
+    #[inline]
+    fn draw<S: Source>(&self, s: &mut S) -> i64 {
+        let (lam, a, b) = (self.lam, self.a, self.b);
+        loop {
+            let u = s.uniform() - 0.5;
+            let v = s.uniform();
+            let us = 0.5 - u.abs();
+            let k = floor((2.0 * a / us + b) * u + lam + 0.43);
+            if us >= 0.07 && v <= self.v_r {
+                return k;
+            }
+            if k < 0 || (us < 0.013 && v > us) {
+                continue;
+            }
+            if v.ln() + self.log_inverse_alpha - (a / (us * us) + b).ln()
+                <= -lam + k as f64 * self.log_lam - log_gamma((k + 1) as f64)
+            {
+                return k;
+            }
         }
     }
 }

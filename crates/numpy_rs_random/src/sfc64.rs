@@ -46,4 +46,12 @@ impl Bits for Sfc64 {
         self.half = half;
         word
     }
+
+    #[inline]
+    fn next_two_u32(&mut self) -> [u32; 2] {
+        let mut half = self.half;
+        let words = half.next_two(|| self.next_u64());
+        self.half = half;
+        words
+    }
 }

@@ -8,7 +8,7 @@ const NORMAL_INVERSE_R: f64 = 0.27366123732975828;
 const EXPONENTIAL_R: f64 = 7.6971174701310497;
 
 /// A standard normal double.
-#[inline]
+#[inline(always)]
 pub fn normal<B: Bits>(bits: &mut B) -> f64 {
     loop {
         let word = bits.next_u64();
@@ -41,7 +41,7 @@ pub fn normal<B: Bits>(bits: &mut B) -> f64 {
 }
 
 /// A standard normal float.
-#[inline]
+#[inline(always)]
 pub fn normal_f32<B: Bits>(bits: &mut B) -> f32 {
     loop {
         let word = bits.next_u32();
@@ -75,7 +75,7 @@ pub fn normal_f32<B: Bits>(bits: &mut B) -> f32 {
 }
 
 /// A standard exponential double.
-#[inline]
+#[inline(always)]
 pub fn exponential<B: Bits>(bits: &mut B) -> f64 {
     loop {
         let word = bits.next_u64() >> 3;
@@ -99,7 +99,7 @@ pub fn exponential<B: Bits>(bits: &mut B) -> f64 {
 }
 
 /// A standard exponential float.
-#[inline]
+#[inline(always)]
 pub fn exponential_f32<B: Bits>(bits: &mut B) -> f32 {
     loop {
         let word = bits.next_u32() >> 1;

@@ -21,6 +21,7 @@ from ._parameters import (
     positive_number,
     probability_above_zero,
     shape_of,
+    shuffled_in_place,
     warn_of_strange_sequence,
     writable,
 )
@@ -141,7 +142,7 @@ class Generator(Laws):
     def bytes(self, length):
         """A bytes object of random bytes."""
         n_words = int((length - 1) / 4) + 1
-        words = self.integers(0, 2**32, size=n_words, dtype="u4").astype("<u4")
+        words = self.integers(0, 2**32, size=n_words, dtype="u4").astype("<u4", copy=False)
         return words.tobytes()[:length]
 
     # Several numbers at once
@@ -230,6 +231,8 @@ class Generator(Laws):
                 raise TypeError("len() of unsized object")
             if x.size == 0:
                 return
+            if shuffled_in_place(self._stream, x):
+                return
             rows = _front(x, axis)
             rows[...] = rows[self._order(len(rows))[0]]
             return
@@ -273,7 +276,7 @@ class Generator(Laws):
         if x.ndim == 0:
             raise TypeError("len() of unsized object")
         if axis is None:
-            if out.size == 0:
+            if out.size == 0 or (out.flags.c_contiguous and shuffled_in_place(self._stream, out.reshape(-1))):
                 return out
             out[...] = out.reshape(-1)[self._order(out.size)[0]].reshape(out.shape)
             return out

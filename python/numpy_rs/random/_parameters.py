@@ -318,3 +318,13 @@ def _whole(numbers):
     made = _native.empty(numbers.shape, dtype=object)
     made.flat = [int(x) for x in numbers.astype(object).flat]
     return made
+
+
+def shuffled_in_place(stream, x):
+    """Shuffles a vector of plain numbers that lie together; false, and nothing done, for other arrays."""
+    if type(x) is not _native.ndarray or x.ndim != 1 or x.dtype.kind not in "biuf" or x.itemsize > 8:
+        return False
+    if not (x.flags.c_contiguous and x.flags.aligned and x.flags.writeable):
+        return False
+    _compiled._shuffle(stream, x, True)
+    return True

@@ -19,6 +19,7 @@ from ._parameters import (
     parameter,
     positive,
     probability,
+    shuffled_in_place,
     warn_of_strange_sequence,
     writable,
 )
@@ -146,7 +147,7 @@ class RandomState(Laws):
     def bytes(self, length):
         """A bytes object of random bytes."""
         n_words = int((length - 1) / 4) + 1
-        words = self.randint(0, 2**32, size=n_words, dtype="u4").astype("<u4")
+        words = self.randint(0, 2**32, size=n_words, dtype="u4").astype("<u4", copy=False)
         return words.tobytes()[:length]
 
     # Normal, exponential and gamma numbers
@@ -238,6 +239,8 @@ class RandomState(Laws):
                               "https://numpy.org/doc/stable/reference/random/index.html\n"
                               "The new API fixes this issue. This version will not be fixed due to stability "
                               "guarantees of the API.", UserWarning, stacklevel=2)
+            if shuffled_in_place(self._stream, x):
+                return
             order = _compiled._order(self._stream, len(x), 1, True)[0]
             x[...] = x[order]
             return

@@ -6,7 +6,10 @@ use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::index::mask::index_dtype;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::layout::Order;
-use numpy_rs_random::bounded::{HeldWord, bounded, bounded_narrow, shuffle};
+use numpy_rs_random::bounded::{
+    HeldWord, bounded, bounded_narrow, fill as bulk, fill_narrow as bulk_narrow, shuffle,
+};
+use numpy_rs_random::each_generator;
 use numpy_rs_random::laws::Stream;
 use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -25,8 +28,7 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         "Fills a contiguous array of bool or integers with numbers from `low` to `last` inclusive.",
         |a| {
             let (low, last): (i128, i128) = (a.required(1).extract()?, a.required(2).extract()?);
-            let (low, range) = (low as u64, last.wrapping_sub(low) as u64);
-            fill(a, 3, || (low, range))
+            fill_alike(a, 3, low as u64, last.wrapping_sub(low) as u64)
         },
     ),
     page(
@@ -67,11 +69,44 @@ pub(crate) static DEFS: &[FunctionDef] = &[
         },
     ),
     page(
+        "_shuffle(stream, x, masked, /)",
+        "Shuffles a contiguous vector of plain numbers in place.",
+        |a| {
+            let out = ArrayRef::from_object(&a.required(1))
+                .filter(|x| {
+                    let needed = flags::C_CONTIGUOUS | flags::ALIGNED | flags::WRITEABLE;
+                    x.ndim() == 1 && x.flags() & needed == needed
+                })
+                .ok_or_else(|| PyTypeError::new_err("expected a contiguous vector"))?;
+            let num = out.dtype()?.num();
+            let plain = num.is_number() || matches!(num, TypeNum::Bool);
+            match out.itemsize() {
+                1 if plain => shuffle_items::<u8>(a, &out),
+                2 if plain => shuffle_items::<u16>(a, &out),
+                4 if plain => shuffle_items::<u32>(a, &out),
+                8 if plain => shuffle_items::<u64>(a, &out),
+                _ => Err(PyTypeError::new_err(
+                    "expected numbers of up to eight bytes",
+                )),
+            }
+        },
+    ),
+    page(
         "_sample(stream, n, size, shuffle, /)",
         "`size` of the integers below `n`, none twice; in random order if asked.",
         sample,
     ),
 ];
+
+/// An array whose items are moved as `T`.
+fn shuffle_items<'py, T>(a: &Args<'py>, out: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
+    let masked = a.required(2).is_truthy()?;
+    if out.data() as usize % align_of::<T>() != 0 {
+        return Err(PyTypeError::new_err("expected aligned items"));
+    }
+    shuffled(a, items::<T>(out), 1, masked, &Patience::new())?;
+    none(a)
+}
 
 fn count_up(items: &mut [i64]) {
     for (i, x) in items.iter_mut().enumerate() {
@@ -80,9 +115,9 @@ fn count_up(items: &mut [i64]) {
 }
 
 /// Shuffles down to the place `first`, looking for Ctrl-C on the way.
-fn shuffled(
+fn shuffled<T>(
     a: &Args<'_>,
-    row: &mut [i64],
+    row: &mut [T],
     first: usize,
     masked: bool,
     patience: &Patience,
@@ -90,7 +125,9 @@ fn shuffled(
     let mut end = row.len();
     while end > first {
         let begin = end.saturating_sub(PIECE).max(first);
-        with(a, |s| shuffle(&mut s.bits, &mut row[..end], begin, masked))?;
+        with(a, |s| {
+            each_generator!(&mut s.bits, bits => shuffle(bits, &mut row[..end], begin, masked));
+        })?;
         patience.check().or_raise()?;
         end = begin;
     }
@@ -112,6 +149,40 @@ fn result<'py>(a: &Args<'py>, at: usize) -> PyResult<(ArrayRef<'py>, DType)> {
     Err(PyTypeError::new_err(
         "expected a contiguous array of integers",
     ))
+}
+
+/// Fills the array behind the argument `masked` with numbers from `low` to `range` above it.
+fn fill_alike<'py>(
+    a: &Args<'py>,
+    masked: usize,
+    low: u64,
+    range: u64,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (out, dtype) = result(a, masked + 1)?;
+    let masked = a.required(masked).is_truthy()?;
+    let mut held = HeldWord::default();
+    let narrow = (low as u32, range as u32);
+    match (dtype.num(), dtype.itemsize()) {
+        (TypeNum::Bool, _) => pieces(a, items::<u8>(&out), |s, piece| {
+            each_generator!(&mut s.bits, bits =>
+                bulk_narrow(bits, narrow, 1, masked, &mut held, piece, |x| x as u8));
+        })?,
+        (_, 1) => pieces(a, items::<u8>(&out), |s, piece| {
+            each_generator!(&mut s.bits, bits =>
+                bulk_narrow(bits, narrow, 8, masked, &mut held, piece, |x| x as u8));
+        })?,
+        (_, 2) => pieces(a, items::<u16>(&out), |s, piece| {
+            each_generator!(&mut s.bits, bits =>
+                bulk_narrow(bits, narrow, 16, masked, &mut held, piece, |x| x as u16));
+        })?,
+        (_, 4) => pieces(a, items::<u32>(&out), |s, piece| {
+            each_generator!(&mut s.bits, bits => bulk(bits, low, range, masked, piece, |x| x as u32));
+        })?,
+        _ => pieces(a, items::<u64>(&out), |s, piece| {
+            each_generator!(&mut s.bits, bits => bulk(bits, low, range, masked, piece, |x| x));
+        })?,
+    }
+    none(a)
 }
 
 /// Fills the array behind the argument `masked` with numbers in the bounds that `next` gives: low end and range.
@@ -169,7 +240,13 @@ fn sample<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         // A large share: the end of a shuffle that goes no further.
         let all = array::empty(a.py(), &index_dtype(), &[n], Order::C)?;
         count_up(items(&all));
-        shuffled(a, items(&all), (n - size).max(1) as usize, false, &patience)?;
+        shuffled(
+            a,
+            items::<i64>(&all),
+            (n - size).max(1) as usize,
+            false,
+            &patience,
+        )?;
         let out = array::empty(a.py(), &index_dtype(), &[size], Order::C)?;
         items::<i64>(&out).copy_from_slice(&items::<i64>(&all)[(n - size) as usize..]);
         return Ok(out.into_any());
@@ -191,7 +268,7 @@ fn sample<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         }
     })?;
     if reorder {
-        shuffled(a, items(&out), 1, false, &patience)?;
+        shuffled(a, items::<i64>(&out), 1, false, &patience)?;
     }
     Ok(out.into_any())
 }

@@ -2,11 +2,11 @@
 
 use numpy_rs_core::buffer::Buffer;
 use numpy_rs_core::interrupt::Patience;
-use numpy_rs_random::laws::{Kind, Law, law};
+use numpy_rs_random::laws::{Fill, Kind, Law, law};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-use super::random_stream::{contiguous, items, none, page, pieces, with};
+use super::random_stream::{PIECE, contiguous, items, none, page, pieces, with};
 use crate::array::ArrayRef;
 use crate::error::OrRaise;
 use crate::function::FunctionDef;
@@ -48,9 +48,8 @@ pub(crate) static DEFS: &[FunctionDef] = &[
             let p = &*items::<f64>(&p);
             let out = contiguous::<i64>(a, 4)?;
             let mut n = n.iter().copied();
-            rows(a, items::<i64>(&out), p.len(), |s, row| {
-                row.fill(0);
-                s.multinomial(legacy, n.next().unwrap_or(0), p, row);
+            rows(a, items::<i64>(&out), p.len(), |s, rows| {
+                s.multinomial(legacy, &mut n, p, rows);
             })
         },
     ),
@@ -65,8 +64,8 @@ pub(crate) static DEFS: &[FunctionDef] = &[
             if tails.len() != alpha.len() {
                 return Err(PyValueError::new_err("the sums do not fit"));
             }
-            rows(a, items::<f64>(&out), alpha.len(), |s, row| {
-                s.dirichlet(legacy, alpha, tails, row);
+            rows(a, items::<f64>(&out), alpha.len(), |s, rows| {
+                s.dirichlet(legacy, alpha, tails, rows);
             })
         },
     ),
@@ -79,9 +78,8 @@ pub(crate) static DEFS: &[FunctionDef] = &[
             let n: i64 = a.required(2).extract()?;
             let out = contiguous::<i64>(a, 4)?;
             if !a.required(3).is_truthy()? {
-                return rows(a, items::<i64>(&out), colors.len(), |s, row| {
-                    row.fill(0);
-                    s.multivariate_hypergeometric(colors, n, row);
+                return rows(a, items::<i64>(&out), colors.len(), |s, rows| {
+                    s.multivariate_hypergeometric(colors, n, rows);
                 });
             }
             let total = colors.iter().sum::<i64>() as usize;
@@ -95,9 +93,8 @@ pub(crate) static DEFS: &[FunctionDef] = &[
                 kinds[at..at + n as usize].fill(kind);
                 at += n as usize;
             }
-            rows(a, items::<i64>(&out), colors.len(), |s, row| {
-                row.fill(0);
-                s.multivariate_hypergeometric_by_items(colors, kinds, n as usize, row);
+            rows(a, items::<i64>(&out), colors.len(), |s, rows| {
+                s.multivariate_hypergeometric_by_items(colors, kinds, n as usize, rows);
             })
         },
     ),
@@ -135,7 +132,7 @@ fn each_word(law: &Law, parameters: &[Bound<'_, PyAny>]) -> PyResult<[u64; 3]> {
     Ok(words)
 }
 
-/// Goes through the rows of a result, looking for Ctrl-C between them.
+/// Goes through the rows of a result, several at once, looking for Ctrl-C in between.
 fn rows<'py, T>(
     a: &Args<'py>,
     out: &mut [T],
@@ -144,8 +141,10 @@ fn rows<'py, T>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let patience = Patience::new();
     if width > 0 {
-        for row in out.chunks_exact_mut(width) {
-            with(a, |s| fill(s, row))?;
+        // The slow laws take some microseconds a row.
+        let together = (PIECE / 64 / width).max(1) * width;
+        for rows in out.chunks_mut(together) {
+            with(a, |s| fill(s, rows))?;
             patience.check().or_raise()?;
         }
     }
@@ -187,16 +186,9 @@ fn fill<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let arrays: Vec<Option<ArrayRef<'_>>> = parameters.iter().map(ArrayRef::from_object).collect();
     if arrays.iter().all(Option::is_none) {
         let words = each_word(law, &parameters)?;
-        match (law.gives, law.fill) {
-            (Kind::F32, _) => pieces(a, items::<u32>(&out), |s, piece| {
-                piece
-                    .iter_mut()
-                    .for_each(|x| *x = (law.draw)(s, &words) as u32);
-            })?,
-            (_, Some(fill)) => pieces(a, items::<u64>(&out), fill)?,
-            _ => pieces(a, items::<u64>(&out), |s, piece| {
-                piece.iter_mut().for_each(|x| *x = (law.draw)(s, &words));
-            })?,
+        match law.fill {
+            Fill::Wide(fill) => pieces(a, items::<u64>(&out), |s, piece| fill(s, &words, piece))?,
+            Fill::Narrow(fill) => pieces(a, items::<u32>(&out), |s, piece| fill(s, &words, piece))?,
         }
         return none(a);
     }
