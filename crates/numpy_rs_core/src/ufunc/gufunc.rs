@@ -19,6 +19,7 @@ use crate::fp_errors::{EventSum, FpEvents, Watch};
 use crate::iter::nest::Nest;
 use crate::layout::{self, Order};
 use crate::overlap::{self, Sharing};
+use crate::parallel;
 use crate::view::{View, ViewMut};
 
 /// The axes of one operand, as written in `axes=`: a single integer or a tuple.
@@ -572,6 +573,8 @@ impl GufuncPlan {
         const PLAIN: isize = 1 << 22;
         const DENSE: isize = 1 << 28;
         const DENSE_LEN: isize = 256;
+        // So many pieces at least, where they stay long enough: threads seldom begin and end together.
+        const PIECES: isize = 8;
         if self.ufunc.nout != 1 || per_item < PLAIN {
             return None;
         }
@@ -600,8 +603,8 @@ impl GufuncPlan {
         let dense =
             cuts.len() > 1 && (single || double) && core_strides.iter().all(|s| s % size == 0);
         let most = match (dense, double) {
-            (true, false) => DENSE,
-            (true, true) => DENSE / 4,
+            (true, false) => (per_item / PIECES).clamp(PLAIN, DENSE),
+            (true, true) => (per_item / PIECES).clamp(PLAIN / 4, DENSE / 4),
             _ => PLAIN,
         };
         if dense {
@@ -648,7 +651,15 @@ impl GufuncPlan {
                     .map(|(p, s)| p.wrapping_offset(k * s))
                     .collect();
                 let place = Shared(&place);
-                blocks::share(n_pieces as usize, runner.has_objects, &|i| {
+                // Pieces are never short: no need to time one first.
+                let run = if runner.has_objects {
+                    blocks::share
+                } else {
+                    |n, _, block: &(dyn Fn(usize) -> Result<()> + Sync)| {
+                        parallel::for_each_block(n, block)
+                    }
+                };
+                run(n_pieces as usize, runner.has_objects, &|i| {
                     let mut args: SmallVec<[*mut u8; 4]> = SmallVec::from_slice(place.get());
                     let mut dims: SmallVec<[isize; 6]> = SmallVec::from_slice(&[1]);
                     dims.extend_from_slice(&self.core.sizes);

@@ -111,7 +111,77 @@ unsafe fn matrix_vector<T: Item>(
     }
 }
 
-/// `o[i, j] = sum(a[i, k] * b[k, j])`, row updates where rows of `b` and `o` are contiguous.
+/// `I` rows by `J` columns of a product from place `(i, j)` on; the sums stay in registers. Rows of `b` and `o` are
+/// contiguous.
+#[inline(always)]
+unsafe fn tile<T: Item, const I: usize, const J: usize>(
+    a: Matrix,
+    b: Matrix,
+    o: (*mut u8, isize, isize),
+    (i, j): (usize, usize),
+    k: usize,
+) {
+    // SAFETY: the caller promises that the tile lies in the output.
+    unsafe {
+        let rows = a.0.offset(i as isize * a.1);
+        let columns = b.0.cast::<T>().add(j).cast::<u8>();
+        let mut sums = [[T::ZERO; J]; I];
+        for l in 0..k as isize {
+            let row = columns.offset(l * b.1).cast::<T>();
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let v = at::<T>(rows, r as isize * a.1 + l * a.2);
+                for (c, sum) in sums.iter_mut().enumerate() {
+                    *sum = T::add_product(*sum, v, *row.add(c));
+                }
+            }
+        }
+        for (r, sums) in sums.iter().enumerate() {
+            let out = o.0.offset((i + r) as isize * o.1).cast::<T>().add(j);
+            for (c, &sum) in sums.iter().enumerate() {
+                out.add(c).write(T::finish(sum));
+            }
+        }
+    }
+}
+
+/// A product by tiles of four rows, the widest of them `J` columns.
+#[inline(always)]
+unsafe fn by_tiles<T: Item, const J: usize>(
+    a: Matrix,
+    b: Matrix,
+    o: (*mut u8, isize, isize),
+    (m, k, n): (usize, usize, usize),
+) {
+    // SAFETY: tiles lie in the output, whose shape the caller promises.
+    unsafe {
+        let mut j = 0;
+        while j < n {
+            let width = if j + J <= n {
+                J
+            } else if j + 4 <= n {
+                4
+            } else {
+                1
+            };
+            let mut i = 0;
+            while i < m {
+                let four = i + 4 <= m;
+                match (four, width) {
+                    (true, w) if w == J => tile::<T, 4, J>(a, b, o, (i, j), k),
+                    (false, w) if w == J => tile::<T, 1, J>(a, b, o, (i, j), k),
+                    (true, 4) => tile::<T, 4, 4>(a, b, o, (i, j), k),
+                    (false, 4) => tile::<T, 1, 4>(a, b, o, (i, j), k),
+                    (true, _) => tile::<T, 4, 1>(a, b, o, (i, j), k),
+                    (false, _) => tile::<T, 1, 1>(a, b, o, (i, j), k),
+                }
+                i += if four { 4 } else { 1 };
+            }
+            j += width;
+        }
+    }
+}
+
+/// `o[i, j] = sum(a[i, k] * b[k, j])`, by tiles where rows of `b` and `o` are contiguous.
 #[inline(always)]
 unsafe fn matrix_matrix<T: Item>(
     a: Matrix,
@@ -124,29 +194,21 @@ unsafe fn matrix_matrix<T: Item>(
     // SAFETY: the caller promises matrices of these shapes.
     unsafe {
         let size = size_of::<T>() as isize;
-        let by_rows = b.2 == size && o.2 == size && size_of::<T::Partial>() == size_of::<T>();
+        if b.2 == size && o.2 == size {
+            // Two of the widest registers of partial sums to a row.
+            return match size_of::<T::Partial>() {
+                1 | 2 => by_tiles::<T, 64>(a, b, o, (m, k, n)),
+                4 => by_tiles::<T, 32>(a, b, o, (m, k, n)),
+                8 => by_tiles::<T, 16>(a, b, o, (m, k, n)),
+                _ => by_tiles::<T, 8>(a, b, o, (m, k, n)),
+            };
+        }
         for i in 0..m as isize {
-            if by_rows {
-                let out = o.0.offset(i * o.1).cast::<T::Partial>();
-                for j in 0..n {
-                    out.add(j).write(T::ZERO);
-                }
-                for l in 0..k as isize {
-                    let v = at::<T>(a.0, i * a.1 + l * a.2);
-                    let row = b.0.offset(l * b.1).cast::<T>();
-                    for j in 0..n {
-                        out.add(j)
-                            .write(T::add_product(*out.add(j), v, *row.add(j)));
-                    }
-                }
-            } else {
-                for j in 0..n as isize {
-                    let sum =
-                        dot_of::<T, false>(a.0.offset(i * a.1), a.2, b.0.offset(j * b.2), b.1, k);
-                    o.0.offset(i * o.1 + j * o.2)
-                        .cast::<T>()
-                        .write(T::finish(sum));
-                }
+            for j in 0..n as isize {
+                let sum = dot_of::<T, false>(a.0.offset(i * a.1), a.2, b.0.offset(j * b.2), b.1, k);
+                o.0.offset(i * o.1 + j * o.2)
+                    .cast::<T>()
+                    .write(T::finish(sum));
             }
         }
     }
