@@ -6,13 +6,14 @@ use faer::linalg::cholesky::llt::factor::{
 };
 use faer::{MatMut, Par, Spec, c64};
 use numpy_rs_core::array::Array;
-use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
+use crate::small;
+use crate::spread;
 use crate::stack::{Results, Stack};
 
 /// Up to this many rows a matrix is factored here.
@@ -38,12 +39,22 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
     let a = Stack::<T>::read_square(a)?;
     let n = a.rows;
     let mut results = Results::<T>::new(&a.batch, &[n, n])?;
-    let mut l = room::zeros::<T>(n * n)?;
-    let mut work = room::workspace(cholesky_in_place_scratch::<T>(n, Par::Seq, Spec::default()))?;
-    let patience = Patience::new();
-    for k in 0..a.count() {
-        patience.check()?;
+    let to = results.writer();
+    let make = || {
+        let needed = cholesky_in_place_scratch::<T>(n, Par::Seq, Spec::default());
+        Ok((room::zeros::<T>(n * n)?, room::workspace(needed)?))
+    };
+    spread::each(a.count(), 20 + n * n * n / 16, make, |(l, work), k| {
         let given = a.matrix(k);
+        // SAFETY: each `k` comes once.
+        let result = unsafe { to.of(k) };
+        if let Some(found) = small::cholesky(n, given, upper, result) {
+            return if found {
+                Ok(())
+            } else {
+                Err(Error::NotPositiveDefinite)
+            };
+        }
         // The lower triangle, column by column: `lᴴ` is the factor of the conjugated upper one.
         for j in 0..n {
             for i in j..n {
@@ -55,13 +66,13 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
             }
         }
         let found = if n <= SMALL {
-            factor_small(&mut l, n)
+            factor_small(l, n)
         } else {
             cholesky_in_place(
-                MatMut::from_column_major_slice_mut(&mut l, n, n),
+                MatMut::from_column_major_slice_mut(l, n, n),
                 LltRegularization::default(),
                 Par::Seq,
-                MemStack::new(&mut work),
+                MemStack::new(work),
                 Spec::default(),
             )
             .is_ok()
@@ -72,7 +83,6 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
         for d in l.iter_mut().step_by(n + 1) {
             *d = T::from_real(d.re());
         }
-        let result = results.of(k);
         for j in 0..n {
             for i in j..n {
                 if upper {
@@ -82,7 +92,8 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     results.finish(&precision.result())
 }
 

@@ -5,7 +5,6 @@ use faer::diag::DiagMut;
 use faer::linalg::evd::{self, ComputeEigenvectors};
 use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
-use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
@@ -13,6 +12,7 @@ use crate::householder::norm;
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
+use crate::spread;
 use crate::stack::{Results, Stack, transpose};
 
 /// Eigenvalues `(…, n)` and eigenvectors as columns `(…, n, n)` of matrices `(…, n, n)`. Vectors have norm 1 and a real
@@ -86,26 +86,31 @@ fn complex_eig(a: &Stack<c64>, with_vectors: bool) -> Result<Found> {
     let n_u = if with_vectors { n } else { 0 };
     let mut values = Results::<c64>::new(&a.batch, &[n])?;
     let mut vectors = Results::<c64>::new(&a.batch, &[n, n_u])?;
-    let mut u = room::zeros::<c64>(n * n_u)?;
-    let mut work = workspace::<c64>(n, with_vectors)?;
-    let patience = Patience::new();
-    for k in 0..if n > 0 { a.count() } else { 0 } {
-        patience.check()?;
+    let (to_values, to_vectors) = (values.writer(), vectors.writer());
+    let make = || {
+        let u = room::zeros::<c64>(n * n_u)?;
+        Ok((u, workspace::<c64>(n, with_vectors)?))
+    };
+    let count = if n > 0 { a.count() } else { 0 };
+    spread::each(count, 2000 + 10 * n * n * n, make, |(u, work), k| {
+        // SAFETY: each `k` comes once.
+        let (to_values, to_vectors) = unsafe { (to_values.of(k), to_vectors.of(k)) };
         evd::evd_cplx(
             MatRef::from_row_major_slice(a.matrix(k), n, n),
-            DiagMut::from_slice_mut(values.of(k)),
+            DiagMut::from_slice_mut(to_values),
             None,
-            with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
+            with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
             Par::Seq,
-            MemStack::new(&mut work),
+            MemStack::new(work),
             Spec::default(),
         )
         .map_err(failed)?;
         if with_vectors {
             u.chunks_exact_mut(n).for_each(normalize);
-            transpose(&u, n, n, vectors.of(k));
+            transpose(u, n, n, to_vectors);
         }
-    }
+        Ok(())
+    })?;
     Ok((values, vectors))
 }
 
@@ -114,34 +119,73 @@ fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<Found> {
     let n_u = if with_vectors { n } else { 0 };
     let mut values = Results::<c64>::new(&a.batch, &[n])?;
     let mut vectors = Results::<c64>::new(&a.batch, &[n, n_u])?;
-    let (mut re, mut im) = (room::zeros::<f64>(n)?, room::zeros::<f64>(n)?);
-    let mut u = room::zeros::<f64>(n * n_u)?;
-    let mut columns = room::zeros::<c64>(n * n_u)?;
-    let mut work = workspace::<f64>(n, with_vectors)?;
-    let patience = Patience::new();
-    for k in 0..if n > 0 { a.count() } else { 0 } {
-        patience.check()?;
-        evd::evd_real(
-            MatRef::from_row_major_slice(a.matrix(k), n, n),
-            DiagMut::from_slice_mut(&mut re),
-            DiagMut::from_slice_mut(&mut im),
-            None,
-            with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
-            Par::Seq,
-            MemStack::new(&mut work),
-            Spec::default(),
-        )
-        .map_err(failed)?;
-        for (to, (re, im)) in values.of(k).iter_mut().zip(re.iter().zip(&im)) {
-            *to = c64::new(*re, *im);
-        }
-        if with_vectors {
-            to_complex(&u, &im, n, &mut columns);
-            columns.chunks_exact_mut(n).for_each(normalize);
-            transpose(&columns, n, n, vectors.of(k));
-        }
-    }
+    let (to_values, to_vectors) = (values.writer(), vectors.writer());
+    let make = || {
+        let (re, im) = (room::zeros::<f64>(n)?, room::zeros::<f64>(n)?);
+        let (u, columns) = (room::zeros::<f64>(n * n_u)?, room::zeros::<c64>(n * n_u)?);
+        let scaled = room::zeros::<f64>(n * n)?;
+        Ok((
+            re,
+            im,
+            u,
+            columns,
+            scaled,
+            workspace::<f64>(n, with_vectors)?,
+        ))
+    };
+    let count = if n > 0 { a.count() } else { 0 };
+    spread::each(
+        count,
+        2000 + 4 * n * n * n,
+        make,
+        |(re, im, u, columns, scaled, work), k| {
+            // SAFETY: each `k` comes once.
+            let (to_values, to_vectors) = unsafe { (to_values.of(k), to_vectors.of(k)) };
+            let back = scale(a.matrix(k), scaled);
+            evd::evd_real(
+                MatRef::from_row_major_slice(scaled, n, n),
+                DiagMut::from_slice_mut(re),
+                DiagMut::from_slice_mut(im),
+                None,
+                with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
+                Par::Seq,
+                MemStack::new(work),
+                Spec::default(),
+            )
+            .map_err(failed)?;
+            for (to, (re, im)) in to_values.iter_mut().zip(re.iter().zip(im.iter())) {
+                *to = c64::new(*re * back.0 * back.1, *im * back.0 * back.1);
+            }
+            if with_vectors {
+                to_complex(u, im, n, columns);
+                columns.chunks_exact_mut(n).for_each(normalize);
+                transpose(columns, n, n, to_vectors);
+            }
+            Ok(())
+        },
+    )?;
     Ok((values, vectors))
+}
+
+/// Copies a matrix times a power of two that brings its largest entry near 2^200; answers the two
+/// factors that undo it one after the other.
+///
+/// faer holds the determinants of 2 by 2 blocks, which grow with the square of the entries, against a bound that grows
+/// with the entries. Where these are of order one, the vectors of small eigenvalues are lost by it.
+fn scale(matrix: &[f64], to: &mut [f64]) -> (f64, f64) {
+    let largest = matrix.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+    if largest == 0.0 {
+        to.copy_from_slice(matrix);
+        return (1.0, 1.0);
+    }
+    // In two steps: the whole power can lie outside the range of doubles.
+    let exponent = 200 - (largest.log2().floor() as i32).clamp(-1074, 1023);
+    let half = exponent / 2;
+    let (first, second) = (2f64.powi(half), 2f64.powi(exponent - half));
+    for (to, x) in to.iter_mut().zip(matrix) {
+        *to = x * first * second;
+    }
+    (2f64.powi(-half), 2f64.powi(half - exponent))
 }
 
 /// Complex columns from real ones: a pair of conjugate eigenvalues has the real and the imaginary part of the first

@@ -4,13 +4,13 @@ use dyn_stack::MemStack;
 use faer::linalg::evd::{self, ComputeEigenvectors};
 use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
-use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
+use crate::spread;
 use crate::stack::{Results, Stack, transpose};
 
 /// Which triangle of a matrix is read; the other one is taken to be its conjugate.
@@ -75,23 +75,20 @@ fn eigh_in<T: Scalar>(
     } else {
         ComputeEigenvectors::No
     };
-    let (mut lower, mut s, mut u) = (
-        room::zeros::<T>(n * n)?,
-        room::zeros::<T>(n)?,
-        room::zeros::<T>(n * n_u)?,
-    );
-    let mut work = room::workspace(evd::self_adjoint_evd_scratch::<T>(
-        n,
-        asked,
-        Par::Seq,
-        Spec::default(),
-    ))?;
+    let (to_values, to_vectors) = (values.writer(), vectors.writer());
+    let make = || {
+        let needed = evd::self_adjoint_evd_scratch::<T>(n, asked, Par::Seq, Spec::default());
+        let lower = room::zeros::<T>(n * n)?;
+        let (s, u) = (room::zeros::<T>(n)?, room::zeros::<T>(n * n_u)?);
+        Ok((lower, s, u, room::workspace(needed)?))
+    };
     let failed = || Error::NoConvergence {
         what: "Eigenvalues did not converge",
     };
-    let patience = Patience::new();
-    for k in 0..if n > 0 { a.count() } else { 0 } {
-        patience.check()?;
+    let count = if n > 0 { a.count() } else { 0 };
+    spread::each(count, 200 + n * n * n, make, |(lower, s, u, work), k| {
+        // SAFETY: each `k` comes once.
+        let (to_values, to_vectors) = unsafe { (to_values.of(k), to_vectors.of(k)) };
         let given = a.matrix(k);
         let mut finite = true;
         for j in 0..n {
@@ -108,26 +105,27 @@ fn eigh_in<T: Scalar>(
             lower[j * n + j] = T::from_real(lower[j * n + j].re());
         }
         if !finite {
-            values.of(k).fill(f64::NAN);
-            vectors.of(k).fill(T::from_real(f64::NAN));
-            continue;
+            to_values.fill(f64::NAN);
+            to_vectors.fill(T::from_real(f64::NAN));
+            return Ok(());
         }
         evd::self_adjoint_evd(
-            MatRef::from_column_major_slice(&lower, n, n),
-            faer::diag::DiagMut::from_slice_mut(&mut s),
-            with_vectors.then_some(MatMut::from_column_major_slice_mut(&mut u, n, n_u)),
+            MatRef::from_column_major_slice(lower, n, n),
+            faer::diag::DiagMut::from_slice_mut(s),
+            with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
             Par::Seq,
-            MemStack::new(&mut work),
+            MemStack::new(work),
             Spec::default(),
         )
         .map_err(|_| failed())?;
-        for (to, from) in values.of(k).iter_mut().zip(&s) {
+        for (to, from) in to_values.iter_mut().zip(s) {
             *to = from.re();
         }
         if with_vectors {
-            transpose(&u, n, n, vectors.of(k));
+            transpose(u, n, n, to_vectors);
         }
-    }
+        Ok(())
+    })?;
     Ok((
         values.finish(&precision.real_result())?,
         vectors.finish(&precision.result())?,

@@ -23,10 +23,23 @@ pub(crate) fn reflect<T: Scalar>(x: &mut [T]) -> T {
 
 /// Applies `1 - tau v vᴴ` from the left to a column; `v[0]` counts as 1 whatever stands there.
 pub(crate) fn apply<T: Scalar>(v: &[T], tau: T, column: &mut [T]) {
-    let mut dot = column[0];
-    for (v, c) in v[1..].iter().zip(&column[1..]) {
-        dot = dot.plus(v.conjugate(), *c);
+    // Several sums at once: each waits for itself alone.
+    const SUMS: usize = 4;
+    let mut sums = [T::ZERO; SUMS];
+    sums[0] = column[0];
+    let (tail, head) = (v[1..].chunks_exact(SUMS), column[1..].chunks_exact(SUMS));
+    for (v, c) in tail.remainder().iter().zip(head.remainder()) {
+        sums[0] = sums[0].plus(v.conjugate(), *c);
     }
+    for (v, c) in tail.zip(head) {
+        for i in 0..SUMS {
+            sums[i] = sums[i].plus(v[i].conjugate(), c[i]);
+        }
+    }
+    let one = T::ONE;
+    let dot = sums[0]
+        .plus(sums[1], one)
+        .plus(sums[2].plus(sums[3], one), one);
     let by = tau.times(dot).negated();
     column[0] = column[0].plus(by, T::ONE);
     for (v, c) in v[1..].iter().zip(&mut column[1..]) {

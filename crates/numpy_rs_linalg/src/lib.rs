@@ -11,6 +11,8 @@ pub mod precision;
 pub mod scalar;
 pub mod stack;
 mod room;
+mod spread;
+mod small;
 mod triangular;
 pub mod lu;
 pub mod cholesky;

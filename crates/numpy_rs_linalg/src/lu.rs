@@ -5,13 +5,14 @@ use faer::linalg::lu::partial_pivoting::{factor, solve as faer_solve};
 use faer::perm::PermRef;
 use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
-use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
+use crate::small;
+use crate::spread;
 use crate::stack::{Pairs, Results, Stack, transpose};
 use crate::triangular::solve_lu;
 
@@ -20,6 +21,9 @@ const MATRICES: &str = "(m,m),(m,n)->(m,n)";
 
 /// Up to this many rows a matrix is factored here.
 const SMALL: usize = 12;
+
+/// Up to this many rows [`small`] does it all.
+const FIXED: usize = 4;
 
 /// Factors of one matrix after another, in room that is used again.
 struct Factors<T> {
@@ -56,6 +60,11 @@ impl<T: Scalar> Factors<T> {
             odd: false,
             work: room::workspace(needed)?,
         })
+    }
+
+    /// Takes matrix `k` of a stack.
+    fn read(&mut self, a: &Stack<T>, k: usize) {
+        a.by_columns(k, &mut self.lu);
     }
 
     /// Factors a matrix that stands in `self.lu`.
@@ -184,28 +193,54 @@ fn solve_in<T: Scalar>(a: &View<'_>, b: &View<'_>, precision: Precision) -> Resu
     let pairs = Pairs::new(&a.batch, &b.batch)?;
     let core: &[usize] = if vector { &[n] } else { &[n, b.cols] };
     let mut results = Results::<T>::new(&pairs.batch, core)?;
-    let mut factors = Factors::<T>::new(n, b.cols)?;
-    let (mut given, mut x) = (room::zeros(n * b.cols)?, room::zeros(n * b.cols)?);
-    let patience = Patience::new();
-    let mut factored = None;
-    if n > 0 {
-        for k in 0..pairs.count() {
-            patience.check()?;
-            let (i, j) = pairs.get(k);
-            if factored != Some(i) {
-                a.by_columns(i, &mut factors.lu);
-                factors.factor();
-                if factors.is_singular() {
-                    return Err(Error::Singular);
-                }
-                factored = Some(i);
-            }
-            b.by_columns(j, &mut given);
-            factors.solve(&given, &mut x);
-            transpose(&x, b.cols, n, results.of(k));
-        }
+    if n == 0 {
+        return results.finish(&precision.result());
     }
+    let to = results.writer();
+    let make = || {
+        let size = if n <= FIXED { 0 } else { n * b.cols };
+        Ok(Solving {
+            factors: Factors::<T>::new(if n <= FIXED { 0 } else { n }, b.cols)?,
+            factored: None,
+            given: room::zeros(size)?,
+            x: room::zeros(size)?,
+        })
+    };
+    spread::each(pairs.count(), work(n) + n * n * b.cols, make, |room, k| {
+        let (i, j) = pairs.get(k);
+        // SAFETY: each `k` comes once.
+        let to = unsafe { to.of(k) };
+        if let Some(solved) = small::solve(n, a.matrix(i), b.matrix(j), to) {
+            return if solved { Ok(()) } else { Err(Error::Singular) };
+        }
+        if room.factored != Some(i) {
+            room.factors.read(&a, i);
+            room.factors.factor();
+            if room.factors.is_singular() {
+                return Err(Error::Singular);
+            }
+            room.factored = Some(i);
+        }
+        b.by_columns(j, &mut room.given);
+        room.factors.solve(&room.given, &mut room.x);
+        transpose(&room.x, b.cols, n, to);
+        Ok(())
+    })?;
     results.finish(&precision.result())
+}
+
+/// The room of a thread that solves systems.
+struct Solving<T> {
+    factors: Factors<T>,
+    /// The matrix whose factors are at hand.
+    factored: Option<usize>,
+    given: Vec<T>,
+    x: Vec<T>,
+}
+
+/// About how many nanoseconds factors of `n` rows take.
+fn work(n: usize) -> usize {
+    20 + n * n * n / 8
 }
 
 /// What NumPy says of a core dimension that two operands do not share.
@@ -239,24 +274,33 @@ fn inv_in<T: Scalar>(a: &View<'_>, precision: Precision) -> Result<Array> {
     let a = Stack::<T>::read_square(a)?;
     let n = a.rows;
     let mut results = Results::<T>::new(&a.batch, &[n, n])?;
-    let mut factors = Factors::<T>::new(n, n)?;
-    let (mut identity, mut x) = (room::zeros(n * n)?, room::zeros(n * n)?);
-    for one in identity.iter_mut().step_by(n + 1) {
-        *one = T::ONE;
+    if n == 0 {
+        return results.finish(&precision.result());
     }
-    let patience = Patience::new();
-    if n > 0 {
-        for k in 0..a.count() {
-            patience.check()?;
-            a.by_columns(k, &mut factors.lu);
-            factors.factor();
-            if factors.is_singular() {
-                return Err(Error::Singular);
-            }
-            factors.solve(&identity, &mut x);
-            transpose(&x, n, n, results.of(k));
+    let to = results.writer();
+    let make = || {
+        let rows = if n <= FIXED { 0 } else { n };
+        let (mut identity, x) = (room::zeros(rows * rows)?, room::zeros(rows * rows)?);
+        for one in identity.iter_mut().step_by(n + 1) {
+            *one = T::ONE;
         }
-    }
+        Ok((Factors::<T>::new(rows, rows)?, identity, x))
+    };
+    spread::each(a.count(), 3 * work(n), make, |(factors, identity, x), k| {
+        // SAFETY: each `k` comes once.
+        let to = unsafe { to.of(k) };
+        if let Some(solved) = small::inverse(n, a.matrix(k), to) {
+            return if solved { Ok(()) } else { Err(Error::Singular) };
+        }
+        factors.read(&a, k);
+        factors.factor();
+        if factors.is_singular() {
+            return Err(Error::Singular);
+        }
+        factors.solve(identity, x);
+        transpose(x, n, n, to);
+        Ok(())
+    })?;
     results.finish(&precision.result())
 }
 
@@ -282,11 +326,10 @@ fn slogdet_in<T: Scalar>(a: &View<'_>) -> Result<(Results<T>, Results<f64>)> {
     let a = Stack::<T>::read_square(a)?;
     let mut signs = Results::<T>::new(&a.batch, &[])?;
     let mut logs = Results::<f64>::new(&a.batch, &[])?;
-    let mut factors = Factors::<T>::new(a.rows, 0)?;
-    let patience = Patience::new();
-    for k in 0..a.count() {
-        patience.check()?;
-        a.by_columns(k, &mut factors.lu);
+    let (to_signs, to_logs) = (signs.writer(), logs.writer());
+    let make = || Factors::<T>::new(a.rows, 0);
+    spread::each(a.count(), work(a.rows), make, |factors, k| {
+        factors.read(&a, k);
         factors.factor();
         let (mut sign, mut log) = (T::ONE, 0.0);
         if factors.odd {
@@ -300,9 +343,13 @@ fn slogdet_in<T: Scalar>(a: &View<'_>) -> Result<(Results<T>, Results<f64>)> {
                 log += d.modulus().ln();
             }
         }
-        signs.of(k)[0] = sign;
-        logs.of(k)[0] = log;
-    }
+        // SAFETY: each `k` comes once.
+        unsafe {
+            to_signs.of(k)[0] = sign;
+            to_logs.of(k)[0] = log;
+        }
+        Ok(())
+    })?;
     Ok((signs, logs))
 }
 

@@ -5,7 +5,6 @@ use faer::linalg::householder as faer_householder;
 use faer::linalg::qr::no_pivoting::factor;
 use faer::{Conj, MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
-use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
 
 use crate::error::Result;
@@ -13,6 +12,7 @@ use crate::householder::{apply, reflect};
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
+use crate::spread;
 use crate::stack::{Results, Stack, transpose};
 
 /// Up to this many columns reflections are applied one by one.
@@ -63,18 +63,18 @@ fn qr_in<T: Scalar>(
     let mut firsts = Results::<T>::new(if with_q { &a.batch } else { &[0] }, first)?;
     let mut seconds = Results::<T>::new(&a.batch, second)?;
     let one_by_one = mode == QrMode::Raw || k <= SMALL;
-    let mut work = Work::<T>::new(m, n, width, one_by_one)?;
-    let patience = Patience::new();
-    for i in 0..a.count() {
-        patience.check()?;
-        a.by_columns(i, &mut work.h);
-        work.factor();
+    let (to_first, to_second) = (firsts.writer(), seconds.writer());
+    let make = || Work::<T>::new(m, n, width, one_by_one);
+    spread::each(a.count(), 50 + m * n * k / 4, make, |work, i| {
+        work.factor(&a, i);
+        // SAFETY: each `i` comes once.
+        let r = unsafe { to_second.of(i) };
         if mode == QrMode::Raw {
-            firsts.of(i).copy_from_slice(&work.h);
-            seconds.of(i).copy_from_slice(&work.tau[..k]);
-            continue;
+            // SAFETY: as above.
+            unsafe { to_first.of(i) }.copy_from_slice(&work.h);
+            r.copy_from_slice(&work.tau[..k]);
+            return Ok(());
         }
-        let r = seconds.of(i);
         for row in 0..k {
             for col in row..n {
                 r[row * n + col] = work.h[col * m + row];
@@ -85,9 +85,11 @@ fn qr_in<T: Scalar>(
         }
         work.turn_real(r, n);
         if with_q {
-            transpose(&work.q, width, m, firsts.of(i));
+            // SAFETY: as above.
+            transpose(&work.q, width, m, unsafe { to_first.of(i) });
         }
-    }
+        Ok(())
+    })?;
     let dtype = precision.result();
     let first = if with_q {
         Some(firsts.finish(&dtype)?)
@@ -107,6 +109,8 @@ struct Work<T> {
     tau: Vec<T>,
     /// Rows of `tau`: the size of blocks, 0 where reflections come one by one.
     block: usize,
+    /// Whether the reflections at hand are in blocks.
+    by_blocks: bool,
     /// `m` rows, column by column.
     q: Vec<T>,
     room: MemBuffer,
@@ -136,23 +140,33 @@ impl<T: Scalar> Work<T> {
             h: room::zeros(m * n)?,
             tau: room::zeros(block.max(1) * k)?,
             block,
+            by_blocks: false,
             q: room::zeros(m * width)?,
             room: room::workspace(needed)?,
         })
     }
 
-    fn factor(&mut self) {
+    /// Factors matrix `i` of a stack.
+    fn factor(&mut self, a: &Stack<T>, i: usize) {
         let (m, n) = (self.m, self.n);
         let k = m.min(n);
-        if self.block > 0 {
-            factor::qr_in_place(
+        a.by_columns(i, &mut self.h);
+        self.by_blocks = self.block > 0;
+        if self.by_blocks {
+            let found = factor::qr_in_place(
                 MatMut::from_column_major_slice_mut(&mut self.h, m, n),
                 MatMut::from_column_major_slice_mut(&mut self.tau, self.block, k),
                 Par::Seq,
                 MemStack::new(&mut self.room),
                 Spec::default(),
             );
-            return;
+            if found.rank == k {
+                return;
+            }
+            // Of columns that nearly depend on those before faer leaves out what is there, and the factors are off by
+            // many units in the last place.
+            self.by_blocks = false;
+            a.by_columns(i, &mut self.h);
         }
         for j in 0..k {
             let (done, rest) = self.h.split_at_mut((j + 1) * m);
@@ -171,7 +185,7 @@ impl<T: Scalar> Work<T> {
         for one in self.q.iter_mut().step_by(m + 1) {
             *one = T::ONE;
         }
-        if self.block > 0 {
+        if self.by_blocks {
             let width = self.q.len() / m;
             faer_householder::apply_block_householder_sequence_on_the_left_in_place_with_conj(
                 MatRef::from_column_major_slice(&self.h, m, self.n).subcols(0, k),

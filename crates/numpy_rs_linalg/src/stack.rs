@@ -8,6 +8,7 @@ use numpy_rs_core::copy;
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::dtype::DType;
 use numpy_rs_core::layout::{self, Order};
+use numpy_rs_core::parallel::SharedPtr;
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
@@ -145,16 +146,26 @@ impl<T: Scalar> Results<T> {
         })
     }
 
-    /// The items of result `k`, row by row.
-    pub fn of(&mut self, k: usize) -> &mut [T] {
-        let (n, size) = (self.per_matrix, self.array.size());
+    /// For threads that write a result each.
+    pub(crate) fn writer(&mut self) -> Writer<'_, T> {
+        let size = self.array.size();
         let mut view = self
             .array
             .view_mut()
             .expect("nobody else has seen the array");
-        // SAFETY: the array was made contiguous in `T`, and is borrowed mutably.
-        let all = unsafe { std::slice::from_raw_parts_mut(view.ptr_mut().cast::<T>(), size) };
-        &mut all[k * n..(k + 1) * n]
+        Writer {
+            items: SharedPtr::new(view.ptr_mut()),
+            per_matrix: self.per_matrix,
+            size,
+            results: PhantomData,
+        }
+    }
+
+    /// The items of result `k`, row by row.
+    pub fn of(&mut self, k: usize) -> &mut [T] {
+        let writer = self.writer();
+        // SAFETY: `self` is borrowed mutably as long as the items are.
+        unsafe { writer.of(k) }
     }
 
     /// The array, rounded to a dtype where that is another.
@@ -167,6 +178,31 @@ impl<T: Scalar> Results<T> {
             return Ok(self.array);
         }
         Ok(copy::cast_to(&self.array.view(), dtype, Order::C, Casting::Unsafe)?.0)
+    }
+}
+
+/// Results that several threads write.
+#[derive(Debug)]
+pub(crate) struct Writer<'a, T> {
+    items: SharedPtr,
+    per_matrix: usize,
+    size: usize,
+    results: PhantomData<&'a mut [T]>,
+}
+
+impl<'a, T: Scalar> Writer<'a, T> {
+    /// The items of result `k`, row by row.
+    ///
+    /// # Safety
+    ///
+    /// Nobody else has those of the same `k`.
+    pub(crate) unsafe fn of(&self, k: usize) -> &'a mut [T] {
+        let (n, size) = (self.per_matrix, self.size);
+        assert!((k + 1) * n <= size, "result {k} is not there");
+        let first = self.items.at((k * n * size_of::<T>()) as isize);
+        // SAFETY: the array was made contiguous in `T`, is borrowed mutably, and holds these items, which are the
+        // caller's alone.
+        unsafe { std::slice::from_raw_parts_mut(first.cast::<T>(), n) }
     }
 }
 

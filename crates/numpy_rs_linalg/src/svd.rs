@@ -5,13 +5,13 @@ use faer::diag::DiagMut;
 use faer::linalg::svd::{self as faer_svd, ComputeSvdVectors};
 use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
-use numpy_rs_core::interrupt::Patience;
 use numpy_rs_core::view::View;
 
 use crate::error::{Error, Result};
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
+use crate::spread;
 use crate::stack::{Results, Stack, transpose};
 
 /// Which vectors to find, for matrices of `m` rows, `n` columns and `k` the smaller of both.
@@ -85,21 +85,23 @@ fn svd_in<T: Scalar>(
             what: "SVD did not converge",
         });
     }
-    let mut worker = SvdWork::<T>::new(m, n, n_u, n_v, asked)?;
-    let patience = Patience::new();
-    for i in 0..a.count() {
-        patience.check()?;
+    let (to_u, to_s, to_vh) = (us.writer(), values.writer(), vhs.writer());
+    let make = || SvdWork::<T>::new(m, n, n_u, n_v, asked);
+    spread::each(a.count(), 500 + 4 * m * n * k, make, |worker, i| {
         worker.run(a.matrix(i), asked)?;
-        for (to, from) in values.of(i).iter_mut().zip(&worker.s) {
+        // SAFETY: each `i` comes once.
+        let (u, s, vh) = unsafe { (to_u.of(i), to_s.of(i), to_vh.of(i)) };
+        for (to, from) in s.iter_mut().zip(&worker.s) {
             *to = from.re();
         }
         if vectors.is_some() {
-            transpose(&worker.u, n_u, m, us.of(i));
-            for (to, from) in vhs.of(i).iter_mut().zip(&worker.v) {
+            transpose(&worker.u, n_u, m, u);
+            for (to, from) in vh.iter_mut().zip(&worker.v) {
                 *to = from.conjugate();
             }
         }
-    }
+        Ok(())
+    })?;
     let own = precision.result();
     Ok((
         us.finish(&own)?,
