@@ -1,5 +1,6 @@
 """Transforms against the sums they stand for, and the laws between them."""
 
+import numpy
 import numpy_rs as np
 import pytest
 
@@ -85,3 +86,53 @@ def test_bits_do_not_depend_on_how_many_lanes_there_are():
     a = drawn(10, (3000, 96))
     whole = np.fft.fft(a)
     assert all((whole[i] == np.fft.fft(a[i])).all() for i in range(0, 3000, 131))
+
+
+def long_pairs(n, seed):
+    """The same long doubles in NumPy and here, real and complex."""
+    source = numpy.random.default_rng(seed)
+    real = source.standard_normal((3, n)).astype("g")
+    for a in (real, real + 1j * source.standard_normal((3, n))):
+        yield a, np.frombuffer(a.tobytes(), dtype=a.dtype.char).reshape(a.shape)
+
+
+@pytest.mark.skipif(numpy.finfo("g").nmant != 63, reason="no long double of 80 bits")
+@pytest.mark.parametrize("n", [*LENGTHS, 37, 243, 1024])
+def test_long_doubles_keep_their_precision(n):
+    for theirs, ours in long_pairs(n, n):
+        for name in ("fft", "ifft", "hfft", "irfft") + (("rfft", "ihfft") if theirs.dtype == "g" else ()):
+            length = {"n": n} if name in ("hfft", "irfft") else {}
+            for norm in (None, "ortho", "forward"):
+                want = getattr(numpy.fft, name)(theirs, norm=norm, **length)
+                got = getattr(np.fft, name)(ours, norm=norm, **length)
+                assert got.dtype.char == want.dtype.char and got.shape == want.shape
+                got = numpy.frombuffer(got.tobytes(), dtype=want.dtype).reshape(want.shape)
+                assert abs(got - want).max() <= 40 * numpy.finfo("g").eps * abs(want).max()
+
+
+def test_long_doubles_along_other_axes():
+    if numpy.finfo("g").nmant != 63:
+        pytest.skip("no long double of 80 bits")
+    theirs = numpy.random.default_rng(2).standard_normal((4, 5, 6)).astype("g")
+    ours = np.frombuffer(theirs.tobytes(), dtype="g").reshape(theirs.shape)
+    got = np.fft.rfftn(ours, axes=(2, 0))
+    got = numpy.frombuffer(got.tobytes(), dtype="G").reshape(got.shape)
+    assert abs(got - numpy.fft.rfftn(theirs, axes=(2, 0))).max() < 1e-17
+
+
+@pytest.mark.parametrize("shape, axes", [((3, 40, 17), (0, 1, 2)), ((33, 9), (1, 0)), ((2, 3, 4, 5), (1, 3)),
+                                         ((64, 65), (0,)), ((5, 1, 7), (1, 0))])
+def test_axes_in_any_order_and_memory(shape, axes):
+    a = drawn(4, shape)
+    for given in (a, a[::-1], np.asfortranarray(a), a.real, a.astype("F")):
+        expected = given.astype("D")
+        for axis in axes[::-1]:
+            expected = np.moveaxis(np.moveaxis(expected, axis, -1) @ by_sums(np.eye(shape[axis])), -1, axis)
+        tolerance = 1e-3 if given.dtype == "F" else 1e-11
+        kept = given.copy()
+        assert np.abs(np.fft.fftn(given, axes=axes) - expected).max() < tolerance
+        assert np.abs(np.fft.ifftn(np.fft.fftn(given, axes=axes), axes=axes) - given).max() < tolerance
+        assert (given == kept).all()
+        out = np.empty(shape, dtype=np.fft.fft(given, axis=0).dtype)
+        assert np.fft.fftn(given, axes=axes, out=out) is out
+        assert np.abs(out - expected).max() < tolerance

@@ -1,10 +1,10 @@
 //! Discrete Fourier transforms along an axis.
 //!
 //! Lanes are cut or filled with zeros to the length of the transform. `float32` and `complex64` are transformed in single
-//! precision, everything else in double.
+//! precision, long double in its own, everything else in double.
 
 use numpy_rs_core::layout::normalize_axis;
-use numpy_rs_fft::{Kind, transform};
+use numpy_rs_fft::{Kind, Scale, transform};
 
 use crate::array::Array;
 use crate::{Error, Result};
@@ -13,7 +13,8 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Error::Axis`], [`Error::Value`] for `n` of 0, [`Error::Unsupported`] for long double.
+/// [`Error::Axis`], [`Error::Value`] for `n` of 0, [`Error::Unsupported`] for long double
+/// where the platform has none of 80 bits.
 ///
 /// # Examples
 ///
@@ -27,7 +28,7 @@ use crate::{Error, Result};
 /// # }
 /// ```
 pub fn fft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
-    run(a, Kind::Forward, n, axis, |_| 1.0)
+    run(a, Kind::Forward, n, axis, Scale::One)
 }
 
 /// The inverse of [`fft`]: divided by `n`.
@@ -36,7 +37,7 @@ pub fn fft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
 ///
 /// As [`fft`].
 pub fn ifft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
-    run(a, Kind::Backward, n, axis, |n| 1.0 / n as f64)
+    run(a, Kind::Backward, n, axis, Scale::Reciprocal)
 }
 
 /// The first `n / 2 + 1` items of the transform of real numbers.
@@ -59,7 +60,7 @@ pub fn ifft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
 /// # }
 /// ```
 pub fn rfft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
-    run(a, Kind::RealForward, n, axis, |_| 1.0)
+    run(a, Kind::RealForward, n, axis, Scale::One)
 }
 
 /// The inverse of [`rfft`]: `n` real numbers, by default `2 (m - 1)` from `m` items.
@@ -70,20 +71,14 @@ pub fn rfft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
 pub fn irfft(a: &Array, n: Option<usize>, axis: isize) -> Result<Array> {
     let m = length(a, axis)?;
     let n = n.unwrap_or_else(|| 2 * m.saturating_sub(1));
-    run(a, Kind::RealBackward, Some(n), axis, |n| 1.0 / n as f64)
+    run(a, Kind::RealBackward, Some(n), axis, Scale::Reciprocal)
 }
 
 fn length(a: &Array, axis: isize) -> Result<usize> {
     Ok(a.shape()[normalize_axis(axis, a.ndim())?] as usize)
 }
 
-fn run(
-    a: &Array,
-    kind: Kind,
-    n: Option<usize>,
-    axis: isize,
-    factor: impl Fn(usize) -> f64,
-) -> Result<Array> {
+fn run(a: &Array, kind: Kind, n: Option<usize>, axis: isize, scale: Scale) -> Result<Array> {
     let n = match n {
         Some(n) => n,
         None => length(a, axis)?,
@@ -94,5 +89,5 @@ fn run(
         });
     }
     let axis = normalize_axis(axis, a.ndim())?;
-    transform(&a.view(), kind, n, axis, factor(n)).map(Array::from)
+    transform(&a.view(), kind, n, axis, scale).map(Array::from)
 }

@@ -1,4 +1,4 @@
-//! Lanes of arrays: where they begin, reading and writing them.
+//! Lanes of arrays: where they begin, and reading and writing several at once.
 
 use numpy_rs_core::dims::Dims;
 
@@ -16,6 +16,12 @@ pub(crate) struct Lanes {
 
 // SAFETY: a place and its layout; who makes it promises that threads work on lanes of their own.
 unsafe impl Sync for Lanes {}
+
+/// Lanes that are read or written together: where lanes lie across memory, neighbours share its lines.
+pub(crate) const TOGETHER: usize = 8;
+
+/// Where lanes begin.
+pub(crate) type Starts = [*mut u8; TOGETHER];
 
 impl Lanes {
     /// The lanes along `axis` of an array that begins at `ptr`.
@@ -36,7 +42,34 @@ impl Lanes {
         self.shape.iter().product::<isize>() as usize
     }
 
-    fn start(&self, lane: usize) -> *mut u8 {
+    /// Whether these are the lanes of the same array.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.ptr == other.ptr
+            && self.len == other.len
+            && self.step == other.step
+            && self.shape == other.shape
+            && self.strides == other.strides
+    }
+
+    /// Whether the items of a lane lie together.
+    pub(crate) fn lie_together<T>(&self) -> bool {
+        self.len <= 1 || self.step == size_of::<T>() as isize
+    }
+
+    /// Whether each lane lies behind the one before, without a gap.
+    pub(crate) fn are_one_block<T>(&self) -> bool {
+        let mut next = (self.len * size_of::<T>()) as isize;
+        for (&n, &s) in self.shape.iter().zip(&self.strides).rev() {
+            if n > 1 && s != next {
+                return false;
+            }
+            next *= n;
+        }
+        self.lie_together::<T>()
+    }
+
+    /// Where lane `k` begins.
+    pub(crate) fn start(&self, lane: usize) -> *mut u8 {
         let (mut rest, mut at) = (lane as isize, 0);
         for (&n, &s) in self.shape.iter().zip(&self.strides).rev() {
             at += rest % n * s;
@@ -45,32 +78,75 @@ impl Lanes {
         self.ptr.wrapping_offset(at)
     }
 
-    /// Reads the first items of a lane into `to`, as many as both have; the rest of `to` becomes `zero`.
-    ///
-    /// # Safety
-    ///
-    /// The lanes are of aligned items `T` that are valid for reads.
-    pub(crate) unsafe fn read<T: Copy>(&self, lane: usize, to: &mut [T], zero: T) {
-        let n = self.len.min(to.len());
-        let start = self.start(lane);
-        for (i, to) in to[..n].iter_mut().enumerate() {
-            // SAFETY: item `i` of the lane.
-            *to = unsafe { start.offset(i as isize * self.step).cast::<T>().read() };
+    /// Where `n` lanes from `first` on begin.
+    pub(crate) fn starts(&self, first: usize, n: usize) -> Starts {
+        let mut starts = [self.ptr; TOGETHER];
+        for (k, start) in starts[..n].iter_mut().enumerate() {
+            *start = self.start(first + k);
         }
-        to[n..].fill(zero);
+        starts
     }
 
-    /// Writes a lane.
+    /// Reads lanes one behind the other into `to`, each cut or filled with `zero` to `width` items.
     ///
     /// # Safety
     ///
-    /// The lanes are of aligned items `T` that are valid for writes, and nobody else is at this lane.
-    pub(crate) unsafe fn write<T: Copy>(&self, lane: usize, from: &[T]) {
-        debug_assert_eq!(from.len(), self.len);
-        let start = self.start(lane);
-        for (i, v) in from.iter().enumerate() {
-            // SAFETY: item `i` of the lane.
-            unsafe { start.offset(i as isize * self.step).cast::<T>().write(*v) };
+    /// The lanes begin at `starts`, and are of aligned items `T` that are valid for reads.
+    pub(crate) unsafe fn read<T: Copy>(
+        &self,
+        starts: &[*mut u8],
+        to: &mut [T],
+        width: usize,
+        zero: T,
+    ) {
+        let n = self.len.min(width);
+        if self.lie_together::<T>() {
+            for (start, to) in starts.iter().zip(to.chunks_exact_mut(width)) {
+                // SAFETY: the first items of a lane, which lie together.
+                to[..n]
+                    .copy_from_slice(unsafe { std::slice::from_raw_parts(start.cast::<T>(), n) });
+            }
+        } else {
+            for i in 0..n {
+                let at = i as isize * self.step;
+                for (k, start) in starts.iter().enumerate() {
+                    // SAFETY: item `i` of a lane.
+                    to[k * width + i] = unsafe { start.offset(at).cast::<T>().read() };
+                }
+            }
         }
+        if n < width {
+            for to in to.chunks_exact_mut(width) {
+                to[n..].fill(zero);
+            }
+        }
+    }
+
+    /// Writes lanes that stand one behind the other in `from`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Lanes::read`], for writes, and nobody else is at these lanes.
+    pub(crate) unsafe fn write<T: Copy>(&self, starts: &[*mut u8], from: &[T]) {
+        let n = self.len;
+        debug_assert_eq!(from.len(), starts.len() * n);
+        for i in 0..n {
+            let at = i as isize * self.step;
+            for (k, start) in starts.iter().enumerate() {
+                // SAFETY: item `i` of a lane.
+                unsafe { start.offset(at).cast::<T>().write(from[k * n + i]) };
+            }
+        }
+    }
+
+    /// The items of lane `k`, which lie together.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Lanes::write`], and [`Lanes::lie_together`] holds; for `n` lanes from it on, also that they are one
+    /// block.
+    pub(crate) unsafe fn items<'a, T>(&self, k: usize, n: usize) -> &'a mut [T] {
+        // SAFETY: promised by the caller.
+        unsafe { std::slice::from_raw_parts_mut(self.start(k).cast::<T>(), n * self.len) }
     }
 }

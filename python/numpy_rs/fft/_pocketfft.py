@@ -24,13 +24,14 @@ def _opposite(norm):
         raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".') from None
 
 
-def _factor(n, norm):
+def _scale(norm):
+    """0 for no factor, 1 for a division by the length, 2 for one by its square root."""
     if norm is None or norm == "backward":
-        return 1.0
+        return 0
     if norm == "forward":
-        return 1.0 / n
+        return 1
     if norm == "ortho":
-        return n**-0.5
+        return 2
     raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".')
 
 
@@ -38,7 +39,7 @@ def _raw(a, n, axis, kind, norm, out=None):
     """One transform; `norm` is that of a forward one, the caller turns it round for the others."""
     if n < 1:
         raise ValueError(f"Invalid number of FFT data points ({n}) specified.")
-    factor = _factor(n, norm)
+    scale = _scale(norm)
     axis = normalize_axis_index(axis, a.ndim)
     if kind == "r" and a.dtype.kind == "c":
         name = f"rfft_n_{'odd' if n % 2 else 'even'}"
@@ -46,7 +47,9 @@ def _raw(a, n, axis, kind, norm, out=None):
                         "coerced to any supported types according to the casting rule ''same_kind''")
     if a.dtype.char in "SUmM":
         np.result_type(a.dtype, 1.0)
-    result = _transform(a, kind, n, axis, factor)
+    result = _transform(a, kind, n, axis, scale, out)
+    if result is out:
+        return out
     if kind == "h" and a.dtype.char == "e":
         result = result.astype("e")
     if out is None:
@@ -144,8 +147,20 @@ def _over_axes(a, s, axes, norm, out, one):
     """Complex transforms over several axes, the last axis first."""
     a = np.asarray(a)
     s, axes = _sizes_and_axes(a, s, axes)
-    for i in reversed(range(len(axes))):
-        a = one(a, n=s[i], axis=axes[i], norm=norm, out=out if i == 0 else None)
+    if not axes:
+        return a
+    last = len(axes) - 1
+    a = one(a, n=s[last], axis=axes[last], norm=norm, out=out if last == 0 else None)
+    return _over_rest(a, s, axes, range(last - 1, -1, -1), norm, out, one)
+
+
+def _over_rest(a, s, axes, order, norm, out, one):
+    """Transforms over further axes of an array that is ours: in place where no length changes."""
+    for i in order:
+        target = out if i == 0 else None
+        if target is None and s[i] == a.shape[axes[i]]:
+            target = a
+        a = one(a, n=s[i], axis=axes[i], norm=norm, out=target)
     return a
 
 
@@ -179,9 +194,7 @@ def rfftn(a, s=None, axes=None, norm=None, out=None):
     a = np.asarray(a)
     s, axes = _sizes_and_axes(a, s, axes)
     a = rfft(a, s[-1], axes[-1], norm, out=out if len(axes) == 1 else None)
-    for i in range(len(axes) - 2, -1, -1):
-        a = fft(a, s[i], axes[i], norm, out=out if i == 0 else None)
-    return a
+    return _over_rest(a, s, axes, range(len(axes) - 2, -1, -1), norm, out, fft)
 
 
 @overridable("a", "out", module=_HOME)
