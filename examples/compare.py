@@ -12,7 +12,8 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAMS = ("bodies_and_heat.py", "photograph.py", "groups_and_fits.py")
+PROGRAMS = ("bodies_and_heat.py", "photograph.py", "groups_and_fits.py", "earth_rotation.py", "spectrogram.py",
+            "monte_carlo.py")
 RUNS = 3
 VERSION = "import numpy; print(numpy.__version__)"
 

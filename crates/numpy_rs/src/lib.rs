@@ -25,6 +25,8 @@ pub mod reductions;
 pub mod linalg;
 pub mod fft;
 pub mod audio;
+pub mod random;
+pub mod polynomial;
 
 pub use array::Array;
 pub use creation::{arange, empty, eye, full, linspace, ones, zeros};

@@ -1,4 +1,4 @@
-//! `make demo`: three programs, unmodified, on NumPy and on numpy_rs; then a look at sound.
+//! `make demo`: the programs of `examples/`, unmodified, on NumPy and on numpy_rs; then a look at sound.
 
 use crate::failure::Failure;
 use crate::shell::Shell;
