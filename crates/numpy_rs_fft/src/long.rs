@@ -101,7 +101,7 @@ fn root(j: usize, n: usize) -> Point {
 fn factors(mut n: usize) -> Vec<usize> {
     let (mut found, mut p) = (Vec::new(), 2);
     while p * p <= n {
-        while n % p == 0 {
+        while n.is_multiple_of(p) {
             found.push(p);
             n /= p;
         }

@@ -44,56 +44,60 @@ fn cholesky_in<T: Scalar>(a: &View<'_>, upper: bool, precision: Precision) -> Re
         let needed = cholesky_in_place_scratch::<T>(n, Par::Seq, Spec::default());
         Ok((room::zeros::<T>(n * n)?, room::workspace(needed)?))
     };
-    spread::each(a.count(), 20 + n * n * n / 16, make, |(l, work), k| {
-        let given = a.matrix(k);
-        // SAFETY: each `k` comes once.
-        let result = unsafe { to.of(k) };
-        if let Some(found) = small::cholesky(n, given, upper, result) {
-            return if found {
-                Ok(())
-            } else {
-                Err(Error::NotPositiveDefinite)
-            };
-        }
-        // The lower triangle, column by column: `lᴴ` is the factor of the conjugated upper one.
-        for j in 0..n {
-            for i in j..n {
-                l[j * n + i] = if upper {
-                    given[j * n + i].conjugate()
+    spread::each(
+        a.count(),
+        20 + n * n * n / 16,
+        to,
+        make,
+        |(l, work), k, result| {
+            let given = a.matrix(k);
+            if let Some(found) = small::cholesky(n, given, upper, result) {
+                return if found {
+                    Ok(())
                 } else {
-                    given[i * n + j]
+                    Err(Error::NotPositiveDefinite)
                 };
             }
-        }
-        let found = if n <= SMALL {
-            factor_small(l, n)
-        } else {
-            cholesky_in_place(
-                MatMut::from_column_major_slice_mut(l, n, n),
-                LltRegularization::default(),
-                Par::Seq,
-                MemStack::new(work),
-                Spec::default(),
-            )
-            .is_ok()
-        };
-        if !found || l.iter().step_by(n + 1).any(|d| d.re().is_nan()) {
-            return Err(Error::NotPositiveDefinite);
-        }
-        for d in l.iter_mut().step_by(n + 1) {
-            *d = T::from_real(d.re());
-        }
-        for j in 0..n {
-            for i in j..n {
-                if upper {
-                    result[j * n + i] = l[j * n + i].conjugate();
-                } else {
-                    result[i * n + j] = l[j * n + i];
+            // The lower triangle, column by column: `lᴴ` is the factor of the conjugated upper one.
+            for j in 0..n {
+                for i in j..n {
+                    l[j * n + i] = if upper {
+                        given[j * n + i].conjugate()
+                    } else {
+                        given[i * n + j]
+                    };
                 }
             }
-        }
-        Ok(())
-    })?;
+            let found = if n <= SMALL {
+                factor_small(l, n)
+            } else {
+                cholesky_in_place(
+                    MatMut::from_column_major_slice_mut(l, n, n),
+                    LltRegularization::default(),
+                    Par::Seq,
+                    MemStack::new(work),
+                    Spec::default(),
+                )
+                .is_ok()
+            };
+            if !found || l.iter().step_by(n + 1).any(|d| d.re().is_nan()) {
+                return Err(Error::NotPositiveDefinite);
+            }
+            for d in l.iter_mut().step_by(n + 1) {
+                *d = T::from_real(d.re());
+            }
+            for j in 0..n {
+                for i in j..n {
+                    if upper {
+                        result[j * n + i] = l[j * n + i].conjugate();
+                    } else {
+                        result[i * n + j] = l[j * n + i];
+                    }
+                }
+            }
+            Ok(())
+        },
+    )?;
     results.finish(&precision.result())
 }
 

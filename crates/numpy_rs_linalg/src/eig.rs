@@ -86,31 +86,36 @@ fn complex_eig(a: &Stack<c64>, with_vectors: bool) -> Result<Found> {
     let n_u = if with_vectors { n } else { 0 };
     let mut values = Results::<c64>::new(&a.batch, &[n])?;
     let mut vectors = Results::<c64>::new(&a.batch, &[n, n_u])?;
-    let (to_values, to_vectors) = (values.writer(), vectors.writer());
+    let to = (values.writer(), vectors.writer());
     let make = || {
         let u = room::zeros::<c64>(n * n_u)?;
         Ok((u, workspace::<c64>(n, with_vectors)?))
     };
     let count = if n > 0 { a.count() } else { 0 };
-    spread::each(count, 2000 + 10 * n * n * n, make, |(u, work), k| {
-        // SAFETY: each `k` comes once.
-        let (to_values, to_vectors) = unsafe { (to_values.of(k), to_vectors.of(k)) };
-        evd::evd_cplx(
-            MatRef::from_row_major_slice(a.matrix(k), n, n),
-            DiagMut::from_slice_mut(to_values),
-            None,
-            with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
-            Par::Seq,
-            MemStack::new(work),
-            Spec::default(),
-        )
-        .map_err(failed)?;
-        if with_vectors {
-            u.chunks_exact_mut(n).for_each(normalize);
-            transpose(u, n, n, to_vectors);
-        }
-        Ok(())
-    })?;
+    let cost = 2000 + 10 * n * n * n;
+    spread::each(
+        count,
+        cost,
+        to,
+        make,
+        |(u, work), k, (to_values, to_vectors)| {
+            evd::evd_cplx(
+                MatRef::from_row_major_slice(a.matrix(k), n, n),
+                DiagMut::from_slice_mut(to_values),
+                None,
+                with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
+                Par::Seq,
+                MemStack::new(work),
+                Spec::default(),
+            )
+            .map_err(failed)?;
+            if with_vectors {
+                u.chunks_exact_mut(n).for_each(normalize);
+                transpose(u, n, n, to_vectors);
+            }
+            Ok(())
+        },
+    )?;
     Ok((values, vectors))
 }
 
@@ -119,7 +124,7 @@ fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<Found> {
     let n_u = if with_vectors { n } else { 0 };
     let mut values = Results::<c64>::new(&a.batch, &[n])?;
     let mut vectors = Results::<c64>::new(&a.batch, &[n, n_u])?;
-    let (to_values, to_vectors) = (values.writer(), vectors.writer());
+    let to = (values.writer(), vectors.writer());
     let make = || {
         let (re, im) = (room::zeros::<f64>(n)?, room::zeros::<f64>(n)?);
         let (u, columns) = (room::zeros::<f64>(n * n_u)?, room::zeros::<c64>(n * n_u)?);
@@ -137,10 +142,9 @@ fn real_eig(a: &Stack<f64>, with_vectors: bool) -> Result<Found> {
     spread::each(
         count,
         2000 + 4 * n * n * n,
+        to,
         make,
-        |(re, im, u, columns, scaled, work), k| {
-            // SAFETY: each `k` comes once.
-            let (to_values, to_vectors) = unsafe { (to_values.of(k), to_vectors.of(k)) };
+        |(re, im, u, columns, scaled, work), k, (to_values, to_vectors)| {
             let back = scale(a.matrix(k), scaled);
             evd::evd_real(
                 MatRef::from_row_major_slice(scaled, n, n),

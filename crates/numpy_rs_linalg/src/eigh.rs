@@ -75,7 +75,7 @@ fn eigh_in<T: Scalar>(
     } else {
         ComputeEigenvectors::No
     };
-    let (to_values, to_vectors) = (values.writer(), vectors.writer());
+    let to = (values.writer(), vectors.writer());
     let make = || {
         let needed = evd::self_adjoint_evd_scratch::<T>(n, asked, Par::Seq, Spec::default());
         let lower = room::zeros::<T>(n * n)?;
@@ -86,46 +86,50 @@ fn eigh_in<T: Scalar>(
         what: "Eigenvalues did not converge",
     };
     let count = if n > 0 { a.count() } else { 0 };
-    spread::each(count, 200 + n * n * n, make, |(lower, s, u, work), k| {
-        // SAFETY: each `k` comes once.
-        let (to_values, to_vectors) = unsafe { (to_values.of(k), to_vectors.of(k)) };
-        let given = a.matrix(k);
-        let mut finite = true;
-        for j in 0..n {
-            for i in j..n {
-                let v = match triangle {
-                    Triangle::Lower => given[i * n + j],
-                    Triangle::Upper => given[j * n + i].conjugate(),
-                };
-                finite &= v.finite();
-                lower[j * n + i] = v;
-                lower[i * n + j] = v.conjugate();
+    spread::each(
+        count,
+        200 + n * n * n,
+        to,
+        make,
+        |(lower, s, u, work), k, (to_values, to_vectors)| {
+            let given = a.matrix(k);
+            let mut finite = true;
+            for j in 0..n {
+                for i in j..n {
+                    let v = match triangle {
+                        Triangle::Lower => given[i * n + j],
+                        Triangle::Upper => given[j * n + i].conjugate(),
+                    };
+                    finite &= v.finite();
+                    lower[j * n + i] = v;
+                    lower[i * n + j] = v.conjugate();
+                }
+                // The imaginary part of the diagonal is not looked at.
+                lower[j * n + j] = T::from_real(lower[j * n + j].re());
             }
-            // The imaginary part of the diagonal is not looked at.
-            lower[j * n + j] = T::from_real(lower[j * n + j].re());
-        }
-        if !finite {
-            to_values.fill(f64::NAN);
-            to_vectors.fill(T::from_real(f64::NAN));
-            return Ok(());
-        }
-        evd::self_adjoint_evd(
-            MatRef::from_column_major_slice(lower, n, n),
-            faer::diag::DiagMut::from_slice_mut(s),
-            with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
-            Par::Seq,
-            MemStack::new(work),
-            Spec::default(),
-        )
-        .map_err(|_| failed())?;
-        for (to, from) in to_values.iter_mut().zip(s) {
-            *to = from.re();
-        }
-        if with_vectors {
-            transpose(u, n, n, to_vectors);
-        }
-        Ok(())
-    })?;
+            if !finite {
+                to_values.fill(f64::NAN);
+                to_vectors.fill(T::from_real(f64::NAN));
+                return Ok(());
+            }
+            evd::self_adjoint_evd(
+                MatRef::from_column_major_slice(lower, n, n),
+                faer::diag::DiagMut::from_slice_mut(s),
+                with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
+                Par::Seq,
+                MemStack::new(work),
+                Spec::default(),
+            )
+            .map_err(|_| failed())?;
+            for (to, from) in to_values.iter_mut().zip(s) {
+                *to = from.re();
+            }
+            if with_vectors {
+                transpose(u, n, n, to_vectors);
+            }
+            Ok(())
+        },
+    )?;
     Ok((
         values.finish(&precision.real_result())?,
         vectors.finish(&precision.result())?,

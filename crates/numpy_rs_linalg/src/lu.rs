@@ -206,10 +206,9 @@ fn solve_in<T: Scalar>(a: &View<'_>, b: &View<'_>, precision: Precision) -> Resu
             x: room::zeros(size)?,
         })
     };
-    spread::each(pairs.count(), work(n) + n * n * b.cols, make, |room, k| {
+    let cost = work(n) + n * n * b.cols;
+    spread::each(pairs.count(), cost, to, make, |room, k, to| {
         let (i, j) = pairs.get(k);
-        // SAFETY: each `k` comes once.
-        let to = unsafe { to.of(k) };
         if let Some(solved) = small::solve(n, a.matrix(i), b.matrix(j), to) {
             return if solved { Ok(()) } else { Err(Error::Singular) };
         }
@@ -286,21 +285,25 @@ fn inv_in<T: Scalar>(a: &View<'_>, precision: Precision) -> Result<Array> {
         }
         Ok((Factors::<T>::new(rows, rows)?, identity, x))
     };
-    spread::each(a.count(), 3 * work(n), make, |(factors, identity, x), k| {
-        // SAFETY: each `k` comes once.
-        let to = unsafe { to.of(k) };
-        if let Some(solved) = small::inverse(n, a.matrix(k), to) {
-            return if solved { Ok(()) } else { Err(Error::Singular) };
-        }
-        factors.read(&a, k);
-        factors.factor();
-        if factors.is_singular() {
-            return Err(Error::Singular);
-        }
-        factors.solve(identity, x);
-        transpose(x, n, n, to);
-        Ok(())
-    })?;
+    spread::each(
+        a.count(),
+        3 * work(n),
+        to,
+        make,
+        |(factors, identity, x), k, to| {
+            if let Some(solved) = small::inverse(n, a.matrix(k), to) {
+                return if solved { Ok(()) } else { Err(Error::Singular) };
+            }
+            factors.read(&a, k);
+            factors.factor();
+            if factors.is_singular() {
+                return Err(Error::Singular);
+            }
+            factors.solve(identity, x);
+            transpose(x, n, n, to);
+            Ok(())
+        },
+    )?;
     results.finish(&precision.result())
 }
 
@@ -326,30 +329,33 @@ fn slogdet_in<T: Scalar>(a: &View<'_>) -> Result<(Results<T>, Results<f64>)> {
     let a = Stack::<T>::read_square(a)?;
     let mut signs = Results::<T>::new(&a.batch, &[])?;
     let mut logs = Results::<f64>::new(&a.batch, &[])?;
-    let (to_signs, to_logs) = (signs.writer(), logs.writer());
+    let to = (signs.writer(), logs.writer());
     let make = || Factors::<T>::new(a.rows, 0);
-    spread::each(a.count(), work(a.rows), make, |factors, k| {
-        factors.read(&a, k);
-        factors.factor();
-        let (mut sign, mut log) = (T::ONE, 0.0);
-        if factors.odd {
-            sign = sign.negated();
-        }
-        if factors.is_singular() {
-            (sign, log) = (T::ZERO, f64::NEG_INFINITY);
-        } else {
-            for d in factors.diagonal() {
-                sign = sign.times(d.sign());
-                log += d.modulus().ln();
+    spread::each(
+        a.count(),
+        work(a.rows),
+        to,
+        make,
+        |factors, k, (to_sign, to_log)| {
+            factors.read(&a, k);
+            factors.factor();
+            let (mut sign, mut log) = (T::ONE, 0.0);
+            if factors.odd {
+                sign = sign.negated();
             }
-        }
-        // SAFETY: each `k` comes once.
-        unsafe {
-            to_signs.of(k)[0] = sign;
-            to_logs.of(k)[0] = log;
-        }
-        Ok(())
-    })?;
+            if factors.is_singular() {
+                (sign, log) = (T::ZERO, f64::NEG_INFINITY);
+            } else {
+                for d in factors.diagonal() {
+                    sign = sign.times(d.sign());
+                    log += d.modulus().ln();
+                }
+            }
+            to_sign[0] = sign;
+            to_log[0] = log;
+            Ok(())
+        },
+    )?;
     Ok((signs, logs))
 }
 

@@ -63,33 +63,35 @@ fn qr_in<T: Scalar>(
     let mut firsts = Results::<T>::new(if with_q { &a.batch } else { &[0] }, first)?;
     let mut seconds = Results::<T>::new(&a.batch, second)?;
     let one_by_one = mode == QrMode::Raw || k <= SMALL;
-    let (to_first, to_second) = (firsts.writer(), seconds.writer());
+    let to = (with_q.then(|| firsts.writer()), seconds.writer());
     let make = || Work::<T>::new(m, n, width, one_by_one);
-    spread::each(a.count(), 50 + m * n * k / 4, make, |work, i| {
-        work.factor(&a, i);
-        // SAFETY: each `i` comes once.
-        let r = unsafe { to_second.of(i) };
-        if mode == QrMode::Raw {
-            // SAFETY: as above.
-            unsafe { to_first.of(i) }.copy_from_slice(&work.h);
-            r.copy_from_slice(&work.tau[..k]);
-            return Ok(());
-        }
-        for row in 0..k {
-            for col in row..n {
-                r[row * n + col] = work.h[col * m + row];
+    spread::each(
+        a.count(),
+        50 + m * n * k / 4,
+        to,
+        make,
+        |work, i, (mut first, r)| {
+            work.factor(&a, i);
+            if let (QrMode::Raw, Some(first)) = (mode, &mut first) {
+                first.copy_from_slice(&work.h);
+                r.copy_from_slice(&work.tau[..k]);
+                return Ok(());
             }
-        }
-        if with_q {
-            work.make_q();
-        }
-        work.turn_real(r, n);
-        if with_q {
-            // SAFETY: as above.
-            transpose(&work.q, width, m, unsafe { to_first.of(i) });
-        }
-        Ok(())
-    })?;
+            for row in 0..k {
+                for col in row..n {
+                    r[row * n + col] = work.h[col * m + row];
+                }
+            }
+            if with_q {
+                work.make_q();
+            }
+            work.turn_real(r, n);
+            if let Some(first) = first {
+                transpose(&work.q, width, m, first);
+            }
+            Ok(())
+        },
+    )?;
     let dtype = precision.result();
     let first = if with_q {
         Some(firsts.finish(&dtype)?)

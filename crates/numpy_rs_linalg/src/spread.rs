@@ -7,28 +7,31 @@ use numpy_rs_core::error::Error as CoreError;
 use numpy_rs_core::parallel;
 
 use crate::error::{Error, Result};
+use crate::stack::{Parts, Shares};
 
 /// The work of a block in nanoseconds: much longer than it takes to hand it to a thread.
 const BLOCK: usize = 50_000;
 
-/// Runs `run` for `0..count` in blocks. `work` is about how many nanoseconds one takes; `make` makes the room that a
-/// block works in. The error of the lowest block among those met is answered.
-pub(crate) fn each<W>(
+/// Runs `run` for `0..count` in blocks, with the part of `to` that each writes. `work` is about how many nanoseconds one
+/// takes; `make` makes the room that a block works in. The error of the lowest block among those met is answered.
+pub(crate) fn each<W, P: Parts>(
     count: usize,
     work: usize,
+    to: P,
     make: impl Fn() -> Result<W> + Sync,
-    run: impl Fn(&mut W, usize) -> Result<()> + Sync,
+    run: impl Fn(&mut W, usize, P::Part) -> Result<()> + Sync,
 ) -> Result<()> {
     if count == 0 {
         return Ok(());
     }
     let together = (BLOCK / work.max(1)).clamp(1, count);
     let failure: Mutex<Option<(usize, Error)>> = Mutex::new(None);
-    let done = parallel::for_each_block(count.div_ceil(together), &|block| {
+    let shares = Shares::new(to, count, together)?;
+    let done = parallel::for_each_block(shares.blocks(), &|block| {
         let all = || {
             let mut room = make()?;
-            for k in block * together..count.min((block + 1) * together) {
-                run(&mut room, k)?;
+            for (k, part) in shares.take(block) {
+                run(&mut room, k, part)?;
             }
             Ok(())
         };

@@ -1,6 +1,7 @@
 //! Operands and results as stacks of row-major matrices.
 
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use numpy_rs_core::array::Array;
 use numpy_rs_core::cast::Casting;
@@ -165,7 +166,7 @@ impl<T: Scalar> Results<T> {
     pub fn of(&mut self, k: usize) -> &mut [T] {
         let writer = self.writer();
         // SAFETY: `self` is borrowed mutably as long as the items are.
-        unsafe { writer.of(k) }
+        unsafe { writer.part(k) }
     }
 
     /// The array, rounded to a dtype where that is another.
@@ -181,7 +182,7 @@ impl<T: Scalar> Results<T> {
     }
 }
 
-/// Results that several threads write.
+/// Results that several threads write, each handed out once.
 #[derive(Debug)]
 pub(crate) struct Writer<'a, T> {
     items: SharedPtr,
@@ -190,19 +191,90 @@ pub(crate) struct Writer<'a, T> {
     results: PhantomData<&'a mut [T]>,
 }
 
-impl<'a, T: Scalar> Writer<'a, T> {
+/// What a thread writes for one matrix: the items of one result, or of several.
+pub(crate) trait Parts: Sync {
+    /// Items of one matrix.
+    type Part;
+
     /// The items of result `k`, row by row.
     ///
     /// # Safety
     ///
     /// Nobody else has those of the same `k`.
-    pub(crate) unsafe fn of(&self, k: usize) -> &'a mut [T] {
+    unsafe fn part(&self, k: usize) -> Self::Part;
+}
+
+impl<'a, T: Scalar> Parts for Writer<'a, T> {
+    type Part = &'a mut [T];
+
+    unsafe fn part(&self, k: usize) -> &'a mut [T] {
         let (n, size) = (self.per_matrix, self.size);
         assert!((k + 1) * n <= size, "result {k} is not there");
         let first = self.items.at((k * n * size_of::<T>()) as isize);
         // SAFETY: the array was made contiguous in `T`, is borrowed mutably, and holds these items, which are the
         // caller's alone.
         unsafe { std::slice::from_raw_parts_mut(first.cast::<T>(), n) }
+    }
+}
+
+impl<A: Parts, B: Parts> Parts for (A, B) {
+    type Part = (A::Part, B::Part);
+
+    unsafe fn part(&self, k: usize) -> Self::Part {
+        // SAFETY: promised by the caller.
+        unsafe { (self.0.part(k), self.1.part(k)) }
+    }
+}
+
+impl<A: Parts> Parts for Option<A> {
+    type Part = Option<A::Part>;
+
+    unsafe fn part(&self, k: usize) -> Self::Part {
+        // SAFETY: promised by the caller.
+        self.as_ref().map(|parts| unsafe { parts.part(k) })
+    }
+}
+
+/// Parts that are handed out in blocks of `together`, each block to whoever takes it first.
+pub(crate) struct Shares<P> {
+    parts: P,
+    count: usize,
+    together: usize,
+    taken: Vec<AtomicBool>,
+}
+
+impl<P: Parts> Shares<P> {
+    /// Shares of `count` parts.
+    pub(crate) fn new(parts: P, count: usize, together: usize) -> Result<Self> {
+        let blocks = count.div_ceil(together);
+        let mut taken = Vec::new();
+        taken
+            .try_reserve_exact(blocks)
+            .map_err(|_| numpy_rs_core::error::Error::ScratchMemory)?;
+        taken.resize_with(blocks, AtomicBool::default);
+        Ok(Self {
+            parts,
+            count,
+            together,
+            taken,
+        })
+    }
+
+    /// The number of blocks.
+    pub(crate) fn blocks(&self) -> usize {
+        self.taken.len()
+    }
+
+    /// The parts of a block with their numbers; nothing where it was taken before.
+    pub(crate) fn take(&self, block: usize) -> impl Iterator<Item = (usize, P::Part)> + '_ {
+        let free = !self.taken[block].swap(true, Ordering::Relaxed);
+        let end = if free {
+            self.count.min((block + 1) * self.together)
+        } else {
+            0
+        };
+        // SAFETY: no number is in two blocks, and a block is taken once.
+        (block * self.together..end).map(|k| (k, unsafe { self.parts.part(k) }))
     }
 }
 

@@ -85,12 +85,11 @@ fn svd_in<T: Scalar>(
             what: "SVD did not converge",
         });
     }
-    let (to_u, to_s, to_vh) = (us.writer(), values.writer(), vhs.writer());
+    let to = ((us.writer(), values.writer()), vhs.writer());
     let make = || SvdWork::<T>::new(m, n, n_u, n_v, asked);
-    spread::each(a.count(), 500 + 4 * m * n * k, make, |worker, i| {
+    let cost = 500 + 4 * m * n * k;
+    spread::each(a.count(), cost, to, make, |worker, i, ((u, s), vh)| {
         worker.run(a.matrix(i), asked)?;
-        // SAFETY: each `i` comes once.
-        let (u, s, vh) = unsafe { (to_u.of(i), to_s.of(i), to_vh.of(i)) };
         for (to, from) in s.iter_mut().zip(&worker.s) {
             *to = from.re();
         }

@@ -34,7 +34,7 @@ impl Binomial {
             };
         }
         // NumPy: for NaN neither comparison holds, and the search ends at once with the largest count.
-        let failures = !(p <= 0.5);
+        let failures = p > 0.5 || p.is_nan();
         let p = if failures { 1.0 - p } else { p };
         let way = if p * n as f64 <= 30.0 {
             Way::Inversion(Inversion::new(legacy, n, p))
@@ -62,7 +62,7 @@ pub fn binomial<S: Source>(s: &mut S, n: i64, p: f64) -> i64 {
     if !S::LEGACY && (n == 0 || p == 0.0) {
         return 0;
     }
-    let failures = !(p <= 0.5);
+    let failures = p > 0.5 || p.is_nan();
     let p = if failures { 1.0 - p } else { p };
     let x = if p * n as f64 <= 30.0 {
         Inversion::new(S::LEGACY, n, p).draw(s)
@@ -92,11 +92,12 @@ fn look_up<S: Source>(s: &mut S, probabilities: &[f64]) -> i64 {
     loop {
         let mut u = s.uniform();
         for (x, &px) in probabilities.iter().enumerate() {
-            // NumPy: also NaN ends the search.
-            if !(u > px) {
+            if u > px {
+                u -= px;
+            } else {
+                // NumPy: also NaN ends the search.
                 return x as i64;
             }
-            u -= px;
         }
     }
 }

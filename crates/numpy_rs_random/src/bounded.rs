@@ -292,8 +292,8 @@ pub fn shuffle<B: Bits, T>(bits: &mut B, items: &mut [T], first: usize, masked: 
     let first = first.max(1);
     while end > first {
         let n = AHEAD.min(end - first);
-        if masked && end - 1 <= u32::MAX as usize {
-            let (mut i, mut at) = ((end - 1) as u32, 0);
+        if masked && let Ok(mut i) = u32::try_from(end - 1) {
+            let mut at = 0;
             while at < n {
                 let x = bits.next_u32() & (u32::MAX >> i.leading_zeros());
                 let taken = x <= i;

@@ -246,10 +246,6 @@ impl Family {
     ///
     /// assert_eq!(Family::Power.from_roots(&[1.0, 2.0]), [2.0, -3.0, 1.0]);
     /// ```
-    #[expect(
-        clippy::wrong_self_convention,
-        reason = "NumPy's name, of a function of the family"
-    )]
     pub fn from_roots(self, roots: &[f64]) -> Vec<f64> {
         let mut roots = roots.to_vec();
         roots.sort_by(f64::total_cmp);

@@ -101,7 +101,7 @@ pub(crate) static DEFS: &[FunctionDef] = &[
 /// An array whose items are moved as `T`.
 fn shuffle_items<'py, T>(a: &Args<'py>, out: &ArrayRef<'py>) -> PyResult<Bound<'py, PyAny>> {
     let masked = a.required(2).is_truthy()?;
-    if out.data() as usize % align_of::<T>() != 0 {
+    if !out.data().cast::<T>().is_aligned() {
         return Err(PyTypeError::new_err("expected aligned items"));
     }
     shuffled(a, items::<T>(out), 1, masked, &Patience::new())?;

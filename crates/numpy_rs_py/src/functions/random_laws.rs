@@ -142,7 +142,7 @@ fn rows<'py, T>(
     let patience = Patience::new();
     if width > 0 {
         // The slow laws take some microseconds a row.
-        let together = (PIECE / 64 / width).max(1) * width;
+        let together = (PIECE / 64).div_ceil(width) * width;
         for rows in out.chunks_mut(together) {
             with(a, |s| fill(s, rows))?;
             patience.check().or_raise()?;
