@@ -103,6 +103,9 @@ impl Lowerer<'_, '_> {
                             }
                             self.call_function(e, f, Some(receiver))
                         }
+                        None if attr == "_replace" && self.is_named(&receiver) => {
+                            self.replaced(e, receiver, c)
+                        }
                         None => self.no(
                             e,
                             "attribute-call",

@@ -254,6 +254,65 @@ impl Lowerer<'_, '_> {
         Ok(block(before, made))
     }
 
+    /// `named._replace(field=value, …)`.
+    pub(super) fn replaced(&mut self, e: &ExprCall, named: Expr, class: usize) -> Low<Expr> {
+        let fields = self.unit.program.classes[class].fields.clone();
+        let fields = fields.unwrap_or_default();
+        let kept = self.temporary("named", e, &named.ty.clone());
+        let mut before = vec![self.assign(kept, named)];
+        let mut given: Vec<Option<Expr>> = vec![None; fields.len()];
+        for (i, keyword) in e.arguments.keywords.iter().enumerate() {
+            let name = keyword
+                .arg
+                .as_ref()
+                .map(ruff_python_ast::Identifier::as_str);
+            let at = fields.iter().position(|f| Some(f.name) == name);
+            let (Some(at), true) = (at, e.arguments.args.is_empty()) else {
+                return self.no(
+                    keyword,
+                    "arguments",
+                    "this keyword does not fit the fields",
+                    "Pass the fields by their names.",
+                );
+            };
+            let value = self.expr(&keyword.value)?;
+            let new = self.temporary(&format!("new_{i}"), keyword, &value.ty.clone());
+            before.push(self.assign(new, value));
+            given[at] = Some(self.read(new));
+        }
+        let mut items = Vec::new();
+        for (field, value) in fields.iter().zip(given) {
+            let value = match value {
+                Some(value) => {
+                    let slot = self.unit.attribute(class, field.name);
+                    self.unit.types.learn(slot, &value.ty);
+                    value
+                }
+                None => {
+                    let read = self.read(kept);
+                    self.get_attribute(e, read, class, field.name)?
+                }
+            };
+            let ty = {
+                let slot = self.unit.attribute(class, field.name);
+                self.unit.types.get(slot)
+            };
+            let value = self.coerce(value, &ty);
+            items.push(self.coerce(value, &Ty::Any));
+        }
+        let class_object = self.class_object(class);
+        let array = Expr {
+            ty: Ty::Any,
+            node: Node::Array(items),
+        };
+        let made = call(
+            "instance::new_tuple",
+            Ty::Instance(class),
+            vec![by_ref(class_object), by_ref(array)],
+        );
+        Ok(block(before, made))
+    }
+
     /// A call of `super().name(…)` in a method.
     pub(super) fn super_call(&mut self, e: &ExprCall, name: &str) -> Low<Expr> {
         let function = self.function();

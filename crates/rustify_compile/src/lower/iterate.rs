@@ -15,6 +15,16 @@ pub(super) struct Items {
     pub(super) item: Expr,
 }
 
+impl Items {
+    /// Runs statements before the first item is asked for.
+    pub(super) fn begin(&mut self, stmts: Vec<Stmt>) {
+        if let Some((_, Source::Range(first) | Source::Each(first))) = self.sources.first_mut() {
+            let source = std::mem::replace(first, super::build::none());
+            *first = super::build::block(stmts, source);
+        }
+    }
+}
+
 /// What makes the body of a loop from its item.
 pub(super) type WithItem<'f, L> = Box<dyn FnOnce(&mut L, Expr) -> Low<Vec<Stmt>> + 'f>;
 
@@ -58,6 +68,21 @@ impl Lowerer<'_, '_> {
                     let start = self.coerce(start, &Ty::Int);
                     let mut items = self.items(&args[0])?;
                     let counter = self.temporary("index", e, &Ty::Int);
+                    if !items.before.is_empty() {
+                        // Some of what the sources give may be no item, and does not count.
+                        let first = call("int::sub", Ty::Int, vec![own(start), own(int(1))]);
+                        let begin = self.assign(counter, first);
+                        items.begin(vec![begin]);
+                        let last = self.read(counter);
+                        let next = call("int::add", Ty::Int, vec![own(last), own(int(1))]);
+                        let count = self.assign(counter, next);
+                        items.before.push(count);
+                        items.item = Expr {
+                            ty: Ty::Tuple(vec![Ty::Int, items.item.ty.clone()]),
+                            node: Node::Tuple(vec![self.read(counter), items.item]),
+                        };
+                        return Ok(items);
+                    }
                     let call = call("count_from", Ty::Any, vec![own(start)]);
                     items.sources.push((counter, Source::Range(call)));
                     items.item = Expr {
@@ -141,6 +166,11 @@ impl Lowerer<'_, '_> {
         }
         if let Ast::Call(c) = e
             && let Some(items) = self.strict_zip(c)?
+        {
+            return Ok(items);
+        }
+        if let Ast::Call(c) = e
+            && let Some(items) = self.stepwise(c)?
         {
             return Ok(items);
         }

@@ -261,10 +261,13 @@ impl Lowerer<'_, '_> {
 
     /// An iterator of `itertools`, with the type of its items.
     fn iterator(&mut self, c: &ExprCall) -> Low<Option<(Expr, Ty)>> {
-        let args = &c.arguments.args;
-        if args.iter().any(|a| matches!(a, Ast::Starred(_))) {
-            return Ok(None);
-        }
+        let mut args: Vec<&Ast> = c.arguments.args.iter().collect();
+        // `chain(*parts)` walks through the parts of a list or a tuple.
+        let spread = match &args[..] {
+            [Ast::Starred(s)] => Some(&*s.value),
+            _ if args.iter().any(|a| matches!(a, Ast::Starred(_))) => return Ok(None),
+            _ => None,
+        };
         let (place, name) = match &*c.func {
             Ast::Attribute(a) if a.attr.as_str() == "from_iterable" => {
                 let Some((place, ..)) = self.imported(&a.value) else {
@@ -276,6 +279,14 @@ impl Lowerer<'_, '_> {
                 Some((place, _, name)) => (place, name),
                 None => return Ok(None),
             },
+        };
+        let name = match (name.as_str(), spread) {
+            ("chain", Some(parts)) => {
+                args = vec![parts];
+                "from_iterable".to_owned()
+            }
+            (_, Some(_)) => return Ok(None),
+            _ => name,
         };
         let number = |i: usize| match args.get(i) {
             Some(Ast::NumberLiteral(n)) => match &n.value {
@@ -293,6 +304,7 @@ impl Lowerer<'_, '_> {
         let no_names = names.is_empty();
         let parts = match (name.as_str(), args.len()) {
             ("chain" | "zip_longest", _) if no_names => args.len(),
+            ("zip_longest", _) if names == ["fillvalue"] => args.len(),
             ("product", _) if no_names || names == ["repeat"] => args.len(),
             ("from_iterable" | "pairwise" | "cycle" | "accumulate" | "permutations", 1)
             | ("combinations" | "combinations_with_replacement" | "permutations", 2)
@@ -306,7 +318,7 @@ impl Lowerer<'_, '_> {
         };
         let mut values = Vec::new();
         let mut types = Vec::new();
-        for (i, arg) in args.iter().enumerate() {
+        for (i, &arg) in args.iter().enumerate() {
             if i < parts
                 && let Ast::Call(inner) = arg
                 && self.is_iterator(inner)

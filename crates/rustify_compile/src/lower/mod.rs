@@ -34,6 +34,7 @@ mod globals;
 mod inner;
 mod collections;
 mod libraries;
+mod stepwise;
 mod builtins;
 mod bytearrays;
 mod methods;

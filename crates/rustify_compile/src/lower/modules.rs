@@ -31,6 +31,14 @@ fn pure_member(module: &str, name: &str) -> Option<Ty> {
             "hypot" | "dist" | "fsum" | "gamma" | "lgamma" | "ldexp" | "nextafter" | "ulp"
             | "remainder",
         ) => Ty::Float,
+        (
+            "cmath",
+            "sqrt" | "exp" | "log" | "log10" | "sin" | "cos" | "tan" | "asin" | "acos" | "atan"
+            | "sinh" | "cosh" | "tanh" | "asinh" | "acosh" | "atanh" | "rect",
+        ) => Ty::Complex,
+        ("cmath", "phase") => Ty::Float,
+        ("cmath", "polar") => Ty::Tuple(vec![Ty::Float; 2]),
+        ("cmath", "isnan" | "isinf" | "isfinite" | "isclose") => Ty::Bool,
         ("math", "modf") => Ty::Tuple(vec![Ty::Float; 2]),
         ("math", "frexp") => Ty::Tuple(vec![Ty::Float, Ty::Int]),
         ("math", "prod" | "copysign" | "log") => Ty::Any,
