@@ -142,6 +142,57 @@ impl<T: Key> Set<T> {
     }
 }
 
+/// A new set of the items of a builtin container or text, made by the interpreter: the table of a set that is made of
+/// another set or of a dict has another size than one that grows item by item, and so another order.
+fn made(other: &Obj, new: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject) -> Res<Obj> {
+    // SAFETY: items are hashed and compared by the interpreter's own code.
+    unsafe { Obj::owned(new(any::plain(other)?.ptr())) }
+}
+
+impl<T: Key> Set<T> {
+    /// `set(other)`.
+    pub fn made_of(other: &Obj) -> Res<Self> {
+        let set = made(other, ffi::PySet_New)?;
+        journal::born(&set);
+        Ok(Self(set, PhantomData))
+    }
+
+    /// `self.update(other)`.
+    pub fn take_all(&self, other: &Obj) -> Res<()> {
+        journal::set(&self.0)?;
+        let name = any::name(c"update")?;
+        any::call_method(&self.0, &name, std::slice::from_ref(other)).map(drop)
+    }
+}
+
+impl<T: Key> FrozenSet<T> {
+    /// A new one without items, which nobody has seen yet.
+    pub fn new() -> Res<Self> {
+        // SAFETY: makes a set.
+        let set = unsafe { Obj::owned(ffi::PyFrozenSet_New(std::ptr::null_mut()))? };
+        Ok(Self(set, PhantomData))
+    }
+
+    /// One more item, before anybody has seen it.
+    pub fn add(&self, item: &T) -> Res<()> {
+        item.check_key()?;
+        // SAFETY: a new set with one reference.
+        if unsafe { ffi::PySet_Add(self.0.ptr(), item.to_obj()?.ptr()) } == 0 {
+            Ok(())
+        } else {
+            Err(Exc::fetch())
+        }
+    }
+
+    /// `frozenset(other)`.
+    pub fn made_of(other: &Obj) -> Res<Self> {
+        if other.class() == &raw mut ffi::PyFrozenSet_Type {
+            return Ok(Self(other.clone(), PhantomData));
+        }
+        Ok(Self(made(other, ffi::PyFrozenSet_New)?, PhantomData))
+    }
+}
+
 impl<T: Key> Key for FrozenSet<T> {
     /// Items that the interpreter hashes and compares by its own code; NaN among them is found by its identity, which
     /// the set keeps.

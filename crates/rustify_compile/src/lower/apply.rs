@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::{Expr as Ast, ExprLambda};
-use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, own, sure};
 use super::calls::is_constant;
@@ -300,25 +299,7 @@ impl Lowerer<'_, '_> {
                 let list = self.list_of(at, value)?;
                 Ok(self.tuple_of(list))
             }
-            "set" | "frozenset" if one => {
-                let items = self.each(at, values.remove(0))?;
-                let slot = self.site(at.range(), 10);
-                let set = self.filled(at, &Ty::Set(slot), |l, set| {
-                    l.each_item(
-                        items,
-                        Box::new(|l: &mut Self, item| Ok(vec![l.add_item(set, item)])),
-                    )
-                })?;
-                if name == "set" {
-                    return Ok(set);
-                }
-                Ok(super::build::method(
-                    set,
-                    "frozen",
-                    Ty::FrozenSet(slot),
-                    Vec::new(),
-                ))
-            }
+            "set" | "frozenset" if one => self.set_of_value(at, name, values.remove(0)),
             _ => self.no(
                 at,
                 "builtin",

@@ -73,7 +73,7 @@ impl Lowerer<'_, '_> {
             Ty::List(_) => value,
             _ => self.list_of(at, value)?,
         };
-        let local = self.temporary("values", at, &list.ty.clone());
+        let local = self.temporary("unpacked", at, &list.ty.clone());
         let mut stmts = vec![self.assign(local, list)];
         let length = {
             let list = self.read(local);

@@ -7,6 +7,7 @@ use super::build::{
     block, boolean, by_ref, call, infix, int, length, literal, method, own, sure, sure_method,
 };
 use super::builtin_names::{is_builtin_exception, is_type_name};
+use super::making_sets::set_type;
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
@@ -191,18 +192,11 @@ impl Lowerer<'_, '_> {
                 };
                 Ok(self.tuple_of(list))
             }
-            ("set" | "frozenset", 0 | 1) => {
+            ("set" | "frozenset", 0) => {
                 let slot = self.site(e.range(), 10);
-                let set = self.filled(e, &Ty::Set(slot), |l, set| match args.first() {
-                    Some(arg) => l.for_each(arg, |l, item| Ok(vec![l.add_item(set, item)])),
-                    None => Ok(Vec::new()),
-                })?;
-                Ok(if name == "set" {
-                    set
-                } else {
-                    method(set, "frozen", Ty::FrozenSet(slot), Vec::new())
-                })
+                Ok(self.new_container(&set_type(name, slot)))
             }
+            ("set" | "frozenset", 1) => self.set_of(e, name, &args[0]),
             ("dict", 0) if e.arguments.keywords.is_empty() => {
                 let (k, v) = (self.site(e.range(), 11), self.site(e.range(), 12));
                 Ok(self.new_container(&Ty::Dict(k, v)))
@@ -225,7 +219,11 @@ impl Lowerer<'_, '_> {
                     return Ok(literal(text, Ty::Float));
                 }
                 let value = self.expr(&args[0])?;
-                let value = self.number(value);
+                let value = match value.ty {
+                    // `None` is an error that the function may handle.
+                    Ty::Opt(_) => self.coerce(value, &Ty::Any),
+                    _ => self.number(value),
+                };
                 if value.ty.is_number()
                     || matches!(value.ty, Ty::Np(d) if !d.is_complex() && d != Scalar::Bool8)
                 {
@@ -486,7 +484,11 @@ impl Lowerer<'_, '_> {
 
     pub(super) fn whole(&mut self, arg: &Ast) -> Low<Expr> {
         let value = self.expr(arg)?;
-        let value = self.number(value);
+        let value = match &value.ty {
+            // `None` is an error that the function may handle.
+            Ty::Opt(inner) if !inner.is_number() => self.coerce(value, &Ty::Any),
+            _ => self.number(value),
+        };
         Ok(match value.ty {
             Ty::Int => value,
             Ty::Float => call("float::to_int::<Int>", Ty::Int, vec![own(value)]),

@@ -23,7 +23,7 @@ impl Lowerer<'_, '_> {
         fill: impl FnOnce(&mut Self, Local) -> Low<Vec<Stmt>>,
     ) -> Low<Expr> {
         let name = match ty {
-            Ty::Set(_) => "set_",
+            Ty::Set(_) | Ty::FrozenSet(_) => "set_",
             Ty::Dict(..) => "dict_",
             _ => "list_",
         };
@@ -40,7 +40,7 @@ impl Lowerer<'_, '_> {
     /// A list or a set gets one more item.
     pub(super) fn add_item(&mut self, container: Local, item: Expr) -> Stmt {
         let container = self.read(container);
-        let (Ty::List(slot) | Ty::Set(slot)) = container.ty else {
+        let (Ty::List(slot) | Ty::Set(slot) | Ty::FrozenSet(slot)) = container.ty else {
             return Stmt::Do(item);
         };
         self.unit.types.learn(slot, &item.ty);
@@ -203,8 +203,7 @@ impl Lowerer<'_, '_> {
             let mut stmts = Vec::new();
             for item in elts {
                 if let Ast::Starred(s) = item {
-                    let more = l.for_each(&s.value, |l, item| Ok(vec![l.add_item(set, item)]))?;
-                    stmts.extend(more);
+                    stmts.extend(l.update_set(set, slot, &s.value)?);
                     continue;
                 }
                 let item = l.expr(item)?;

@@ -216,12 +216,19 @@ impl Lowerer<'_, '_> {
         let mut parts = Vec::new();
         for part in [&slice.lower, &slice.upper, &slice.step] {
             let part = match part {
-                Some(e) => self.expr(e)?,
+                Some(e) => {
+                    let part = self.expr(e)?;
+                    match part.ty {
+                        Ty::Bool | Ty::Np(_) => self.index_number(part),
+                        _ => part,
+                    }
+                }
                 None => super::build::none(),
             };
             let ty = Ty::Opt(Box::new(Ty::Int));
             match part.ty {
-                Ty::Int | Ty::None | Ty::Never => parts.push(self.coerce(part, &ty)),
+                // What is only known at run time is checked then.
+                Ty::Int | Ty::None | Ty::Never | Ty::Any => parts.push(self.coerce(part, &ty)),
                 Ty::Opt(ref inner) if **inner == Ty::Int => parts.push(part),
                 _ => return Ok(None),
             }

@@ -583,6 +583,12 @@ impl Lowerer<'_, '_> {
                 "Pass the arguments by position.",
             );
         }
+        if let ("update", [arg]) = (name, &e.arguments.args[..]) {
+            let kept = self.temporary("updated", e, &set.ty.clone());
+            let mut stmts = vec![self.assign(kept, set)];
+            stmts.extend(self.update_set(kept, slot, arg)?);
+            return Ok(block(stmts, none()));
+        }
         let mut args = self.args(e)?;
         if let ("add", [item]) = (name, args.as_slice()) {
             let ty = item.ty.clone();

@@ -28,6 +28,7 @@ mod npscalars;
 mod index;
 mod iterate;
 mod containers;
+mod making_sets;
 mod totals;
 mod ordering;
 mod globals;

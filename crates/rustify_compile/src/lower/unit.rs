@@ -185,7 +185,19 @@ impl<'a> Unit<'a> {
                     .zip(args)
                     .all(|(&p, a)| accepts(&unit.types.get(p), a))
         };
-        let found = (0..self.specs.len()).find(|&i| fits(self, &self.specs[i]));
+        // A value of unknown type goes to a parameter of any type, if there is a choice.
+        let takes_any = |unit: &Self, spec: &Spec| {
+            let mut pairs = spec.params.iter().zip(args);
+            pairs.all(|(&p, a)| *a != Ty::Any || matches!(unit.types.get(p), Ty::Any | Ty::Never))
+        };
+        let all = 0..self.specs.len();
+        let mut fitting = all
+            .filter(|&i| fits(self, &self.specs[i]))
+            .collect::<Vec<_>>();
+        if fitting.len() > 1 && !fitting.iter().all(|&i| takes_any(self, &self.specs[i])) {
+            fitting.retain(|&i| takes_any(self, &self.specs[i]));
+        }
+        let found = fitting.first().copied();
         let of_function: Vec<usize> = (0..self.specs.len())
             .filter(|&i| {
                 let spec = &self.specs[i];
