@@ -49,6 +49,18 @@ impl Form {
         align: b'<',
         ..Self::NUMBER
     };
+
+    /// With another width, which is none of those that mean something else.
+    #[inline]
+    pub fn wide<I: Int>(self, width: I) -> Res<Self> {
+        match width.index() {
+            width @ 1..=4096 => Ok(Self {
+                width: width as usize,
+                ..self
+            }),
+            _ => Err(Exc::GIVE_UP),
+        }
+    }
 }
 
 /// A text in the making.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, F503, F506, F507, F523, UP030
 """f-strings of numbers and texts in all forms that Rust writes itself, beside those that it leaves to Python."""
 
 
@@ -44,6 +45,46 @@ def flags(b):
 
 def widths(x, n, w, p):
     return f"{x:{w}.{p}f}|{n:{w}}|{n:>{w}}|{{}}{{{n}}}"
+
+
+def padded(s, n, x, w):
+    return f"[{s:>{w}}][{s:*^{w}}][{n:0{w}}][{n:<{w},}][{x:{w}.1f}][{x:+{w}}][{n:{w}.2f}][{s!s:{w}}][{s!r:{w}}][{n:{w}{w}}]"
+
+
+def padded_simply(s, n, x, w):
+    return f"[{s:>{w}}][{s:*^{w}}][{n:0{w}}][{n:<{w},}][{x:{w}.1f}][{x:+{w}}][{n:{w}.2f}][{s!s:{w}}]"
+
+
+def percents(s, n, x):
+    return (
+        "%s|%5s|%-5s|%d|%5d|%-5d|%05d|%+d|% d|%x|%#X|%o|%%" % (s, s, s, n, n, n, n, n, n, n, n, n)
+        + "%f|%.2f|%8.3f|%-8.1f|%08.2f|%e|%G|%r|%s|%.f|%.1f" % (x, x, x, x, x, x, x, x, x, x, n)
+        + "%s of %s" % (n, x)
+        + "%s!" % s
+        + "%d" % n
+    )
+
+
+def percents_left(s, n, x):
+    return "%.2s|%d|%5r|%(a)s" % {"a": s} if n < 0 else "%.2s|%d|%r|%5.3d|%c" % (s, x, s, n, 65)
+
+
+def braces(s, n, x):
+    return (
+        "{} {} {}".format(s, n, x)
+        + "{0:>5}|{1:03}|{2:.2f}{{}}".format(s, n, x)
+        + "{!r}".format(n)
+        + "é{:,}€".format(n)
+        + "".format()
+    )
+
+
+def braces_left(s, n, x):
+    return "{1} {0} {0!r:>5} {a} {2:{w}}".format(s, n, x, a=n, w=9) + "{} {}".format(s, n, x)
+
+
+def too_few(n):
+    return "%d %d" % (n,)
 
 
 def objects(v):
@@ -96,6 +137,12 @@ CASES = [
     ("letters", ("abc",), {}),
     ("flags", (True,), {}),
     ("widths", (2.5, 7, 9, 3), {}),
+    ("padded", ("ab", 7, 2.5, 6), {}),
+    ("padded_simply", ("ab", 7, 2.5, 6), {}),
+    ("percents", ("ab", 7, 2.5), {}),
+    ("percents_left", ("ab", 7, 2.5), {}),
+    ("braces", ("ab", 7, 2.5), {}),
+    ("braces_left", ("ab", 7, 2.5), {}),
     ("objects", ("text",), {}),
     ("nothing", (), {}),
     ("accents", ("ß", 5), {}),
@@ -119,6 +166,18 @@ EDGE = [
     ("widths", (2.5, 7, 0, 0), {}),
     ("widths", (2.5, 7, -1, 3), {}),
     ("widths", (2.5, 7, 3, -1), {}),
+    *(("padded", ("é", -7, -2.5, w), {}) for w in (0, 1, -1, 40)),
+    *(("padded_simply", ("é", -7, -2.5, w), {}) for w in (0, 1, -1, 40, 5000, True, 2**70)),
+    ("padded_simply", ("", 2**70, float("inf"), 9), {}),
+    ("percents", ("é€", -7, -0.0), {}),
+    ("percents", ("", 2**70, float("nan")), {}),
+    ("percents", (("a", "b"), 7, 2.5), {}),
+    ("percents", ("a", 7.5, 2), {}),
+    ("percents", (None, True, 1), {}),
+    ("percents_left", ("ab", -7, 2.5), {}),
+    ("braces", ("", -(2**70), float("inf")), {}),
+    ("braces", ([1], 7, 2.5), {}),
+    ("too_few", (1,), {}),
     ("objects", (None,), {}),
     ("objects", ([1, {2: "x"}],), {}),
     ("accents", ("", -5), {}),

@@ -46,6 +46,9 @@ impl Lowerer<'_, '_> {
                 }
             }
             Ast::Attribute(a) => {
+                if let Some(text) = self.format_call(e)? {
+                    return Ok(text);
+                }
                 let attr = self.attribute_name(&a.attr);
                 if let Ast::Name(n) = &*a.value
                     && self.find(&n.id).is_none()

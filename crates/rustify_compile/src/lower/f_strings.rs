@@ -3,6 +3,7 @@
 use ruff_python_ast::{
     ConversionFlag, ExprFString, FStringPart, InterpolatedElement, InterpolatedStringElement,
 };
+use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, method, own, sure};
 use super::forms::Form;
@@ -13,10 +14,7 @@ use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
     pub(super) fn f_string(&mut self, f: &ExprFString) -> Low<Expr> {
-        let line = self.temporary("line", f, &Ty::Any);
-        self.locals[line].in_place = true;
-        let new = sure("Line::new", Ty::Any, Vec::new());
-        let mut all = vec![Stmt::Assign(line, new)];
+        let (line, mut all) = self.new_line(f);
         for part in &f.value {
             match part {
                 FStringPart::Literal(s) => {
@@ -40,12 +38,19 @@ impl Lowerer<'_, '_> {
                 }
             }
         }
-        let text = method(on(line), "finish", Ty::Str, Vec::new());
-        Ok(block(all, text))
+        Ok(finished(line, all))
+    }
+
+    /// A line that is empty.
+    pub(super) fn new_line(&mut self, at: &impl Ranged) -> (Local, Vec<Stmt>) {
+        let line = self.temporary("line", at, &Ty::Any);
+        self.locals[line].in_place = true;
+        let new = sure("Line::new", Ty::Any, Vec::new());
+        (line, vec![Stmt::Assign(line, new)])
     }
 
     /// A literal goes to a line.
-    fn written(&mut self, line: Local, text: &str, all: &mut Vec<Stmt>) {
+    pub(super) fn written(&mut self, line: Local, text: &str, all: &mut Vec<Stmt>) {
         if text.is_empty() {
             return;
         }
@@ -91,14 +96,68 @@ impl Lowerer<'_, '_> {
                 return Ok(());
             }
         }
+        if known
+            && !as_repr
+            && let Some(stmt) = self.of_width(line, i)?
+        {
+            all.push(stmt);
+            return Ok(());
+        }
         let text = self.f_element(element)?;
         let text = self.coerce(text, &Ty::Str);
         all.push(add(line, "text", vec![by_ref(text)]));
         Ok(())
     }
 
+    /// How a value goes to a line whose width is computed, and nothing else of its form.
+    fn of_width(&mut self, line: Local, i: &InterpolatedElement) -> Low<Option<Stmt>> {
+        let Some(spec) = &i.format_spec else {
+            return Ok(None);
+        };
+        let (mut front, mut width, mut back) = ("", None, "");
+        for element in &spec.elements {
+            match element {
+                InterpolatedStringElement::Literal(s) if width.is_none() => front = &s.value,
+                InterpolatedStringElement::Literal(s) => back = &s.value,
+                InterpolatedStringElement::Interpolation(w)
+                    if width.is_none()
+                        && w.format_spec.is_none()
+                        && w.conversion == ConversionFlag::None
+                        && w.debug_text.is_none() =>
+                {
+                    width = Some(&w.expression);
+                }
+                InterpolatedStringElement::Interpolation(_) => return Ok(None),
+            }
+        }
+        let Some(width) = width else {
+            return Ok(None);
+        };
+        let value = self.expr(&i.expression)?;
+        let width = self.expr(width)?;
+        let is_text = matches!(value.ty, Ty::Str | Ty::Char);
+        let value = if value.ty == Ty::Int && Form::is_of_floats(back) {
+            self.float(value)
+        } else {
+            value
+        };
+        let Some(form) = Form::read(&format!("{front}1{back}"), &value.ty) else {
+            return Ok(None);
+        };
+        if width.ty != Ty::Int
+            || !form.has_width_alone()
+            || back.starts_with(|c: char| c.is_ascii_digit())
+            || !is_text && i.conversion != ConversionFlag::None
+        {
+            return Ok(None);
+        }
+        let form = literal(&form.text(&value.ty), Ty::Any);
+        let form = method(form, "wide", Ty::Any, vec![own(width)]);
+        Ok(Some(with_form(line, value, form)))
+    }
+
     /// How a value of a known type goes to a line, if Rust knows how.
-    fn in_form(
+    pub(super) fn in_form(
         &mut self,
         line: Local,
         value: Expr,
@@ -127,12 +186,7 @@ impl Lowerer<'_, '_> {
             value
         };
         let form = literal(&Form::read(spec, &value.ty)?.text(&value.ty), Ty::Any);
-        Some(match value.ty {
-            Ty::Int => add(line, "int_as", vec![own(value), own(form)]),
-            Ty::Float => add(line, "float_as", vec![own(value), own(form)]),
-            Ty::Char => add(line, "letter_as", vec![own(value), own(form)]),
-            _ => add(line, "text_as", vec![by_ref(value), own(form)]),
-        })
+        Some(with_form(line, value, form))
     }
 
     fn f_element(&mut self, element: &InterpolatedStringElement) -> Low<Expr> {
@@ -205,6 +259,21 @@ impl Lowerer<'_, '_> {
                 Ok(self.coerce(text, &Ty::Any))
             }
         }
+    }
+}
+
+/// The text of a line that statements have filled.
+pub(super) fn finished(line: Local, all: Vec<Stmt>) -> Expr {
+    block(all, method(on(line), "finish", Ty::Str, Vec::new()))
+}
+
+/// A value goes to a line in a form.
+fn with_form(line: Local, value: Expr, form: Expr) -> Stmt {
+    match value.ty {
+        Ty::Int => add(line, "int_as", vec![own(value), own(form)]),
+        Ty::Float => add(line, "float_as", vec![own(value), own(form)]),
+        Ty::Char => add(line, "letter_as", vec![own(value), own(form)]),
+        _ => add(line, "text_as", vec![by_ref(value), own(form)]),
     }
 }
 

@@ -114,6 +114,11 @@ impl Form {
         spec.ends_with(['f', 'F', 'e', 'E', 'g', 'G', '%'])
     }
 
+    /// Whether the width is one: it stands for another.
+    pub(super) fn has_width_alone(self) -> bool {
+        self.width == 1
+    }
+
     /// The form as Rust: what differs from the usual one.
     pub(super) fn text(self, ty: &Ty) -> String {
         let (usual, align) = if matches!(ty, Ty::Str | Ty::Char) {

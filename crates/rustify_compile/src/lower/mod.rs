@@ -51,6 +51,7 @@ mod apply;
 mod exceptions;
 mod forms;
 mod f_strings;
+mod percent;
 mod expressions;
 mod assign;
 mod store;

@@ -33,6 +33,11 @@ impl Lowerer<'_, '_> {
         {
             return Ok(wide);
         }
+        if e.op == Operator::Mod
+            && let Some(text) = self.percent(e)?
+        {
+            return Ok(text);
+        }
         let left = self.expr(&e.left)?;
         let right = self.expr(&e.right)?;
         self.operate(e, e.op, left, right)
