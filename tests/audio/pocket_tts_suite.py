@@ -39,7 +39,7 @@ from pocket_tts.data import audio, audio_utils
 folder = sys.argv[1]
 source = numpy.random.default_rng(3)
 kept = {}
-for name, subtype in [("a.wav", "PCM_16"), ("b.wav", "PCM_24"), ("c.wav", "FLOAT"), ("d.flac", "PCM_16"),
+for name, subtype in [("a.wav", "PCM_16"), ("b.wav", "PCM_24"), ("c.wav", "PCM_32"), ("d.flac", "PCM_16"),
                       ("e.wav", "PCM_U8")]:
     for channels in (1, 2):
         sound = source.uniform(-1, 1, (4410, channels))

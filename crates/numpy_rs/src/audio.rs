@@ -128,10 +128,10 @@ pub fn apply_fade(
 /// # Examples
 ///
 /// ```
-/// use numpy_rs::{audio, zeros, TypeNum};
+/// use numpy_rs::{DType, TypeNum, audio, zeros};
 ///
 /// # fn main() -> Result<(), audio::Error> {
-/// let second = zeros(&[2, 44100], TypeNum::Float)?;
+/// let second = zeros(&[2, 44100], &DType::new(TypeNum::Float))?;
 /// assert_eq!(audio::resample_poly(&second, 80, 147, -1)?.shape(), [2, 24000]);
 /// # Ok(())
 /// # }

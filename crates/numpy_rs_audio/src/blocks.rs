@@ -4,24 +4,49 @@ use numpy_rs_core::parallel::{self, SharedPtr};
 
 use crate::error::Result;
 
-/// Samples of a block; runs of up to two blocks stay on the calling thread.
+/// Samples of a block.
 const BLOCK: usize = 1 << 16;
 
-/// Makes a function that runs `body`, which is `#[inline(always)]`, with the best instructions of this CPU.
+/// What a sample costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Some operations: threads wait for memory, and are worth waking only for what is beyond the caches.
+    Light,
+    /// A filter: threads share even two blocks.
+    Heavy,
+}
+
+impl Work {
+    /// Runs of up to this many samples stay on the calling thread.
+    fn alone(self) -> usize {
+        match self {
+            Self::Light => 64 * BLOCK,
+            Self::Heavy => 2 * BLOCK,
+        }
+    }
+}
+
+/// Makes a function that runs `body`, which is `#[inline(always)]`, with the best instructions of this CPU; with two
+/// bodies, the second where there are fused multiplications and additions.
 macro_rules! per_isa {
     ($(#[$meta:meta])* $vis:vis fn $name:ident $(<$($g:ident : $b:path),+>)? ($($arg:ident : $t:ty),* $(,)?)
         $(-> $ret:ty)? = $body:ident) => {
+        $crate::blocks::per_isa!($(#[$meta])* $vis fn $name $(<$($g : $b),+>)? ($($arg : $t),*) $(-> $ret)?
+            = $body, $body);
+    };
+    ($(#[$meta:meta])* $vis:vis fn $name:ident $(<$($g:ident : $b:path),+>)? ($($arg:ident : $t:ty),* $(,)?)
+        $(-> $ret:ty)? = $body:ident, $fused:ident) => {
         $(#[$meta])*
         $vis fn $name $(<$($g: $b),+>)? ($($arg: $t),*) $(-> $ret)? {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,fma,bmi1,bmi2,f16c")]
                 fn avx2 $(<$($g: $b),+>)? ($($arg: $t),*) $(-> $ret)? {
-                    $body($($arg),*)
+                    $fused($($arg),*)
                 }
                 #[target_feature(enable = "avx2,fma,bmi1,bmi2,f16c,avx512f,avx512bw,avx512cd,avx512dq,avx512vl")]
                 fn avx512 $(<$($g: $b),+>)? ($($arg: $t),*) $(-> $ret)? {
-                    $body($($arg),*)
+                    $fused($($arg),*)
                 }
                 match numpy_rs_kernels::isa::best() {
                     // SAFETY: `best` names instruction sets that this CPU has.
@@ -44,7 +69,7 @@ pub fn map<A: Sync, B: Send>(
     work: impl Fn(&[A], &mut [B]) + Sync,
 ) -> Result<()> {
     debug_assert_eq!(from.len(), to.len());
-    fill(to, |start, part| {
+    fill(to, Work::Light, |start, part| {
         work(&from[start..start + part.len()], part);
         Ok(())
     })
@@ -53,10 +78,11 @@ pub fn map<A: Sync, B: Send>(
 /// Fills `to` block by block: `work(position of the part, the part)`.
 pub fn fill<B: Send>(
     to: &mut [B],
+    cost: Work,
     work: impl Fn(usize, &mut [B]) -> Result<()> + Sync,
 ) -> Result<()> {
     let n = to.len();
-    if n <= 2 * BLOCK {
+    if n <= cost.alone() {
         return work(0, to);
     }
     let shared = SharedPtr::new(to.as_mut_ptr().cast());
@@ -78,8 +104,12 @@ pub fn fold<A: Sync, R: Copy + Default + Send>(
     part: impl Fn(&[A]) -> R + Sync,
     join: impl Fn(R, R) -> R,
 ) -> Result<R> {
-    if from.len() <= BLOCK {
-        return Ok(part(from));
+    if from.len() <= Work::Light.alone() {
+        return Ok(from
+            .chunks(BLOCK)
+            .map(part)
+            .reduce(join)
+            .unwrap_or_default());
     }
     let mut parts = crate::sample::filled(from.len().div_ceil(BLOCK), R::default())?;
     let shared = SharedPtr::new(parts.as_mut_ptr().cast());

@@ -1,6 +1,6 @@
 //! 16-bit samples to fractions of full scale and back, in the conventions that are in use.
 
-use crate::blocks::{self, per_isa};
+use crate::blocks::{self, Work, per_isa};
 use crate::error::{Error, Result};
 use crate::sample::Sample;
 
@@ -156,7 +156,7 @@ pub fn from_double(from: &[f64], to: &mut [i16], scale: Scale, rounding: Roundin
 pub fn from_bytes(bytes: &[u8], to: &mut [f32]) -> Result<()> {
     check_even(bytes.len())?;
     assert_eq!(bytes.len() / 2, to.len(), "a place for each sample");
-    blocks::fill(to, |start, part| {
+    blocks::fill(to, Work::Light, |start, part| {
         let from = bytes[2 * start..2 * (start + part.len())].chunks_exact(2);
         for (to, pair) in part.iter_mut().zip(from) {
             *to = f32::from(i16::from_le_bytes([pair[0], pair[1]])) * (1.0 / 32768.0);

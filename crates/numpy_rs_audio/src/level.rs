@@ -14,8 +14,9 @@ fn is_nan<T: Sample>(v: T) -> bool {
 
 #[inline(always)]
 fn peak_body<T: Sample>(x: &[T]) -> T {
-    let mut best = [T::zero(); WIDE];
-    let (chunks, rest) = x.as_chunks::<WIDE>();
+    // Wide enough that comparisons do not wait for each other.
+    let mut best = [T::zero(); 4 * WIDE];
+    let (chunks, rest) = x.as_chunks::<{ 4 * WIDE }>();
     for chunk in chunks {
         for (best, v) in best.iter_mut().zip(chunk) {
             let v = v.abs();

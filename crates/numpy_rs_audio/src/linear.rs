@@ -1,6 +1,6 @@
 //! Resampling along straight lines between samples.
 
-use crate::blocks::{self, per_isa};
+use crate::blocks::{self, Work, per_isa};
 use crate::error::{Error, Result};
 use crate::sample::Sample;
 
@@ -34,7 +34,7 @@ pub fn at_steps<T: Sample, U: Sample>(x: &[T], step: f64, to: &mut [U]) -> Resul
     if x.is_empty() {
         return Err(Error::Empty);
     }
-    blocks::fill(to, |start, part| {
+    blocks::fill(to, Work::Heavy, |start, part| {
         run(x, step, start, part);
         Ok(())
     })

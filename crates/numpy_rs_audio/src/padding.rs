@@ -101,30 +101,33 @@ impl Padding {
         }
     }
 
-    /// The signal with `before` and `after` samples put on.
-    pub(crate) fn apply<T: Sample>(self, x: &[T], before: usize, after: usize) -> Result<Vec<T>> {
-        if x.len() < self.least() {
-            return Err(Error::argument(format!(
-                "this padding needs {} samples, and there are {}",
-                self.least(),
-                x.len()
-            )));
+    /// The samples at places `from..to`, which may lie outside `0..n`.
+    pub(crate) fn stretch<T: Sample>(self, x: &[T], from: isize, to: isize) -> Result<Vec<T>> {
+        let mut found = filled((to - from).max(0) as usize, T::zero())?;
+        let inside = from.clamp(0, x.len() as isize)..to.clamp(0, x.len() as isize);
+        if !inside.is_empty() {
+            let start = (inside.start - from) as usize;
+            let part = &x[inside.start as usize..inside.end as usize];
+            found[start..start + part.len()].copy_from_slice(part);
         }
-        let n = before
-            .checked_add(x.len())
-            .and_then(|n| n.checked_add(after))
-            .ok_or(numpy_rs_core::error::Error::TooBig)?;
-        let mut padded = filled(n, T::zero())?;
-        padded[before..before + x.len()].copy_from_slice(x);
-        if self == Self::Constant(0.0) {
-            return Ok(padded);
+        if self != Self::Constant(0.0) {
+            for (place, found) in (from..to).zip(&mut found) {
+                if !inside.contains(&place) {
+                    *found = T::rounded(self.sample(x, place));
+                }
+            }
         }
-        for i in 0..before {
-            padded[i] = T::rounded(self.sample(x, i as isize - before as isize));
+        Ok(found)
+    }
+
+    /// Fails unless there are enough samples for the rule to mean something.
+    pub(crate) fn check(self, n: usize) -> Result<()> {
+        if n >= self.least() {
+            return Ok(());
         }
-        for i in 0..after {
-            padded[before + x.len() + i] = T::rounded(self.sample(x, (x.len() + i) as isize));
-        }
-        Ok(padded)
+        Err(Error::argument(format!(
+            "this padding needs {} samples, and there are {n}",
+            self.least()
+        )))
     }
 }

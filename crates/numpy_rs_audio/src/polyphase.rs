@@ -6,7 +6,7 @@
 //! and whose quotient names the newest of these samples. So the taps are kept by remainder, in the order in which
 //! they meet the samples, and a sample of the result is a product of two runs.
 
-use crate::blocks::{self, per_isa};
+use crate::blocks::{self, Work, per_isa};
 use crate::error::{Error, Result};
 use crate::padding::Padding;
 use crate::sample::{Sample, filled};
@@ -139,50 +139,173 @@ impl<T: Sample> Polyphase<T> {
         if to.is_empty() {
             return Ok(());
         }
+        padding.check(x.len())?;
+        let too_big = || numpy_rs_core::error::Error::TooBig;
         let newest =
             ((to.len() - 1) as u128 * self.down as u128 + self.half as u128) / self.up as u128;
-        let after = usize::try_from(newest + 1)
-            .map_err(|_| numpy_rs_core::error::Error::TooBig)?
-            .saturating_sub(x.len());
-        // With `taps - 1` samples before, the run of newest sample `k` begins at `k`.
-        let padded = padding.apply(x, self.taps - 1, after)?;
-        blocks::fill(to, |start, part| {
-            run(self, &padded, start, part);
+        let newest = isize::try_from(newest).map_err(|_| too_big())?;
+        let n = isize::try_from(x.len()).map_err(|_| too_big())?;
+        let taps = self.taps as isize;
+        // Between these outputs all products are with samples that are there; the rest meets copies of both ends.
+        let inner = self.first_of(self.taps - 1).min(to.len());
+        let outer = self.first_of(x.len()).clamp(inner, to.len());
+        let has_inner = outer > inner;
+        let (left_end, right_start) = if has_inner {
+            (taps - 1, n - taps)
+        } else {
+            (newest + 1, newest)
+        };
+        let left = padding.stretch(x, 1 - taps, left_end)?;
+        let right = padding.stretch(x, right_start, newest + 1)?;
+        let edge = if has_inner { inner } else { to.len() };
+        let (left, right) = (
+            Span {
+                samples: &left,
+                first: 1 - taps,
+            },
+            Span {
+                samples: &right,
+                first: right_start,
+            },
+        );
+        let whole = Span {
+            samples: x,
+            first: 0,
+        };
+        blocks::fill(to, Work::Heavy, |start, part| {
+            let cut = |at: usize| at.saturating_sub(start).min(part.len());
+            let (cut_inner, cut_outer) = (cut(edge), cut(outer.max(edge)));
+            let (near, rest) = part.split_at_mut(cut_inner);
+            let (middle, far) = rest.split_at_mut(cut_outer - cut_inner);
+            run(self, left, start, near);
+            run(self, whole, start + cut_inner, middle);
+            run(self, right, start + cut_outer, far);
             Ok(())
         })
     }
-}
 
-#[inline(always)]
-fn run_body<T: Sample>(filter: &Polyphase<T>, padded: &[T], start: usize, to: &mut [T]) {
-    let at = start as u128 * filter.down as u128 + filter.half as u128;
-    let mut newest = (at / filter.up as u128) as usize;
-    let mut remainder = (at % filter.up as u128) as usize;
-    let (whole, part) = (filter.down / filter.up, filter.down % filter.up);
-    let n = filter.taps;
-    for to in to {
-        let taps = &filter.by_remainder[remainder * n..(remainder + 1) * n];
-        *to = product(taps, &padded[newest..newest + n]);
-        newest += whole;
-        remainder += part;
-        if remainder >= filter.up {
-            remainder -= filter.up;
-            newest += 1;
-        }
+    /// The first output whose newest sample is `k` or a later one.
+    fn first_of(&self, k: usize) -> usize {
+        let needed = (k as u128 * self.up as u128).saturating_sub(self.half as u128);
+        usize::try_from(needed.div_ceil(self.down as u128)).unwrap_or(usize::MAX)
     }
 }
 
-per_isa!(fn run<T: Sample>(filter: &Polyphase<T>, padded: &[T], start: usize, to: &mut [T]) = run_body);
+/// Samples of a signal from the place `first` on.
+#[derive(Clone, Copy)]
+struct Span<'a, T> {
+    samples: &'a [T],
+    first: isize,
+}
+
+/// Samples that one group of outputs meets, so that they stay in the nearest cache while all remainders pass over them.
+const NEAR: usize = 4096;
+
+/// Outputs from `start` on. In a group those of one remainder are made together: their taps stay in registers.
+#[inline(always)]
+fn run_body<T: Sample, const FUSED: bool>(
+    filter: &Polyphase<T>,
+    span: Span<'_, T>,
+    start: usize,
+    to: &mut [T],
+) {
+    if to.is_empty() {
+        return;
+    }
+    let (up, down, n) = (filter.up, filter.down, filter.taps);
+    let at = start as u128 * down as u128 + filter.half as u128;
+    // Where the run of the first output begins.
+    let newest = (at / up as u128) as isize;
+    let mut group_begin = (newest + 1 - n as isize - span.first) as usize;
+    let first_remainder = (at % up as u128) as usize;
+    let turns = (NEAR / down).max(8);
+    for group in to.chunks_mut(up.saturating_mul(turns)) {
+        let (mut begin, mut remainder) = (group_begin, first_remainder);
+        for first in 0..up.min(group.len()) {
+            let taps = &filter.by_remainder[remainder * n..(remainder + 1) * n];
+            let (from, to) = (&span.samples[begin..], &mut group[first..]);
+            match n / WIDE {
+                3 => strided::<T, 3, FUSED>(taps, from, down, to, up),
+                4 => strided::<T, 4, FUSED>(taps, from, down, to, up),
+                5 => strided::<T, 5, FUSED>(taps, from, down, to, up),
+                6 => strided::<T, 6, FUSED>(taps, from, down, to, up),
+                _ => {
+                    for (turn, to) in to.iter_mut().step_by(up).enumerate() {
+                        *to = product::<T, FUSED>(taps, &from[turn * down..turn * down + n]);
+                    }
+                }
+            }
+            begin += down / up;
+            remainder += down % up;
+            if remainder >= up {
+                remainder -= up;
+                begin += 1;
+            }
+        }
+        group_begin += turns * down;
+    }
+}
+
+#[inline(always)]
+fn run_plain<T: Sample>(filter: &Polyphase<T>, span: Span<'_, T>, start: usize, to: &mut [T]) {
+    run_body::<T, false>(filter, span, start, to);
+}
+
+#[inline(always)]
+fn run_fused<T: Sample>(filter: &Polyphase<T>, span: Span<'_, T>, start: usize, to: &mut [T]) {
+    run_body::<T, true>(filter, span, start, to);
+}
+
+per_isa!(fn run<T: Sample>(filter: &Polyphase<T>, span: Span<'_, T>, start: usize, to: &mut [T]) = run_plain, run_fused);
+
+/// Every `up`-th item of `to`: the products of taps, `K` times [`WIDE`] of them, with runs `down` samples apart.
+#[inline(always)]
+fn strided<T: Sample, const K: usize, const FUSED: bool>(
+    taps: &[T],
+    from: &[T],
+    down: usize,
+    to: &mut [T],
+    up: usize,
+) {
+    let taps: &[[T; WIDE]; K] = taps
+        .as_chunks::<WIDE>()
+        .0
+        .try_into()
+        .expect("the caller counted the taps");
+    let taps = *taps;
+    for (turn, to) in to.iter_mut().step_by(up).enumerate() {
+        let run = from[turn * down..turn * down + K * WIDE]
+            .as_chunks::<WIDE>()
+            .0;
+        let mut sums = [T::zero(); WIDE];
+        for k in 0..K {
+            for i in 0..WIDE {
+                sums[i] = added::<T, FUSED>(taps[k][i], run[k][i], sums[i]);
+            }
+        }
+        *to = total(sums);
+    }
+}
 
 /// The sum of the products of two runs as long as each other, a multiple of [`WIDE`].
 #[inline(always)]
-fn product<T: Sample>(x: &[T], y: &[T]) -> T {
+fn product<T: Sample, const FUSED: bool>(x: &[T], y: &[T]) -> T {
     let mut sums = [T::zero(); WIDE];
     for (x, y) in x.as_chunks::<WIDE>().0.iter().zip(y.as_chunks::<WIDE>().0) {
         for i in 0..WIDE {
-            sums[i] += x[i] * y[i];
+            sums[i] = added::<T, FUSED>(x[i], y[i], sums[i]);
         }
     }
+    total(sums)
+}
+
+#[inline(always)]
+fn added<T: Sample, const FUSED: bool>(x: T, y: T, sum: T) -> T {
+    if FUSED { x.fused(y, sum) } else { sum + x * y }
+}
+
+#[inline(always)]
+fn total<T: Sample>(sums: [T; WIDE]) -> T {
     let fours = [
         sums[0] + sums[4],
         sums[1] + sums[5],

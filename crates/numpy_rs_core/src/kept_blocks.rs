@@ -1,13 +1,17 @@
 //! Large freed blocks kept for the next array of about their size.
 //!
 //! The system zeroes each page of a fresh block at its first touch, which takes as long as the arithmetic of a whole
-//! ufunc. A kept block has its pages already. They are marked as free for the taking (`MADV_FREE`): under memory
-//! pressure the system takes them back, without asking and before it swaps or kills.
+//! ufunc. A kept block has its pages already. Those of large blocks are marked as free for the taking (`MADV_FREE`): under
+//! memory pressure the system takes them back, without asking and before it swaps or kills. Marking takes a fifth of the
+//! time of a copy, so a few blocks of moderate size stay as they are; the C library does not return these either.
 
 use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
 
 /// Blocks below this are reused by the C library itself.
 const SMALLEST: usize = 4 << 20;
+
+/// Blocks up to this size are not marked, while they and the others are twice as large together at most.
+const UNMARKED: usize = 32 << 20;
 
 /// Bytes kept unless `NUMPY_RS_KEEP_BYTES` says otherwise.
 const DEFAULT_LIMIT: usize = 256 << 20;
@@ -85,8 +89,10 @@ pub(crate) unsafe fn keep(ptr: *mut u8, n_bytes: usize) -> bool {
         // SAFETY: the block is C's and nobody else's.
         unsafe { libc::free(old.ptr.cast()) };
     }
-    // SAFETY: as above.
-    unsafe { offer_pages(ptr, n_bytes) };
+    if n_bytes > UNMARKED || total > 2 * UNMARKED {
+        // SAFETY: as above.
+        unsafe { offer_pages(ptr, n_bytes) };
+    }
     kept.push(Block { ptr, n_bytes });
     true
 }
