@@ -397,7 +397,7 @@ impl<T: Element, const N: usize> Lanes<T, N> {
         self.shape[axis]
     }
 
-    #[inline]
+    #[inline(always)]
     fn place<I: Int>(self, indices: [I; N]) -> Res<*mut u8> {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
@@ -412,7 +412,7 @@ impl<T: Element, const N: usize> Lanes<T, N> {
     }
 
     /// `self[i, j…]`.
-    #[inline]
+    #[inline(always)]
     pub fn get<I: Int>(self, indices: [I; N]) -> Res<T::Scalar> {
         let at = self.place(indices)?;
         // SAFETY: an aligned item inside the array, which lives through the loop.
@@ -420,7 +420,7 @@ impl<T: Element, const N: usize> Lanes<T, N> {
     }
 
     /// `self[i, j…] = item`.
-    #[inline]
+    #[inline(always)]
     pub fn set<I: Int>(self, indices: [I; N], item: T) -> Res<()> {
         let at = self.place(indices)?;
         // SAFETY: an aligned item inside a writable array, whose contents are kept.

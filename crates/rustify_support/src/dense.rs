@@ -53,7 +53,7 @@ impl<T: Element, const N: usize> Lanes<T, N> {
 
 impl<T: Element, const N: usize> Dense<T, N> {
     /// A place whose indices all lie inside.
-    #[inline]
+    #[inline(always)]
     fn inside<I: Int>(self, indices: [I; N]) -> *mut T {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
@@ -72,7 +72,7 @@ impl<T: Element, const N: usize> Dense<T, N> {
     }
 
     /// A place of which only the indices of the axes in `SURE` are known to lie inside.
-    #[inline]
+    #[inline(always)]
     fn place<const SURE: u32, I: Int>(self, indices: [I; N]) -> Res<*mut T> {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
@@ -95,21 +95,21 @@ impl<T: Element, const N: usize> Dense<T, N> {
     }
 
     /// `self[i, j…]` of indices inside.
-    #[inline]
+    #[inline(always)]
     pub fn item<I: Int>(self, indices: [I; N]) -> T::Scalar {
         // SAFETY: an aligned item inside the array, which lives through the loop.
         unsafe { self.inside(indices).read() }.scalar()
     }
 
     /// `self[i, j…] = item` of indices inside.
-    #[inline]
+    #[inline(always)]
     pub fn put<I: Int>(self, indices: [I; N], item: T) {
         // SAFETY: an aligned item inside a writable array, whose contents are kept.
         unsafe { self.inside(indices).write(item) };
     }
 
     /// `self[i, j…]`.
-    #[inline]
+    #[inline(always)]
     pub fn item_of<const SURE: u32, I: Int>(self, indices: [I; N]) -> Res<T::Scalar> {
         let at = self.place::<SURE, I>(indices)?;
         // SAFETY: as in `item`.
@@ -117,7 +117,7 @@ impl<T: Element, const N: usize> Dense<T, N> {
     }
 
     /// `self[i, j…] = item`.
-    #[inline]
+    #[inline(always)]
     pub fn put_at<const SURE: u32, I: Int>(self, indices: [I; N], item: T) -> Res<()> {
         let at = self.place::<SURE, I>(indices)?;
         // SAFETY: as in `put`.
