@@ -52,6 +52,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     passes::mark_shading(&mut unit);
     for spec in &mut unit.specs {
         unbound::mark_unbound(&mut spec.tree);
+        passes::count_places(&mut spec.tree, &mut unit.types);
         passes::hoist_arrays(&mut spec.tree);
     }
     if !unit.specs.iter().any(|s| passes::catches(&s.tree)) {

@@ -221,6 +221,52 @@ def empty_inside(a, n):
     return total
 
 
+def fall(values):
+    high = values[0]
+    worst = 0.0
+    for v in values:
+        if v > high:
+            high = v
+        if high - v > worst:
+            worst = high - v
+    return worst
+
+
+def peaks(values, least):
+    found = []
+    for i, v in enumerate(values, 1):
+        if v > least:
+            found.append(i)
+            least = v
+    else:
+        found.append(-1)
+    return found, i, v
+
+
+def paired(a, b, c):
+    total = 0.0
+    for x, y, n in zip(a, b, c):
+        total += x * y - n
+        if total > 50.0:
+            break
+    return total
+
+
+def over_itself(a):
+    for i, v in enumerate(a):
+        a[a.shape[0] - 1 - i] += v
+    return a
+
+
+def given_away(a, b):
+    """The name means another array before the loop is over."""
+    total = 0.0
+    for v in a:
+        total += v
+        a = b
+    return total, a[0]
+
+
 _V = np.sin(np.arange(40.0))
 _G = np.cos(np.arange(72.0)).reshape(8, 9)
 _I = np.arange(24, dtype=np.int64) % 7
@@ -271,6 +317,11 @@ CASES = [
     ("counted", (abs(_V), 5), {}),
     ("far", (_V, 7), {}),
     ("empty_inside", (_V, 4), {}),
+    ("fall", (_V,), {}),
+    ("peaks", (_V, 0.1), {}),
+    ("paired", (_V, _V + 1.0, _I), {}),
+    ("over_itself", (_V,), {}),
+    ("given_away", (_V, _V[3:]), {}),
 ]
 
 EDGE = [
@@ -350,4 +401,19 @@ EDGE = [
     ("far", (_V, 2**80), {}),
     ("far", (_V[:2], 0), {}),
     ("empty_inside", (_V, 0), {}),
+    ("fall", (_V[:0],), {}),
+    ("fall", (_V[::-3],), {}),
+    ("fall", (np.array([1.0, -1e308, 1e308, -1e308]),), {}),
+    ("fall", (np.array([np.nan, 1.0]),), {}),
+    ("fall", (_G,), {}),
+    ("peaks", (_V[:0], 0.1), {}),
+    ("peaks", (_V[::2], 2.0), {}),
+    ("paired", (_V, _V[:5], _I[::2]), {}),
+    ("paired", (_V, _V, _I[:0]), {}),
+    ("paired", (_V * 1e300, _V * 1e300, _I), {}),
+    ("paired", (_V, list(_V), _I), {}),
+    ("over_itself", (_V[::2],), {}),
+    ("over_itself", lambda: (_read_only(),), {}),
+    ("over_itself", (np.full(3, 1e308),), {}),
+    ("given_away", (_V, _V[:0]), {}),
 ]

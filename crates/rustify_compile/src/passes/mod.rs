@@ -4,12 +4,14 @@ mod walk;
 mod spans;
 mod recursion;
 mod shading;
+mod items;
 mod hoist;
 mod watch;
 mod reals;
 mod trips;
 
 pub(crate) use hoist::hoist_arrays;
+pub(crate) use items::count_places;
 pub(crate) use reals::find_reals;
 pub(crate) use recursion::mark_recursion;
 pub(crate) use shading::mark_shading;
