@@ -219,9 +219,9 @@ def sets(a, b):
     y = {*b, 100}
     return (
         len(x | y),
-        sorted(x & y),
-        sorted(x.difference(y)),
-        sorted(x.symmetric_difference(y)),
+        sorted(x & y, key=str),
+        sorted(x.difference(y), key=str),
+        sorted(x.symmetric_difference(y), key=str),
         x.issubset(y),
         x.union(b) >= y,
         100 in y,

@@ -216,6 +216,11 @@ impl Lowerer<'_, '_> {
         let at = sorted.names.iter().position(|n| *n == name.as_str());
         match at {
             Some(at) if sorted.slots[at].is_none() && at >= sorted.positional => {
+                // Arguments are computed as they are written, not as the parameters stand.
+                let later = sorted.slots[at + 1..].iter().any(Option::is_some);
+                if later || !sorted.named.is_empty() {
+                    self.keep_earlier(keyword, sorted);
+                }
                 sorted.slots[at] = Some(self.expr(&keyword.value)?);
             }
             None if params.kwarg.is_some() => {

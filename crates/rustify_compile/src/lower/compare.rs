@@ -26,7 +26,18 @@ impl Lowerer<'_, '_> {
             let next = if last {
                 None
             } else {
-                // The middle of a chain is computed once.
+                // The middle of a chain is computed once, after what stands before it.
+                let is_plain = |e: &Expr| {
+                    matches!(
+                        e.node,
+                        Node::Local(_) | Node::Literal(_) | Node::Constant(_)
+                    )
+                };
+                if i == 0 && !is_plain(&value) && !matches!(left.node, Node::Literal(_)) {
+                    let first = self.temporary("leftmost", right, &left.ty.clone());
+                    before.push(self.assign(first, left));
+                    left = self.read(first);
+                }
                 let kept = self.temporary("middle", right, &value.ty.clone());
                 before.push(self.assign(kept, value));
                 value = self.read(kept);

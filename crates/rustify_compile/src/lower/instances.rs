@@ -176,7 +176,19 @@ impl Lowerer<'_, '_> {
                 all.position(|f| f.name == n.as_str() && f.init)
             });
             match named {
-                Some(at) if given[at].is_none() => given[at] = Some(self.expr(&keyword.value)?),
+                Some(at) if given[at].is_none() => {
+                    // Arguments are computed as they are written, not as the fields stand.
+                    if given[at + 1..].iter().any(Option::is_some) {
+                        for (k, value) in given.iter_mut().flatten().enumerate() {
+                            let place = keyword.range.start().to_u32() + 1;
+                            let kept = self.local(&format!("earlier_{k}"), place);
+                            let now = std::mem::replace(value, super::build::none());
+                            before.push(self.assign(kept, now));
+                            *value = self.read(kept);
+                        }
+                    }
+                    given[at] = Some(self.expr(&keyword.value)?);
+                }
                 _ => {
                     return self.no(
                         keyword,
