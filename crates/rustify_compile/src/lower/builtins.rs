@@ -256,6 +256,9 @@ impl Lowerer<'_, '_> {
                 if let Ty::Instance(c) = value.ty {
                     return self.instance_text(e, value, c, true);
                 }
+                if matches!(value.ty, Ty::Int | Ty::Float) {
+                    return self.text_of(value);
+                }
                 let object = self.coerce(value, &Ty::Any);
                 Ok(call("text::repr", Ty::Str, vec![by_ref(object)]))
             }
