@@ -145,6 +145,7 @@ pub(crate) fn compare(
             Err(Failure::Time | Failure::Died(_)) => {
                 compared.parity.left_out += 1;
                 huge += u32::from(label.contains("huge"));
+                begin_anew(sides);
                 continue;
             }
         };
@@ -154,6 +155,7 @@ pub(crate) fn compare(
         if expected.failed.is_some() || matches!(expected.ended.as_str(), "time" | "memory") {
             compared.parity.left_out += 1;
             huge += u32::from(label.contains("huge"));
+            begin_anew(sides);
             continue;
         }
         let patience = Duration::from_secs_f64(expected.seconds * 10.0) + Duration::from_secs(5);
@@ -211,6 +213,13 @@ pub(crate) fn compare(
         sides[1].worker = None;
     }
     Ok(compared)
+}
+
+/// Lets both versions load again: what a call that was cut short has done to the module is no longer the same in both.
+fn begin_anew(sides: &mut [Side; 2]) {
+    for side in sides {
+        side.worker = None;
+    }
 }
 
 fn add(stats: &mut Stats, [calls, completed, deopted]: [u64; 3]) {
