@@ -1,5 +1,6 @@
-"""Arrays and ctypes: the names of this module are not available yet."""
+"""Arrays and ctypes: loading libraries, declaring array arguments, sharing memory both ways."""
 
+from . import _ctypeslib
+from ._ctypeslib import *
 
-def __getattr__(name):
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}: it is not available yet")
+__all__ = _ctypeslib.__all__
