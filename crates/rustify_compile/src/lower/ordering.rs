@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::build::{
     block, boolean, by_ref, call, infix, method, none, not, own, sure, sure_method,
 };
+use super::calls::is_constant;
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::Ty;
@@ -101,6 +102,14 @@ impl Lowerer<'_, '_> {
         default: Option<&Ast>,
     ) -> Low<Expr> {
         let args = &e.arguments.args;
+        if args.len() > 1 && default.is_some() {
+            return self.no(
+                e,
+                "arguments",
+                format!("`{name}` of several values with a default"),
+                "Leave the default out.",
+            );
+        }
         if args.len() > 1 && key.is_none() {
             let mut values = Vec::new();
             let mut ty = Ty::Never;
@@ -133,6 +142,17 @@ impl Lowerer<'_, '_> {
         let best_key = self.temporary("best_key", e, &Ty::Never);
         let started = self.temporary("started", e, &Ty::Bool);
         let mut stmts = vec![self.assign(started, boolean(false))];
+        // The default is computed in any case.
+        let default = match default {
+            Some(d) if is_constant(d) => Some(self.expr(d)?),
+            Some(d) => {
+                let value = self.expr(d)?;
+                let kept = self.temporary("otherwise", d, &value.ty.clone());
+                stmts.push(self.assign(kept, value));
+                Some(self.read(kept))
+            }
+            None => None,
+        };
         let walk = |l: &mut Self, item: Expr| -> Low<Vec<Stmt>> {
             let candidate = l.temporary("candidate", e, &item.ty.clone());
             let mut body = vec![l.assign(candidate, item)];
@@ -187,7 +207,6 @@ impl Lowerer<'_, '_> {
         let value = self.read(best);
         let result = match default {
             Some(default) => {
-                let default = self.expr(default)?;
                 let slot = self.site(e.range(), 16);
                 self.unit.types.learn(slot, &value.ty);
                 self.unit.types.learn(slot, &default.ty);
