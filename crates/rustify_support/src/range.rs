@@ -51,9 +51,11 @@ pub fn upto<I: Int>(start: I, stop: I) -> Range<I> {
     }
 }
 
-/// The numbers from `start` on.
+/// The numbers from `start` on, which gives up where so many that memory holds them might not fit.
 #[inline]
 pub fn count_from<I: Int>(start: I) -> Res<Range<I>> {
+    let far = start.wide().checked_add(1 << 62).ok_or(Exc::GIVE_UP)?;
+    I::narrow(far)?;
     Ok(Range {
         next: start,
         step: I::ONE,
