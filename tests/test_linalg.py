@@ -141,3 +141,11 @@ def test_least_squares_meets_the_normal_equations():
     x, residuals, rank, _ = np.linalg.lstsq(np.ones((2, 3)), np.array([3.0, 3.0]))
     assert rank == 1 and residuals.shape == (0,)
     assert np.allclose(x, 1)
+
+
+@pytest.mark.parametrize("n", [1, 3, 4, 5, 30])
+def test_no_right_sides_give_no_solutions(n):
+    assert np.linalg.solve(np.eye(n), np.ones((n, 0))).shape == (n, 0)
+    assert np.linalg.solve(np.ones((2, 0, n, n)), np.ones((n, 1))).shape == (2, 0, n, 1)
+    with pytest.raises(np.linalg.LinAlgError):
+        np.linalg.solve(np.zeros((n, n)), np.ones((n, 0)))

@@ -87,7 +87,7 @@ impl Lanes {
         starts
     }
 
-    /// Reads lanes one behind the other into `to`, each cut or filled with `zero` to `width` items.
+    /// Reads lanes into `to`, one every `pitch` items, each cut or filled with `zero` to `width` items.
     ///
     /// # Safety
     ///
@@ -96,12 +96,13 @@ impl Lanes {
         &self,
         starts: &[*mut u8],
         to: &mut [T],
-        width: usize,
+        (width, pitch): (usize, usize),
         zero: T,
     ) {
         let n = self.len.min(width);
+        assert!(width <= pitch && to.len() + pitch >= starts.len() * pitch + width);
         if self.lie_together::<T>() {
-            for (start, to) in starts.iter().zip(to.chunks_exact_mut(width)) {
+            for (start, to) in starts.iter().zip(to.chunks_mut(pitch)) {
                 // SAFETY: the first items of a lane, which lie together.
                 to[..n]
                     .copy_from_slice(unsafe { std::slice::from_raw_parts(start.cast::<T>(), n) });
@@ -110,31 +111,38 @@ impl Lanes {
             for i in 0..n {
                 let at = i as isize * self.step;
                 for (k, start) in starts.iter().enumerate() {
-                    // SAFETY: item `i` of a lane.
-                    to[k * width + i] = unsafe { start.offset(at).cast::<T>().read() };
+                    // SAFETY: item `i` of a lane, and its place, which is inside as was asked above.
+                    unsafe {
+                        *to.get_unchecked_mut(k * pitch + i) = start.offset(at).cast::<T>().read()
+                    };
                 }
             }
         }
         if n < width {
-            for to in to.chunks_exact_mut(width) {
-                to[n..].fill(zero);
+            for to in to.chunks_mut(pitch).take(starts.len()) {
+                to[n..width].fill(zero);
             }
         }
     }
 
-    /// Writes lanes that stand one behind the other in `from`.
+    /// Writes lanes of which one stands every `pitch` items in `from`.
     ///
     /// # Safety
     ///
     /// As for [`Lanes::read`], for writes, and nobody else is at these lanes.
-    pub(crate) unsafe fn write<T: Copy>(&self, starts: &[*mut u8], from: &[T]) {
+    pub(crate) unsafe fn write<T: Copy>(&self, starts: &[*mut u8], from: &[T], pitch: usize) {
         let n = self.len;
-        debug_assert_eq!(from.len(), starts.len() * n);
+        assert!(n <= pitch && from.len() + pitch >= starts.len() * pitch + n);
         for i in 0..n {
             let at = i as isize * self.step;
             for (k, start) in starts.iter().enumerate() {
-                // SAFETY: item `i` of a lane.
-                unsafe { start.offset(at).cast::<T>().write(from[k * n + i]) };
+                // SAFETY: item `i` of a lane, and its value, which is inside as was asked above.
+                unsafe {
+                    start
+                        .offset(at)
+                        .cast::<T>()
+                        .write(*from.get_unchecked(k * pitch + i))
+                };
             }
         }
     }

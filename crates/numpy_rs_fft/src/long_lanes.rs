@@ -54,7 +54,7 @@ pub(crate) fn run(
             let (start, end) = ([from.start(k)], [to.start(k)]);
             if real_input {
                 // SAFETY: lanes of aligned long doubles.
-                unsafe { from.read(&start, &mut reals, n, LongDouble::ZERO) };
+                unsafe { from.read(&start, &mut reals, (n, n), LongDouble::ZERO) };
                 for (point, &re) in lane.iter_mut().zip(&reals) {
                     *point = Point {
                         re,
@@ -63,7 +63,7 @@ pub(crate) fn run(
                 }
             } else {
                 // SAFETY: lanes of aligned pairs of long doubles.
-                unsafe { from.read(&start, &mut lane[..width], width, Point::ZERO) };
+                unsafe { from.read(&start, &mut lane[..width], (width, width), Point::ZERO) };
             }
             long::transform(&mut plan, kind, &mut lane, factor);
             if kind == Kind::RealBackward {
@@ -71,10 +71,10 @@ pub(crate) fn run(
                     *re = point.re;
                 }
                 // SAFETY: as above; each lane is written by one thread.
-                unsafe { to.write(&end, &reals) };
+                unsafe { to.write(&end, &reals, n) };
             } else {
                 // SAFETY: as above.
-                unsafe { to.write(&end, &lane[..to.len]) };
+                unsafe { to.write(&end, &lane[..to.len], to.len) };
             }
         }
         Ok(())

@@ -25,6 +25,12 @@ fn together(lanes: &Numbers, n: usize) -> usize {
     (ITEMS / n).clamp(1, TOGETHER).min(lanes.len().max(1))
 }
 
+/// Items from one lane of a group to the next, where they are gathered from apart: lengths are often powers of two, and
+/// places that far from each other get in each other's way in the caches.
+fn pitch(n: usize) -> usize {
+    n + 8
+}
+
 /// Groups of neighbouring lanes, so many in each.
 fn groups(lanes: Numbers, together: usize) -> impl Iterator<Item = (usize, usize)> {
     let end = lanes.end;
@@ -60,7 +66,7 @@ impl<T: Precision> Work<T> {
                     for ((k, count), out) in groups(lanes, group).zip(out.chunks_mut(group * n)) {
                         let starts = self.input.starts(k, count);
                         // SAFETY: lanes of complex numbers.
-                        unsafe { self.input.read(&starts[..count], out, n, zero) };
+                        unsafe { self.input.read(&starts[..count], out, (n, n), zero) };
                     }
                 }
                 plan.process_with_scratch(out, scratch);
@@ -70,18 +76,20 @@ impl<T: Precision> Work<T> {
         }
         let scratch = first(&mut rooms.scratch, plan.get_inplace_scratch_len(), zero)?;
         let group = together(&lanes, n);
-        let room = first(&mut rooms.points, group * n, zero)?;
+        let pitch = pitch(n);
+        let room = first(&mut rooms.points, group * pitch, zero)?;
         for (k, count) in groups(lanes, group) {
-            let room = &mut room[..count * n];
-            // SAFETY: lanes of complex numbers; each is written by one thread, after all of its group were read.
-            unsafe {
-                self.input
-                    .read(&self.input.starts(k, count)[..count], room, n, zero);
-                plan.process_with_scratch(room, scratch);
-                self.scale(room);
-                self.output
-                    .write(&self.output.starts(k, count)[..count], room);
+            let room = &mut room[..count * pitch];
+            let starts = self.input.starts(k, count);
+            // SAFETY: lanes of complex numbers.
+            unsafe { self.input.read(&starts[..count], room, (n, pitch), zero) };
+            for lane in room.chunks_mut(pitch) {
+                plan.process_with_scratch(&mut lane[..n], scratch);
+                self.scale(&mut lane[..n]);
             }
+            let starts = self.output.starts(k, count);
+            // SAFETY: as above; each is written by one thread, after all of its group were read.
+            unsafe { self.output.write(&starts[..count], room, pitch) };
         }
         Ok(())
     }
@@ -94,23 +102,32 @@ impl<T: Precision> Work<T> {
         let rooms = &mut plans.rooms;
         let scratch = first(&mut rooms.scratch, plan.get_scratch_len(), zero)?;
         let group = together(&lanes, n);
-        let reals = first(&mut rooms.reals, group * n, T::zero())?;
+        let (real_pitch, pitch) = (pitch(n), pitch(width));
+        let reals = first(&mut rooms.reals, group * real_pitch, T::zero())?;
         let direct = self.output.lie_together::<Point<T>>();
-        let size = if direct { 0 } else { group * width };
+        let size = if direct { 0 } else { group * pitch };
         let points = first(&mut rooms.points, size, zero)?;
         for (k, count) in groups(lanes, group) {
             let starts = self.input.starts(k, count);
             // SAFETY: lanes of real numbers.
             unsafe {
-                self.input
-                    .read(&starts[..count], &mut reals[..count * n], n, T::zero())
+                self.input.read(
+                    &starts[..count],
+                    &mut reals[..count * real_pitch],
+                    (n, real_pitch),
+                    T::zero(),
+                )
             };
-            for (i, real) in reals[..count * n].chunks_exact_mut(n).enumerate() {
+            for (i, real) in reals[..count * real_pitch]
+                .chunks_mut(real_pitch)
+                .enumerate()
+            {
+                let real = &mut real[..n];
                 let spectrum: &mut [Point<T>] = if direct {
                     // SAFETY: an output lane whose items lie together; it is written by one thread.
                     unsafe { self.output.items(k + i, 1) }
                 } else {
-                    &mut points[i * width..(i + 1) * width]
+                    &mut points[i * pitch..i * pitch + width]
                 };
                 plan.process_with_scratch(real, &mut spectrum[..half], scratch)
                     .expect("rooms of the lengths that the plan has");
@@ -122,7 +139,7 @@ impl<T: Precision> Work<T> {
                 // SAFETY: lanes of complex numbers, each written by one thread.
                 unsafe {
                     self.output
-                        .write(&starts[..count], &points[..count * width])
+                        .write(&starts[..count], &points[..count * pitch], pitch)
                 };
             }
         }
@@ -152,18 +169,24 @@ impl<T: Precision> Work<T> {
         let rooms = &mut plans.rooms;
         let scratch = first(&mut rooms.scratch, plan.get_scratch_len(), zero)?;
         let group = together(&lanes, n);
-        let points = first(&mut rooms.points, group * half, zero)?;
+        let (real_pitch, pitch) = (pitch(n), pitch(half));
+        let points = first(&mut rooms.points, group * pitch, zero)?;
         let direct = self.output.lie_together::<T>();
-        let size = if direct { 0 } else { group * n };
+        let size = if direct { 0 } else { group * real_pitch };
         let reals = first(&mut rooms.reals, size, T::zero())?;
         for (k, count) in groups(lanes, group) {
             let starts = self.input.starts(k, count);
             // SAFETY: lanes of complex numbers.
             unsafe {
-                self.input
-                    .read(&starts[..count], &mut points[..count * half], half, zero)
+                self.input.read(
+                    &starts[..count],
+                    &mut points[..count * pitch],
+                    (half, pitch),
+                    zero,
+                )
             };
-            for (i, spectrum) in points[..count * half].chunks_exact_mut(half).enumerate() {
+            for (i, spectrum) in points[..count * pitch].chunks_mut(pitch).enumerate() {
+                let spectrum = &mut spectrum[..half];
                 spectrum[0].im = T::zero();
                 if n.is_multiple_of(2) {
                     spectrum[n / 2].im = T::zero();
@@ -172,7 +195,7 @@ impl<T: Precision> Work<T> {
                     // SAFETY: an output lane whose items lie together; it is written by one thread.
                     unsafe { self.output.items(k + i, 1) }
                 } else {
-                    &mut reals[i * n..(i + 1) * n]
+                    &mut reals[i * real_pitch..i * real_pitch + n]
                 };
                 plan.process_with_scratch(spectrum, lane, scratch)
                     .expect("rooms of the lengths that the plan has");
@@ -183,7 +206,10 @@ impl<T: Precision> Work<T> {
             if !direct {
                 let starts = self.output.starts(k, count);
                 // SAFETY: lanes of real numbers, each written by one thread.
-                unsafe { self.output.write(&starts[..count], &reals[..count * n]) };
+                unsafe {
+                    self.output
+                        .write(&starts[..count], &reals[..count * real_pitch], real_pitch)
+                };
             }
         }
         Ok(())

@@ -76,6 +76,9 @@ fn solve_of<T: Scalar, const N: usize>(a: &[T], b: &[T], x: &mut [T]) -> bool {
         return false;
     };
     let width = b.len() / N;
+    if width == 0 {
+        return true;
+    }
     for (to, row) in x.chunks_exact_mut(width).zip(rows) {
         to.copy_from_slice(&b[row * width..(row + 1) * width]);
     }
@@ -142,9 +145,6 @@ macro_rules! by_rows {
 
 /// Solves `a x = b` for `n` rows; false where a pivot is zero, `None` for other numbers of rows.
 pub(crate) fn solve<T: Scalar>(n: usize, a: &[T], b: &[T], x: &mut [T]) -> Option<bool> {
-    if b.is_empty() {
-        return None;
-    }
     by_rows!(n, solve_of::<T>(a, b, x))
 }
 

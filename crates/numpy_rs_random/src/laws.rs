@@ -200,6 +200,32 @@ fn standard_exponential<S: Source>(s: &mut S) -> f64 {
     s.exponential()
 }
 
+/// Fills pairs of normal numbers of the polar method. Points are drawn some at a time, those outside of the circle are
+/// written over, and only then come the logarithms: nothing waits for a branch that hangs on chance. As each pair takes
+/// a point at least, none is drawn too many.
+#[inline(always)]
+fn fill_pairs_by_polar<B: Bits>(bits: &mut B, out: &mut [u64], put: impl Fn(f64) -> f64) {
+    const POINTS: usize = 64;
+    let mut points = [[0.0; 3]; POINTS];
+    let mut done = 0;
+    while done < out.len() {
+        let mut inside = 0;
+        for _ in 0..POINTS.min((out.len() - done) / 2) {
+            let x = 2.0 * bits.next_f64() - 1.0;
+            let y = 2.0 * bits.next_f64() - 1.0;
+            let r = x * x + y * y;
+            points[inside] = [x, y, r];
+            inside += usize::from(r < 1.0) & usize::from(r != 0.0);
+        }
+        for (pair, [x, y, r]) in out[done..].chunks_exact_mut(2).zip(&points[..inside]) {
+            let f = (-2.0 * r.ln() / r).sqrt();
+            pair[0] = put(f * y).to_bits();
+            pair[1] = put(f * x).to_bits();
+        }
+        done += 2 * inside;
+    }
+}
+
 /// Fills with normal numbers of the polar method, two at a time: `put` makes an item of one.
 fn fill_by_polar(stream: &mut Stream, out: &mut [u64], put: impl Fn(f64) -> f64) {
     let mut rest = out;
@@ -216,15 +242,10 @@ fn fill_by_polar(stream: &mut Stream, out: &mut [u64], put: impl Fn(f64) -> f64)
             }
         }
     }
-    let mut pairs = rest.chunks_exact_mut(2);
-    each_generator_apart!(&mut stream.bits, bits => {
-        for pair in &mut pairs {
-            let [first, second] = crate::source::polar(bits);
-            pair[0] = put(first).to_bits();
-            pair[1] = put(second).to_bits();
-        }
-    });
-    for last in pairs.into_remainder() {
+    let whole = rest.len() / 2 * 2;
+    let (pairs, last) = rest.split_at_mut(whole);
+    each_generator_apart!(&mut stream.bits, bits => fill_pairs_by_polar(bits, pairs, &put));
+    for last in last {
         let mut source = Legacy(&mut stream.bits, &mut stream.spare);
         *last = put(source.normal()).to_bits();
     }

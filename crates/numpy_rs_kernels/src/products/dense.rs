@@ -181,6 +181,50 @@ unsafe fn by_tiles<T: Item, const J: usize>(
     }
 }
 
+/// A product by whole rows of `b` and `o`, four rows of `b` at a time: for integers whose products the compiler does not
+/// see through in tiles. Partial sums live in the output.
+#[inline(always)]
+unsafe fn by_rows<T: Item>(
+    a: Matrix,
+    b: Matrix,
+    o: (*mut u8, isize, isize),
+    (m, k, n): (usize, usize, usize),
+) {
+    // SAFETY: the caller promises matrices of these shapes, with contiguous rows where it matters, and sums of the
+    // items' own type.
+    unsafe {
+        for i in 0..m as isize {
+            let out = o.0.offset(i * o.1).cast::<T::Partial>();
+            for j in 0..n {
+                out.add(j).write(T::ZERO);
+            }
+            let (row, mut l) = (a.0.offset(i * a.1), 0);
+            while l + 4 <= k as isize {
+                let v: [T; 4] = std::array::from_fn(|d| at::<T>(row, (l + d as isize) * a.2));
+                let r: [*const T; 4] =
+                    std::array::from_fn(|d| b.0.offset((l + d as isize) * b.1).cast::<T>());
+                for j in 0..n {
+                    let mut sum = *out.add(j);
+                    sum = T::add_product(sum, v[0], *r[0].add(j));
+                    sum = T::add_product(sum, v[1], *r[1].add(j));
+                    sum = T::add_product(sum, v[2], *r[2].add(j));
+                    sum = T::add_product(sum, v[3], *r[3].add(j));
+                    out.add(j).write(sum);
+                }
+                l += 4;
+            }
+            while l < k as isize {
+                let v = at::<T>(row, l * a.2);
+                let r = b.0.offset(l * b.1).cast::<T>();
+                for j in 0..n {
+                    out.add(j).write(T::add_product(*out.add(j), v, *r.add(j)));
+                }
+                l += 1;
+            }
+        }
+    }
+}
+
 /// `o[i, j] = sum(a[i, k] * b[k, j])`, by tiles where rows of `b` and `o` are contiguous.
 #[inline(always)]
 unsafe fn matrix_matrix<T: Item>(
@@ -195,6 +239,9 @@ unsafe fn matrix_matrix<T: Item>(
     unsafe {
         let size = size_of::<T>() as isize;
         if b.2 == size && o.2 == size {
+            if !T::TILES {
+                return by_rows::<T>(a, b, o, (m, k, n));
+            }
             // Two of the widest registers of partial sums to a row.
             return match size_of::<T::Partial>() {
                 1 | 2 => by_tiles::<T, 64>(a, b, o, (m, k, n)),

@@ -31,6 +31,8 @@ pub trait Item: Copy + 'static {
     const INEXACT: bool = false;
     /// Whether the crate `gemm` serves the type.
     const GEMM: bool = false;
+    /// Whether the plain loops work by tiles; else partial sums are of the type itself.
+    const TILES: bool = true;
     /// 1, for `gemm`.
     const ONE: Self;
 }
@@ -41,6 +43,7 @@ macro_rules! integers {
             type Partial = $t;
             const ZERO: $t = 0;
             const ONE: $t = 1;
+            const TILES: bool = size_of::<$t>() == 1;
             #[inline(always)]
             fn add_product(sum: $t, a: $t, b: $t) -> $t { sum.wrapping_add(a.wrapping_mul(b)) }
             #[inline(always)]
