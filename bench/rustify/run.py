@@ -6,10 +6,11 @@
 
 First `rustify accelerate` makes the drop-in of each example from the example's own `__main__`.
 Then one process a side prepares each row's arguments, which are others than those, and the sides
-take turns, sample by sample (A B, B A, ...). A figure is the median of the paired ratios CPython /
-side. Numba runs twice: on the arguments as the program has them, and on arrays; where it fails it
-counts as CPython. Losers come first; JSON goes to `--output`. Ends with 1 when a bar is missed,
-an answer differs, or a row that runs in Rust is under 1.05.
+take turns, sample by sample (A B, B A, ...); a sample is the fastest of five parts. A figure is the
+median of the paired ratios CPython / side. Numba runs twice: on the arguments as the program has
+them, and on arrays; where it fails it counts as CPython. Losers come first; JSON goes to
+`--output`. Ends with 1 when a bar is missed, an answer differs, or a row that runs in Rust is under
+1.05.
 """
 
 import argparse

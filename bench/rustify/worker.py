@@ -77,13 +77,19 @@ class Side:
         return {"picture": picture, "first": first, "number": self.number}
 
     def time(self):
-        """Seconds a call, over `number` calls on one copy of the arguments."""
+        """Seconds a call, over `number` calls on one copy of the arguments: of the fastest of five parts."""
         args = copy.deepcopy(self.arguments)
-        function, number = self.function, self.number
-        started = time.perf_counter()
-        for _ in range(number):
-            function(*args)
-        return (time.perf_counter() - started) / number
+        function, left, best = self.function, self.number, float("inf")
+        part = max(left // 5, 1)
+        while left > 0:
+            count = min(part, left)
+            started = time.perf_counter()
+            for _ in range(count):
+                function(*args)
+            # What disturbs only makes slower.
+            best = min(best, (time.perf_counter() - started) / count)
+            left -= count
+        return best
 
 
 def main():
