@@ -1,5 +1,7 @@
 """Exceptions as values, of the program's own classes, over finally, raised again."""
 
+from contextlib import suppress
+
 
 class AppError(Exception):
     pass
@@ -210,7 +212,26 @@ def fin_order(n):
     return f(n), log
 
 
+def quiet_division(a, b, default=None):
+    with suppress(ZeroDivisionError):
+        return a / b
+    return default
+
+
+def quiet_total(texts):
+    total = failed = 0
+    for text in texts:
+        with suppress(ValueError, TypeError):
+            total += int(text)
+            continue
+        failed += 1
+    return total, failed
+
+
 CASES = [
+    ("quiet_division", (1, 4), {}),
+    ("quiet_division", (1.5, 0, -1), {}),
+    ("quiet_total", (["1", "x", "3"],), {}),
     ("safe_div", (1, 2), {}),
     ("safe_div", (1, 0), {}),
     ("parse_ints", (["1", "x", "3"],), {}),
@@ -245,6 +266,10 @@ CASES = [
 ]
 
 EDGE = [
+    ("quiet_division", ("a", 1), {}),
+    ("quiet_total", ([None, "2", 1.5],), {}),
+    ("quiet_total", ([[]],), {}),
+    ("quiet_total", (5,), {}),
     ("uncaught", (-1,), {}),
     ("raise_from", (0,), {}),
     ("custom_error", ("zz",), {}),

@@ -1,6 +1,9 @@
 //! Exceptions that are raised, caught, and used as values.
 
-use ruff_python_ast::{ExceptHandler, Expr as Ast, ExprCall, Stmt as AstStmt, StmtRaise, StmtTry};
+use ruff_python_ast::{
+    AtomicNodeIndex, ExceptHandler, ExceptHandlerExceptHandler, Expr as Ast, ExprCall, ExprContext,
+    ExprTuple, Stmt as AstStmt, StmtRaise, StmtTry, StmtWith, Suite, WithItem,
+};
 use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, own, sure};
@@ -255,6 +258,57 @@ impl Lowerer<'_, '_> {
             vec![Stmt::Raise(error)],
             Vec::new(),
         )])
+    }
+
+    /// `with suppress(A, B): …`, which is `try: … except (A, B): pass`; other context managers stay Python.
+    pub(super) fn with_statement(&mut self, w: &StmtWith) -> Low<Vec<Stmt>> {
+        if let [
+            WithItem {
+                context_expr: Ast::Call(c),
+                optional_vars: None,
+                ..
+            },
+        ] = &w.items[..]
+            && let Some((place, module, name)) = self.imported(&c.func)
+            && (module.as_str(), name.as_str()) == ("contextlib", "suppress")
+            && c.arguments.keywords.is_empty()
+            && let [first, more @ ..] = &c.arguments.args[..]
+        {
+            self.capture(place);
+            let classes = if more.is_empty() {
+                first.clone()
+            } else {
+                Ast::Tuple(ExprTuple {
+                    node_index: AtomicNodeIndex::default(),
+                    range: c.range(),
+                    elts: c.arguments.args.to_vec(),
+                    ctx: ExprContext::Load,
+                    parenthesized: true,
+                })
+            };
+            let handler = ExceptHandlerExceptHandler {
+                range: w.range,
+                node_index: AtomicNodeIndex::default(),
+                type_: Some(Box::new(classes)),
+                name: None,
+                body: Suite::default(),
+            };
+            return self.try_statement(&StmtTry {
+                node_index: AtomicNodeIndex::default(),
+                range: w.range,
+                body: w.body.clone(),
+                handlers: vec![ExceptHandler::ExceptHandler(handler)],
+                orelse: Suite::default(),
+                finalbody: Suite::default(),
+                is_star: false,
+            });
+        }
+        self.no(
+            w,
+            "with",
+            "context managers run code of their own",
+            "Use it in the caller.",
+        )
     }
 
     pub(super) fn try_statement(&mut self, s: &StmtTry) -> Low<Vec<Stmt>> {

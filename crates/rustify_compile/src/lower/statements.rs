@@ -225,12 +225,7 @@ impl Lowerer<'_, '_> {
                 "a class is defined inside the function",
                 "Define it at the top level.",
             ),
-            AstStmt::With(w) => self.no(
-                w,
-                "with",
-                "context managers run code of their own",
-                "Use it in the caller.",
-            ),
+            AstStmt::With(w) => self.with_statement(w),
             AstStmt::Match(m) => self.match_statement(m),
             AstStmt::Import(_) | AstStmt::ImportFrom(_) => self.no(
                 s,
