@@ -198,8 +198,9 @@ struct Span<'a, T> {
     first: isize,
 }
 
-/// Samples that one group of outputs meets, so that they stay in the nearest cache while all remainders pass over them.
-const NEAR: usize = 4096;
+/// Bytes of the samples that one group of outputs meets: they stay in the nearest cache while all remainders pass over
+/// them.
+const NEAR: usize = 16 << 10;
 
 /// Outputs from `start` on. In a group those of one remainder are made together: their taps stay in registers.
 #[inline(always)]
@@ -218,7 +219,7 @@ fn run_body<T: Sample, const FUSED: bool>(
     let newest = (at / up as u128) as isize;
     let mut group_begin = (newest + 1 - n as isize - span.first) as usize;
     let first_remainder = (at % up as u128) as usize;
-    let turns = (NEAR / down).max(8);
+    let turns = (NEAR / size_of::<T>() / down).max(8);
     for group in to.chunks_mut(up.saturating_mul(turns)) {
         let (mut begin, mut remainder) = (group_begin, first_remainder);
         for first in 0..up.min(group.len()) {

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
 /// Blocks below this are reused by the C library itself.
 const SMALLEST: usize = 4 << 20;
 
-/// Blocks up to this size are not marked, while they and the others are twice as large together at most.
+/// Blocks up to this size are not marked while those that are not are twice as large together at most.
 const UNMARKED: usize = 32 << 20;
 
 /// Bytes kept unless `NUMPY_RS_KEEP_BYTES` says otherwise.
@@ -19,6 +19,8 @@ const DEFAULT_LIMIT: usize = 256 << 20;
 struct Block {
     ptr: *mut u8,
     n_bytes: usize,
+    /// Whether the system may take its pages.
+    marked: bool,
 }
 
 // SAFETY: a kept block belongs to nobody else and has no thread affinity.
@@ -89,12 +91,32 @@ pub(crate) unsafe fn keep(ptr: *mut u8, n_bytes: usize) -> bool {
         // SAFETY: the block is C's and nobody else's.
         unsafe { libc::free(old.ptr.cast()) };
     }
-    if n_bytes > UNMARKED || total > 2 * UNMARKED {
+    let marked = n_bytes > UNMARKED;
+    if marked {
         // SAFETY: as above.
         unsafe { offer_pages(ptr, n_bytes) };
     }
-    kept.push(Block { ptr, n_bytes });
+    kept.push(Block {
+        ptr,
+        n_bytes,
+        marked,
+    });
+    mark_oldest(&mut kept);
     true
+}
+
+/// Marks blocks, the oldest first, until those that are not marked are few: the newest is the next to be taken.
+fn mark_oldest(kept: &mut [Block]) {
+    let mut unmarked: usize = kept.iter().filter(|b| !b.marked).map(|b| b.n_bytes).sum();
+    for block in kept.iter_mut().filter(|b| !b.marked) {
+        if unmarked <= 2 * UNMARKED {
+            return;
+        }
+        // SAFETY: a kept block is nobody else's.
+        unsafe { offer_pages(block.ptr, block.n_bytes) };
+        block.marked = true;
+        unmarked -= block.n_bytes;
+    }
 }
 
 /// Frees all that is kept; true if there was anything.
