@@ -1,6 +1,6 @@
 //! 16-bit samples to fractions of full scale and back, in the conventions that are in use.
 
-use crate::blocks::{self, Work, per_isa};
+use crate::blocks::{self, per_isa};
 use crate::error::{Error, Result};
 use crate::sample::Sample;
 
@@ -55,6 +55,14 @@ fn widen_single_body(from: &[i16], to: &mut [f32], factor: f32) {
     }
 }
 
+#[inline(always)]
+fn widen_bytes_body(from: &[[u8; 2]], to: &mut [f32]) {
+    for (to, &pair) in to.iter_mut().zip(from) {
+        *to = f32::from(i16::from_le_bytes(pair)) * (1.0 / 32768.0);
+    }
+}
+
+per_isa!(fn widen_bytes(from: &[[u8; 2]], to: &mut [f32]) = widen_bytes_body);
 per_isa!(fn widen<T: Sample>(from: &[i16], to: &mut [T], factor: T) = widen_body);
 per_isa!(fn divide<T: Sample>(from: &[i16], to: &mut [T], divisor: T) = divide_body);
 per_isa!(fn widen_single(from: &[i16], to: &mut [f32], factor: f32) = widen_single_body);
@@ -156,13 +164,7 @@ pub fn from_double(from: &[f64], to: &mut [i16], scale: Scale, rounding: Roundin
 pub fn from_bytes(bytes: &[u8], to: &mut [f32]) -> Result<()> {
     check_even(bytes.len())?;
     assert_eq!(bytes.len() / 2, to.len(), "a place for each sample");
-    blocks::fill(to, Work::Light, |start, part| {
-        let from = bytes[2 * start..2 * (start + part.len())].chunks_exact(2);
-        for (to, pair) in part.iter_mut().zip(from) {
-            *to = f32::from(i16::from_le_bytes([pair[0], pair[1]])) * (1.0 / 32768.0);
-        }
-        Ok(())
-    })
+    blocks::map(bytes.as_chunks::<2>().0, to, widen_bytes)
 }
 
 /// Fails unless a number of bytes can be a number of 16-bit samples.

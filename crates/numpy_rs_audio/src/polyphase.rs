@@ -222,6 +222,15 @@ fn run_body<T: Sample, const FUSED: bool>(
     let turns = (NEAR / size_of::<T>() / down).max(8);
     for group in to.chunks_mut(up.saturating_mul(turns)) {
         let (mut begin, mut remainder) = (group_begin, first_remainder);
+        // Read and written in order once: what follows jumps, and would wait for memory at each line.
+        let met = group.len() / up * down + n;
+        let near = &span.samples[group_begin..span.samples.len().min(group_begin + met)];
+        std::hint::black_box(
+            near.iter()
+                .step_by(64 / size_of::<T>())
+                .fold(T::zero(), |a, &b| a + b),
+        );
+        group.fill(T::zero());
         for first in 0..up.min(group.len()) {
             let taps = &filter.by_remainder[remainder * n..(remainder + 1) * n];
             let (from, to) = (&span.samples[begin..], &mut group[first..]);
