@@ -36,18 +36,9 @@ impl Lowerer<'_, '_> {
                 "Pass the arguments by position.",
             );
         }
-        let mut args = Vec::new();
-        for arg in &e.arguments.args {
-            let value = if self.iterated(arg) {
-                self.collect_list(arg, arg)?
-            } else {
-                self.expr(arg)?
-            };
-            args.push(self.coerce(value, &Ty::Any));
-        }
         let array = Expr {
             ty: Ty::Any,
-            node: Node::Array(args),
+            node: Node::Array(self.object_arguments(&e.arguments.args)?),
         };
         Ok(call("ByteArray::new", Ty::ByteArray, vec![by_ref(array)]))
     }
@@ -67,18 +58,9 @@ impl Lowerer<'_, '_> {
                 "Call it outside the function.",
             );
         };
-        let mut args = Vec::new();
-        for arg in &e.arguments.args {
-            let value = if self.iterated(arg) {
-                self.collect_list(arg, arg)?
-            } else {
-                self.expr(arg)?
-            };
-            args.push(self.coerce(value, &Ty::Any));
-        }
         let array = Expr {
             ty: Ty::Any,
-            node: Node::Array(args),
+            node: Node::Array(self.object_arguments(&e.arguments.args)?),
         };
         let name = self.name_constant(name);
         let changes = literal(if changes { "true" } else { "false" }, Ty::Bool);

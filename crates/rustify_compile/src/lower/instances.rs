@@ -253,17 +253,22 @@ impl Lowerer<'_, '_> {
             let value = self.coerce(value, &ty);
             items.push(self.coerce(value, &Ty::Any));
         }
+        let made = self.named_tuple_of(class, items);
+        Ok(block(before, made))
+    }
+
+    /// A named tuple of these objects.
+    fn named_tuple_of(&mut self, class: usize, items: Vec<Expr>) -> Expr {
         let class_object = self.class_object(class);
         let array = Expr {
             ty: Ty::Any,
             node: Node::Array(items),
         };
-        let made = call(
+        call(
             "instance::new_tuple",
             Ty::Instance(class),
             vec![by_ref(class_object), by_ref(array)],
-        );
-        Ok(block(before, made))
+        )
     }
 
     /// `named._replace(field=value, …)`.
@@ -312,16 +317,7 @@ impl Lowerer<'_, '_> {
             let value = self.coerce(value, &ty);
             items.push(self.coerce(value, &Ty::Any));
         }
-        let class_object = self.class_object(class);
-        let array = Expr {
-            ty: Ty::Any,
-            node: Node::Array(items),
-        };
-        let made = call(
-            "instance::new_tuple",
-            Ty::Instance(class),
-            vec![by_ref(class_object), by_ref(array)],
-        );
+        let made = self.named_tuple_of(class, items);
         Ok(block(before, made))
     }
 
