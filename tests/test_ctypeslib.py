@@ -22,7 +22,8 @@ def test_ctypes_over_arrays_share_memory():
     made = ctypeslib.as_ctypes(a)
     made[1][2] = 50
     assert a[1, 2] == 50 and len(made) == 2
-    for bad, text in [(a[:, ::2], "strided"), (np.float64(1), "readonly"), (np.broadcast_to(a, (2, 2, 3)), "strided|readonly")]:
+    for bad, text in [(a[:, ::2], "strided"), (np.float64(1), "readonly"),
+                      (np.broadcast_to(a, (2, 2, 3)), "strided|readonly")]:
         with pytest.raises(TypeError, match=text):
             ctypeslib.as_ctypes(bad)
 
