@@ -436,6 +436,12 @@ impl Lowerer<'_, '_> {
         v: usize,
         name: &str,
     ) -> Low<Expr> {
+        if name == "update"
+            && e.arguments.args.is_empty()
+            && e.arguments.keywords.iter().all(|k| k.arg.is_some())
+        {
+            return self.update_named(e, dict);
+        }
         if !e.arguments.keywords.is_empty() {
             return self.no(
                 e,
@@ -572,6 +578,27 @@ impl Lowerer<'_, '_> {
             }
             _ => self.object_method(e, dict, name)?,
         })
+    }
+
+    /// `dict.update(name=value)`: all values are computed before the first is stored.
+    fn update_named(&mut self, e: &ExprCall, dict: Expr) -> Low<Expr> {
+        let updated = self.temporary("updated", e, &dict.ty.clone());
+        let mut stmts = vec![self.assign(updated, dict)];
+        let mut kept = Vec::new();
+        for keyword in &e.arguments.keywords {
+            let value = self.expr(&keyword.value)?;
+            let local = self.temporary("new_value", keyword, &value.ty.clone());
+            stmts.push(self.assign(local, value));
+            kept.push(local);
+        }
+        for (keyword, local) in e.arguments.keywords.iter().zip(kept) {
+            let name = keyword.arg.as_ref().map_or("", |a| a.as_str());
+            let name = self.constant(Constant::Text(name.as_bytes().to_vec()));
+            let name = self.coerce(name, &Ty::Str);
+            let value = self.read(local);
+            stmts.push(self.add_entry(updated, name, value));
+        }
+        Ok(block(stmts, none()))
     }
 
     fn set_method(&mut self, e: &ExprCall, set: Expr, slot: usize, name: &str) -> Low<Expr> {
