@@ -158,6 +158,9 @@ impl<T: Value> List<T> {
 
 /// Sorts numbers as Python does; false where an item is none, or NaN.
 fn sort_numbers<T: Value>(items: &mut [T]) -> bool {
+    if T::sort_exactly(items) {
+        return true;
+    }
     if !items.iter().all(|x| x.rank(x).is_some()) {
         return false;
     }

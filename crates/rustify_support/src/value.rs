@@ -79,6 +79,12 @@ pub trait Value: Clone + 'static {
         None
     }
 
+    /// Sorts numbers of which equal ones are the same to the bit; false where they are not known to be.
+    #[inline]
+    fn sort_exactly(_: &mut [Self]) -> bool {
+        false
+    }
+
     /// The order of two values that Rust may sort as Python does: of numbers.
     #[inline]
     fn rank(&self, _: &Self) -> Option<std::cmp::Ordering> {
@@ -225,6 +231,10 @@ impl Value for i64 {
             }
         }
     }
+    fn sort_exactly(items: &mut [Self]) -> bool {
+        items.sort_unstable();
+        true
+    }
     #[inline]
     fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
@@ -370,6 +380,14 @@ impl Value for f64 {
                 _ => self.to_obj(),
             }
         }
+    }
+    fn sort_exactly(items: &mut [Self]) -> bool {
+        let is_exact = |x: &Self| !x.is_nan() && x.to_bits() != (-0.0f64).to_bits();
+        let all = items.iter().all(is_exact);
+        if all {
+            items.sort_unstable_by(Self::total_cmp);
+        }
+        all
     }
     #[inline]
     fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
