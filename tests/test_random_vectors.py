@@ -125,3 +125,10 @@ def test_normal_vectors(method):
         assert numpy.abs(ours - theirs).max() < 1e-12
     else:
         assert numpy.abs(numpy.cov(ours.T) - numpy.array(cov)).max() < 0.1
+
+
+@pytest.mark.parametrize("axis", [1, -2, 5])
+def test_a_vector_has_one_axis_to_shuffle(axis):
+    for np in (numpy, numpy_rs):
+        with pytest.raises(np.exceptions.AxisError):
+            np.random.default_rng(1).shuffle(np.arange(5), axis=axis)

@@ -231,9 +231,9 @@ class Generator(Laws):
                 raise TypeError("len() of unsized object")
             if x.size == 0:
                 return
+            rows = _front(x, axis)
             if shuffled_in_place(self._stream, x):
                 return
-            rows = _front(x, axis)
             rows[...] = rows[self._order(len(rows))[0]]
             return
         if isinstance(x, memoryview):
