@@ -13,6 +13,10 @@ if "_native" in globals():
         "The NumPy module was reloaded (imported a second time). This can in some cases result in "
         "small but subtle issues. You are discouraged from doing this.", stacklevel=2)
 
+if __name__ == "numpy_rs":
+    # What NumPy does not have lies apart, so that whoever lists the modules of `numpy` finds NumPy's.
+    __path__.append(__path__[0] + "/_beyond")
+
 from . import _native, exceptions, version
 from . import _abstract_numbers
 from ._exports import CONSTANTS as _CONSTANTS, LAZY as _LAZY, SUBMODULES as _SUBMODULES
@@ -97,5 +101,7 @@ def __getattr__(name):
 
 def __dir__():
     hidden = {"matrixlib", "matlib", "version", "install", "uninstall", "InternalError"}
+    if globals()["__name__"] == "numpy":
+        hidden |= {"audio", "integrations"}
     names = {name for name in globals() if name not in hidden}
     return sorted(names.union(_LAZY, _SUBMODULES, {"emath", "test"}) - hidden)

@@ -15,6 +15,8 @@ ENVIRONMENT = "NUMPY_RS_DROPIN"
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SITE = os.path.join(_HERE, "_site")
+#: Where modules lie that NumPy does not have: they can be imported, but `numpy.__path__` does not lead there.
+_BEYOND = _HERE + "/_beyond"
 
 
 class _Alias:
@@ -46,6 +48,8 @@ class _Finder:
             ours = OURS + fullname[len(NAME):]
             if ours in sys.modules:
                 return importlib.machinery.ModuleSpec(fullname, _Alias(ours))
+            if os.path.isdir(os.path.join(_BEYOND, rest)):
+                return importlib.machinery.PathFinder.find_spec(fullname, [_BEYOND])
         return None
 
     def invalidate_caches(self):
@@ -83,6 +87,8 @@ def uninstall():
     for name in [n for n in sys.modules if n == NAME or n.startswith(NAME + ".")]:
         if _is_ours(sys.modules[NAME if NAME in sys.modules else name]):
             module = sys.modules.pop(name)
+            if name == NAME:
+                module.__path__ = [_HERE, _BEYOND]
             sys.modules.setdefault(OURS + name[len(NAME):], module)
     os.environ.pop(ENVIRONMENT, None)
     rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p and p != _SITE]
@@ -113,6 +119,8 @@ def _rename_loaded():
         new = NAME + name[len(OURS):]
         if module is None:
             continue
+        if name == OURS:
+            module.__path__ = [_HERE]
         sys.modules[new] = module
         for attribute in ("__name__", "__package__"):
             value = getattr(module, attribute, None)

@@ -48,6 +48,8 @@ fn module_of(path: &str) -> String {
     inside
         .strip_suffix("/__init__")
         .unwrap_or(inside)
+        // The package's path leads there too.
+        .replace("/_beyond/", "/")
         .replace('/', ".")
 }
 
