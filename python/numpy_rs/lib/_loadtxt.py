@@ -21,7 +21,8 @@ _INTEGER = re.compile(r"\s*[+-]?[0-9]+\s*")
 
 
 def _float(text):
-    if _FLOAT.fullmatch(text) is None:
+    # Python takes underscores and the digits of all scripts too.
+    if "_" in text or not text.isascii():
         raise ValueError
     return float(text)
 
@@ -289,6 +290,10 @@ def _table(rows, dtype, columns, converters, as_bytes, limit):
                                  f"{number}; use `usecols` to select a subset and avoid this error")
             raise ValueError(f"the number of columns changed from {width} to {len(fields)} at row {number}; "
                              "use `usecols` to select a subset and avoid this error")
+        if not own:
+            with contextlib.suppress(ValueError):
+                values.append([reader(text) for reader, text in zip(readers, fields)])
+                continue
         row = []
         for i, (reader, text) in enumerate(zip(readers, fields)):
             try:
@@ -306,6 +311,8 @@ def _table(rows, dtype, columns, converters, as_bytes, limit):
         dtype = np.dtype(f"{dtype.kind}{max(longest, 1)}")
     if not values:
         return 0, np.empty((0,) if width is None else (0, width), dtype=dtype)
+    if dtype.kind in "biuf":
+        return len(values), np.array(values, dtype=dtype)
     table = np.empty((len(values), width), dtype=dtype)
     for i, row in enumerate(values):
         table[i] = row
