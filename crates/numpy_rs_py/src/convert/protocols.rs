@@ -62,12 +62,10 @@ fn attribute<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bou
     let py = object.py();
     match object.getattr(name) {
         Ok(v) => Ok(Some(v)),
-        Err(e) if e.is_instance_of::<PyAttributeError>(py) => Ok(None),
-        Err(e)
-            if e.is_instance_of::<pyo3::exceptions::PyRecursionError>(py)
-                || e.is_instance_of::<pyo3::exceptions::PyMemoryError>(py) =>
-        {
-            Err(e)
+        Err(e) if e.is_instance_of::<PyAttributeError>(py) => {
+            // The error refers to the object; dropped unbound, it would keep it until the gate collects.
+            drop(e.into_value(py).into_bound(py));
+            Ok(None)
         }
         Err(e) => Err(e),
     }
