@@ -2,7 +2,7 @@
 
 use numpy_rs_core::dims::Dims;
 use numpy_rs_core::layout;
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
@@ -60,15 +60,19 @@ fn is_basic(object: &Bound<'_, PyAny>) -> bool {
 /// A special attribute, looked up on the instance as NumPy does; classes themselves have none.
 fn attribute<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = object.py();
-    match object.getattr(name) {
-        Ok(v) => Ok(Some(v)),
-        Err(e) if e.is_instance_of::<PyAttributeError>(py) => {
-            // The error refers to the object; dropped unbound, it would keep it until the gate collects.
-            drop(e.into_value(py).into_bound(py));
-            Ok(None)
+    let name = PyString::new(py, name);
+    // SAFETY: live objects. The error refers to the object: as a `PyErr` it would keep it until the gate collects.
+    unsafe {
+        let found = ffi::PyObject_GetAttr(object.as_ptr(), name.as_ptr());
+        if !found.is_null() {
+            return Ok(Some(Bound::from_owned_ptr(py, found)));
         }
-        Err(e) => Err(e),
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
+            ffi::PyErr_Clear();
+            return Ok(None);
+        }
     }
+    Err(PyErr::fetch(py))
 }
 
 /// An array or scalar of the real NumPy beside ours: its memory under our dtype.
