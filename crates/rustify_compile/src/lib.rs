@@ -10,6 +10,7 @@ pub mod source;
 pub mod dtype;
 pub mod types;
 pub mod ir;
+mod walk;
 mod unbound;
 mod names;
 mod scopes;

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::ir::{Expr, Function, Local, Node, Source, Stmt, Variable};
+use crate::ir::{Expr, Function, Local, Node, Stmt, Variable};
 use crate::types::Ty;
+use crate::walk::{self, Part};
 
 /// Puts views of arrays in front of loops.
 pub(crate) fn hoist_arrays(function: &mut Function) {
@@ -32,40 +33,15 @@ impl Hoist<'_> {
     fn stmts(&mut self, stmts: Vec<Stmt>) -> Vec<Stmt> {
         let mut out = Vec::new();
         for mut s in stmts {
-            match &mut s {
-                Stmt::For { .. } | Stmt::While { .. } => {
-                    let views = self.views(&s, &mut out);
-                    if !views.is_empty() {
-                        replace(&mut s, &views);
-                    }
-                    match &mut s {
-                        Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
-                            *body = self.stmts(std::mem::take(body));
-                            *orelse = self.stmts(std::mem::take(orelse));
-                        }
-                        _ => {}
-                    }
+            if let Stmt::For { .. } | Stmt::While { .. } = s {
+                let views = self.views(&s, &mut out);
+                if !views.is_empty() {
+                    replace(&mut s, &views);
                 }
-                Stmt::If(_, a, b) => {
-                    *a = self.stmts(std::mem::take(a));
-                    *b = self.stmts(std::mem::take(b));
-                }
-                Stmt::Try {
-                    body,
-                    handlers,
-                    orelse,
-                    finally,
-                    ..
-                } => {
-                    *body = self.stmts(std::mem::take(body));
-                    for (_, handler) in handlers {
-                        *handler = self.stmts(std::mem::take(handler));
-                    }
-                    *orelse = self.stmts(std::mem::take(orelse));
-                    *finally = self.stmts(std::mem::take(finally));
-                }
-                _ => {}
             }
+            walk::inner_mut(&mut s, &mut |inner| {
+                *inner = self.stmts(std::mem::take(inner))
+            });
             out.push(s);
         }
         out
@@ -74,7 +50,7 @@ impl Hoist<'_> {
     /// The views that a loop can use, made in front of it.
     fn views(&mut self, s: &Stmt, out: &mut Vec<Stmt>) -> BTreeMap<Local, Local> {
         let mut uses = Uses::default();
-        uses_of(s, &mut uses);
+        uses_of(std::slice::from_ref(s), &mut uses);
         let mut views = BTreeMap::new();
         for &local in &uses.read {
             let variable = &self.function.locals[local];
@@ -121,83 +97,13 @@ impl Hoist<'_> {
     }
 }
 
-/// Calls `each` with the expressions of a statement, those of inner statements included.
-fn exprs<'s>(s: &'s Stmt, each: &mut dyn FnMut(&'s Expr), assigned: &mut HashSet<Local>) {
-    let mut all = |stmts: &'s [Stmt], assigned: &mut HashSet<Local>| {
-        for s in stmts {
-            exprs(s, each, assigned);
-        }
-    };
-    match s {
-        Stmt::Assign(local, e) => {
-            assigned.insert(*local);
-            each(e);
-        }
-        Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => each(e),
-        Stmt::If(e, a, b) => {
-            all(a, assigned);
-            all(b, assigned);
-            each(e);
-        }
-        Stmt::For {
-            sources,
-            body,
-            orelse,
-            ..
-        } => {
-            all(body, assigned);
-            all(orelse, assigned);
-            for (local, source) in sources {
-                assigned.insert(*local);
-                let (Source::Range(e) | Source::Each(e)) = source;
-                each(e);
-            }
-        }
-        Stmt::While {
-            test, body, orelse, ..
-        } => {
-            all(body, assigned);
-            all(orelse, assigned);
-            each(test);
-        }
-        Stmt::Try {
-            body,
-            handlers,
-            orelse,
-            finally,
-            ..
-        } => {
-            all(body, assigned);
-            all(orelse, assigned);
-            all(finally, assigned);
-            for (_, handler) in handlers {
-                all(handler, assigned);
-            }
-            for (classes, _) in handlers {
-                classes.iter().for_each(&mut *each);
-            }
-        }
-        Stmt::Unbind(local) => {
-            assigned.insert(*local);
-        }
-        Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) => {}
-    }
-}
-
-fn uses_of(s: &Stmt, uses: &mut Uses) {
-    let (mut found, mut inner, mut assigned) = (Uses::default(), Vec::new(), HashSet::new());
-    exprs(
-        s,
-        &mut |e| uses_in(e, &mut found, &mut inner),
-        &mut assigned,
-    );
-    uses.assigned.extend(assigned);
-    uses.assigned.extend(found.assigned);
-    uses.read.extend(found.read);
-    uses.written.extend(found.written);
-    uses.texts.extend(found.texts);
-    for s in inner {
-        uses_of(s, uses);
+fn uses_of(stmts: &[Stmt], uses: &mut Uses) {
+    walk::changed(stmts, &mut uses.assigned);
+    for s in stmts {
+        walk::in_stmt(s, &mut |part| match part {
+            Part::Expr(e) => uses_in(e, uses),
+            Part::Stmts(stmts) => uses_of(stmts, uses),
+        });
     }
 }
 
@@ -227,7 +133,7 @@ fn item(e: &Expr) -> Option<(Local, bool)> {
     }
 }
 
-fn uses_in<'s>(e: &'s Expr, uses: &mut Uses, inner: &mut Vec<&'s Stmt>) {
+fn uses_in(e: &Expr, uses: &mut Uses) {
     if let Some((local, writes)) = item(e) {
         uses.read.insert(local);
         if writes {
@@ -242,87 +148,23 @@ fn uses_in<'s>(e: &'s Expr, uses: &mut Uses, inner: &mut Vec<&'s Stmt>) {
         Node::Borrow(local) => {
             uses.assigned.insert(*local);
         }
-        Node::Local(_) | Node::Literal(_) | Node::Constant(_) | Node::Capture(_) => {}
-        Node::Call { args, .. } => args.iter().for_each(|(_, a)| uses_in(a, uses, inner)),
-        Node::Method {
-            receiver,
-            name,
-            args,
-            ..
-        } => {
-            // A text becomes another one by what is added to it.
-            if let (Ty::Str, Node::Local(local), "push") =
-                (&receiver.ty, &receiver.node, name.as_str())
-            {
-                uses.assigned.insert(*local);
+        // A text becomes another one by what is added to it.
+        Node::Method { receiver, name, .. } if receiver.ty == Ty::Str && name == "push" => {
+            if let Node::Local(local) = receiver.node {
+                uses.assigned.insert(local);
             }
-            uses_in(receiver, uses, inner);
-            args.iter().for_each(|(_, a)| uses_in(a, uses, inner));
         }
-        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
-            args.iter().for_each(|a| uses_in(a, uses, inner));
-        }
-        Node::Infix(_, a, b) => {
-            uses_in(a, uses, inner);
-            uses_in(b, uses, inner);
-        }
-        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => uses_in(a, uses, inner),
-        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| uses_in(x, uses, inner)),
-        Node::Block(stmts, value) => {
-            inner.extend(stmts);
-            uses_in(value, uses, inner);
-        }
+        _ => {}
     }
+    walk::in_expr(e, &mut |part| match part {
+        Part::Expr(e) => uses_in(e, uses),
+        Part::Stmts(stmts) => uses_of(stmts, uses),
+    });
 }
 
 /// Lets item operations use the views.
 fn replace(s: &mut Stmt, views: &BTreeMap<Local, Local>) {
-    let all = |stmts: &mut [Stmt]| stmts.iter_mut().for_each(|s| replace(s, views));
-    match s {
-        Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => {
-            replace_in(e, views);
-        }
-        Stmt::If(e, a, b) => {
-            replace_in(e, views);
-            all(a);
-            all(b);
-        }
-        Stmt::For {
-            sources,
-            body,
-            orelse,
-            ..
-        } => {
-            for (_, source) in sources {
-                let (Source::Range(e) | Source::Each(e)) = source;
-                replace_in(e, views);
-            }
-            all(body);
-            all(orelse);
-        }
-        Stmt::While {
-            test, body, orelse, ..
-        } => {
-            replace_in(test, views);
-            all(body);
-            all(orelse);
-        }
-        Stmt::Try {
-            body,
-            handlers,
-            orelse,
-            finally,
-            ..
-        } => {
-            all(body);
-            for (_, handler) in handlers {
-                all(handler);
-            }
-            all(orelse);
-            all(finally);
-        }
-        Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => {}
-    }
+    walk::in_stmt_mut(s, &mut |part| replace_within(part, views));
 }
 
 fn replace_in(e: &mut Expr, views: &BTreeMap<Local, Local>) {
@@ -335,29 +177,12 @@ fn replace_in(e: &mut Expr, views: &BTreeMap<Local, Local>) {
             node: Node::Local(view),
         };
     }
-    match &mut e.node {
-        Node::Local(_)
-        | Node::Borrow(_)
-        | Node::Literal(_)
-        | Node::Constant(_)
-        | Node::Capture(_) => {}
-        Node::Call { args, .. } => args.iter_mut().for_each(|(_, a)| replace_in(a, views)),
-        Node::Method { receiver, args, .. } => {
-            replace_in(receiver, views);
-            args.iter_mut().for_each(|(_, a)| replace_in(a, views));
-        }
-        Node::Function(_, args) | Node::Tuple(args) | Node::Array(args) | Node::Fused(args, _) => {
-            args.iter_mut().for_each(|a| replace_in(a, views))
-        }
-        Node::Infix(_, a, b) => {
-            replace_in(a, views);
-            replace_in(b, views);
-        }
-        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => replace_in(a, views),
-        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| replace_in(x, views)),
-        Node::Block(stmts, value) => {
-            stmts.iter_mut().for_each(|s| replace(s, views));
-            replace_in(value, views);
-        }
+    walk::in_expr_mut(e, &mut |part| replace_within(part, views));
+}
+
+fn replace_within(part: Part<&mut Expr, &mut Vec<Stmt>>, views: &BTreeMap<Local, Local>) {
+    match part {
+        Part::Expr(e) => replace_in(e, views),
+        Part::Stmts(stmts) => stmts.iter_mut().for_each(|s| replace(s, views)),
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::walk;
 use crate::ir::{Expr, Function, Local, Node, Pass, Source, Stmt, Variable};
 use crate::types::{Scalar, Slot, Ty, Types};
+use crate::walk;
 
 /// Makes such loops loops over ranges.
 pub(crate) fn count_places(function: &mut Function, types: &mut Types) {
@@ -52,9 +52,7 @@ fn method(receiver: Expr, name: &str, ty: Ty, args: Vec<(Pass, Expr)>, fails: bo
 impl Places<'_> {
     fn stmt(&mut self, s: &mut Stmt) {
         self.convert(s);
-        walk::pieces_mut(s, &mut |_| {}, &mut |stmts| {
-            stmts.iter_mut().for_each(|s| self.stmt(s));
-        });
+        walk::inner_mut(s, &mut |stmts| stmts.iter_mut().for_each(|s| self.stmt(s)));
     }
 
     fn gives(&self, source: &Source) -> Option<Gives> {
@@ -85,7 +83,7 @@ impl Places<'_> {
 
     fn convert(&mut self, s: &mut Stmt) {
         let mut changed = HashSet::new();
-        walk::changed(s, &mut changed);
+        walk::changed(std::slice::from_ref(s), &mut changed);
         let Stmt::For { sources, body, .. } = s else {
             return;
         };

@@ -1,6 +1,5 @@
 //! Passes over the typed tree, one a file.
 
-mod walk;
 mod spans;
 mod recursion;
 mod shading;

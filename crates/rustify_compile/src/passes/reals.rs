@@ -3,15 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::walk;
 use crate::ir::{Expr, Function, Local, Node, Pass, Stmt};
 use crate::types::{Slot, Ty, Types};
+use crate::walk::{self, Part};
 
 /// Gives such variables a type of their own.
 pub(crate) fn find_reals(function: &mut Function, types: &mut Types) {
     let mut body = std::mem::take(&mut function.body);
     let mut found = Found::default();
-    body.iter_mut().for_each(|s| found.stmt(s));
+    body.iter().for_each(|s| found.stmt(s));
     let mut reals: HashSet<Local> = function
         .locals
         .iter()
@@ -49,16 +49,16 @@ pub(crate) fn find_reals(function: &mut Function, types: &mut Types) {
 
 /// The values that variables take.
 #[derive(Default)]
-struct Found {
-    values: HashMap<Local, Vec<Expr>>,
+struct Found<'t> {
+    values: HashMap<Local, Vec<&'t Expr>>,
     /// Variables that take values in other ways.
     other: HashSet<Local>,
 }
 
-impl Found {
-    fn stmt(&mut self, s: &mut Stmt) {
+impl<'t> Found<'t> {
+    fn stmt(&mut self, s: &'t Stmt) {
         match s {
-            Stmt::Assign(local, e) => self.values.entry(*local).or_default().push(e.clone()),
+            Stmt::Assign(local, e) => self.values.entry(*local).or_default().push(e),
             Stmt::For { sources, .. } => {
                 self.other.extend(sources.iter().map(|(local, _)| *local));
             }
@@ -67,31 +67,21 @@ impl Found {
             }
             _ => {}
         }
-        let (mut exprs, mut inner) = (Self::default(), Self::default());
-        walk::pieces_mut(s, &mut |e| exprs.expr(e), &mut |stmts| {
-            stmts.iter_mut().for_each(|s| inner.stmt(s));
-        });
-        self.take(exprs);
-        self.take(inner);
+        walk::in_stmt(s, &mut |part| self.part(part));
     }
 
-    fn expr(&mut self, e: &mut Expr) {
+    fn expr(&mut self, e: &'t Expr) {
         if let Node::Borrow(local) = e.node {
             self.other.insert(local);
         }
-        let (mut exprs, mut inner) = (Self::default(), Self::default());
-        walk::parts_mut(e, &mut |e| exprs.expr(e), &mut |stmts| {
-            stmts.iter_mut().for_each(|s| inner.stmt(s));
-        });
-        self.take(exprs);
-        self.take(inner);
+        walk::in_expr(e, &mut |part| self.part(part));
     }
 
-    fn take(&mut self, more: Self) {
-        for (local, values) in more.values {
-            self.values.entry(local).or_default().extend(values);
+    fn part(&mut self, part: Part<&'t Expr, &'t [Stmt]>) {
+        match part {
+            Part::Expr(e) => self.expr(e),
+            Part::Stmts(stmts) => stmts.iter().for_each(|s| self.stmt(s)),
         }
-        self.other.extend(more.other);
     }
 }
 
@@ -247,9 +237,7 @@ fn stmt(s: &mut Stmt, reals: &HashSet<Local>) {
         *e = made(value, reals);
         return;
     }
-    walk::pieces_mut(s, &mut |e| expr(e, reals), &mut |stmts| {
-        stmts.iter_mut().for_each(|s| stmt(s, reals));
-    });
+    walk::in_stmt_mut(s, &mut |part| within(part, reals));
 }
 
 /// The bare number of an operand of a comparison.
@@ -313,7 +301,12 @@ fn expr(e: &mut Expr, reals: &HashSet<Local>) {
         };
         return;
     }
-    walk::parts_mut(e, &mut |e| expr(e, reals), &mut |stmts| {
-        stmts.iter_mut().for_each(|s| stmt(s, reals));
-    });
+    walk::in_expr_mut(e, &mut |part| within(part, reals));
+}
+
+fn within(part: Part<&mut Expr, &mut Vec<Stmt>>, reals: &HashSet<Local>) {
+    match part {
+        Part::Expr(e) => expr(e, reals),
+        Part::Stmts(stmts) => stmts.iter_mut().for_each(|s| stmt(s, reals)),
+    }
 }

@@ -4,6 +4,7 @@
 use crate::ir::{Expr, Function, Node, Source, Stmt};
 use crate::lower::unit::Unit;
 use crate::types::{Scalar, Ty, Types};
+use crate::walk::{self, Part};
 
 /// So few steps are no loop that is worth it.
 const FEW: i64 = 16;
@@ -200,7 +201,7 @@ impl Look<'_, '_> {
         if let Node::Function(callee, _) = &e.node {
             self.function(*callee, loops, depth + 1);
         }
-        parts(e, &mut |part| match part {
+        walk::in_expr(e, &mut |part| match part {
             Part::Expr(e) => self.expr(e, loops, depth),
             Part::Stmts(s) => self.stmts(s, loops, depth),
         });
@@ -219,41 +220,6 @@ fn is_short(source: &Source) -> bool {
         })
 }
 
-enum Part<'e> {
-    Expr(&'e Expr),
-    Stmts(&'e [Stmt]),
-}
-
-/// The parts of an expression.
-fn parts<'e>(e: &'e Expr, visit: &mut dyn FnMut(Part<'e>)) {
-    match &e.node {
-        Node::Local(_)
-        | Node::Borrow(_)
-        | Node::Literal(_)
-        | Node::Constant(_)
-        | Node::Capture(_) => {}
-        Node::Call { args, .. } => args.iter().for_each(|(_, a)| visit(Part::Expr(a))),
-        Node::Method { receiver, args, .. } => {
-            visit(Part::Expr(receiver));
-            args.iter().for_each(|(_, a)| visit(Part::Expr(a)));
-        }
-        Node::Function(_, items) | Node::Tuple(items) | Node::Array(items) => {
-            items.iter().for_each(|a| visit(Part::Expr(a)));
-        }
-        Node::Fused(items, _) => items.iter().for_each(|a| visit(Part::Expr(a))),
-        Node::Infix(_, a, b) => {
-            visit(Part::Expr(a));
-            visit(Part::Expr(b));
-        }
-        Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => visit(Part::Expr(a)),
-        Node::Choice(t, a, b) => [t, a, b].into_iter().for_each(|x| visit(Part::Expr(x))),
-        Node::Block(stmts, value) => {
-            visit(Part::Stmts(stmts));
-            visit(Part::Expr(value));
-        }
-    }
-}
-
 /// Whether a function takes an object from outside other than a number, a text or an exception class.
 fn takes_objects(tree: &Function) -> bool {
     fn in_expr(e: &Expr) -> bool {
@@ -269,45 +235,21 @@ fn takes_objects(tree: &Function) -> bool {
             _ => {}
         }
         let mut found = false;
-        parts(e, &mut |part| match part {
-            Part::Expr(e) => found |= in_expr(e),
-            Part::Stmts(s) => found |= in_stmts(s),
-        });
+        walk::in_expr(e, &mut |part| found = found || in_part(part));
         found
     }
     fn in_stmts(stmts: &[Stmt]) -> bool {
-        stmts.iter().any(|s| match s {
-            Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => in_expr(e),
-            Stmt::If(e, a, b) => in_expr(e) || in_stmts(a) || in_stmts(b),
-            Stmt::For {
-                sources,
-                body,
-                orelse,
-                ..
-            } => {
-                sources.iter().any(|(_, source)| {
-                    let (Source::Range(e) | Source::Each(e)) = source;
-                    in_expr(e)
-                }) || in_stmts(body)
-                    || in_stmts(orelse)
-            }
-            Stmt::While {
-                test, body, orelse, ..
-            } => in_expr(test) || in_stmts(body) || in_stmts(orelse),
-            Stmt::Try {
-                body,
-                handlers,
-                orelse,
-                finally,
-                ..
-            } => {
-                in_stmts(body)
-                    || handlers.iter().any(|(_, h)| in_stmts(h))
-                    || in_stmts(orelse)
-                    || in_stmts(finally)
-            }
-            Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => false,
+        stmts.iter().any(|s| {
+            let mut found = false;
+            walk::in_stmt(s, &mut |part| found = found || in_part(part));
+            found
         })
+    }
+    fn in_part(part: Part<&Expr, &[Stmt]>) -> bool {
+        match part {
+            Part::Expr(e) => in_expr(e),
+            Part::Stmts(stmts) => in_stmts(stmts),
+        }
     }
     in_stmts(&tree.body)
 }

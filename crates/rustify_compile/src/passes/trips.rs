@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::spans::{Known, Outside, relax};
-use super::walk;
 use crate::ir::{Expr, Function, Local, Node, Pass, Source, Stmt, Variable};
 use crate::types::Ty;
+use crate::walk::{self, Part};
 
 /// The most statements of a loop that is written twice.
 const MOST_STATEMENTS: usize = 120;
@@ -36,8 +36,8 @@ fn lanes_of(s: &mut Stmt, lanes: &mut HashSet<Local>) {
     {
         lanes.insert(*local);
     }
-    walk::pieces_mut(s, &mut |_| {}, &mut |stmts| {
-        stmts.iter_mut().for_each(|s| lanes_of(s, lanes));
+    walk::inner_mut(s, &mut |stmts| {
+        stmts.iter_mut().for_each(|s| lanes_of(s, lanes))
     });
 }
 
@@ -97,8 +97,8 @@ impl Trips<'_> {
                 out.push(twice);
                 continue;
             }
-            walk::pieces_mut(&mut s, &mut |_| {}, &mut |inner| {
-                *inner = self.stmts(std::mem::take(inner));
+            walk::inner_mut(&mut s, &mut |inner| {
+                *inner = self.stmts(std::mem::take(inner))
             });
             out.push(s);
         }
@@ -108,7 +108,7 @@ impl Trips<'_> {
     /// A loop in both versions.
     fn twice(&mut self, s: &mut Stmt) -> Option<Stmt> {
         let mut changed = HashSet::new();
-        walk::changed(s, &mut changed);
+        walk::changed(std::slice::from_ref(s), &mut changed);
         let mut fast = s.clone();
         let mut nest = Nest {
             outside: Outside {
@@ -283,24 +283,20 @@ impl Nest<'_> {
     }
 
     /// How many items statements take from arrays.
-    fn taken(&self, stmts: &mut [Stmt]) -> usize {
-        fn within(e: &mut Expr, lanes: &HashSet<Local>, count: &mut usize) {
-            if view_of(e, lanes).is_some() {
-                *count += 1;
-            }
-            let mut deeper = 0;
-            walk::parts_mut(e, &mut |e| within(e, lanes, count), &mut |stmts| {
-                all(stmts, lanes, &mut deeper);
+    fn taken(&self, stmts: &[Stmt]) -> usize {
+        fn within(e: &Expr, lanes: &HashSet<Local>, count: &mut usize) {
+            *count += usize::from(view_of(e, lanes).is_some());
+            walk::in_expr(e, &mut |part| match part {
+                Part::Expr(e) => within(e, lanes, count),
+                Part::Stmts(stmts) => all(stmts, lanes, count),
             });
-            *count += deeper;
         }
-        fn all(stmts: &mut [Stmt], lanes: &HashSet<Local>, count: &mut usize) {
+        fn all(stmts: &[Stmt], lanes: &HashSet<Local>, count: &mut usize) {
             for s in stmts {
-                let mut deeper = 0;
-                walk::pieces_mut(s, &mut |e| within(e, lanes, count), &mut |stmts| {
-                    all(stmts, lanes, &mut deeper);
+                walk::in_stmt(s, &mut |part| match part {
+                    Part::Expr(e) => within(e, lanes, count),
+                    Part::Stmts(stmts) => all(stmts, lanes, count),
                 });
-                *count += deeper;
             }
         }
         let mut count = 0;
@@ -326,25 +322,11 @@ impl Nest<'_> {
         let mut changed = HashSet::new();
         walk::changed_in(e, &mut changed);
         known.retain(|local, _| !changed.contains(local));
-        let mut parts: Vec<&mut Expr> = Vec::new();
-        match &mut e.node {
-            Node::Call { args, .. } => parts.extend(args.iter_mut().map(|(_, a)| a)),
-            Node::Method { receiver, args, .. } => {
-                parts.push(receiver);
-                parts.extend(args.iter_mut().map(|(_, a)| a));
+        walk::in_expr_mut(e, &mut |part| {
+            if let Part::Expr(e) = part {
+                self.expr(e, known);
             }
-            Node::Function(_, args)
-            | Node::Tuple(args)
-            | Node::Array(args)
-            | Node::Fused(args, _) => parts.extend(args.iter_mut()),
-            Node::Infix(_, a, b) => parts.extend([&mut **a, &mut **b]),
-            Node::Prefix(_, a) | Node::Field(a, _) | Node::As(a) => parts.push(a),
-            Node::Choice(t, a, b) => parts.extend([&mut **t, &mut **a, &mut **b]),
-            _ => {}
-        }
-        for part in parts {
-            self.expr(part, known);
-        }
+        });
     }
 
     /// An item that is read or written.
@@ -420,10 +402,8 @@ fn view_of(e: &Expr, lanes: &HashSet<Local>) -> Option<Local> {
 }
 
 /// Forgets what statements may change.
-fn forget(stmts: &mut [Stmt], known: &mut Known) {
+fn forget(stmts: &[Stmt], known: &mut Known) {
     let mut changed = HashSet::new();
-    stmts
-        .iter_mut()
-        .for_each(|s| walk::changed(s, &mut changed));
+    walk::changed(stmts, &mut changed);
     known.retain(|local, _| !changed.contains(local));
 }
