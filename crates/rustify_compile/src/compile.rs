@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ruff_python_ast::Expr as Ast;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Expr as Ast, Parameter};
 use rustify_types::{Compiled, Outcome, Reason, Request};
 use sha2::Digest;
 
@@ -233,16 +233,7 @@ fn signatures(
 ) -> Vec<usize> {
     let program = unit.program;
     let def = &program.functions[function];
-    let params = &def.node.parameters;
-    let all = params
-        .posonlyargs
-        .iter()
-        .chain(&params.args)
-        .map(|p| &p.parameter);
-    let rest = params.vararg.iter().map(|p| &**p);
-    let named = params.kwonlyargs.iter().map(|p| &p.parameter);
-    let keywords = params.kwarg.iter().map(|p| &**p);
-    let ordered: Vec<&Parameter> = all.chain(rest).chain(named).chain(keywords).collect();
+    let ordered = def.parameters();
     let class = |text: &str| {
         let name = text.rsplit('.').next().unwrap_or(text);
         program.classes.iter().position(|c| c.name == name)

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Expr, Parameter, Stmt, StmtFunctionDef};
 
 use crate::classes::ClassDef;
 use crate::source::Source;
@@ -66,8 +66,8 @@ impl<'a> FunctionDef<'a> {
         }
     }
 
-    /// The names of its parameters, in the order in which arguments are handed on.
-    pub(crate) fn parameter_names(&self) -> Vec<String> {
+    /// Its parameters, in the order in which arguments are handed on.
+    pub(crate) fn parameters(&self) -> Vec<&Parameter> {
         let params = &self.node.parameters;
         let all = params
             .posonlyargs
@@ -77,11 +77,13 @@ impl<'a> FunctionDef<'a> {
         let rest = params.vararg.iter().map(|p| &**p);
         let named = params.kwonlyargs.iter().map(|p| &p.parameter);
         let keywords = params.kwarg.iter().map(|p| &**p);
-        all.chain(rest)
-            .chain(named)
-            .chain(keywords)
-            .map(|p| p.name.to_string())
-            .collect()
+        all.chain(rest).chain(named).chain(keywords).collect()
+    }
+
+    /// Their names.
+    pub(crate) fn parameter_names(&self) -> Vec<String> {
+        let name = |p: &Parameter| p.name.to_string();
+        self.parameters().into_iter().map(name).collect()
     }
 }
 

@@ -441,21 +441,9 @@ impl Lowerer<'_, '_> {
                 });
                 left
             }
-            _ => {
-                return self.no(
-                    s,
-                    "star-argument",
-                    "how many arguments these are is only known when the program runs",
-                    "Pass the arguments one by one.",
-                );
-            }
+            _ => return self.unknown_number(s),
         };
-        let mut parts = Vec::new();
-        for i in 0..n {
-            let read = self.read(kept);
-            parts.push(self.item(read, int(i as i64))?);
-        }
-        Ok(parts)
+        self.first_items(kept, n)
     }
 
     /// The values of `*items` in a call: so many as there are parameters left, if their number is only known at run
@@ -481,21 +469,27 @@ impl Lowerer<'_, '_> {
                 before.push(Stmt::Do(call("exactly", Ty::None, vec![own(n), own(want)])));
                 left
             }
-            _ => {
-                return self.no(
-                    s,
-                    "star-argument",
-                    "how many arguments these are is only known when the program runs",
-                    "Pass the arguments one by one.",
-                );
-            }
+            _ => return self.unknown_number(s),
         };
-        let mut parts = Vec::new();
+        self.first_items(kept, n)
+    }
+
+    fn unknown_number<T>(&self, s: &ruff_python_ast::ExprStarred) -> Low<T> {
+        self.no(
+            s,
+            "star-argument",
+            "how many arguments these are is only known when the program runs",
+            "Pass the arguments one by one.",
+        )
+    }
+
+    fn first_items(&mut self, from: Local, n: usize) -> Low<Vec<Expr>> {
+        let mut items = Vec::new();
         for i in 0..n {
-            let read = self.read(kept);
-            parts.push(self.item(read, int(i as i64))?);
+            let read = self.read(from);
+            items.push(self.item(read, int(i as i64))?);
         }
-        Ok(parts)
+        Ok(items)
     }
 }
 

@@ -65,16 +65,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
             "Give the variables different names.",
         );
     }
-    let params = &def.node.parameters;
-    let all = params
-        .posonlyargs
-        .iter()
-        .chain(&params.args)
-        .map(|p| &p.parameter);
-    let rest = params.vararg.iter().map(|p| &**p);
-    let named = params.kwonlyargs.iter().map(|p| &p.parameter);
-    let keywords = params.kwarg.iter().map(|p| &**p);
-    let ordered: Vec<_> = all.chain(rest).chain(named).chain(keywords).collect();
+    let ordered = def.parameters();
     for (i, param) in ordered.iter().enumerate() {
         let local = l.local(&param.name, 0);
         l.scopes[0].insert(param.name.to_string(), local);
