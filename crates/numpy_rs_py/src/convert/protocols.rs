@@ -57,24 +57,6 @@ fn is_basic(object: &Bound<'_, PyAny>) -> bool {
         || object.is_instance_of::<PyBytes>()
 }
 
-/// A special attribute, looked up on the instance as NumPy does; classes themselves have none.
-fn attribute<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let py = object.py();
-    let name = PyString::new(py, name);
-    // SAFETY: live objects. The error refers to the object: as a `PyErr` it would keep it until the gate collects.
-    unsafe {
-        let found = ffi::PyObject_GetAttr(object.as_ptr(), name.as_ptr());
-        if !found.is_null() {
-            return Ok(Some(Bound::from_owned_ptr(py, found)));
-        }
-        if ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
-            ffi::PyErr_Clear();
-            return Ok(None);
-        }
-    }
-    Err(PyErr::fetch(py))
-}
-
 /// An array or scalar of the real NumPy beside ours: its memory under our dtype.
 pub(crate) fn from_foreign<'py>(object: &Bound<'py, PyAny>) -> PyResult<ArrayRef<'py>> {
     let py = object.py();
@@ -209,7 +191,7 @@ struct ArrayInterface {
 
 fn from_struct<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'py>>> {
     let py = object.py();
-    let Some(capsule) = attribute(object, "__array_struct__")? else {
+    let Some(capsule) = object.getattr_opt("__array_struct__")? else {
         return Ok(None);
     };
     // SAFETY: a capsule of this protocol points to the struct; it lives as long as the capsule.
@@ -282,7 +264,7 @@ fn from_struct<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'py>
 
 fn from_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<ArrayRef<'py>>> {
     let py = object.py();
-    let Some(interface) = attribute(object, "__array_interface__")? else {
+    let Some(interface) = object.getattr_opt("__array_interface__")? else {
         return Ok(None);
     };
     if object.is_instance_of::<PyType>() && interface.hasattr("__get__")? {
@@ -442,7 +424,7 @@ fn from_method<'py>(
     never_copy: bool,
 ) -> PyResult<Option<ArrayRef<'py>>> {
     let py = object.py();
-    let Some(method) = attribute(object, "__array__")? else {
+    let Some(method) = object.getattr_opt("__array__")? else {
         return Ok(None);
     };
     if object.is_instance_of::<PyType>() && method.hasattr("__get__")? {
