@@ -75,3 +75,32 @@ def test_results_are_finalised_as_often_as_in_numpy(name):
         calls.clear()
         assert type(_calls(np, flat, table)[name]()) is Noted
     assert met[numpy_rs] == met[numpy]
+
+
+def test_a_class_without_set_dtype_is_finalised_with_the_new_dtype():
+    for np in (numpy, numpy_rs):
+
+        class Noted(np.ndarray):
+            _set_dtype = None
+
+            def __array_finalize__(self, parent):
+                self.met = (self.dtype, self.shape)
+
+        array = np.arange(3.0).view(Noted)
+        seen = array.view("i4")
+        assert type(seen) is Noted and seen.met == (np.dtype("i4"), (6,)) and seen.base is not None
+        table = np.rec.array([(1, 2.0)], dtype=[("a", int), ("b", float)])
+        assert table.view([("x", int), ("y", float)]).x.tolist() == [1]
+
+
+def test_arrays_of_one_item_among_objects_stay_what_they_are():
+    for np in (numpy, numpy_rs):
+        items = [None, np.array([3]), np.float64(3), np.array(10)]
+        assert all(a is b for a, b in zip(np.array(items, dtype=object), items, strict=True))
+
+        class Silent(np.ndarray):
+            def __float__(self):
+                raise TypeError("no number")
+
+        with pytest.raises(TypeError, match="no number"):
+            np.array([np.array(0.0).view(Silent)])

@@ -124,6 +124,9 @@ class record(_n.void):
 class recarray(_n.ndarray):
     """An array of records."""
 
+    # A view of another dtype has it from the start; `__array_finalize__` makes its items records.
+    _set_dtype = None
+
     def __new__(subtype, shape, dtype=None, buf=None, offset=0, strides=None, formats=None, names=None,
                 titles=None, byteorder=None, aligned=False, order="C"):
         if dtype is not None:
@@ -137,7 +140,7 @@ class recarray(_n.ndarray):
 
     def __array_finalize__(self, obj):
         if self.dtype.type is not record and self.dtype.names is not None:
-            self.dtype = self.dtype
+            _n.ndarray._set_dtype(self, _n.dtype((record, self.dtype)))
 
     def __getattribute__(self, attr):
         try:

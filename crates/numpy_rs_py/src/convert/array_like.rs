@@ -501,10 +501,12 @@ impl<'py> Filler<'_, 'py> {
             return unsafe { store::store(&self.descr, object, ptr) };
         };
         *next += 1;
-        if depth == self.shape.len() && self.dtype.num() == TypeNum::Object {
-            let whole = matches!(&node.content, Content::Sequence(_))
-                || matches!(&node.content, Content::Array(a) if a.ndim() > 0);
-            if whole {
+        if depth == self.shape.len() {
+            // Objects go in whole; what looks like an array of one item tells itself what its value is.
+            let is_item = self.dtype.num() == TypeNum::Object
+                || matches!(&node.content, Content::Array(a) if a.ndim() == 0)
+                    && ArrayRef::from_object(object).is_none_or(|a| !a.is_exact());
+            if is_item {
                 self.skip(node, next);
                 // SAFETY: promised by the caller.
                 return unsafe { store::store(&self.descr, object, ptr) };

@@ -401,6 +401,7 @@ impl<'py> Discovery<'py> {
         array: ArrayRef<'py>,
         depth: usize,
     ) -> PyResult<()> {
+        let ndim = array.ndim();
         let fits = self.update_shape(depth, array.shape(), false);
         match self.wanted {
             Wanted::Any | Wanted::Ticks(_) => {
@@ -425,6 +426,7 @@ impl<'py> Discovery<'py> {
         });
         if !fits {
             self.ragged = true;
+            self.too_deep |= depth + ndim > self.limit;
         }
         Ok(())
     }

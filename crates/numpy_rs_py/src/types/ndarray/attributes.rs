@@ -244,8 +244,12 @@ fn set_dtype(object: &Bound<'_, PyAny>, value: Option<Bound<'_, PyAny>>) -> PyRe
     retype(&a, new)
 }
 
-/// Reads the same memory as items of another dtype, changing the last axis where sizes differ.
-pub(super) fn retype<'py>(a: &ArrayRef<'py>, mut new: Bound<'py, PyAny>) -> PyResult<()> {
+/// The dtype, shape and strides under which memory is read as items of another dtype: the last axis changes where sizes
+/// differ.
+pub(super) fn retyped<'py>(
+    a: &ArrayRef<'py>,
+    mut new: Bound<'py, PyAny>,
+) -> PyResult<(Bound<'py, PyAny>, Dims, Dims)> {
     let py = a.py();
     let old = a.dtype()?;
     let mut dtype = descr::to_dtype(&new)?;
@@ -295,6 +299,12 @@ pub(super) fn retype<'py>(a: &ArrayRef<'py>, mut new: Bound<'py, PyAny>) -> PyRe
         strides.extend_from_slice(&layout::c_strides(inner_shape, inner.itemsize()));
         new = descr::from_dtype(py, inner)?;
     }
+    Ok((new, shape, strides))
+}
+
+/// Reads the same memory as items of another dtype.
+pub(super) fn retype<'py>(a: &ArrayRef<'py>, new: Bound<'py, PyAny>) -> PyResult<()> {
+    let (new, shape, strides) = retyped(a, new)?;
     // SAFETY: the array is alive; it takes the new reference and drops the old one last.
     unsafe {
         let raw = &mut *a.raw();

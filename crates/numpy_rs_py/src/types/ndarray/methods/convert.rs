@@ -22,8 +22,11 @@ use crate::error::OrRaise;
 use crate::function::FunctionDef;
 use crate::layout::flags;
 use crate::signature::Args;
-use crate::types::ndarray::attributes::retype;
+use crate::types::ndarray::attributes::{retype, retyped};
 use crate::types::ndarray::subscript;
+
+const CUSTOM_SETTER: &str = "numpy.ndarray.view() used a custom `dtype` setter to change the dtype of the view.  \
+    Subclasses should implement `_set_dtype` instead. (Deprecated NumPy 2.5)";
 
 pub(super) static METHODS: &[FunctionDef] = &[
     method("copy(self, /, order='C')", "A copy.", |a| {
@@ -338,7 +341,6 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         None => None,
         Some(d) => Some(convert::dtype::from_argument(&d)?),
     };
-    // With a dtype, `__array_finalize__` sees the array before the dtype changes and after, as in NumPy.
     let Some(new) = new else {
         return Ok(array::view_of(
             &array,
@@ -350,6 +352,17 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         )?
         .into_any());
     };
+    // SAFETY: the class is alive: it is the array's, or an argument.
+    let ty = unsafe { PyType::from_borrowed_type_ptr(py, class) };
+    let plain = NDARRAY.bound(py);
+    let setter = ty.getattr_opt(pyo3::intern!(py, "_set_dtype"))?;
+    let own_property = !ty.getattr("dtype")?.is(&plain.getattr("dtype")?);
+    let has_none = setter.as_ref().is_some_and(|s| s.is_none());
+    if class == NDARRAY.get() || has_none && !own_property {
+        let (descr, shape, strides) = retyped(&array, new)?;
+        return Ok(array::view_of(&array, class, descr, 0, &shape, &strides)?.into_any());
+    }
+    // `__array_finalize__` sees the view before its dtype changes.
     let made = array::view_of(
         &array,
         class,
@@ -358,28 +371,14 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         array.shape(),
         array.strides(),
     )?;
-    if made.is_exact() {
-        retype(&made, new)?;
+    let inherited = plain.getattr("_set_dtype")?;
+    if setter.is_some_and(|s| !s.is_none() && !s.is(&inherited)) {
+        made.as_any().call_method1("_set_dtype", (new,))?;
+    } else if own_property {
+        warning::deprecated(py, CUSTOM_SETTER)?;
+        made.as_any().setattr("dtype", new)?;
     } else {
-        let overridden = made
-            .as_any()
-            .get_type()
-            .getattr_opt(pyo3::intern!(py, "_set_dtype"))?
-            .is_some_and(|m| {
-                !m.is(NDARRAY
-                    .bound(py)
-                    .getattr("_set_dtype")
-                    .unwrap_or_else(|_| m.clone()))
-            });
-        let property = made.as_any().get_type().getattr("dtype")?;
-        let plain = property.is(&NDARRAY.bound(py).getattr("dtype")?);
-        if overridden {
-            made.as_any().call_method1("_set_dtype", (new,))?;
-        } else if plain {
-            retype(&made, new)?;
-        } else {
-            made.as_any().setattr("dtype", new)?;
-        }
+        retype(&made, new)?;
     }
     Ok(made.into_any())
 }
