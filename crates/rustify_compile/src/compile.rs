@@ -254,6 +254,11 @@ fn signatures(
             let ty = types::parse(&text, &mut unit.types, &class);
             types.push(ty);
         }
+        let params = &def.node.parameters;
+        if params.vararg.is_some() {
+            let place = params.posonlyargs.len() + params.args.len();
+            types[place] = of_any_length(unit, std::mem::replace(&mut types[place], Ty::Any));
+        }
         if let (Some(c), Some(first @ Ty::Any), false) =
             (def.class, types.first_mut(), def.is_static)
         {
@@ -322,6 +327,21 @@ fn signatures(
         specs.push(spec);
     }
     specs
+}
+
+/// The type of `*args`: so many arguments as were recorded, or any number of them where all are of one type.
+fn of_any_length(unit: &mut Unit<'_>, recorded: Ty) -> Ty {
+    let Ty::Tuple(items) = &recorded else {
+        return recorded;
+    };
+    let Some(first) = items.first() else {
+        return recorded;
+    };
+    if !items.iter().all(|t| unit.types.same(first, t)) {
+        return recorded;
+    }
+    let slot = unit.types.fresh(first.clone());
+    Ty::TupleOf(slot)
 }
 
 /// The functions whose whole numbers outgrow machine words, by what was recorded, and those that call them by name.

@@ -128,14 +128,19 @@ impl Ordered for Str {
 }
 impl Ordered for Obj {
     fn order(&self, other: &Self) -> Res<Ordering> {
-        if any::lt(self, other)? {
+        // Tuples ask whether items are equal first, and those that are need no order.
+        let less = |a, b| any::lt(a, b).or_else(|_| super::exc::give_up());
+        if less(self, other)? {
             return Ok(Ordering::Less);
         }
-        Ok(if any::lt(other, self)? {
-            Ordering::Greater
-        } else {
-            Ordering::Equal
-        })
+        if less(other, self)? {
+            return Ok(Ordering::Greater);
+        }
+        // Some values have an order only in part: neither less, nor equal.
+        if any::eq(self, other)? {
+            return Ok(Ordering::Equal);
+        }
+        super::exc::give_up()
     }
 }
 
@@ -152,7 +157,11 @@ macro_rules! ordered_tuples {
         }
     )*};
 }
-ordered_tuples! { (A 0); (A 0, B 1); (A 0, B 1, C 2); (A 0, B 1, C 2, D 3); (A 0, B 1, C 2, D 3, E 4); }
+ordered_tuples! {
+    (A 0); (A 0, B 1); (A 0, B 1, C 2); (A 0, B 1, C 2, D 3); (A 0, B 1, C 2, D 3, E 4);
+    (A 0, B 1, C 2, D 3, E 4, F 5); (A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+}
 
 /// Items with their keys, to be sorted.
 #[derive(Debug)]

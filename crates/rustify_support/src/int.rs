@@ -256,23 +256,41 @@ pub fn pow<I: Int>(a: I, b: I) -> Res<I> {
     }
 }
 
-/// `pow(a, b, m)` for `b >= 0`.
+/// What `a` has to be multiplied with to be 1 modulo `modulus`, which is positive.
+fn inverse(a: i128, modulus: i128) -> Res<i128> {
+    let (mut r, mut next_r) = (modulus, floor_mod(a, modulus)?);
+    let (mut t, mut next_t) = (0, 1);
+    while next_r != 0 {
+        let quotient = r / next_r;
+        (t, next_t) = (next_t, t - quotient * next_t);
+        (r, next_r) = (next_r, r - quotient * next_r);
+    }
+    if r != 1 {
+        return Err(value_error().saying(c"base is not invertible for the given modulus"));
+    }
+    floor_mod(t, modulus)
+}
+
+/// `pow(a, b, m)`.
 pub fn pow_mod<I: Int>(a: I, b: I, m: I) -> Res<I> {
     if m == I::ZERO {
         return Err(value_error().saying(c"pow() 3rd argument cannot be 0"));
     }
     let modulus = m.wide();
     // Products of residues must fit 128 bits.
-    if b < I::ZERO || modulus.unsigned_abs() > 1 << 63 {
+    if modulus.unsigned_abs() > 1 << 63 {
         return Err(Exc::GIVE_UP);
     }
     let mut base = floor_mod(a.wide(), modulus)?;
-    let (mut exponent, mut result) = (b, floor_mod(1, modulus)?);
-    while exponent > I::ZERO {
-        if exponent.and(I::ONE) == I::ONE {
+    let (mut exponent, mut result) = (b.wide().unsigned_abs(), floor_mod(1, modulus)?);
+    if b < I::ZERO {
+        base = floor_mod(inverse(base, modulus.abs())?, modulus)?;
+    }
+    while exponent > 0 {
+        if exponent & 1 == 1 {
             result = floor_mod(mul(result, base)?, modulus)?;
         }
-        exponent = exponent.shr(1);
+        exponent >>= 1;
         base = floor_mod(mul(base, base)?, modulus)?;
     }
     I::narrow(result)

@@ -74,6 +74,7 @@ pub mod heap;
 pub mod attributes;
 pub mod instance;
 pub mod record;
+pub mod orders;
 pub mod namespace;
 pub mod recursion;
 pub mod capture;

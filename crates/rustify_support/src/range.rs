@@ -39,10 +39,14 @@ pub fn range<I: Int>(start: I, stop: I, step: I) -> Res<Range<I>> {
 /// `range(start, stop)`, which cannot fail for machine integers.
 #[inline]
 pub fn upto<I: Int>(start: I, stop: I) -> Range<I> {
-    let left = if start < stop {
-        (stop.wide().wrapping_sub(start.wide())) as u64
-    } else {
+    let left = if start >= stop {
         0
+    } else if I::BITS <= 64 {
+        stop.wide().wrapping_sub(start.wide()) as u64
+    } else {
+        // Nobody gets to the end of more.
+        let n = stop.wide().saturating_sub(start.wide());
+        u64::try_from(n.min(1 << 63)).unwrap_or(1 << 63)
     };
     Range {
         next: start,

@@ -142,6 +142,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "deque",
         include_str!("../../../rustify_support/src/deque.rs"),
     ),
+    (
+        "orders",
+        include_str!("../../../rustify_support/src/orders.rs"),
+    ),
     ("heap", include_str!("../../../rustify_support/src/heap.rs")),
     (
         "raised",

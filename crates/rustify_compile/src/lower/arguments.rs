@@ -3,7 +3,9 @@
 use ruff_python_ast::{Expr as Ast, ExprCall, Keyword, Parameters};
 use ruff_text_size::Ranged;
 
-use super::build::{by_ref, call, int, length, literal, method, none, not, own, sure_method};
+use super::build::{
+    by_ref, call, give_up_if, int, length, literal, method, none, not, own, sure_method,
+};
 use super::calls::is_constant;
 use super::scope::{Low, Lowerer};
 use super::unit::Constant;
@@ -491,9 +493,4 @@ impl Lowerer<'_, '_> {
         }
         Ok(items)
     }
-}
-
-fn give_up_if(test: Expr) -> Stmt {
-    let error = literal("Exc::GIVE_UP", Ty::Any);
-    Stmt::If(test, vec![Stmt::Raise(error)], Vec::new())
 }

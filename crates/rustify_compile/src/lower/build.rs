@@ -100,6 +100,12 @@ pub(super) fn none() -> Expr {
     literal("()", Ty::None)
 }
 
+/// Leaves the rest to Python where a test holds.
+pub(super) fn give_up_if(test: Expr) -> Stmt {
+    let error = literal("Exc::GIVE_UP", Ty::Any);
+    Stmt::If(test, vec![Stmt::Raise(error)], Vec::new())
+}
+
 /// A length as an `int`.
 pub(super) fn length(of: Expr) -> Expr {
     let n = sure_method(of, "length", Ty::Int, Vec::new());

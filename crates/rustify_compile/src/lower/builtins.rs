@@ -73,7 +73,7 @@ impl Lowerer<'_, '_> {
                 "Move it to the caller, and let the function return what it needs.",
             );
         }
-        if args.iter().any(|a| matches!(a, Ast::Starred(_))) {
+        if args.iter().any(|a| matches!(a, Ast::Starred(_))) && !matches!(name, "min" | "max") {
             return self.no(
                 e,
                 "star-argument",

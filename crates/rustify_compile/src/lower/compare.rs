@@ -20,7 +20,11 @@ impl Lowerer<'_, '_> {
             {
                 return Ok(if *op == CmpOp::In { found } else { not(found) });
             }
-            let mut value = self.expr(right)?;
+            let is_sought = matches!(op, CmpOp::In | CmpOp::NotIn);
+            let mut value = match self.viewed(right)? {
+                Some(value) if is_sought => value,
+                _ => self.expr(right)?,
+            };
             let mut before: Vec<Stmt> = Vec::new();
             let last = i + 1 == e.ops.len();
             let next = if last {

@@ -149,7 +149,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// A list of expressions.
-    pub(super) fn list(&mut self, at: &Ast, elts: &[Ast]) -> Low<Expr> {
+    pub(super) fn list(&mut self, at: &impl Ranged, elts: &[Ast]) -> Low<Expr> {
         let slot = self.site(at.range(), 38);
         let ty = Ty::List(slot);
         if elts.is_empty() {

@@ -41,6 +41,9 @@ impl<'a> Lowerer<'_, 'a> {
         let Ast::Call(c) = e else {
             return false;
         };
+        if self.stops_a_generator(c) {
+            return true;
+        }
         match &*c.func {
             Ast::Name(n) if self.find(&n.id).is_none() => {
                 if self.generator_named(n).is_some() {
@@ -61,11 +64,11 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    fn is_lazy(&self, e: &Ast) -> bool {
+    pub(super) fn is_lazy(&self, e: &Ast) -> bool {
         matches!(e, Ast::Generator(_)) || self.is_generated(e)
     }
 
-    fn generator_named(&self, n: &ruff_python_ast::ExprName) -> Option<usize> {
+    pub(super) fn generator_named(&self, n: &ruff_python_ast::ExprName) -> Option<usize> {
         let function = match self.inner(&n.id, n) {
             Ok(Some(What::Function(f))) => f,
             Ok(None) => match self.unit.program.globals.get(n.id.as_str()) {
@@ -88,6 +91,9 @@ impl<'a> Lowerer<'_, 'a> {
         let Ast::Call(c) = iterable else {
             return Ok(Vec::new());
         };
+        if self.stops_a_generator(c) {
+            return self.each_until(c, body);
+        }
         match &*c.func {
             Ast::Name(n) if self.generator_named(n).is_none() => {
                 self.uses_builtin(&n.id);
@@ -430,6 +436,27 @@ impl<'a> Lowerer<'_, 'a> {
         Ok(Some(stmts))
     }
 
+    /// What is walked through for the first item of an iterator that a builtin makes in place.
+    fn iterator_made_here<'e>(&mut self, e: &'e Ast) -> Option<&'e Ast> {
+        let Ast::Call(c) = e else {
+            return None;
+        };
+        let Ast::Name(n) = &*c.func else {
+            return None;
+        };
+        if !self.is_builtin(&n.id) {
+            return None;
+        }
+        match (n.id.as_str(), &c.arguments.args[..]) {
+            ("iter", [inner]) if c.arguments.keywords.is_empty() => {
+                self.uses_builtin("iter");
+                Some(inner)
+            }
+            ("reversed" | "enumerate" | "zip" | "map" | "filter", _) => Some(e),
+            _ => None,
+        }
+    }
+
     /// `next(items, default)` of a generator that nobody else sees: its first item.
     pub(super) fn first_item(&mut self, e: &ExprCall) -> Low<Option<Expr>> {
         let (items, default) = match &e.arguments.args[..] {
@@ -437,9 +464,14 @@ impl<'a> Lowerer<'_, 'a> {
             [items, default] => (items, Some(default)),
             _ => return Ok(None),
         };
-        if !self.is_lazy(items) || !e.arguments.keywords.is_empty() {
+        if !e.arguments.keywords.is_empty() {
             return Ok(None);
         }
+        let items = match self.iterator_made_here(items) {
+            Some(inside) => inside,
+            None if self.is_lazy(items) => items,
+            None => return Ok(None),
+        };
         self.uses_builtin("next");
         let default = match default {
             Some(d) if super::calls::is_constant(d) || matches!(d, Ast::Name(_)) => {
@@ -487,7 +519,7 @@ fn is_kept(decorator: &ruff_python_ast::Decorator) -> bool {
 }
 
 /// The body of a loop whose ways out lead elsewhere: to the end of a loop of one turn.
-fn redirected(
+pub(super) fn redirected(
     stmts: Vec<Stmt>,
     from: usize,
     left: usize,

@@ -352,6 +352,14 @@ impl Lowerer<'_, '_> {
         };
         let mut parts = Vec::new();
         for arg in args {
+            if self.may_be_endless(arg) {
+                return self.no(
+                    arg,
+                    "generator-value",
+                    "several iterables are walked through in step, and this one may have no end",
+                    "Walk through it in a loop, and ask the others by index.",
+                );
+            }
             let list = self.collect_list(arg, arg)?;
             let items = self.each(e, list)?;
             all.sources.extend(items.sources);

@@ -328,7 +328,16 @@ impl Lowerer<'_, '_> {
                 types.push(ty);
                 continue;
             }
-            let value = if i < parts && self.iterated(arg) {
+            let is_lazy = i < parts && self.iterated(arg);
+            if is_lazy && self.may_be_endless(arg) {
+                return self.no(
+                    arg,
+                    "generator-value",
+                    format!("`{name}` of items that may have no end"),
+                    "Walk through them in a loop.",
+                );
+            }
+            let value = if is_lazy {
                 self.collect_list(arg, arg)?
             } else {
                 self.expr(arg)?

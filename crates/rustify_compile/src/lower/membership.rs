@@ -60,6 +60,30 @@ impl Lowerer<'_, '_> {
         Ok(Some(block(before, found.unwrap_or_else(|| boolean(false)))))
     }
 
+    /// What an item of `dict.keys()` or `dict.values()` is sought in: the dict, or a list of the values.
+    pub(super) fn viewed(&mut self, container: &Ast) -> Low<Option<Expr>> {
+        let Ast::Call(c) = container else {
+            return Ok(None);
+        };
+        let Ast::Attribute(a) = &*c.func else {
+            return Ok(None);
+        };
+        let is_plain = matches!(&*a.value, Ast::Name(_))
+            || matches!(&*a.value, Ast::Attribute(a) if matches!(&*a.value, Ast::Name(_)));
+        if !is_plain || !c.arguments.is_empty() || !matches!(a.attr.as_str(), "keys" | "values") {
+            return Ok(None);
+        }
+        let dict = self.expr(&a.value)?;
+        let dict = self.present(dict);
+        if !matches!(dict.ty, Ty::Dict(..) | Ty::Map(..)) {
+            return Ok(None);
+        }
+        if a.attr.as_str() == "keys" {
+            return Ok(Some(dict));
+        }
+        self.collect_list(container, container).map(Some)
+    }
+
     /// `item in container`.
     pub(super) fn contains(&mut self, at: &impl Ranged, container: Expr, item: Expr) -> Low<Expr> {
         let _ = at;

@@ -42,6 +42,7 @@ mod calls;
 mod ordering;
 mod arguments;
 mod generators;
+mod lazily;
 mod attributes;
 mod instances;
 mod dunders;

@@ -102,7 +102,8 @@ impl Lowerer<'_, '_> {
         default: Option<&Ast>,
     ) -> Low<Expr> {
         let args = &e.arguments.args;
-        if args.len() > 1 && default.is_some() {
+        let is_spread = args.iter().any(|a| matches!(a, Ast::Starred(_)));
+        if (args.len() > 1 || is_spread) && default.is_some() {
             return self.no(
                 e,
                 "arguments",
@@ -110,7 +111,7 @@ impl Lowerer<'_, '_> {
                 "Leave the default out.",
             );
         }
-        if args.len() > 1 && key.is_none() {
+        if args.len() > 1 && key.is_none() && !is_spread {
             let mut values = Vec::new();
             let mut ty = Ty::Never;
             for arg in args {
@@ -193,15 +194,25 @@ impl Lowerer<'_, '_> {
             body.push(Stmt::If(test, take, Vec::new()));
             Ok(body)
         };
-        if args.len() == 1 {
+        if args.len() == 1 && !is_spread {
             stmts.extend(self.for_each(&args[0], walk)?);
         } else {
-            return self.no(
-                e,
-                "key",
-                format!("`{name}` of several values with a key"),
-                "Pass a tuple of the values.",
-            );
+            let values = self.list(e, args)?;
+            let kept = self.temporary("values", e, &values.ty.clone());
+            stmts.push(self.assign(kept, values));
+            if is_spread {
+                // A single value would be walked through.
+                let read = self.read(kept);
+                let few = infix(
+                    "<",
+                    Ty::Bool,
+                    super::build::length(read),
+                    super::build::int(2),
+                );
+                stmts.push(super::build::give_up_if(few));
+            }
+            let read = self.read(kept);
+            stmts.extend(self.each_value(&args[0], read, Box::new(walk))?);
         }
         let is_started = self.read(started);
         let value = self.read(best);
