@@ -295,8 +295,10 @@ fn number_of_any(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Item> {
         }
         return int_item(&whole, num);
     }
+    // A subclass tells itself what int or float it is.
     if let Some(array) = ArrayRef::from_object(object)
         && array.ndim() == 0
+        && (array.is_exact() || num.is_complex() || num == T::LongDouble)
     {
         let d = array.descr();
         // SAFETY: a 0-d array has one item.

@@ -331,9 +331,11 @@ fn assign<'py>(
                         "setting an array element with a sequence.",
                     ))
                 }
-                // An object array takes an array without dimensions as it is, as any other object.
+                // An object array takes an array without dimensions as it is, as any other object; a subclass tells
+                // itself what its value is.
                 Some(v)
                     if v.ndim() == 0
+                        && v.is_exact()
                         && array.type_num() != TypeNum::Void as i32
                         && array.type_num() != TypeNum::Object as i32 =>
                 {
