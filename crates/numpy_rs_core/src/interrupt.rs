@@ -45,19 +45,26 @@ impl Patience {
     /// Fails with [`Error::Interrupted`] if the hook was not asked for a while and now says so.
     #[inline]
     pub fn check(&self) -> Result<()> {
+        self.look().unwrap_or(Ok(()))
+    }
+
+    /// As [`Patience::check`]; `None` if it was too early to ask the hook.
+    #[inline]
+    pub fn look(&self) -> Option<Result<()>> {
         let now = Instant::now();
         let Some(last) = self.last.get() else {
             self.last.set(Some(now));
-            return Ok(());
+            return None;
         };
         if now.duration_since(last) < INTERVAL {
-            return Ok(());
+            return None;
         }
         self.last.set(Some(now));
-        if requested() {
-            return Err(Error::Interrupted);
-        }
-        Ok(())
+        Some(if requested() {
+            Err(Error::Interrupted)
+        } else {
+            Ok(())
+        })
     }
 }
 

@@ -17,6 +17,8 @@ pub struct LoopContext<'a> {
     /// Data of the row (a table of blocks, a legacy loop's `data`, a method name); meaning fixed by the row.
     /// Every call of a row passes that row's own `aux`.
     pub aux: *const u8,
+    /// Threads that the loop may spread one large element over; `None` where it shall stay on this one.
+    pub crew: Option<&'a dyn Crew>,
 }
 
 /// Why a loop stopped early.
@@ -30,6 +32,22 @@ pub enum LoopError {
     OutOfRange,
     /// Memory for scratch could not be had.
     Memory,
+    /// The user asked to stop.
+    Interrupted,
+}
+
+/// Threads that a loop may spread its own work over.
+pub trait Crew: Sync {
+    /// How many there are, the caller's included.
+    fn threads(&self) -> usize;
+    /// Runs `block(0)` to `block(n_blocks - 1)` on at most `threads` of them, in any order and at the same time; an error
+    /// stops the rest.
+    fn run(
+        &self,
+        threads: usize,
+        n_blocks: usize,
+        block: &(dyn Fn(usize) -> Result<(), LoopError> + Sync),
+    ) -> Result<(), LoopError>;
 }
 
 /// How a loop ended.

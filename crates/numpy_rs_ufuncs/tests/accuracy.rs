@@ -42,6 +42,7 @@ fn run<T: Copy + Default>(name: &str, num: TypeNum, inputs: &[&[T]]) -> Vec<T> {
         watch_underflow: false,
         objects: None,
         aux: row.aux,
+        crew: None,
     };
     let mut args: Vec<*mut u8> = inputs
         .iter()

@@ -20,6 +20,7 @@ fn run(name: &str, x: &[f16]) -> Vec<f16> {
         watch_underflow: false,
         objects: None,
         aux: row.aux,
+        crew: None,
     };
     let args = [x.as_ptr().cast_mut().cast(), out.as_mut_ptr().cast()];
     // SAFETY: both lanes hold `x.len()` items.

@@ -111,6 +111,7 @@ fn run(row: &Row, args: &[*mut u8], n: usize, strides: &[isize], watch: bool) ->
         watch_underflow: watch,
         objects: None,
         aux: row.aux,
+        crew: None,
     };
     // SAFETY: every caller passes lanes of `n` items within its memories.
     unsafe { (row.run)(&ctx, args, &[n as isize], strides) }

@@ -255,6 +255,7 @@ pub fn take_error(error: LoopError) -> Error {
         LoopError::Object => Error::Object,
         LoopError::NegativeIntegerPower => Error::NegativeIntegerPower,
         LoopError::Memory => Error::ScratchMemory,
+        LoopError::Interrupted => Error::Interrupted,
     }
 }
 

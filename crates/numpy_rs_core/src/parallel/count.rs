@@ -27,11 +27,15 @@ fn default_count() -> usize {
     ["NUMPY_RS_NUM_THREADS", "OMP_NUM_THREADS"]
         .into_iter()
         .find_map(|name| parse(&std::env::var(name).ok()?))
-        .unwrap_or_else(|| {
-            // The standard library looks at the affinity mask and the quota of the control group.
-            std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-        })
+        .unwrap_or_else(processors)
         .min(MOST)
+}
+
+/// The number of processors that this process may use.
+pub(super) fn processors() -> usize {
+    static COUNT: OnceLock<usize> = OnceLock::new();
+    // The standard library looks at the affinity mask and the quota of the control group.
+    *COUNT.get_or_init(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
 }
 
 /// A count from an environment variable; OpenMP allows a list of which the first counts.

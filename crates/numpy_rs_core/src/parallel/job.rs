@@ -20,12 +20,13 @@ unsafe impl Send for Erased {}
 // SAFETY: as above.
 unsafe impl Sync for Erased {}
 
-/// Who may come in and who is inside.
+/// Who may come in.
 #[derive(Default)]
 struct Gate {
     closed: bool,
-    inside: usize,
     joined: usize,
+    /// Whether the caller sleeps until the last one has left.
+    awaited: bool,
 }
 
 /// How the work failed.
@@ -42,6 +43,8 @@ pub(super) struct Job {
     next: AtomicUsize,
     cancelled: AtomicBool,
     gate: Mutex<Gate>,
+    /// Helpers inside the gate; grows under its lock alone.
+    inside: AtomicUsize,
     left: Condvar,
     failure: Mutex<Failure>,
 }
@@ -66,6 +69,7 @@ impl Job {
             next: AtomicUsize::new(0),
             cancelled: AtomicBool::new(false),
             gate: Mutex::default(),
+            inside: AtomicUsize::new(0),
             left: Condvar::new(),
             failure: Mutex::default(),
         }
@@ -81,17 +85,21 @@ impl Job {
             return false;
         }
         gate.joined += 1;
-        gate.inside += 1;
+        self.inside.fetch_add(1, Ordering::Relaxed);
         true
     }
 
-    /// A helper goes; the last one wakes the caller.
+    /// A helper goes; the last one wakes the caller. What the helper wrote is seen by whoever sees it gone.
     pub(super) fn leave(&self) {
-        let mut gate = lock(&self.gate);
-        gate.inside -= 1;
-        if gate.inside == 0 {
+        let gate = lock(&self.gate);
+        if self.inside.fetch_sub(1, Ordering::Release) == 1 && gate.awaited {
             self.left.notify_all();
         }
+    }
+
+    /// Whether no helper is inside.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inside.load(Ordering::Acquire) == 0
     }
 
     /// Whether no block is left to take.
@@ -153,15 +161,16 @@ impl Job {
 
     /// Waits a while for the helpers to go; true when none is inside.
     pub(super) fn wait_until_empty(&self, at_most: Duration) -> bool {
-        let gate = lock(&self.gate);
-        if gate.inside == 0 {
-            return true;
+        let mut gate = lock(&self.gate);
+        if !self.is_empty() {
+            gate.awaited = true;
+            drop(
+                self.left
+                    .wait_timeout(gate, at_most)
+                    .unwrap_or_else(PoisonError::into_inner),
+            );
         }
-        let (gate, _) = self
-            .left
-            .wait_timeout(gate, at_most)
-            .unwrap_or_else(PoisonError::into_inner);
-        gate.inside == 0
+        self.is_empty()
     }
 
     /// The outcome; a panic of a block goes on in the caller.

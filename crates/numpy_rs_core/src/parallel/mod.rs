@@ -32,7 +32,16 @@ pub fn is_inside() -> bool {
 /// Runs `f(0)`, `f(1)` … `f(n_blocks - 1)` on the pool, in any order and at the same time. Blocks should take
 /// 20 ms at most. The first error (that of the lowest block among those met) stops the rest.
 pub fn for_each_block(n_blocks: usize, f: &(dyn Fn(usize) -> Result<()> + Sync)) -> Result<()> {
-    let n_threads = num_threads().min(n_blocks);
+    for_each_block_on(num_threads(), n_blocks, f)
+}
+
+/// As [`for_each_block`], on at most so many threads.
+pub fn for_each_block_on(
+    most: usize,
+    n_blocks: usize,
+    f: &(dyn Fn(usize) -> Result<()> + Sync),
+) -> Result<()> {
+    let n_threads = num_threads().min(n_blocks).min(most);
     if n_threads <= 1 || is_inside() {
         return in_order(n_blocks, &mut |i| f(i));
     }

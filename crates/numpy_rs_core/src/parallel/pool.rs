@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::INSIDE;
+use super::count::{num_threads, processors};
 use super::job::{Job, Work};
 use crate::error::{Error, Result};
 use crate::interrupt::{self, Patience};
@@ -15,10 +16,19 @@ const STACK_BYTES: usize = 4 << 20;
 /// How long the caller sleeps between two looks for Ctrl-C.
 const NAP: Duration = Duration::from_millis(5);
 
+/// How long a thread looks for work or for an end before it sleeps.
+const SPIN: Duration = Duration::from_micros(100);
+/// Looks between two at the clock.
+const SPINS_A_LOOK: u32 = 32;
+
 struct Pool {
     process: u32,
     started: AtomicUsize,
     queue: Mutex<VecDeque<Arc<Job>>>,
+    /// The number of jobs that ever came into the queue, for workers that look without its lock.
+    posted: AtomicUsize,
+    /// Workers that wait for `more`; changes under the lock of the queue.
+    asleep: AtomicUsize,
     more: Condvar,
 }
 
@@ -39,6 +49,8 @@ fn current() -> &'static Pool {
         process,
         started: AtomicUsize::new(0),
         queue: Mutex::default(),
+        posted: AtomicUsize::new(0),
+        asleep: AtomicUsize::new(0),
         more: Condvar::new(),
     }));
     match POOL.compare_exchange(known, fresh, Ordering::AcqRel, Ordering::Acquire) {
@@ -79,25 +91,68 @@ impl Pool {
         block_signals();
         INSIDE.set(true);
         loop {
-            let job = {
-                let mut queue = self.queue();
-                loop {
-                    queue.retain(|job| job.wants_help());
-                    if let Some(job) = queue.front() {
-                        break Arc::clone(job);
-                    }
-                    queue = self
-                        .more
-                        .wait(queue)
-                        .unwrap_or_else(PoisonError::into_inner);
+            let seen = self.posted.load(Ordering::Acquire);
+            if let Some(job) = self.first() {
+                if job.enter() {
+                    while job.step() {}
+                    job.leave();
                 }
-            };
-            if job.enter() {
-                while job.step() {}
-                job.leave();
+                continue;
+            }
+            if spin_until(|| self.posted.load(Ordering::Acquire) != seen) {
+                continue;
+            }
+            let mut queue = self.queue();
+            while self.posted.load(Ordering::Acquire) == seen {
+                self.asleep.fetch_add(1, Ordering::Relaxed);
+                queue = self
+                    .more
+                    .wait(queue)
+                    .unwrap_or_else(PoisonError::into_inner);
+                self.asleep.fetch_sub(1, Ordering::Relaxed);
             }
         }
     }
+
+    /// The job that has waited longest for more helpers.
+    fn first(&self) -> Option<Arc<Job>> {
+        let mut queue = self.queue();
+        queue.retain(|job| job.wants_help());
+        queue.front().map(Arc::clone)
+    }
+
+    /// Puts a job into the queue and wakes workers for it, as far as they sleep.
+    fn post(&self, job: &Arc<Job>, helpers: usize) {
+        let mut queue = self.queue();
+        queue.push_back(Arc::clone(job));
+        self.posted.fetch_add(1, Ordering::Release);
+        let asleep = self.asleep.load(Ordering::Relaxed);
+        drop(queue);
+        for _ in 0..helpers.min(asleep) {
+            self.more.notify_one();
+        }
+    }
+}
+
+/// Waits a moment without sleeping, as short jobs in a row want it: waking a thread takes longer than many of them. False
+/// if it took longer than that, or if there are more threads than processors.
+pub(super) fn spin_until(done: impl Fn() -> bool) -> bool {
+    if done() {
+        return true;
+    }
+    if num_threads() > processors() {
+        return false;
+    }
+    let begin = Instant::now();
+    while begin.elapsed() < SPIN {
+        for _ in 0..SPINS_A_LOOK {
+            if done() {
+                return true;
+            }
+            std::hint::spin_loop();
+        }
+    }
+    false
 }
 
 /// Signals belong to the threads of the program.
@@ -131,10 +186,7 @@ pub(super) fn run(
     pool.start(n_threads - 1);
     // SAFETY: this function does not return before nobody is inside the closed gate, or the workers do not exist.
     let job = Arc::new(unsafe { Job::new(work, n_blocks, n_threads - 1) });
-    pool.queue().push_back(Arc::clone(&job));
-    for _ in 1..n_threads {
-        pool.more.notify_one();
-    }
+    pool.post(&job, n_threads - 1);
     let patience = Patience::new();
     loop {
         INSIDE.set(true);
@@ -147,7 +199,9 @@ pub(super) fn run(
         if !may_stop {
             continue;
         }
-        let checked = patience.check();
+        let Some(checked) = patience.look() else {
+            continue;
+        };
         if std::process::id() != pool.process {
             // The look for Ctrl-C ran a signal handler, and that forked: in the child nobody else is at work, what they
             // had begun is lost, and their locks may stay shut.
@@ -159,6 +213,7 @@ pub(super) fn run(
         }
     }
     job.close();
+    let _ = spin_until(|| job.is_empty());
     while !job.wait_until_empty(NAP) {
         let interrupted = may_stop && interrupt::requested();
         if std::process::id() != pool.process {

@@ -16,6 +16,7 @@ use crate::dims::{Dims, ShapeText};
 use crate::dtype::{DType, TypeNum};
 use crate::error::{Error, Result};
 use crate::fp_errors::{EventSum, FpEvents, Watch};
+use crate::interrupt::Patience;
 use crate::iter::nest::Nest;
 use crate::layout::{self, Order};
 use crate::overlap::{self, Sharing};
@@ -521,11 +522,15 @@ impl GufuncPlan {
             return Ok(FpEvents::NONE);
         }
         let per_item = self.work();
-        if let Some(cuts) = self.cuts(per_item, &core_strides) {
+        if self.spreads_itself(per_item, nest.size(), &core_strides) {
+            // SAFETY: as promised by the caller.
+            return unsafe { self.run_spread(&runner, &nest, &base, &core_strides) };
+        }
+        if let Some(cuts) = self.cuts(per_item) {
             // SAFETY: as promised by the caller.
             return unsafe { self.run_pieces(&runner, &nest, &base, &core_strides, &cuts) };
         }
-        let grain = ((1 << 15) / per_item).max(1);
+        let grain = ((1 << 17) / per_item).max(1);
         let n_blocks = (nest.size() + grain - 1) / grain;
         let sum = EventSum::default();
         let place = Shared(&base);
@@ -566,66 +571,75 @@ impl GufuncPlan {
             .fold(1, isize::saturating_mul)
     }
 
+    /// Whether the loop gets the pool to spread each call over, as a product of matrices of floats whose items lie at
+    /// multiples of their size: it knows how to share its caches. Many moderate calls are spread one by one instead.
+    fn spreads_itself(&self, per_item: isize, calls: isize, core_strides: &[isize]) -> bool {
+        const WORTH: isize = 1 << 18;
+        // A few milliseconds on one thread.
+        const LARGE: isize = 1 << 27;
+        const MANY: isize = 64;
+        let outer = &self.signature.operands[self.ufunc.nin];
+        let long = |&dim: &u8| self.core.sizes[dim as usize] > 1;
+        let dtype = &self.resolved.dtypes[0];
+        let size = dtype.itemsize() as isize;
+        self.ufunc.nout == 1
+            && per_item >= WORTH
+            && (calls < MANY || per_item >= LARGE)
+            && outer.iter().filter(|dim| long(dim)).count() > 1
+            && matches!(
+                dtype.num(),
+                TypeNum::Float | TypeNum::Double | TypeNum::CFloat | TypeNum::CDouble
+            )
+            && core_strides.iter().all(|s| s % size == 0)
+    }
+
+    unsafe fn run_spread(
+        &self,
+        runner: &RowRunner,
+        nest: &Nest,
+        base: &[*mut u8],
+        core_strides: &[isize],
+    ) -> Result<FpEvents> {
+        let lane = nest.strides(0);
+        let mut strides: SmallVec<[isize; 12]> = SmallVec::from_slice(lane);
+        strides.extend_from_slice(core_strides);
+        let mut dims: SmallVec<[isize; 6]> = SmallVec::from_slice(&[1]);
+        dims.extend_from_slice(&self.core.sizes);
+        let mut events = FpEvents::NONE;
+        let patience = (nest.size() > 1 && !parallel::is_inside()).then(Patience::new);
+        nest.walk(base, 0..nest.size(), |p, n| {
+            for k in 0..n {
+                if let Some(patience) = &patience {
+                    patience.check()?;
+                }
+                let place = p.iter().zip(lane).map(|(p, s)| p.wrapping_offset(k * s));
+                let place: SmallVec<[*mut u8; 4]> = place.collect();
+                // SAFETY: one call of the nest, with its core dimensions.
+                events |= unsafe { runner.call_spread(&place, &dims, &strides)? };
+            }
+            Ok::<(), Error>(())
+        })?;
+        Ok(events)
+    }
+
     /// How a single large call is cut into pieces of bounded work: along core dimensions that the output has, one
     /// from each input at most, as the rows and the columns of a matrix product.
-    fn cuts(&self, per_item: isize, core_strides: &[isize]) -> Option<SmallVec<[Cut; 2]>> {
-        // Steps of slow loops, and of loops that a library runs on blocks of vectors, that take a few milliseconds.
+    fn cuts(&self, per_item: isize) -> Option<SmallVec<[Cut; 2]>> {
+        // Steps that take a few milliseconds.
         const PLAIN: isize = 1 << 22;
-        const DENSE: isize = 1 << 28;
-        const DENSE_LEN: isize = 256;
-        // So many pieces at least, where they stay long enough: threads seldom begin and end together.
-        const PIECES: isize = 8;
         if self.ufunc.nout != 1 || per_item < PLAIN {
             return None;
         }
-        let last = self.ufunc.nin;
-        let operands = &self.signature.operands;
         let mut cuts: SmallVec<[Cut; 2]> = SmallVec::new();
-        for &dim in &operands[last] {
+        let mut work = per_item;
+        for &dim in &self.signature.operands[self.ufunc.nin] {
             let len = self.core.sizes[dim as usize];
             if len > 1 {
-                cuts.push(Cut {
-                    dim,
-                    len,
-                    piece: len,
-                });
+                work /= len;
+                let piece = (PLAIN / work.max(1)).clamp(1, len);
+                work *= piece;
+                cuts.push(Cut { dim, len, piece });
             }
-        }
-        if cuts.is_empty() {
-            return None;
-        }
-        let dtype = &self.resolved.dtypes[0];
-        let (num, size) = (dtype.num(), dtype.itemsize() as isize);
-        let (single, double) = (
-            num == TypeNum::Float || num == TypeNum::Double,
-            num == TypeNum::CFloat || num == TypeNum::CDouble,
-        );
-        let dense =
-            cuts.len() > 1 && (single || double) && core_strides.iter().all(|s| s % size == 0);
-        let most = match (dense, double) {
-            (true, false) => (per_item / PIECES).clamp(PLAIN, DENSE),
-            (true, true) => (per_item / PIECES).clamp(PLAIN / 4, DENSE / 4),
-            _ => PLAIN,
-        };
-        if dense {
-            // Both are kept long, since each piece packs its parts of the operands anew.
-            let terms = per_item / cuts.iter().map(|c| c.len).product::<isize>().max(1);
-            let mut len = DENSE_LEN;
-            while len > 32 && len * len * terms > most {
-                len /= 2;
-            }
-            cuts[0].piece = len;
-            cuts[1].piece = (most / (len * terms)).max(len);
-        } else {
-            let mut work = per_item;
-            for cut in &mut cuts {
-                work /= cut.len;
-                cut.piece = (most / work.max(1)).max(1);
-                work *= cut.piece.min(cut.len);
-            }
-        }
-        for cut in &mut cuts {
-            cut.piece = cut.piece.min(cut.len);
         }
         Some(cuts).filter(|cuts| cuts.iter().any(|c| c.piece < c.len))
     }

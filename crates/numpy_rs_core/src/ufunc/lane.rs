@@ -11,7 +11,8 @@ use crate::error::{Error, Result};
 use crate::fp_errors::{FpEvents, Watch};
 use crate::iter::nest::{Nest, Pointers};
 use crate::object;
-use numpy_rs_kernels::abi::{LoopContext, LoopError, LoopStatus};
+use crate::parallel;
+use numpy_rs_kernels::abi::{Crew, LoopContext, LoopError, LoopStatus};
 
 /// Elements per block of converted operands: NumPy's buffer size, which its float sums depend on.
 pub(super) const BUFFER: isize = 8192;
@@ -53,6 +54,34 @@ fn loop_error(error: LoopError) -> Error {
         LoopError::NegativeIntegerPower => Error::NegativeIntegerPower,
         LoopError::OutOfRange => cast::convert::take_error(error),
         LoopError::Memory => Error::ScratchMemory,
+        LoopError::Interrupted => Error::Interrupted,
+    }
+}
+
+/// The pool, as loops see it.
+struct PoolCrew;
+
+impl Crew for PoolCrew {
+    fn threads(&self) -> usize {
+        if parallel::is_inside() {
+            1
+        } else {
+            parallel::num_threads()
+        }
+    }
+
+    fn run(
+        &self,
+        threads: usize,
+        n_blocks: usize,
+        block: &(dyn Fn(usize) -> std::result::Result<(), LoopError> + Sync),
+    ) -> std::result::Result<(), LoopError> {
+        parallel::for_each_block_on(threads, n_blocks, &|i| block(i).map_err(loop_error)).map_err(
+            |error| match error {
+                Error::ScratchMemory => LoopError::Memory,
+                _ => LoopError::Interrupted,
+            },
+        )
     }
 }
 
@@ -154,6 +183,25 @@ impl RowRunner {
         finish(unsafe { (self.row.run)(&context, args, dims, strides) })
     }
 
+    /// As [`RowRunner::call_dims`], for one large element that the loop spreads over the pool itself.
+    ///
+    /// # Safety
+    ///
+    /// As for [`numpy_rs_kernels::abi::LoopFn`].
+    pub(super) unsafe fn call_spread(
+        &self,
+        args: &[*mut u8],
+        dims: &[isize],
+        strides: &[isize],
+    ) -> Result<FpEvents> {
+        let context = LoopContext {
+            crew: Some(&PoolCrew),
+            ..self.context()
+        };
+        // SAFETY: promised by the caller.
+        finish(unsafe { (self.row.run)(&context, args, dims, strides) })
+    }
+
     /// What the loop may know of this call.
     #[inline]
     pub(super) fn context(&self) -> LoopContext<'_> {
@@ -167,6 +215,7 @@ impl RowRunner {
                 None
             },
             aux: self.row.aux,
+            crew: None,
         }
     }
 

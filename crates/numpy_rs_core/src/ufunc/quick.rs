@@ -67,6 +67,7 @@ pub unsafe fn run_core(
         watch_underflow: watch.underflow(),
         objects: None,
         aux: row.aux,
+        crew: None,
     };
     // SAFETY: promised by the caller.
     finish(unsafe { (row.run)(&context, args, dims, strides) })

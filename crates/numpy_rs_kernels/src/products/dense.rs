@@ -1,6 +1,7 @@
 //! Dot products, matrix times vector, matrix times matrix, over byte strides.
 
 use super::item::Item;
+use crate::abi::{Crew, LoopError};
 use crate::isa::per_isa;
 
 /// A matrix: base pointer, then byte strides along rows' index and columns' index.
@@ -274,48 +275,76 @@ per_isa!(
         n: usize) = matrix_matrix);
 
 /// Whether a product of these sizes and layouts is one for `gemm`.
-pub(crate) fn suits_gemm<T: Item>(strides: [isize; 6], m: usize, k: usize, n: usize) -> bool {
-    T::GEMM
+fn suits_gemm<T: Item>(strides: [isize; 6], (m, k, n): (usize, usize, usize)) -> bool {
+    T::DENSE.is_some()
         && m.saturating_mul(k).saturating_mul(n) >= GEMM_FROM
         && strides.iter().all(|s| s % size_of::<T>() as isize == 0)
 }
 
-/// `o = a b` by the crate `gemm`, on this thread.
+/// Operands that threads share: all of them read two, and each writes its part of the third.
+struct Operands(Matrix, Matrix, (*mut u8, isize, isize));
+
+// SAFETY: as above.
+unsafe impl Sync for Operands {}
+
+/// `o = a b` by the crate `gemm` where that suits, in pieces that follow from the shape alone; false if it does not.
 ///
 /// # Safety
 ///
-/// The matrices have these shapes, and [`suits_gemm`] holds.
+/// The matrices have these shapes.
 pub(crate) unsafe fn multiply_by_gemm<T: Item>(
     a: Matrix,
     b: Matrix,
     o: (*mut u8, isize, isize),
-    m: usize,
-    k: usize,
-    n: usize,
-) {
-    let size = size_of::<T>() as isize;
-    // SAFETY: shapes and strides are the caller's; the output overlaps nothing.
-    unsafe {
-        gemm::gemm::<T>(
-            m,
-            n,
-            k,
-            o.0.cast(),
-            o.2 / size,
-            o.1 / size,
-            false,
-            a.0.cast(),
-            a.2 / size,
-            a.1 / size,
-            b.0.cast(),
-            b.2 / size,
-            b.1 / size,
-            T::ONE,
-            T::ONE,
-            false,
-            false,
-            false,
-            gemm::Parallelism::None,
-        );
+    (m, k, n): (usize, usize, usize),
+    crew: Option<&dyn Crew>,
+) -> Result<bool, LoopError> {
+    /// The side of a piece, and the multiplications of the whole from which there are several.
+    const SIDE: usize = 256;
+    const SHARED: usize = 1 << 22;
+    if !suits_gemm::<T>([a.1, a.2, b.1, b.2, o.1, o.2], (m, k, n)) {
+        return Ok(false);
     }
+    let size = size_of::<T>() as isize;
+    let all = Operands(a, b, o);
+    let one = |(i, j): (usize, usize), (m, n): (usize, usize)| {
+        let Operands(a, b, o) = &all;
+        let (i, j) = (i as isize, j as isize);
+        // SAFETY: shapes and strides are the caller's; the output overlaps nothing.
+        unsafe {
+            gemm::gemm::<T>(
+                m,
+                n,
+                k,
+                o.0.offset(i * o.1 + j * o.2).cast(),
+                o.2 / size,
+                o.1 / size,
+                false,
+                a.0.offset(i * a.1).cast(),
+                a.2 / size,
+                a.1 / size,
+                b.0.offset(j * b.2).cast(),
+                b.2 / size,
+                b.1 / size,
+                T::ONE,
+                T::ONE,
+                false,
+                false,
+                false,
+                gemm::Parallelism::None,
+            );
+        }
+    };
+    let across = n.div_ceil(SIDE);
+    match crew {
+        Some(crew) if m * n * k >= SHARED => {
+            crew.run(crew.threads(), m.div_ceil(SIDE) * across, &|at| {
+                let (i, j) = (at / across * SIDE, at % across * SIDE);
+                one((i, j), (SIDE.min(m - i), SIDE.min(n - j)));
+                Ok(())
+            })?
+        }
+        _ => one((0, 0), (m, n)),
+    }
+    Ok(true)
 }

@@ -3,9 +3,8 @@
 use numpy_rs_elements::fp_events::FpEvents;
 use numpy_rs_elements::object::{BinaryOp, Object, ObjectOps};
 
-use super::dense::{
-    Matrix, multiply_by_gemm, pick_dot, pick_matrix_matrix, pick_matrix_vector, suits_gemm,
-};
+use super::blocked::{Kernel, Task, multiply};
+use super::dense::{Matrix, multiply_by_gemm, pick_dot, pick_matrix_matrix, pick_matrix_vector};
 use super::item::Item;
 use crate::abi::{LoopContext, LoopError, LoopFn, LoopStatus};
 use crate::isa::best;
@@ -19,6 +18,7 @@ struct Table {
     dot: Dot,
     matrix_vector: MatrixVector,
     matrix_matrix: MatrixMatrix,
+    blocked: Option<Kernel>,
 }
 
 impl Table {
@@ -28,6 +28,7 @@ impl Table {
             dot: pick_dot::<T>(isa),
             matrix_vector: pick_matrix_vector::<T>(isa),
             matrix_matrix: pick_matrix_matrix::<T>(isa),
+            blocked: T::DENSE.and_then(|scalar| Kernel::of(scalar, isa)),
         }
     }
 }
@@ -99,7 +100,10 @@ unsafe fn run_matmul<T: Item>(
     let &[a_m, a_k, b_k, b_n, o_m, o_n] = &strides[3..9] else {
         return LoopStatus::failed(LoopError::OutOfRange);
     };
-    let by_gemm = m > 1 && n > 1 && suits_gemm::<T>([a_m, a_k, b_k, b_n, o_m, o_n], m, k, n);
+    let blocked = table
+        .blocked
+        .as_ref()
+        .filter(|kernel| m > 1 && n > 1 && kernel.suits([a_m, a_k, b_k, b_n, o_m, o_n], (m, k, n)));
     let mut found = FpEvents::NONE;
     for i in 0..dims[0] {
         // SAFETY: the contract of the loop; core dimensions are those of the operands.
@@ -107,14 +111,30 @@ unsafe fn run_matmul<T: Item>(
             let a = args[0].offset(i * strides[0]).cast_const();
             let b = args[1].offset(i * strides[1]).cast_const();
             let o = args[2].offset(i * strides[2]);
-            if by_gemm {
-                multiply_by_gemm::<T>((a, a_m, a_k), (b, b_k, b_n), (o, o_m, o_n), m, k, n);
+            if let Some(kernel) = blocked {
+                let task = Task {
+                    a: (a, a_m, a_k),
+                    b: (b, b_k, b_n),
+                    o: (o, o_m, o_n),
+                    sizes: (m, k, n),
+                };
+                match multiply(kernel, &task, ctx.crew) {
+                    Err(error) => return LoopStatus::failed(error),
+                    // All items are finite.
+                    Ok(false) => continue,
+                    Ok(true) => {}
+                }
             } else if n == 1 {
                 (table.matrix_vector)((a, a_m, a_k), (b, b_k), (o, o_m), m, k, false);
             } else if m == 1 {
                 (table.matrix_vector)((b, b_n, b_k), (a, a_k), (o, o_n), n, k, false);
             } else {
-                (table.matrix_matrix)((a, a_m, a_k), (b, b_k, b_n), (o, o_m, o_n), m, k, n);
+                let (a, b, o) = ((a, a_m, a_k), (b, b_k, b_n), (o, o_m, o_n));
+                match multiply_by_gemm::<T>(a, b, o, (m, k, n), ctx.crew) {
+                    Err(error) => return LoopStatus::failed(error),
+                    Ok(true) => {}
+                    Ok(false) => (table.matrix_matrix)(a, b, o, m, k, n),
+                }
             }
             found |= events::<T>(
                 ctx,
@@ -367,6 +387,7 @@ mod tests {
             watch_underflow: false,
             objects: None,
             aux: row.aux,
+            crew: None,
         };
         let strides: Vec<isize> = [0, 0, 0].iter().chain(core).copied().collect();
         // SAFETY: callers pass operands of these shapes and strides.

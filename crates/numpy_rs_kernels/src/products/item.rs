@@ -4,6 +4,8 @@
 use numpy_rs_elements::LongDouble;
 use numpy_rs_elements::{Bool, Complex, f16};
 
+use super::blocked::Scalar;
+
 /// Elements that can be multiplied and summed.
 pub trait Item: Copy + 'static {
     /// What partial sums are kept in.
@@ -29,8 +31,8 @@ pub trait Item: Copy + 'static {
     }
     /// Whether items can be special at all.
     const INEXACT: bool = false;
-    /// Whether the crate `gemm` serves the type.
-    const GEMM: bool = false;
+    /// What large products of the type are computed as, by blocks or by the crate `gemm`.
+    const DENSE: Option<Scalar> = None;
     /// Whether the plain loops work by tiles; else partial sums are of the type itself.
     const TILES: bool = true;
     /// 1, for `gemm`.
@@ -98,13 +100,13 @@ impl Item for f16 {
 }
 
 macro_rules! floats {
-    ($($t:ty, $zero:expr, $one:expr, $gemm:literal;)*) => {$(
+    ($($t:ty, $zero:expr, $one:expr, $real:expr, $complex:expr;)*) => {$(
         impl Item for $t {
             type Partial = $t;
             const ZERO: $t = $zero;
             const ONE: $t = $one;
             const INEXACT: bool = true;
-            const GEMM: bool = $gemm;
+            const DENSE: Option<Scalar> = $real;
             #[inline(always)]
             fn add_product(sum: $t, a: $t, b: $t) -> $t { sum + a * b }
             #[inline(always)]
@@ -119,7 +121,7 @@ macro_rules! floats {
             const ZERO: Self = Complex { re: $zero, im: $zero };
             const ONE: Self = Complex { re: $one, im: $zero };
             const INEXACT: bool = true;
-            const GEMM: bool = $gemm;
+            const DENSE: Option<Scalar> = $complex;
             #[inline(always)]
             fn add_product(sum: Self, a: Self, b: Self) -> Self {
                 Complex::new(
@@ -145,10 +147,10 @@ macro_rules! floats {
 }
 
 floats! {
-    f32, 0.0, 1.0, true;
-    f64, 0.0, 1.0, true;
+    f32, 0.0, 1.0, Some(Scalar::F32), Some(Scalar::C32);
+    f64, 0.0, 1.0, Some(Scalar::F64), Some(Scalar::C64);
 }
 #[cfg(all(target_arch = "x86_64", not(windows)))]
 floats! {
-    LongDouble, LongDouble::ZERO, LongDouble::ONE, false;
+    LongDouble, LongDouble::ZERO, LongDouble::ONE, None, None;
 }

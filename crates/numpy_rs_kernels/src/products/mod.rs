@@ -1,7 +1,9 @@
 //! Products of vectors and matrices, of any strides: what `matmul` and its family run for each pair of items.
 //!
-//! Large products of floats go to the crate `gemm`; the rest are loops over dot products and row updates.
+//! Products of matrices of floats are computed by blocks where the processor has AVX2, else the large ones by the crate
+//! `gemm`; the rest are loops over dot products and row updates.
 
+pub mod blocked;
 pub mod item;
 pub mod dense;
 pub mod gufuncs;

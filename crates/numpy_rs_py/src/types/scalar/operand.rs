@@ -182,6 +182,7 @@ pub(super) fn run(
         watch_underflow,
         objects: None,
         aux: row.aux,
+        crew: None,
     };
     // SAFETY: each argument is an aligned item with room for any number; outputs overlap nothing.
     let status = unsafe { (row.run)(&context, &args[..n], &[1], &strides[..n]) };

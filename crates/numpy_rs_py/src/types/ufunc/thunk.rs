@@ -35,6 +35,7 @@ unsafe extern "C" fn run(
             watch_underflow: false,
             objects: object::ops(),
             aux: d.row.aux,
+            crew: None,
         };
         let status = (d.row.run)(
             &context,
