@@ -3,6 +3,7 @@
 //! Products of matrices of floats are computed by blocks where the processor has AVX2, else the large ones by the crate
 //! `gemm`; the rest are loops over dot products and row updates.
 
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
 pub mod blocked;
 pub mod item;
 pub mod dense;

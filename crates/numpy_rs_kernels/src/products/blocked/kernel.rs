@@ -1,8 +1,13 @@
 //! The innermost loops compiled for each instruction set, and the sizes of their blocks.
 
-use super::packing::{PackFn, rows_of};
-use super::panel::{Panel, PanelFn, run};
-use super::vector::Vector;
+use super::packing::PackFn;
+use super::panel::PanelFn;
+#[cfg(target_arch = "x86_64")]
+use super::{
+    packing::rows_of,
+    panel::{Panel, run},
+    vector::Vector,
+};
 use crate::isa::Isa;
 
 /// The items whose products are computed by blocks.
