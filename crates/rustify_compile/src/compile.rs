@@ -35,7 +35,8 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
     for profile in &request.functions {
         let Some(function) = program.find(&profile.qualname, profile.line).filter(|&f| {
-            program.functions[f].parent.is_none() && !program.functions[f].makes_items()
+            let def = &program.functions[f];
+            def.parent.is_none() && def.table.is_none() && !def.makes_items()
         }) else {
             continue;
         };
@@ -74,10 +75,26 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
                 let is_setter = decorators.iter().any(
                     |d| matches!(&d.expression, Ast::Attribute(a) if a.attr.as_str() == "setter"),
                 );
-                if !is_setter {
+                let makes = specs.all().iter().any(|&s| unit.makes_functions(s));
+                if !is_setter && !makes {
                     translated.push((function, specs));
                 }
-                Outcome::Translated { effects_free: true }
+                let is_called = unit
+                    .specs
+                    .iter()
+                    .any(|s| s.calls.iter().any(|&c| unit.specs[c].function == function));
+                if makes && !is_called {
+                    Outcome::Rejected(source.reason(
+                        program.functions[function].node.name.range,
+                        "function-value",
+                        "it gives a function that takes variables along, which Python has to make".to_owned(),
+                        "Call what it gives in a function of this file: there both run in Rust.",
+                    ))
+                } else {
+                    Outcome::Translated {
+                        effects_free: !makes,
+                    }
+                }
             }
         };
         outcomes.insert(function, outcome);
@@ -199,12 +216,25 @@ fn learn(unit: &mut Unit<'_>) {
         let mut at = 0;
         while at < unit.specs.len() {
             let function = unit.specs[at].function;
+            let (is_guess, dead) = (unit.specs[at].is_guess, unit.specs[at].dead.clone());
+            if let (false, Some(reason)) = (is_guess, &dead) {
+                unit.rejected
+                    .entry(function)
+                    .or_insert_with(|| reason.clone());
+            }
+            unit.guessing = is_guess;
             if !unit.rejected.contains_key(&function)
+                && dead.is_none()
                 && let Err(reason) = lower::lower(unit, at)
             {
-                unit.rejected.insert(function, *reason);
+                if is_guess {
+                    unit.specs[at].dead = Some(*reason);
+                } else {
+                    unit.rejected.insert(function, *reason);
+                }
                 unit.types.changed = true;
             }
+            unit.guessing = false;
             at += 1;
         }
         if !unit.types.changed {

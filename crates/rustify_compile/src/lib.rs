@@ -6,6 +6,7 @@
 //!
 //! Modules are listed bottom-up: each may import only those above it.
 
+mod lambdas;
 pub mod source;
 pub mod dtype;
 pub mod types;
@@ -14,11 +15,13 @@ mod walk;
 mod unbound;
 mod names;
 mod scopes;
+mod function_uses;
 mod yields;
 mod classes;
 mod program;
 mod class_bodies;
 mod nesting;
+mod tables;
 mod array_guess;
 mod lower;
 mod passes;

@@ -13,7 +13,7 @@ impl<'a> Program<'a> {
     /// Looks for functions inside a function; answers which names of those around they use, and which they change.
     pub(crate) fn nest(
         &mut self,
-        source: &Source<'_>,
+        source: &'a Source<'_>,
         at: usize,
         around: &mut Vec<HashSet<String>>,
     ) {
@@ -49,6 +49,9 @@ impl<'a> Program<'a> {
                         bound: HashSet::new(),
                         first_yield: yields.first,
                         guarded_yield: yields.guarded,
+                        once: HashMap::new(),
+                        read: HashSet::new(),
+                        table: None,
                     });
                     let number = self.functions.len() - 1;
                     self.nest(source, number, around);
@@ -63,6 +66,9 @@ impl<'a> Program<'a> {
             };
             let (from, until) = (place.from, place.until);
             inner.insert(name.clone(), Callable { what, from, until });
+        }
+        for lambda in &names.lambdas {
+            self.lambda(source, lambda, Some(at), around);
         }
         // A function takes what those that it calls take.
         loop {
@@ -137,6 +143,8 @@ impl<'a> Program<'a> {
         def.free = free;
         def.inner = inner;
         def.bound = bound;
+        def.read = names.read;
+        def.once = names.once;
     }
 
     /// The function that a name of the module has for a value, where a call of another function has made it: its number
@@ -157,11 +165,13 @@ impl<'a> Program<'a> {
         else {
             return None;
         };
-        let Some(Expr::Name(made)) = last.value.as_deref() else {
-            return None;
-        };
-        let What::Function(inner) = def.inner.get(made.id.as_str())?.what else {
-            return None;
+        let inner = match last.value.as_deref()? {
+            Expr::Name(made) => match def.inner.get(made.id.as_str())?.what {
+                What::Function(inner) => inner,
+                What::Lambda(_) => return None,
+            },
+            Expr::Lambda(l) => *self.lambdas.get(&l.range.start().to_u32())?,
+            _ => return None,
         };
         // Nothing changes what it has taken, it calls no other inner function, and there is no other way out.
         let siblings = self.functions.iter().filter(|f| f.parent == Some(*outer));

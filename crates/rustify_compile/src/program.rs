@@ -38,6 +38,12 @@ pub(crate) struct FunctionDef<'a> {
     pub first_yield: Option<ruff_text_size::TextRange>,
     /// A `yield` of it inside `try` or `with`.
     pub guarded_yield: Option<ruff_text_size::TextRange>,
+    /// Names that it binds once only, outside of loops, with where that ends: 0 for parameters.
+    pub once: HashMap<String, u32>,
+    /// The names that it reads, with those of lambdas in it.
+    pub read: HashSet<String>,
+    /// For a lambda in a constant container of the module: the container's name.
+    pub table: Option<String>,
 }
 
 impl<'a> FunctionDef<'a> {
@@ -137,6 +143,10 @@ pub(crate) struct Program<'a> {
     pub changed: HashSet<String>,
     /// What the module gives to names that functions change.
     pub first: HashMap<String, &'a Expr>,
+    /// The functions that are lambdas, by where they begin.
+    pub lambdas: HashMap<u32, usize>,
+    /// Names that are used as values somewhere, not only called.
+    pub values: HashSet<String>,
 }
 
 impl<'a> Program<'a> {
@@ -148,8 +158,11 @@ impl<'a> Program<'a> {
             globals: HashMap::new(),
             changed: HashSet::new(),
             first: HashMap::new(),
+            lambdas: HashMap::new(),
+            values: crate::function_uses::values(&source.module.body),
         };
         program.block(source, &source.module.body);
+
         let mut changed = Changed(HashSet::new());
         for statement in &source.module.body {
             changed.visit_stmt(statement);
@@ -168,6 +181,7 @@ impl<'a> Program<'a> {
             }
             program.globals.insert(name, Global::Unknown);
         }
+        program.tables(source);
         program
     }
 
@@ -181,7 +195,7 @@ impl<'a> Program<'a> {
             .or_else(|| again.position(|f| named(&f)))
     }
 
-    fn define(&mut self, name: &str, global: Global<'a>) {
+    pub(crate) fn define(&mut self, name: &str, global: Global<'a>) {
         let known = self.globals.contains_key(name);
         self.globals.insert(
             name.to_owned(),
@@ -305,7 +319,7 @@ impl<'a> Program<'a> {
 
     pub(crate) fn function(
         &mut self,
-        source: &Source<'_>,
+        source: &'a Source<'_>,
         node: &'a StmtFunctionDef,
         class: Option<usize>,
     ) -> usize {
@@ -337,6 +351,9 @@ impl<'a> Program<'a> {
             bound: HashSet::new(),
             first_yield: yields.first,
             guarded_yield: yields.guarded,
+            once: HashMap::new(),
+            read: HashSet::new(),
+            table: None,
         });
         let at = self.functions.len() - 1;
         self.nest(source, at, &mut Vec::new());

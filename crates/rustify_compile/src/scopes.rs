@@ -42,8 +42,16 @@ pub(crate) struct Names<'a> {
     pub global: HashSet<String>,
     /// The functions inside it, by name.
     pub inner: Vec<(String, Place<'a>)>,
+    /// The lambdas inside it that stand in no other function.
+    pub lambdas: Vec<&'a ExprLambda>,
+    /// Names bound once only, outside of loops, with where that ends: 0 for parameters.
+    pub once: HashMap<String, u32>,
     hidden: Vec<HashSet<String>>,
     until: u32,
+    loops: u32,
+    lambda_depth: u32,
+    /// Where the statement ends that is looked at.
+    end: u32,
 }
 
 impl<'a> Names<'a> {
@@ -55,6 +63,8 @@ impl<'a> Names<'a> {
         for name in names.outer.iter().chain(&names.global) {
             names.bound.remove(name);
         }
+        let bound = &names.bound;
+        names.once.retain(|name, _| bound.get(name) == Some(&1));
         names
     }
 
@@ -78,6 +88,11 @@ impl<'a> Names<'a> {
 
     fn bind(&mut self, name: &str) {
         *self.bound.entry(name.to_owned()).or_default() += 1;
+        if self.loops == 0 {
+            self.once.insert(name.to_owned(), self.end);
+        } else {
+            self.once.remove(name);
+        }
     }
 }
 
@@ -94,7 +109,15 @@ impl<'a> Visitor<'a> for Names<'a> {
     }
 
     fn visit_stmt(&mut self, statement: &'a Stmt) {
+        if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+            self.end = statement.range().end().to_u32();
+        }
         match statement {
+            Stmt::For(_) | Stmt::While(_) => {
+                self.loops += 1;
+                walk_stmt(self, statement);
+                self.loops -= 1;
+            }
             Stmt::FunctionDef(f) => {
                 self.bind(&f.name);
                 for decorator in &f.decorator_list {
@@ -121,6 +144,7 @@ impl<'a> Visitor<'a> for Names<'a> {
                         until: self.until,
                     };
                     self.inner.push((n.id.to_string(), place));
+                    self.lambdas.push(l);
                     self.bind(&n.id);
                     return;
                 }
@@ -190,7 +214,12 @@ impl<'a> Visitor<'a> for Names<'a> {
                     own.extend(parameters.iter().map(|p| p.name().to_string()));
                 }
                 self.hidden.push(own);
+                if self.lambda_depth == 0 {
+                    self.lambdas.push(l);
+                }
+                self.lambda_depth += 1;
                 self.visit_expr(&l.body);
+                self.lambda_depth -= 1;
                 self.hidden.pop();
             }
             Expr::ListComp(c) => self.comprehension(&c.generators, &[&c.elt]),

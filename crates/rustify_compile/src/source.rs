@@ -1,6 +1,8 @@
 //! A parsed file: its tree, its lines, and the functions it defines.
 
-use ruff_python_ast::{ModModule, Stmt};
+use std::collections::HashMap;
+
+use ruff_python_ast::{ModModule, Stmt, StmtFunctionDef};
 use ruff_python_parser::{ParseError, parse_module};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustify_types::Reason;
@@ -13,6 +15,8 @@ pub struct Source<'a> {
     /// The syntax tree.
     pub module: ModModule,
     line_starts: Vec<usize>,
+    /// Its lambdas as definitions, by where they begin.
+    lambdas: HashMap<u32, StmtFunctionDef>,
 }
 
 impl<'a> Source<'a> {
@@ -22,19 +26,37 @@ impl<'a> Source<'a> {
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
         match parse_module(text) {
-            Ok(parsed) => Ok(Self {
-                text,
-                module: parsed.into_syntax(),
-                line_starts,
-            }),
+            Ok(parsed) => {
+                let module = parsed.into_syntax();
+                Ok(Self {
+                    text,
+                    lambdas: crate::lambdas::definitions(&module.body),
+                    module,
+                    line_starts,
+                })
+            }
             Err(error) => Err(syntax_error(text, &line_starts, &error)),
         }
+    }
+
+    /// A lambda as a definition.
+    pub(crate) fn lambda(&self, at: TextSize) -> Option<&StmtFunctionDef> {
+        self.lambdas.get(&at.to_u32())
     }
 
     /// The line of a place, from 1.
     pub fn line(&self, at: TextSize) -> u32 {
         self.line_starts
             .partition_point(|&start| start <= at.to_usize()) as u32
+    }
+
+    /// The line of a place, from 1, and its column in bytes, from 0.
+    pub(crate) fn position(&self, at: TextSize) -> (u32, u32) {
+        let line = self.line(at);
+        (
+            line,
+            (at.to_usize() - self.line_starts[line as usize - 1]) as u32,
+        )
     }
 
     /// A reason that points at a place of the file.

@@ -63,6 +63,10 @@ pub enum Ty {
     Instance(usize),
     /// A class of the file itself, by its number.
     Class(usize),
+    /// A function as a value: one of those with these numbers.
+    Func(Vec<usize>),
+    /// A variable that a function as a value shares with the one around it.
+    Cell(Slot),
     /// Known at run time only.
     Any,
 }
@@ -91,11 +95,24 @@ impl Ty {
         matches!(self, Self::Bool | Self::Int | Self::Float | Self::Num)
     }
 
+    /// Whether values are functions, or tuples with functions.
+    pub fn has_functions(&self) -> bool {
+        match self {
+            Self::Func(_) => true,
+            Self::Opt(inner) => inner.has_functions(),
+            Self::Tuple(items) => items.iter().any(Self::has_functions),
+            _ => false,
+        }
+    }
+
     /// Whether the type is a text.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Str | Self::Char)
     }
 }
+
+/// So many functions may be the values of one variable.
+const MOST_FUNCTIONS: usize = 32;
 
 /// All type variables of one compilation.
 #[derive(Debug, Default)]
@@ -156,6 +173,7 @@ impl Types {
             Ty::Dict(a, b) | Ty::Map(_, a, b) => inner(*a) || inner(*b),
             Ty::Tuple(items) => items.iter().any(|t| self.holds(t, slot, depth + 1)),
             Ty::Opt(t) => self.holds(t, slot, depth + 1),
+            Ty::Cell(a) => inner(*a),
             _ => false,
         }
     }
@@ -170,7 +188,7 @@ impl Types {
             | (Ty::List(a), Ty::List(b))
             | (Ty::Set(a), Ty::Set(b))
             | (Ty::FrozenSet(a), Ty::FrozenSet(b)) => slots(*a, *b),
-            (Ty::Deque(a), Ty::Deque(b)) => slots(*a, *b),
+            (Ty::Deque(a), Ty::Deque(b)) | (Ty::Cell(a), Ty::Cell(b)) => slots(*a, *b),
             (Ty::Map(x, a, b), Ty::Map(y, c, d)) => x == y && slots(*a, *c) && slots(*b, *d),
             (Ty::Dict(a, b), Ty::Dict(c, d)) => slots(*a, *c) && slots(*b, *d),
             (Ty::Tuple(a), Ty::Tuple(b)) => {
@@ -240,6 +258,20 @@ impl Types {
             (Ty::Deque(a), Ty::Deque(b)) => {
                 self.unify(*a, *b);
                 Ty::Deque(*a)
+            }
+            (Ty::Cell(a), Ty::Cell(b)) => {
+                self.unify(*a, *b);
+                Ty::Cell(*a)
+            }
+            (Ty::Func(a), Ty::Func(b)) => {
+                let mut all = a.clone();
+                all.extend(b);
+                all.sort_unstable();
+                all.dedup();
+                if all.len() > MOST_FUNCTIONS {
+                    return Ty::Any;
+                }
+                Ty::Func(all)
             }
             (Ty::Map(x, a, b), Ty::Map(y, c, d)) if x == y => {
                 self.unify(*a, *c);
@@ -325,6 +357,8 @@ impl Types {
             Ty::Set(s) => one("Set", *s, out),
             Ty::FrozenSet(s) => one("FrozenSet", *s, out),
             Ty::Deque(s) => one("Deque", *s, out),
+            Ty::Cell(s) => one("Shared", *s, out),
+            Ty::Func(_) => out.push_str("Callable"),
             Ty::Dict(k, v) | Ty::Map(_, k, v) => {
                 out.push_str(match ty {
                     Ty::Map(true, ..) => "Counter<",

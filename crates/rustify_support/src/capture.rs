@@ -20,6 +20,8 @@ pub enum Place {
     Attribute(&'static CStr, &'static CStr),
     /// A function of the file, which must be the one that is translated: `C.m` by its class.
     Function(&'static str),
+    /// A lambda in a container that a global names, by where its body begins: the line, and the column in bytes.
+    Lambda(&'static CStr, i64, i64),
 }
 
 unsafe extern "C" {
@@ -148,6 +150,9 @@ impl Capture {
             Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
             Place::Attribute(module, name) => item(&module_dict(namespace, module)?, name),
             Place::Function(path) => function(namespace, path),
+            Place::Lambda(table, line, column) => {
+                super::lambdas::find(&item(namespace, table)?, line, column)
+            }
         }
     }
 }

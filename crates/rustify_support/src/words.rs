@@ -6,6 +6,7 @@ pub use super::array::{self, Array, Part};
 pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
 pub use super::bytearray::ByteArray;
+pub use super::callable::{self, Callable, Shared};
 pub use super::chars;
 pub use super::complex::{self, Complex};
 pub use super::dense;

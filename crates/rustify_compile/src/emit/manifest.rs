@@ -139,6 +139,14 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/bytearray.rs"),
     ),
     (
+        "callable",
+        include_str!("../../../rustify_support/src/callable.rs"),
+    ),
+    (
+        "lambdas",
+        include_str!("../../../rustify_support/src/lambdas.rs"),
+    ),
+    (
         "deque",
         include_str!("../../../rustify_support/src/deque.rs"),
     ),

@@ -72,6 +72,9 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
                 format!("Attribute({}, {})", c_literal(module), c_literal(name))
             }
             Place::Function(name) => format!("Function({})", literal(name)),
+            Place::Lambda(table, line, column) => {
+                format!("Lambda({}, {line}, {column})", c_literal(table))
+            }
         };
         let _ = writeln!(
             out,

@@ -33,13 +33,19 @@ impl Lowerer<'_, '_> {
                         values,
                     ),
                     None => self.apply_builtin(function, &n.id, values),
-                    _ => self.no(
-                        function,
-                        "unknown-callee",
-                        "what is called here is only known when the program runs",
-                        "Use a lambda or a function of this file.",
-                    ),
+                    Some(_) => {
+                        let value = self.expr(function)?;
+                        self.apply_to(function, value, values)
+                    }
                 }
+            }
+            Ast::Name(_) | Ast::Subscript(_) => {
+                let value = self.expr(function)?;
+                self.apply_to(function, value, values)
+            }
+            Ast::Call(c) if self.is_partial(c) => {
+                let value = self.expr(function)?;
+                self.apply_to(function, value, values)
             }
             Ast::Call(c) => self.apply_getter(function, c, values),
             Ast::Attribute(_) if self.imported(function).is_some() => {
@@ -182,28 +188,14 @@ impl Lowerer<'_, '_> {
     }
 
     /// A function of the file on values: the first parameters take them, the others their defaults.
-    fn call_values(&mut self, at: &Ast, function: usize, mut values: Vec<Expr>) -> Low<Expr> {
-        let params = &self.unit.program.functions[function].node.parameters;
-        let all: Vec<_> = params.posonlyargs.iter().chain(&params.args).collect();
-        let plain =
-            params.vararg.is_none() && params.kwarg.is_none() && params.kwonlyargs.is_empty();
-        if plain && values.len() <= all.len() {
-            for param in &all[values.len()..] {
-                match &param.default {
-                    Some(default) if is_constant(default) => values.push(self.expr(default)?),
-                    _ => break,
-                }
-            }
-            if values.len() == all.len() {
-                return self.call_spec(at, function, values);
-            }
-        }
-        self.no(
-            at,
-            "arguments",
-            "the function does not take these arguments one by one",
-            "Give it plain parameters.",
-        )
+    pub(super) fn call_values(
+        &mut self,
+        at: &Ast,
+        function: usize,
+        values: Vec<Expr>,
+    ) -> Low<Expr> {
+        let args = self.fitted(at, function, values, Vec::new())?;
+        self.call_spec(at, function, args)
     }
 
     pub(super) fn unary_method(&mut self, at: &Ast, value: Expr, name: &str) -> Low<Expr> {

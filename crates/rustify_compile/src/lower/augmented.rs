@@ -367,6 +367,9 @@ impl Lowerer<'_, '_> {
                 // A name without a value cannot be deleted.
                 let read = self.read(local);
                 let seen = super::build::sure("drop", Ty::Never, vec![own(read)]);
+                if self.cells.contains_key(&local) {
+                    return Ok(vec![self.clear_cell(local)]);
+                }
                 return Ok(vec![Stmt::Do(seen), Stmt::Unbind(local)]);
             }
             Ast::Tuple(t) => {

@@ -35,3 +35,26 @@ pub(super) fn is_type_name(name: &str) -> bool {
             | "range"
     )
 }
+
+/// Whether a name is that of a builtin function that values can be given to.
+pub(crate) fn is_function_name(name: &str) -> bool {
+    matches!(
+        name,
+        "len"
+            | "abs"
+            | "ord"
+            | "chr"
+            | "repr"
+            | "round"
+            | "sum"
+            | "min"
+            | "max"
+            | "sorted"
+            | "hash"
+            | "divmod"
+            | "pow"
+            | "hex"
+            | "bin"
+            | "oct"
+    )
+}

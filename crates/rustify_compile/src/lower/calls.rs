@@ -27,6 +27,9 @@ impl Lowerer<'_, '_> {
                     Some(Global::Member(module, name)) => {
                         self.member(e, &module, &name, Place::Global(n.id.to_string()))
                     }
+                    Some(Global::Value(Ast::Call(made))) if self.is_partial(made) => {
+                        self.call_global_partial(e, &n.id, made)
+                    }
                     Some(Global::Value(_)) if self.unit.program.closure(&n.id).is_some() => {
                         let Some((inner, _)) = self.unit.program.closure(&n.id) else {
                             return Ok(super::build::none());
@@ -109,12 +112,10 @@ impl Lowerer<'_, '_> {
                         None if attr == "_replace" && self.is_named(&receiver) => {
                             self.replaced(e, receiver, c)
                         }
-                        None => self.no(
-                            e,
-                            "attribute-call",
-                            "the value of an attribute is called",
-                            "Call a method or a function.",
-                        ),
+                        None => {
+                            let value = self.get_attribute(e, receiver, c, &attr)?;
+                            self.call_value(e, value)
+                        }
                     };
                 }
                 self.method_call(e, receiver, &attr)
@@ -144,21 +145,7 @@ impl Lowerer<'_, '_> {
                         return Ok(done);
                     }
                 }
-                if value.ty == Ty::Never {
-                    // What has no type yet gets one in a later pass.
-                    let mut before = super::build::effects(value);
-                    for arg in self.lambda_arguments(&e.arguments.args)? {
-                        before.extend(super::build::effects(arg));
-                    }
-                    let never = super::build::call("python_only::<Obj>", Ty::Never, Vec::new());
-                    return Ok(super::build::block(before, never));
-                }
-                self.no(
-                    e,
-                    "unknown-callee",
-                    format!("what `{}` calls is only known when the program runs", n.id),
-                    "Call a function by its name.",
-                )
+                self.call_value(e, value)
             }
             Ast::Lambda(l) => {
                 let mut args = Vec::new();
@@ -167,12 +154,10 @@ impl Lowerer<'_, '_> {
                 }
                 self.apply_lambda(l, args)
             }
-            _ => self.no(
-                e,
-                "unknown-callee",
-                "what is called here is only known when the program runs",
-                "Call a function by its name.",
-            ),
+            func => {
+                let value = self.expr(func)?;
+                self.call_value(e, value)
+            }
         }
     }
 
@@ -251,13 +236,14 @@ impl Lowerer<'_, '_> {
                 .decorator_list
                 .iter()
                 .any(|d| matches!(&d.expression, Ast::Attribute(a) if a.attr.as_str() == "setter"));
-            let path = if is_setter {
-                format!("{qualname}=")
+            let place = if is_setter {
+                Place::Function(format!("{qualname}="))
             } else {
-                qualname
+                self.place_of(function)
             };
-            self.capture(Place::Function(path));
+            self.capture(place);
         }
+        self.alive(at, spec)?;
         let this = self.spec;
         self.unit.specs[this].calls.insert(spec);
         let params: Vec<Ty> = self.unit.specs[spec]

@@ -14,6 +14,12 @@ impl Lowerer<'_, '_> {
             return e;
         }
         let ty = to.clone();
+        if to.has_functions() && e.ty.has_functions() {
+            // One function or another is one type in Rust.
+            if self.unit.types.rust(&e.ty) == self.unit.types.rust(to) {
+                return Expr { ty, ..e };
+            }
+        }
         match (&e.ty, to) {
             (_, Ty::Never) => e,
             (Ty::Never, _) => {
@@ -219,7 +225,9 @@ impl Lowerer<'_, '_> {
                 let full = !items.is_empty();
                 block(vec![crate::ir::Stmt::Do(e)], boolean(full))
             }
-            Ty::Class(_) => block(vec![crate::ir::Stmt::Do(e)], boolean(true)),
+            Ty::Class(_) | Ty::Func(_) | Ty::Cell(_) => {
+                block(vec![crate::ir::Stmt::Do(e)], boolean(true))
+            }
             Ty::Instance(c) => {
                 let c = *c;
                 self.instance_truth(e, c)

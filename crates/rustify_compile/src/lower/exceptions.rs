@@ -339,7 +339,11 @@ impl Lowerer<'_, '_> {
             let mut scope = std::collections::HashMap::new();
             if let Some(name) = &h.name {
                 if let Some(&other) = self.scopes[0].get(name.as_str()) {
-                    before.push(Stmt::Unbind(other));
+                    if self.cells.contains_key(&other) {
+                        before.push(self.clear_cell(other));
+                    } else {
+                        before.push(Stmt::Unbind(other));
+                    }
                 }
                 if mentions(&h.body, name) {
                     if let Some(place) = escapes(&h.body, name) {

@@ -4,11 +4,11 @@ use ruff_python_ast::{Expr as Ast, ExprName, Number};
 use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, literal, none};
-use super::builtin_names::is_type_name;
+use super::builtin_names::{is_function_name, is_type_name};
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
-use crate::program::Global;
+use crate::program::{Global, What};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -175,12 +175,7 @@ impl Lowerer<'_, '_> {
                 let value = self.read(local);
                 Ok(block(vec![assign], value))
             }
-            Ast::Lambda(_) => self.no(
-                e,
-                "lambda-value",
-                "a lambda is kept as a value",
-                "Call it where it is written, or use `def`.",
-            ),
+            Ast::Lambda(l) => self.lambda_value(l),
             Ast::Yield(_) | Ast::YieldFrom(_) => self.no(
                 e,
                 "generator",
@@ -213,15 +208,16 @@ impl Lowerer<'_, '_> {
         if let Some(local) = self.find(&n.id) {
             return Ok(self.read(local));
         }
-        if self.inner(&n.id, n)?.is_some() {
-            return self.no(
-                n,
-                "function-value",
-                format!("the function `{}` is used as a value", n.id),
-                "Call it where it is named, or give it to `map`, `filter` or as a key.",
-            );
+        match self.inner(&n.id, n)? {
+            Some(What::Function(f)) => return self.inner_value(n, f),
+            Some(What::Lambda(l)) => return self.lambda_value(l),
+            None => {}
         }
         match self.unit.program.globals.get(n.id.as_str()).cloned() {
+            Some(Global::Function(f)) => self.file_value(n, f),
+            Some(Global::Value(_)) if self.unit.program.closure(&n.id).is_some() => {
+                Ok(self.made_value(&n.id))
+            }
             Some(Global::Value(value)) => {
                 let ty = self.global_type(value);
                 let object = self.capture(Place::Global(n.id.to_string()));
@@ -246,6 +242,7 @@ impl Lowerer<'_, '_> {
                 "Call it where it is named.",
             ),
             None if is_type_name(&n.id) => Ok(self.capture(Place::Builtin(n.id.to_string()))),
+            None if is_function_name(&n.id) => Ok(self.builtin_value(&n.id)),
             None => self.no(
                 n,
                 "name",
@@ -320,6 +317,7 @@ impl Lowerer<'_, '_> {
                     .learn(v, &if val == Ty::Never { Ty::Any } else { val });
                 Ty::Dict(k, v)
             }
+            Ast::Name(_) | Ast::Lambda(_) | Ast::Attribute(_) => self.function_type(value),
             _ => Ty::Any,
         }
     }
@@ -343,6 +341,9 @@ impl Lowerer<'_, '_> {
         if module == "string" {
             let object = self.capture(place);
             return Ok(self.coerce(object, &Ty::Str));
+        }
+        if let Some(value) = self.member_value(module, name, &place) {
+            return Ok(value);
         }
         self.no(
             at,

@@ -44,6 +44,16 @@ impl Lowerer<'_, '_> {
         let container = self.expr(&e.value)?;
         let container = self.present(container);
         let container = self.as_plain(e, container)?;
+        if container.ty == Ty::Never {
+            // What has no type yet gets one in a later pass.
+            let mut before = super::build::effects(container);
+            if !matches!(&*e.slice, Ast::Slice(_)) {
+                let index = self.expr(&e.slice)?;
+                before.extend(super::build::effects(index));
+            }
+            let never = call("python_only::<Obj>", Ty::Never, Vec::new());
+            return Ok(super::build::block(before, never));
+        }
         if let Ty::Instance(c) = container.ty {
             let index = self.expr(&e.slice)?;
             return match self.special(e, container, c, "__getitem__", vec![index])? {

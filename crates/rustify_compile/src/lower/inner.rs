@@ -13,17 +13,17 @@ impl<'a> Lowerer<'_, 'a> {
         let Some(parent) = self.unit.specs[self.spec].parent else {
             // A function that another has made and left: what it took comes from its cells.
             for (name, _) in &def.free {
-                let local = self.local(name, 0);
+                let local = self.plain_local(name, 0);
                 self.scopes[0].insert(name.clone(), local);
             }
             return;
         };
         for (name, is_changed) in &def.free {
             let local = self.local(name, 0);
-            self.locals[local].by_ref = *is_changed;
+            self.locals[local].by_ref = *is_changed && !self.cells.contains_key(&local);
             self.scopes[0].insert(name.clone(), local);
             let theirs = self.unit.variable(parent, name);
-            let slot = self.locals[local].slot;
+            let slot = self.value_slot(local);
             self.unit.types.unify(slot, theirs);
         }
     }
@@ -79,6 +79,9 @@ impl<'a> Lowerer<'_, 'a> {
                         local
                     }
                 };
+                if self.cells.contains_key(&local) {
+                    return self.read_cell(local);
+                }
                 let read = self.read(local);
                 if is_changed {
                     return Expr {

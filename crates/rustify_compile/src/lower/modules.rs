@@ -16,7 +16,7 @@ const MATH_ONE: [&str; 24] = [
 ];
 
 /// Modules whose functions compute from their arguments alone, with what those functions give.
-fn pure_member(module: &str, name: &str) -> Option<Ty> {
+pub(super) fn pure_member(module: &str, name: &str) -> Option<Ty> {
     if module == "math" && MATH_ONE.contains(&name) {
         return Some(Ty::Float);
     }

@@ -24,7 +24,7 @@ impl Lowerer<'_, '_> {
             None => boolean(false),
         };
         match key {
-            None | Some(Ast::NoneLiteral(_)) => {
+            key if self.is_no_key(key) => {
                 let list = if self.iterated(arg) {
                     self.collect_list(e, arg)?
                 } else {
@@ -39,6 +39,7 @@ impl Lowerer<'_, '_> {
                 ))
             }
             Some(key) => self.sort_by(e, arg, key, reverse),
+            None => self.no(e, "key", "a key without a value", "Leave it out."),
         }
     }
 
@@ -159,7 +160,8 @@ impl Lowerer<'_, '_> {
             let mut body = vec![l.assign(candidate, item)];
             let value = l.read(candidate);
             let this_key = match key {
-                Some(Ast::NoneLiteral(_)) | None => value,
+                key if l.is_no_key(key) => value,
+                None => value,
                 Some(key) => l.apply(key, vec![value])?,
             };
             let this = l.temporary("its_key", e, &this_key.ty.clone());

@@ -52,6 +52,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) within: Vec<usize>,
     /// The calls that they run in place of: their variables are told apart by it.
     pub(super) salt: String,
+    /// The variables that are shared cells, with the type variable of what is in them.
+    pub(super) cells: HashMap<Local, Slot>,
 }
 
 impl<'u, 'a> Lowerer<'u, 'a> {
@@ -79,6 +81,21 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// A variable for a name or for a place of the source; the same in every pass.
     pub(super) fn local(&mut self, name: &str, place: u32) -> Local {
+        let shared = place == 0 && self.is_cell(name);
+        let local = self.plain_local(name, place);
+        if shared {
+            let value = self.locals[local].slot;
+            let spec = self.spec;
+            let slot = self.unit.variable(spec, &format!("{name} shared"));
+            self.unit.types.learn(slot, &Ty::Cell(value));
+            self.locals[local].slot = slot;
+            self.cells.insert(local, value);
+        }
+        local
+    }
+
+    /// A variable that only this function knows.
+    pub(super) fn plain_local(&mut self, name: &str, place: u32) -> Local {
         let key = (format!("{name}{}", self.salt), place);
         let spec = &mut self.unit.specs[self.spec];
         let slot = match spec.names.get(&key) {
@@ -131,11 +148,15 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// The type of a variable.
     pub(super) fn type_of(&self, local: Local) -> Ty {
-        self.unit.types.get(self.locals[local].slot)
+        self.unit.types.get(self.value_slot(local))
     }
 
     /// A variable's value.
     pub(super) fn read(&self, local: Local) -> Expr {
+        if self.cells.contains_key(&local) {
+            let cell = self.read_cell(local);
+            return super::build::method(cell, "get", self.type_of(local), Vec::new());
+        }
         Expr {
             ty: self.type_of(local),
             node: Node::Local(local),
@@ -144,10 +165,15 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// A variable takes a value.
     pub(super) fn assign(&mut self, local: Local, value: Expr) -> Stmt {
-        let slot = self.locals[local].slot;
+        let slot = self.value_slot(local);
         self.unit.types.learn(slot, &value.ty);
         let ty = self.unit.types.get(slot);
         let value = self.coerce(value, &ty);
+        if self.cells.contains_key(&local) {
+            let cell = self.read_cell(local);
+            let args = vec![super::build::own(value)];
+            return Stmt::Do(super::build::sure_method(cell, "set", Ty::None, args));
+        }
         Stmt::Assign(local, value)
     }
 

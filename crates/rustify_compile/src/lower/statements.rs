@@ -32,6 +32,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         yields: None,
         within: Vec::new(),
         salt: String::new(),
+        cells: HashMap::new(),
     };
     if def.node.is_async {
         return l.no(
@@ -67,21 +68,20 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
     }
     let ordered = def.parameters();
     for (i, param) in ordered.iter().enumerate() {
-        let local = l.local(&param.name, 0);
-        l.scopes[0].insert(param.name.to_string(), local);
+        let local = l.parameter(&param.name);
         let from = l.unit.specs[spec].params[i];
         let slot = l.locals[local].slot;
         l.unit.types.unify(slot, from);
     }
     l.around(def);
-    let body = l.suite(&def.node.body)?;
+    let mut body = l.own_cells(function);
+    body.extend(l.suite(&def.node.body)?);
     let result = l.unit.specs[spec].result;
     let ends = ends(&body);
     let never = !ends && never_ends(&body);
     if !ends && !never {
         l.unit.types.learn(result, &Ty::None);
     }
-    let mut body = body;
     if never {
         // Rust wants to see an end where Python knows that there is none.
         let error = super::build::literal("Exc::GIVE_UP", Ty::Any);
@@ -209,7 +209,10 @@ impl Lowerer<'_, '_> {
                 Ok(Vec::new())
             }
             AstStmt::Nonlocal(_) => Ok(Vec::new()),
-            AstStmt::FunctionDef(f) => self.inner_function(&f.name, &f.name),
+            AstStmt::FunctionDef(f) => {
+                self.harmless_defaults(&f.parameters)?;
+                self.inner_function(&f.name, &f.name)
+            }
             AstStmt::ClassDef(c) => self.no(
                 &c.name,
                 "nested-class",

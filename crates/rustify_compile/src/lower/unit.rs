@@ -37,6 +37,10 @@ pub(crate) struct Spec {
     pub inlines: BTreeSet<usize>,
     /// Ways to places where functions run in place, by number.
     pub salts: Vec<String>,
+    /// Whether nothing but the choice between functions at run time calls it: it may have no translation then.
+    pub is_guess: bool,
+    /// Why it has none.
+    pub dead: Option<Reason>,
 }
 
 /// A constant object.
@@ -63,6 +67,40 @@ pub(crate) enum Place {
     Attribute(String, String),
     /// A function of the file.
     Function(String),
+    /// A lambda in a container that a global names: where its body begins, as line and column in bytes.
+    Lambda(String, u32, u32),
+}
+
+/// A function as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Callable {
+    /// A function of the module, by its number.
+    File(usize),
+    /// A function inside another, with that one's types.
+    Inner {
+        /// Its number.
+        function: usize,
+        /// The function around with its types.
+        parent: usize,
+    },
+    /// What a call at the module's level made: the name that it got.
+    Made(String),
+    /// A function of another module.
+    Member(Place, String, String),
+    /// A builtin function.
+    Builtin(String),
+    /// What `functools.partial` makes of another, at a place of a function: how many arguments it has by position, and
+    /// the names of the others.
+    Partial {
+        /// The function with its types.
+        spec: usize,
+        /// Where it is made.
+        at: u32,
+        /// How many arguments by position.
+        positions: usize,
+        /// The names of those by name.
+        names: Vec<String>,
+    },
 }
 
 /// What one compilation knows.
@@ -85,6 +123,12 @@ pub(crate) struct Unit<'a> {
     pub changed: HashMap<String, Slot>,
     /// Types of attributes of instances, by class and name.
     pub attributes: HashMap<(usize, String), Slot>,
+    /// Functions as values, with the type variables of what they take along.
+    pub callables: Vec<(Callable, Vec<Slot>)>,
+    /// Variables that functions as values share with the function that binds them, by its number.
+    pub cells: BTreeSet<(usize, String)>,
+    /// Whether what is called now may not be what is called when the program runs.
+    pub guessing: bool,
     /// The pass over all functions, from 0.
     pub pass: usize,
     /// Whether parameters that are used as arrays count as arrays, where nothing else is known of them.
@@ -109,6 +153,9 @@ impl<'a> Unit<'a> {
             captures: Vec::new(),
             changed: HashMap::new(),
             attributes: HashMap::new(),
+            callables: Vec::new(),
+            cells: BTreeSet::new(),
+            guessing: false,
             pass: 0,
             ml_mode: false,
         }
@@ -132,6 +179,8 @@ impl<'a> Unit<'a> {
             calls: BTreeSet::new(),
             inlines: BTreeSet::new(),
             salts: vec![String::new()],
+            is_guess: self.guessing,
+            dead: None,
         });
         self.specs.len() - 1
     }
@@ -145,6 +194,26 @@ impl<'a> Unit<'a> {
         let slot = self.types.fresh(Ty::Never);
         self.specs[spec].names.insert(key, slot);
         slot
+    }
+
+    /// Whether what a function answers has functions that only Python can make.
+    pub(crate) fn makes_functions(&self, spec: usize) -> bool {
+        self.has_made(&self.types.get(self.specs[spec].result), 0)
+    }
+
+    fn has_made(&self, ty: &Ty, depth: u32) -> bool {
+        let inner = |s: Slot| depth < 8 && self.has_made(&self.types.get(s), depth + 1);
+        match ty {
+            Ty::Func(numbers) => numbers.iter().any(|&n| {
+                let callable = &self.callables[n].0;
+                matches!(callable, Callable::Inner { .. } | Callable::Partial { .. })
+            }),
+            Ty::Opt(t) => self.has_made(t, depth + 1),
+            Ty::Tuple(items) => items.iter().any(|t| self.has_made(t, depth + 1)),
+            Ty::List(s) | Ty::TupleOf(s) | Ty::Deque(s) => inner(*s),
+            Ty::Dict(k, v) | Ty::Map(_, k, v) => inner(*k) || inner(*v),
+            _ => false,
+        }
     }
 
     /// The number of a constant.
@@ -197,7 +266,15 @@ impl<'a> Unit<'a> {
         if fitting.len() > 1 && !fitting.iter().all(|&i| takes_any(self, &self.specs[i])) {
             fitting.retain(|&i| takes_any(self, &self.specs[i]));
         }
-        let found = fitting.first().copied();
+        let exact = |unit: &Self, spec: &Spec| {
+            let mut pairs = spec.params.iter().zip(args);
+            pairs.all(|(&p, a)| unit.types.same(&unit.types.get(p), a))
+        };
+        let found = fitting
+            .iter()
+            .find(|&&i| exact(self, &self.specs[i]))
+            .or(fitting.first())
+            .copied();
         let of_function: Vec<usize> = (0..self.specs.len())
             .filter(|&i| {
                 let spec = &self.specs[i];
@@ -214,6 +291,10 @@ impl<'a> Unit<'a> {
             }
             None => of_function[of_function.len() - 1],
         };
+        if !self.guessing && self.specs[at].is_guess {
+            self.specs[at].is_guess = false;
+            self.types.changed = true;
+        }
         for (i, arg) in args.iter().enumerate() {
             let slot = self.specs[at].params[i];
             // A value of unknown type is checked when it is passed.
@@ -236,6 +317,9 @@ fn number<T: PartialEq>(all: &mut Vec<T>, one: T) -> usize {
 /// Whether a parameter takes an argument without becoming of another kind.
 fn accepts(param: &Ty, arg: &Ty) -> bool {
     match (param, arg) {
+        // Each function that is given goes its own way.
+        (Ty::Func(p), Ty::Func(a)) => p == a,
+        (Ty::Any, Ty::Func(_)) => false,
         (_, Ty::Never | Ty::Any) | (Ty::Any | Ty::Never, _) => true,
         (Ty::Num, Ty::Int | Ty::Float) | (Ty::Str, Ty::Char) => true,
         (Ty::Opt(_), Ty::None) => true,
