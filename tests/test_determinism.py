@@ -43,6 +43,7 @@ x[:300].astype('f4') @ x[:300].astype('f4').T
 c[:200_000].reshape(500, 400) @ c[200_000:400_000].reshape(500, 400).T
 c[:30_000].reshape(150, 200).astype('c8') @ c[:30_000].reshape(200, 150).astype('c8')
 x[:130, :1000].T @ x[:130, 1000:1131]
+x[:500] @ x[:500].T
 np.einsum('ij,ij->j', x, x)
 np.sin(a)
 np.exp(f / 100)

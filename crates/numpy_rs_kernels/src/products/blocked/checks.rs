@@ -167,6 +167,28 @@ fn complex_numbers_multiply() {
 }
 
 #[test]
+fn a_matrix_times_itself_turned_is_as_any_product() {
+    let (m, k) = (320, 50);
+    for kernel in [Isa::Avx2, Isa::Avx512]
+        .into_iter()
+        .filter(|&isa| isa <= best())
+        .filter_map(|isa| Kernel::of(Scalar::C64, isa))
+    {
+        let a = scattered::<[f64; 2]>(m * k, 3);
+        let copy = a.clone();
+        for layout in [2, 6] {
+            let want = product(&kernel, (&a, &copy), (m, k, m), layout, None);
+            assert_eq!(want, product(&kernel, (&a, &a), (m, k, m), layout, None));
+            let crew = Backwards(3);
+            assert_eq!(
+                want,
+                product(&kernel, (&a, &a), (m, k, m), layout, Some(&crew))
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_not_finite_is_told() {
     let Some(kernel) = Kernel::of(Scalar::F64, best()) else {
         return;

@@ -9,6 +9,8 @@ pub(super) struct Grid {
     pub(super) columns: usize,
     across: usize,
     down: usize,
+    /// Whether only tiles on and below the diagonal count, as many in each row as its number says.
+    triangle: bool,
 }
 
 /// The fewest multiplications of reals for which a thread is worth asking: a few microseconds.
@@ -29,19 +31,39 @@ impl Grid {
             columns,
             across: n.div_ceil(columns),
             down: m.div_ceil(rows),
+            triangle: false,
+        }
+    }
+
+    /// Squares on and below the diagonal of a square of `m` rows.
+    pub(super) fn triangle(m: usize) -> Self {
+        // Whole panels of every type; small enough that the diagonal, of which half is too much, is a small part.
+        let side = (m / 10).clamp(96, 288).next_multiple_of(48);
+        Self {
+            triangle: true,
+            ..Self::new(m, m, side, side)
         }
     }
 
     pub(super) fn count(&self) -> usize {
-        self.across * self.down
+        if self.triangle {
+            self.down * (self.down + 1) / 2
+        } else {
+            self.across * self.down
+        }
     }
 
-    /// The first row and the first column of a tile.
+    /// The first row and the first column of a tile. The longest rows of a triangle come first.
     pub(super) fn place(&self, at: usize) -> (usize, usize) {
-        (
-            at / self.across * self.rows,
-            at % self.across * self.columns,
-        )
+        let (mut row, mut column) = (at / self.across, at % self.across);
+        if self.triangle {
+            (row, column) = (self.down - 1, at);
+            while column > row {
+                column -= row + 1;
+                row -= 1;
+            }
+        }
+        (row * self.rows, column * self.columns)
     }
 
     /// Tiles that fit the caches, and so many that the threads end at about the same time; and how many threads, of those

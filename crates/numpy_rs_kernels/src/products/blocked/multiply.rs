@@ -25,6 +25,13 @@ pub(crate) struct Task {
 unsafe impl Sync for Task {}
 
 impl Task {
+    /// Whether this is the product of a matrix with itself, its rows and columns exchanged: what is above the diagonal
+    /// then is what is below.
+    fn is_symmetric(&self) -> bool {
+        let (m, _, n) = self.sizes;
+        m == n && self.a == (self.b.0, self.b.2, self.b.1)
+    }
+
     /// The same product with rows and columns exchanged.
     fn transposed(&self) -> Self {
         Self {
@@ -41,6 +48,8 @@ const FEW_PANELS: usize = 4;
 /// Panels with contiguous rows are read in place by so few strips of rows.
 const FEW_STRIPS: usize = 4;
 
+/// The fewest rows for which half of a symmetric product is copied from the other half.
+const TWO_HALVES: usize = 192;
 /// Products of so few multiplications are one tile, without a look for a better cut.
 const SMALL: usize = 1 << 15;
 
@@ -73,7 +82,13 @@ pub(crate) unsafe fn multiply(
         // SAFETY: all of the output.
         return unsafe { tile.compute() };
     }
-    let (grid, threads) = Grid::of(kernel, task.sizes, crew.map_or(1, Crew::threads));
+    let threads = crew.map_or(1, Crew::threads);
+    let symmetric = task.is_symmetric() && m >= TWO_HALVES;
+    let (grid, threads) = if symmetric {
+        (Grid::triangle(m), threads)
+    } else {
+        Grid::of(kernel, task.sizes, threads)
+    };
     let flawed = AtomicBool::new(false);
     let one = |at: usize| {
         let (i, j) = grid.place(at);
@@ -84,9 +99,14 @@ pub(crate) unsafe fn multiply(
             rows: grid.rows.min(m - i),
             columns: grid.columns.min(n - j),
         };
-        // SAFETY: a tile of the output; each is computed once.
-        if unsafe { tile.compute()? } {
-            flawed.store(true, Ordering::Relaxed);
+        // SAFETY: a tile of the output; each is computed once, and so is its mirror image.
+        unsafe {
+            if tile.compute()? {
+                flawed.store(true, Ordering::Relaxed);
+            }
+            if symmetric && i > j {
+                tile.mirror();
+            }
         }
         Ok(())
     };
@@ -187,6 +207,21 @@ impl Tile<'_> {
             }
         };
         scratch::with(left_len + right_len, run).ok_or(LoopError::Memory)
+    }
+
+    /// Copies the tile to where its rows are columns.
+    unsafe fn mirror(&self) {
+        let (o, down, across) = self.task.o;
+        let (i, j) = self.from;
+        // SAFETY: the caller promises that both lie in the output and do not overlap.
+        unsafe {
+            packing::items(
+                (o.offset(i * down + j * across), across, down),
+                (o.offset(j * down + i * across), down),
+                (self.columns, self.rows),
+                self.kernel.item(),
+            );
+        }
     }
 
     /// Copies a block of `k` terms of the left matrix: contiguous rows as they are, others strip by strip with the items
