@@ -198,7 +198,10 @@ impl<'a> Program<'a> {
                 class.frozen = true;
                 return;
             }
-            Some(("abc", "ABC")) => return,
+            Some(("abc", "ABC")) => {
+                class.is_abstract = true;
+                return;
+            }
             _ => {}
         }
         if name == "object" && !self.globals.contains_key(name) {
@@ -223,6 +226,7 @@ impl<'a> Program<'a> {
             class.repr = parent.repr;
             class.obstacle = parent.obstacle;
             class.is_exception = parent.is_exception;
+            class.is_abstract = parent.is_abstract;
             if parent.kind != Kind::Plain {
                 class.obstacle = Some("it derives from a named tuple or an enumeration");
             }

@@ -69,6 +69,8 @@ pub(crate) struct ClassDef<'a> {
     pub attributes: HashMap<String, &'a Expr>,
     /// Whether it is an exception class.
     pub is_exception: bool,
+    /// Whether other classes may be registered as derived from it.
+    pub is_abstract: bool,
 }
 
 /// The most attributes of an instance in Rust, as `record.rs` of the support source has it.
@@ -92,6 +94,7 @@ impl<'a> ClassDef<'a> {
             names: HashSet::new(),
             attributes: HashMap::new(),
             is_exception: false,
+            is_abstract: false,
         }
     }
 

@@ -47,6 +47,7 @@ impl<'a> Program<'a> {
                         free: Vec::new(),
                         inner: HashMap::new(),
                         bound: HashSet::new(),
+                        assigned: Vec::new(),
                         first_yield: yields.first,
                         guarded_yield: yields.guarded,
                         once: HashMap::new(),
@@ -140,6 +141,10 @@ impl<'a> Program<'a> {
             .collect();
         free.sort();
         let def = &mut self.functions[at];
+        let mut assigned: Vec<String> = names.assigned.into_iter().collect();
+        assigned.retain(|n| !inner.contains_key(n));
+        assigned.sort();
+        def.assigned = assigned;
         def.free = free;
         def.inner = inner;
         def.bound = bound;

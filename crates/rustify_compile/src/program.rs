@@ -34,6 +34,8 @@ pub(crate) struct FunctionDef<'a> {
     pub inner: HashMap<String, Callable<'a>>,
     /// All names that it binds.
     pub bound: HashSet<String>,
+    /// Its variables that are no parameters, in the order of their names.
+    pub assigned: Vec<String>,
     /// The first `yield` of a generator function.
     pub first_yield: Option<ruff_text_size::TextRange>,
     /// A `yield` of it inside `try` or `with`.
@@ -349,6 +351,7 @@ impl<'a> Program<'a> {
             free: Vec::new(),
             inner: HashMap::new(),
             bound: HashSet::new(),
+            assigned: Vec::new(),
             first_yield: yields.first,
             guarded_yield: yields.guarded,
             once: HashMap::new(),

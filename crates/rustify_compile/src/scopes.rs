@@ -34,6 +34,8 @@ pub(crate) struct Place<'a> {
 pub(crate) struct Names<'a> {
     /// How often each name is bound.
     pub bound: HashMap<String, usize>,
+    /// Names that are assigned or deleted, by whatever but `import`, `def`, `class` and `except`.
+    pub assigned: HashSet<String>,
     /// Names that are read.
     pub read: HashSet<String>,
     /// Names declared `nonlocal`.
@@ -62,6 +64,7 @@ impl<'a> Names<'a> {
         names.visit_body(&node.body);
         for name in names.outer.iter().chain(&names.global) {
             names.bound.remove(name);
+            names.assigned.remove(name);
         }
         let bound = &names.bound;
         names.once.retain(|name, _| bound.get(name) == Some(&1));
@@ -194,11 +197,15 @@ impl<'a> Visitor<'a> for Names<'a> {
                     ExprContext::Load => {
                         self.read.insert(n.id.to_string());
                     }
-                    _ => self.bind(&n.id),
+                    _ => {
+                        self.assigned.insert(n.id.to_string());
+                        self.bind(&n.id);
+                    }
                 }
             }
             Expr::Named(n) => {
                 if let Expr::Name(name) = &*n.target {
+                    self.assigned.insert(name.id.to_string());
                     self.bind(&name.id);
                 }
                 self.visit_expr(&n.value);

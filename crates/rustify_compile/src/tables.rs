@@ -36,6 +36,7 @@ impl<'a> Program<'a> {
             free: Vec::new(),
             inner: HashMap::new(),
             bound: HashSet::new(),
+            assigned: Vec::new(),
             first_yield: None,
             guarded_yield: None,
             once: HashMap::new(),

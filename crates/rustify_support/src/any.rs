@@ -6,10 +6,11 @@ pub use super::any_arithmetic::{
 };
 pub use super::any_calls::{
     call, call_builtin_method, call_by_name, call_method, call_method_by_name, call_type_method,
-    change, name,
+    change, function_default, name,
 };
 pub use super::any_compare::{
-    eq, ge, gt, hash, is, is_instance, is_of, le, lt, ne, truth, type_name, type_of,
+    answered, eq, ge, gt, hash, is, is_instance, is_of, le, lt, ne, number_part, truth, type_name,
+    type_of,
 };
 pub use super::any_items::{
     Iter, contains, del_item, get_item, is_sequence_of, iter, len, remember, reversed, set_item,

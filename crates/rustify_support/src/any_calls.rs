@@ -17,6 +17,25 @@ pub fn name(text: &'static CStr) -> Res<Obj> {
     unsafe { Obj::owned(ffi::PyUnicode_InternFromString(text.as_ptr())) }
 }
 
+/// The default of a parameter of a function, so many from the last that may be given by position.
+pub fn function_default(function: &Obj, from_end: usize) -> Res<Obj> {
+    if function.class() != &raw mut ffi::PyFunction_Type {
+        return give_up();
+    }
+    // SAFETY: exactly a function; its defaults are a tuple or null.
+    unsafe {
+        let all = ffi::PyFunction_GetDefaults(function.ptr());
+        if all.is_null() || ffi::PyTuple_Check(all) == 0 {
+            return give_up();
+        }
+        let at = ffi::PyTuple_GET_SIZE(all) - from_end as isize;
+        if at < 0 {
+            return give_up();
+        }
+        Ok(Obj::borrowed(ffi::PyTuple_GET_ITEM(all, at)))
+    }
+}
+
 /// Calls a method of a builtin type.
 pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
     let mut all = [std::ptr::null_mut(); 8];

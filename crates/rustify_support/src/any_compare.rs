@@ -6,6 +6,7 @@ use pyo3_ffi as ffi;
 
 use super::any_arithmetic::operand;
 use super::exc::{Exc, Res, give_up};
+use super::numpy;
 use super::obj::Obj;
 use super::plain::{is_none, is_ordinary_class, is_scalar, plain};
 use super::value::{Value, compact_int};
@@ -97,8 +98,35 @@ pub fn is_of(a: &Obj, class: &Obj) -> Res<bool> {
         if ffi::PyType_Check(class.ptr()) == 0 {
             return give_up();
         }
-        Ok(ffi::PyType_IsSubtype(a.class(), class.ptr().cast()) != 0)
+        // Classes with another metaclass may count others as derived from them.
+        match ffi::PyType_IsSubtype(a.class(), class.ptr().cast()) != 0 {
+            true => Ok(true),
+            false if class.class() == &raw mut ffi::PyType_Type => Ok(false),
+            false => match std::ffi::CStr::from_ptr((*class.class()).tp_name).to_bytes() {
+                b"EnumType" | b"EnumMeta" => Ok(false),
+                b"ABCMeta" | b"abc.ABCMeta" => is_instance(a, class),
+                _ => give_up(),
+            },
+        }
     }
+}
+
+/// The real or imaginary part of a number.
+pub fn number_part(a: &Obj, name: &Obj) -> Res<Obj> {
+    if !is_scalar(a) && !numpy::is_scalar(a) {
+        return give_up();
+    }
+    // SAFETY: an attribute of a number of the interpreter or of NumPy.
+    unsafe { Obj::owned(ffi::PyObject_GetAttr(a.ptr(), name.ptr())) }
+}
+
+/// What a method of an operator has answered, unless that is `NotImplemented`: Python goes on asking then.
+pub fn answered(a: Obj) -> Res<Obj> {
+    // SAFETY: the address of a singleton.
+    if a.ptr() == unsafe { ffi::Py_NotImplemented() } {
+        return give_up();
+    }
+    Ok(a)
 }
 
 /// `a is b`, for values whose identity Python keeps: `None`, `True`, `False`, containers, instances.

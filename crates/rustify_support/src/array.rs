@@ -328,6 +328,27 @@ impl<T: Element, const N: usize> Array<T, N> {
         })
     }
 
+    /// All items in the order of C, of an array that keeps them in a row.
+    pub fn in_a_row(&self) -> Res<Array<T, 1>> {
+        let mut size = size_of::<T>() as isize;
+        for axis in (0..N).rev() {
+            if self.strides[axis] != size && self.shape[axis] > 1 {
+                return give_up();
+            }
+            size *= self.shape[axis].max(1);
+        }
+        let count = self.shape.iter().product();
+        Ok(Array {
+            kept: Cell::new(self.is_fresh()),
+            object: self.object.clone(),
+            data: self.data,
+            shape: [count],
+            strides: [size_of::<T>() as isize],
+            is_window: true,
+            element: PhantomData,
+        })
+    }
+
     /// The items or, of several axes, the parts along the first.
     #[inline]
     pub fn rows<const M: usize>(&self) -> Rows<T, N, M> {

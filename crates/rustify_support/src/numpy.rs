@@ -459,6 +459,13 @@ pub fn is_description(object: &Obj) -> bool {
         })
 }
 
+/// Whether an object is a dtype.
+pub fn is_dtype(object: &Obj) -> bool {
+    is_description(object)
+        // SAFETY: a live object.
+        && unsafe { ffi::PyType_Check(object.ptr()) } == 0
+}
+
 /// Whether an object is a scalar of NumPy, or the number that it looks like to Python.
 #[inline]
 pub fn is_scalar(object: &Obj) -> bool {

@@ -7,6 +7,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::any;
 use super::exc::{Exc, Res, give_up, index_error, type_error, value_error};
 use super::int::Int;
+use super::numpy;
 use super::obj::Obj;
 use super::raised;
 use super::slice_range::Places;
@@ -334,6 +335,9 @@ pub fn format(object: &Obj, spec: &Obj) -> Res<Str> {
 fn printable(object: &Obj) -> Res<&Obj> {
     if raised::is_exception(object) {
         raised::printable(object)?;
+        return Ok(object);
+    }
+    if numpy::is_dtype(object) {
         return Ok(object);
     }
     any::plain_or_number(object)

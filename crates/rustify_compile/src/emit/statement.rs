@@ -46,7 +46,10 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
                 let text = format!("let mut {0}: Option<{ty}> = Some({0});", variable.name);
                 w.line(&text);
             }
-        } else if assigned.contains(&local) && !variable.in_place {
+        } else if (assigned.contains(&local)
+            || variable.maybe_unbound && !declared_by_loops.contains(&local))
+            && !variable.in_place
+        {
             let text = if variable.maybe_unbound {
                 format!("let mut {}: Option<{ty}> = None;", variable.name)
             } else {

@@ -8,7 +8,7 @@ use super::build::{
 };
 use super::calls::is_constant;
 use super::scope::{Low, Lowerer};
-use super::unit::Constant;
+use super::unit::{Constant, Place};
 use crate::ir::{Expr, Local, Node, Source, Stmt};
 use crate::types::Ty;
 
@@ -96,6 +96,17 @@ impl Lowerer<'_, '_> {
                 }
                 (None, _) => match default {
                     Some(default) if is_constant(default) => self.expr(default)?,
+                    Some(_) if at < positions && self.is_plain_function(function) => {
+                        let qualname = self.unit.program.functions[function].qualname.clone();
+                        let object = self.capture(Place::Function(qualname));
+                        let from_end = (positions - at).to_string();
+                        let from_end = own(super::build::literal(&from_end, Ty::Any));
+                        call(
+                            "any::function_default",
+                            Ty::Any,
+                            vec![by_ref(object), from_end],
+                        )
+                    }
                     _ => {
                         return self.no(
                             e,
@@ -131,6 +142,12 @@ impl Lowerer<'_, '_> {
             args.push(dict);
         }
         Ok((sorted.before, args))
+    }
+
+    /// Whether a function is one that the module names, or an ordinary method: its defaults can be asked for.
+    fn is_plain_function(&self, function: usize) -> bool {
+        let def = &self.unit.program.functions[function];
+        def.parent.is_none() && !def.is_static && !def.is_class_method
     }
 
     /// Arguments are computed in the order they are written.

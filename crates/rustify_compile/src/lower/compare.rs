@@ -11,6 +11,11 @@ use crate::types::{Scalar, Ty};
 impl Lowerer<'_, '_> {
     /// A chain of comparisons. As a value it is `numpy.bool` where one side is NumPy's, which is left to Python.
     pub(super) fn comparison(&mut self, e: &ExprCompare, as_condition: bool) -> Low<Expr> {
+        if let ([op], [right]) = (&e.ops[..], &e.comparators[..])
+            && let Some(equal) = self.dtype_comparison(&e.left, *op, right)
+        {
+            return Ok(equal);
+        }
         let mut left = self.expr(&e.left)?;
         let mut result: Option<Expr> = None;
         for (i, (op, right)) in e.ops.iter().zip(&e.comparators).enumerate() {

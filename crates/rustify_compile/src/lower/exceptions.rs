@@ -456,6 +456,11 @@ impl<'a> ruff_python_ast::visitor::Visitor<'a> for Finder<'_> {
     fn visit_expr(&mut self, e: &'a Ast) {
         match e {
             Ast::Name(n) if n.id == self.name => self.found = Some(n.range),
+            // `error.__class__.__name__`
+            Ast::Attribute(a)
+                if a.attr.as_str() == "__name__"
+                    && matches!(&*a.value, Ast::Attribute(of) if of.attr.as_str() == "__class__" && self.is_it(&of.value)) =>
+                {}
             Ast::Attribute(a)
                 if self.is_it(&a.value)
                     && !a.attr.starts_with("__")

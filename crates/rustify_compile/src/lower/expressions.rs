@@ -47,6 +47,11 @@ impl Lowerer<'_, '_> {
             Ast::BoolOp(b) => self.bool_op(b),
             Ast::Compare(c) => self.comparison(c, false),
             Ast::If(i) => {
+                match self.decided(&i.test) {
+                    Some(true) => return self.expr(&i.body),
+                    Some(false) => return self.expr(&i.orelse),
+                    None => {}
+                }
                 let test = self.condition(&i.test)?;
                 let (yes, no) = (self.expr(&i.body)?, self.expr(&i.orelse)?);
                 let slot = self.site(i.range, 30);
@@ -100,6 +105,15 @@ impl Lowerer<'_, '_> {
                     return self.module_value(e, &module, &a.attr, place);
                 }
                 if attr == "__name__"
+                    && let Ast::Attribute(of) = &*a.value
+                    && of.attr.as_str() == "__class__"
+                {
+                    let value = self.expr(&of.value)?;
+                    let object = self.coerce(value, &Ty::Any);
+                    let name = call("any::type_name", Ty::Any, vec![by_ref(object)]);
+                    return Ok(self.coerce(name, &Ty::Str));
+                }
+                if attr == "__name__"
                     && let Ast::Call(c) = &*a.value
                     && matches!(&*c.func, Ast::Name(n) if n.id == "type" && self.is_builtin("type"))
                     && let [of] = &c.arguments.args[..]
@@ -109,6 +123,12 @@ impl Lowerer<'_, '_> {
                     let object = self.coerce(value, &Ty::Any);
                     let name = call("any::type_name", Ty::Any, vec![by_ref(object)]);
                     return Ok(self.coerce(name, &Ty::Str));
+                }
+                if let Ast::Attribute(of) = &*a.value
+                    && of.attr.as_str() == "dtype"
+                    && let Some(value) = self.dtype_attribute(&of.value, &attr)?
+                {
+                    return Ok(value);
                 }
                 let object = self.expr(&a.value)?;
                 let object = self.present(object);
@@ -241,7 +261,9 @@ impl Lowerer<'_, '_> {
                 format!("`{}` is used as a value", n.id),
                 "Call it where it is named.",
             ),
-            None if is_type_name(&n.id) => Ok(self.capture(Place::Builtin(n.id.to_string()))),
+            None if is_type_name(&n.id) || n.id == "NotImplemented" => {
+                Ok(self.capture(Place::Builtin(n.id.to_string())))
+            }
             None if is_function_name(&n.id) => Ok(self.builtin_value(&n.id)),
             None => self.no(
                 n,
@@ -273,6 +295,9 @@ impl Lowerer<'_, '_> {
                 (Ty::Int, _, Ty::Int) => Ty::Int,
                 (Ty::Float, _, Ty::Int | Ty::Float) | (Ty::Int, _, Ty::Float) => Ty::Float,
                 (Ty::Str, ruff_python_ast::Operator::Add, Ty::Str) => Ty::Str,
+                (left @ Ty::Array(..), op, right) | (left, op, right @ Ty::Array(..)) => {
+                    super::ndattributes::combined(&left, op, &right)
+                }
                 _ => Ty::Any,
             },
             Ast::Tuple(t) if t.elts.len() <= 8 && !t.elts.is_empty() => {

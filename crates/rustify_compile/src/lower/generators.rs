@@ -327,6 +327,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
         let given = self.locals.len();
         self.scopes = vec![scope];
+        self.own_names(&def.assigned);
         let lowered = match def.handed_on() {
             Some(Ast::Call(c)) if self.is_builtin("iter") => {
                 self.uses_builtin("iter");

@@ -439,6 +439,15 @@ impl Lowerer<'_, '_> {
                 "Give it the usual ones.",
             );
         }
-        self.call_spec(at, function, args).map(Some)
+        let done = self.call_spec(at, function, args)?;
+        Ok(Some(self.answered(done)))
+    }
+
+    /// The answer of a method of an operator, where Python does not ask another method instead.
+    fn answered(&self, done: Expr) -> Expr {
+        match done.ty {
+            Ty::Any => call("any::answered", Ty::Any, vec![own(done)]),
+            _ => done,
+        }
     }
 }

@@ -37,6 +37,20 @@ const MOST_WRITTEN: usize = 64;
 impl Lowerer<'_, '_> {
     /// The items of an expression that is iterated.
     pub(super) fn items(&mut self, e: &Ast) -> Low<Items> {
+        if let Ast::Attribute(a) = e
+            && a.attr.as_str() == "flat"
+            && let Ast::Name(n) = &*a.value
+            && let Some(local) = self.find(&n.id)
+            && let Ty::Array(dtype, nd) = self.type_of(local)
+        {
+            let array = self.read(local);
+            let row = Ty::Array(dtype, 1);
+            if nd == 1 {
+                return self.each(e, array);
+            }
+            let row = method(array, "in_a_row", row, Vec::new());
+            return self.each(e, row);
+        }
         if let Ast::Call(c) = e
             && let Ast::Name(n) = &*c.func
             && self.is_builtin(&n.id)

@@ -656,6 +656,14 @@ impl Lowerer<'_, '_> {
                 Vec::new(),
             )),
             (Ty::Int, "real" | "numerator") | (Ty::Float, "real") => Some(value),
+            (Ty::Any, "real" | "imag") => {
+                let name = self.constant(Constant::Name(name.to_owned()));
+                Some(call(
+                    "any::number_part",
+                    Ty::Any,
+                    vec![by_ref(value), by_ref(name)],
+                ))
+            }
             _ => None,
         }
     }

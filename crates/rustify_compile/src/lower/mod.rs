@@ -20,6 +20,7 @@ mod elementwise_calls;
 mod ndresults;
 mod operators;
 mod compare;
+mod decided;
 mod membership;
 mod windows;
 mod ndattributes;

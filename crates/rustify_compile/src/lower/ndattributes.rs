@@ -1,11 +1,12 @@
 //! Attributes of arrays and of NumPy's scalars, and arrays that the module makes once.
 
-use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_python_ast::{CmpOp, Expr as Ast, ExprCall, Operator};
 
 use super::build::{by_ref, literal, method, own, sure};
 use super::ndresults::{Call, result};
-use super::scope::Lowerer;
+use super::scope::{Low, Lowerer};
 use super::unit::Constant;
+use crate::dtype::Kind;
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
 
@@ -33,6 +34,27 @@ fn nested_numbers(e: &Ast) -> Option<(Scalar, usize)> {
             found
         }
         _ => None,
+    }
+}
+
+/// The type of an array that an operator makes of arrays and numbers, where it is told easily; a wrong guess is caught
+/// when the program runs.
+pub(super) fn combined(left: &Ty, op: Operator, right: &Ty) -> Ty {
+    let (dtype, nd) = match (left, right) {
+        (Ty::Array(a, n), Ty::Array(b, m)) => (a.promote(*b), *n.max(m)),
+        (Ty::Array(d, n), Ty::Int) | (Ty::Int, Ty::Array(d, n)) => (*d, *n),
+        (Ty::Array(d, n), Ty::Float) | (Ty::Float, Ty::Array(d, n)) if d.is_int() => {
+            (Scalar::Float64, *n)
+        }
+        (Ty::Array(d, n), Ty::Float) | (Ty::Float, Ty::Array(d, n)) => (*d, *n),
+        _ => return Ty::Any,
+    };
+    match op {
+        _ if dtype == Scalar::Bool8 => Ty::Any,
+        Operator::Add | Operator::Sub | Operator::Mult => Ty::Array(dtype, nd),
+        Operator::Div if dtype.is_int() => Ty::Array(Scalar::Float64, nd),
+        Operator::Div | Operator::Pow => Ty::Array(dtype, nd),
+        _ => Ty::Any,
     }
 }
 
@@ -150,6 +172,61 @@ impl Lowerer<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `array.dtype == numpy.float64` of an array of known dtype.
+    pub(super) fn dtype_comparison(&mut self, left: &Ast, op: CmpOp, right: &Ast) -> Option<Expr> {
+        let Ast::Attribute(of) = left else {
+            return None;
+        };
+        let Ast::Name(n) = &*of.value else {
+            return None;
+        };
+        if of.attr.as_str() != "dtype" || !matches!(op, CmpOp::Eq | CmpOp::NotEq) {
+            return None;
+        }
+        let local = self.find(&n.id)?;
+        let Ty::Array(dtype, _) = self.type_of(local) else {
+            return None;
+        };
+        let named = self.dtype_named(right)?;
+        self.dtype_used(right);
+        let array = self.read(local);
+        let answer = super::build::boolean((dtype == named) == (op == CmpOp::Eq));
+        Some(super::build::block(vec![Stmt::Do(array)], answer))
+    }
+
+    /// `array.dtype.name` of an array of known dtype.
+    pub(super) fn dtype_attribute(&mut self, array: &Ast, name: &str) -> Low<Option<Expr>> {
+        let Ast::Name(n) = array else {
+            return Ok(None);
+        };
+        let Some(local) = self.find(&n.id) else {
+            return Ok(None);
+        };
+        let Ty::Array(dtype, _) = self.type_of(local) else {
+            return Ok(None);
+        };
+        let array = self.read(local);
+        let text = match name {
+            "name" => dtype.rust().to_lowercase().replace("bool8", "bool"),
+            "char" => dtype.code().to_string(),
+            "kind" => match dtype.kind() {
+                Kind::Bool => "b",
+                Kind::Unsigned => "u",
+                Kind::Signed => "i",
+                Kind::Float => "f",
+                Kind::Complex => "c",
+            }
+            .to_owned(),
+            "itemsize" => {
+                let width = super::build::int(dtype.width() as i64);
+                return Ok(Some(super::build::block(vec![Stmt::Do(array)], width)));
+            }
+            _ => return Ok(None),
+        };
+        let text = self.text_constant(&text);
+        Ok(Some(super::build::block(vec![Stmt::Do(array)], text)))
     }
 
     /// An attribute of a scalar of NumPy.

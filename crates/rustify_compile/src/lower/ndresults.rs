@@ -32,6 +32,10 @@ pub(super) struct Call {
     pub named: Vec<Option<Scalar>>,
     /// Whether something about it is not known.
     pub open: bool,
+    /// How many arrays come back beside the first.
+    pub returned: usize,
+    /// The array that takes the result.
+    pub out: Option<Ty>,
     /// The other keywords.
     pub keyword_types: Vec<(String, Ty)>,
 }
@@ -257,8 +261,13 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             None => Ty::Any,
         },
         "bincount" if args.len() == 1 => Ty::Array(Scalar::Int64, 1),
-        "unique" if args.len() == 1 => match first {
-            Some((d, _)) if call.axis == Axis::Absent => Ty::Array(d, 1),
+        "unique" if args.len() == 1 && !call.open => match first {
+            Some((d, nd)) if call.axis == Axis::Absent && call.returned > 0 && nd == 1 => {
+                let mut all = vec![Ty::Array(d, 1)];
+                all.resize(call.returned + 1, Ty::Array(Scalar::Int64, 1));
+                Ty::Tuple(all)
+            }
+            Some((d, _)) if call.axis == Axis::Absent && call.returned == 0 => Ty::Array(d, 1),
             _ => Ty::Any,
         },
         "interp" if args.len() == 3 => match first {

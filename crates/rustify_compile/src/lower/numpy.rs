@@ -83,6 +83,59 @@ fn is_quiet(name: &str) -> bool {
     )
 }
 
+/// Ufuncs, which take `out` and `where`.
+fn is_elementwise_name(name: &str) -> bool {
+    matches!(
+        name,
+        "add"
+            | "subtract"
+            | "multiply"
+            | "divide"
+            | "true_divide"
+            | "floor_divide"
+            | "remainder"
+            | "mod"
+            | "power"
+            | "sqrt"
+            | "exp"
+            | "log"
+            | "log2"
+            | "log10"
+            | "log1p"
+            | "expm1"
+            | "sin"
+            | "cos"
+            | "tan"
+            | "tanh"
+            | "abs"
+            | "absolute"
+            | "negative"
+            | "square"
+            | "maximum"
+            | "minimum"
+            | "floor"
+            | "ceil"
+            | "rint"
+            | "sign"
+            | "hypot"
+            | "arctan2"
+            | "greater"
+            | "less"
+            | "greater_equal"
+            | "less_equal"
+            | "equal"
+            | "not_equal"
+            | "logical_and"
+            | "logical_or"
+            | "logical_not"
+            | "bitwise_and"
+            | "bitwise_or"
+            | "bitwise_xor"
+            | "isnan"
+            | "isfinite"
+    )
+}
+
 /// Reductions that go straight to their ufunc.
 fn reduction(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -176,6 +229,7 @@ impl Lowerer<'_, '_> {
     /// The keywords of a call, as far as they decide on the result.
     fn keywords(
         &mut self,
+        function: &str,
         keywords: &[Keyword],
         described: &mut Call,
     ) -> Low<Option<Vec<(String, Expr)>>> {
@@ -202,6 +256,20 @@ impl Lowerer<'_, '_> {
                 | "axes" | "num" | "shape" | "order" | "indexing" | "kind" | "stable" | "k"
                 | "n" | "minlength" | "bins" | "density" | "ord" | "rtol" | "atol"
                 | "equal_nan" | "fill_value" | "method" | "q" => {}
+                "return_counts" | "return_index" | "return_inverse"
+                    if matches!(keyword.value, Ast::BooleanLiteral(_)) =>
+                {
+                    let is_true = matches!(&keyword.value, Ast::BooleanLiteral(b) if b.value);
+                    described.returned += usize::from(is_true);
+                }
+                "assume_unique" | "weights" | "rowvar" | "sorter" | "right" | "left" | "period"
+                | "subok" | "casting" | "retstep" | "prepend" | "append" | "repeats" | "offset" => {
+                    described.open = true
+                }
+                "where" if is_elementwise_name(function) => described.open = true,
+                "out" if matches!(value.ty, Ty::Array(..)) && is_elementwise_name(function) => {
+                    described.out = Some(value.ty.clone());
+                }
                 _ => return Ok(None),
             }
             made.push((name.to_string(), value));
@@ -246,7 +314,7 @@ impl Lowerer<'_, '_> {
             return Ok(self.scalar_made(scalar, function, args.remove(0)));
         }
         let mut described = Call::default();
-        let Some(keywords) = self.keywords(&e.arguments.keywords, &mut described)? else {
+        let Some(keywords) = self.keywords(name, &e.arguments.keywords, &mut described)? else {
             return self.no(
                 e,
                 "library-call",
@@ -285,7 +353,13 @@ impl Lowerer<'_, '_> {
         }
         let mut all: Vec<Expr> = args;
         let mut names = Vec::new();
-        for (key, value) in keywords {
+        let mut out_kept = None;
+        for (key, mut value) in keywords {
+            if key == "out" {
+                let kept = self.temporary("out", e, &value.ty.clone());
+                out_kept = Some((kept, self.assign(kept, value)));
+                value = self.read(kept);
+            }
             names.push(self.constant(Constant::Name(key)));
             all.push(value);
         }
@@ -296,11 +370,19 @@ impl Lowerer<'_, '_> {
         } else {
             "ndcall::call"
         };
-        let made = call(
-            path,
-            Ty::Any,
-            vec![by_ref(function), by_ref(array_of(all)), own(names)],
-        );
+        let mut given = vec![by_ref(function), by_ref(array_of(all)), own(names)];
+        if let Some(out) = described.out {
+            let Some((kept, keep)) = out_kept else {
+                return self.no(e, "library-call", "`out` of this kind", "Pass an array.");
+            };
+            let object = self.read(kept);
+            let written = method(object.clone(), "written", Ty::None, Vec::new());
+            given.truncate(3);
+            let made = call("ndcall::call", Ty::Any, given);
+            let stmts = vec![keep, Stmt::Do(written), Stmt::Do(made)];
+            return Ok(super::build::block(stmts, Expr { ty: out, ..object }));
+        }
+        let made = call(path, Ty::Any, given);
         Ok(self.coerce(made, &ty))
     }
 
@@ -369,7 +451,7 @@ impl Lowerer<'_, '_> {
     fn deep(&self, ty: &Ty) -> Ty {
         match ty {
             Ty::List(slot) => match self.deep(&self.unit.types.get(*slot)) {
-                Ty::Float => Ty::Array(Scalar::Float64, 1),
+                Ty::Float | Ty::Num => Ty::Array(Scalar::Float64, 1),
                 Ty::Int => Ty::Array(Scalar::Int64, 1),
                 Ty::Bool => Ty::Array(Scalar::Bool8, 1),
                 Ty::Np(d) => Ty::Array(d, 1),
@@ -459,7 +541,7 @@ impl Lowerer<'_, '_> {
             return Ok(filled);
         }
         let mut described = Call::default();
-        let Some(keywords) = self.keywords(&arguments.keywords, &mut described)? else {
+        let Some(keywords) = self.keywords("", &arguments.keywords, &mut described)? else {
             return self.no(
                 e,
                 "library-call",
@@ -533,7 +615,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// The name of a dtype must mean what it meant.
-    fn dtype_used(&mut self, e: &Ast) {
+    pub(super) fn dtype_used(&mut self, e: &Ast) {
         match e {
             Ast::Name(n) => self.uses_builtin(&n.id),
             Ast::Attribute(a) => {

@@ -449,6 +449,29 @@ impl Lowerer<'_, '_> {
 
     /// `a and b`, `a or b` as values.
     pub(super) fn bool_op(&mut self, e: &ExprBoolOp) -> Low<Expr> {
+        // What stands behind a test that ends it never runs, and a test that does not end it counts for nothing.
+        let stops = e.op == ruff_python_ast::BoolOp::Or;
+        let left = match e
+            .values
+            .iter()
+            .position(|v| self.decided(v) != Some(!stops))
+        {
+            Some(at) if self.decided(&e.values[at]) == Some(stops) => {
+                return Ok(super::build::boolean(stops));
+            }
+            Some(0) => None,
+            Some(at) => Some(&e.values[at..]),
+            None => return Ok(super::build::boolean(!stops)),
+        };
+        if let Some(values) = left {
+            if let [one] = values {
+                return self.expr(one);
+            }
+            return self.bool_op(&ExprBoolOp {
+                values: values.to_vec(),
+                ..e.clone()
+            });
+        }
         let is_and = e.op == ruff_python_ast::BoolOp::And;
         let (last, first) = e
             .values
@@ -488,6 +511,9 @@ impl Lowerer<'_, '_> {
 
     /// An expression as a condition.
     pub(super) fn condition(&mut self, e: &ruff_python_ast::Expr) -> Low<Expr> {
+        if let Some(truth) = self.decided(e) {
+            return Ok(super::build::boolean(truth));
+        }
         match e {
             ruff_python_ast::Expr::BoolOp(b) => {
                 let op = if b.op == ruff_python_ast::BoolOp::And {
@@ -497,11 +523,18 @@ impl Lowerer<'_, '_> {
                 };
                 let mut result: Option<Expr> = None;
                 for value in &b.values {
+                    let decision = self.decided(value);
+                    if decision == Some(op == "&&") {
+                        continue;
+                    }
                     let test = self.condition(value)?;
                     result = Some(match result {
                         Some(left) => infix(op, Ty::Bool, left, test),
                         None => test,
                     });
+                    if decision.is_some() {
+                        break;
+                    }
                 }
                 Ok(result.unwrap_or_else(|| literal("true", Ty::Bool)))
             }

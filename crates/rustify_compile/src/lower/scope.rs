@@ -146,6 +146,13 @@ impl<'u, 'a> Lowerer<'u, 'a> {
         local
     }
 
+    /// The variables of a function are its own from its first line on, whatever the module calls by their names.
+    pub(super) fn own_names(&mut self, names: &[String]) {
+        for name in names {
+            self.target(name);
+        }
+    }
+
     /// The type of a variable.
     pub(super) fn type_of(&self, local: Local) -> Ty {
         self.unit.types.get(self.value_slot(local))

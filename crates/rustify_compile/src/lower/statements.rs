@@ -75,6 +75,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
     }
     l.around(def);
     let mut body = l.own_cells(function);
+    l.own_names(&def.assigned);
     body.extend(l.suite(&def.node.body)?);
     let result = l.unit.specs[spec].result;
     let ends = ends(&body);
@@ -237,15 +238,25 @@ impl Lowerer<'_, '_> {
     }
 
     fn if_statement(&mut self, s: &StmtIf) -> Low<Vec<Stmt>> {
-        let test = self.condition(&s.test)?;
-        let yes = self.suite(&s.body)?;
         let mut clauses = Vec::new();
-        for clause in &s.elif_else_clauses {
-            let test = match &clause.test {
-                Some(test) => Some(self.condition(test)?),
-                None => None,
+        let rest = s.elif_else_clauses.iter();
+        let rest = rest.map(|c| (c.test.as_ref(), &c.body));
+        for (test, body) in std::iter::once((Some(&*s.test), &s.body)).chain(rest) {
+            let decision = match test {
+                Some(test) => self.decided(test),
+                None => Some(true),
             };
-            clauses.push((test, self.suite(&clause.body)?));
+            match (decision, test) {
+                (Some(false), _) => {}
+                (None, Some(test)) => {
+                    let test = self.condition(test)?;
+                    clauses.push((Some(test), self.suite(body)?));
+                }
+                _ => {
+                    clauses.push((None, self.suite(body)?));
+                    break;
+                }
+            }
         }
         let mut otherwise = Vec::new();
         for (test, body) in clauses.into_iter().rev() {
@@ -254,7 +265,7 @@ impl Lowerer<'_, '_> {
                 None => body,
             };
         }
-        Ok(vec![Stmt::If(test, yes, otherwise)])
+        Ok(otherwise)
     }
 
     fn for_statement(&mut self, s: &StmtFor) -> Low<Vec<Stmt>> {
