@@ -104,15 +104,6 @@ impl<I: Int> Num<I> {
         }
     }
 
-    /// NumPy's whole numbers as Python's, for comparisons.
-    #[inline]
-    fn plain(self) -> Self {
-        match self {
-            Self::Int64(i) => I::narrow(i128::from(i)).map_or(self, Self::Int),
-            other => other,
-        }
-    }
-
     /// The nearest `float`.
     #[inline]
     pub fn float(self) -> f64 {
@@ -213,10 +204,14 @@ pub fn truth<I: Int>(a: Num<I>) -> bool {
 /// How two numbers compare; nothing where one is NaN.
 #[inline]
 pub fn order<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Option<Ordering> {
-    match (a.num().plain(), b.num().plain()) {
+    match (a.num(), b.num()) {
         (Num::Int(a), Num::Int(b)) => Some(a.cmp(&b)),
-        (Num::Int(a), b) => int::compare_float(a, b.float()),
-        (a, Num::Int(b)) => int::compare_float(b, a.float()).map(Ordering::reverse),
+        (Num::Int(a), Num::Float(b)) => int::compare_float(a, b),
+        (Num::Float(a), Num::Int(b)) => int::compare_float(b, a).map(Ordering::reverse),
+        (Num::Int64(a), Num::Int64(b)) => Some(a.cmp(&b)),
+        (Num::Int(a), Num::Int64(b)) => Some(a.wide().cmp(&i128::from(b))),
+        (Num::Int64(a), Num::Int(b)) => Some(i128::from(a).cmp(&b.wide())),
+        // NumPy compares whole numbers with others as floats, where Python is exact.
         (a, b) => a.float().partial_cmp(&b.float()),
     }
 }

@@ -245,7 +245,17 @@ impl Lowerer<'_, '_> {
 
     /// NumPy's scalars as Python's numbers, which compare alike: whole with whole, else as `float`.
     fn plain_numbers(&mut self, left: Expr, right: Expr) -> (Expr, Expr) {
-        let floats = |e: &Expr| matches!(e.ty, Ty::Np(d) if d.is_float()) || e.ty == Ty::Float;
+        let numpys = matches!(left.ty, Ty::Np(_)) || matches!(right.ty, Ty::Np(_));
+        if numpys && (left.ty == Ty::Num || right.ty == Ty::Num) {
+            let tagged =
+                |e: &Expr| matches!(e.ty, Ty::Num | Ty::Np(Scalar::Float64 | Scalar::Int64));
+            let common = if tagged(&left) && tagged(&right) {
+                Ty::Num
+            } else {
+                Ty::Any
+            };
+            return (self.coerce(left, &common), self.coerce(right, &common));
+        }
         let single = |e: &Expr| e.ty == Ty::Np(Scalar::Float32);
         let (a_single, b_single) = (single(&left), single(&right));
         if a_single && b_single
@@ -259,7 +269,6 @@ impl Lowerer<'_, '_> {
             });
             return (a, b);
         }
-        let _ = floats;
         let mut plain = |e: Expr| match e.ty {
             Ty::Np(Scalar::Float64) => self.float(e),
             Ty::Np(Scalar::Bool8) => e,
@@ -282,7 +291,13 @@ impl Lowerer<'_, '_> {
             }
             _ => e,
         };
-        (plain(left), plain(right))
+        let (left, right) = (plain(left), plain(right));
+        match (&left.ty, &right.ty) {
+            // Python compares exactly, NumPy as floats.
+            (Ty::Int, Ty::Float) if numpys => (self.float(left), right),
+            (Ty::Float, Ty::Int) if numpys => (left, self.float(right)),
+            _ => (left, right),
+        }
     }
 }
 
