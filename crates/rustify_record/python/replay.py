@@ -14,6 +14,7 @@ import warnings
 from . import borrowed, cases, edge_values, loading, snapshot
 
 MEMORY_ROUNDS = 64 << 20  # bytes of fresh arguments held ready at a time
+STEADY_ROUNDS = 12  # calls that tell whether a result hangs on where a NaN lies in memory
 
 
 class TimeUp(BaseException):
@@ -92,6 +93,25 @@ class Worker:
         answer["result"] = snapshot.short(snapshot.without_names(result))
         answer["identity"] = snapshot.short(both)
         return answer
+
+    def do_steady(self, number, case, limit):
+        """Whether the call ends the same whichever NaN it is given: each has a hash of its own, by its address."""
+        function, kept, seen = self.found[number], [], set()
+        for _ in range(STEADY_ROUNDS):
+            positional, named = self.made[number].list[case].make()
+            spares = [float("nan") for _ in range(len(kept) % 3 + 1)]
+            positional, named = other_nans(list(positional)), other_nans(dict(named))
+            kept.append((positional, named, spares))
+            taken = snapshot.Snapshot(self.settings["module"])
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ended, value, _ = call(function, positional, named, limit)
+            kept.append(value)
+            if ended == "returned":
+                seen.add(ended + snapshot.without_names(taken.text(value, *positional)))
+            else:
+                seen.add(f"{ended} {type(value).__name__} {safe_text(value)}")
+        return {"steady": len(seen) == 1}
 
     def raised(self, taken, error):
         """What counts of an exception: its exact type, text and arguments, causes, and lines of the file."""
@@ -190,6 +210,18 @@ def call(function, positional, named, limit):
     except BaseException as error:
         return "raised", error, seconds
     return ended, value, seconds
+
+
+def other_nans(value):
+    """The same containers with NaN that no other call has had; what has no NaN stays as it is."""
+    kind = type(value)
+    if kind is float:
+        return float("nan") if value != value else value
+    if kind in (list, tuple, set, frozenset):
+        return kind([other_nans(item) for item in value])
+    if kind is dict:
+        return {other_nans(key): other_nans(item) for key, item in value.items()}
+    return value
 
 
 def alarm(seconds):

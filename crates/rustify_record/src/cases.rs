@@ -39,6 +39,13 @@ pub(crate) struct Outcome {
     pub(crate) identity: String,
 }
 
+/// Whether the original does the same each time.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Steady {
+    steady: Option<bool>,
+}
+
 /// One of the two processes, started again when a case ended it.
 pub(crate) struct Side {
     pub(crate) start: Start,
@@ -191,6 +198,23 @@ pub(crate) fn compare(
             }
         };
         if let Some((aspect, found)) = difference {
+            // What hangs on the address of a NaN differs between two runs of Python, too.
+            if expected.shown.contains("nan") {
+                let ask = json!({"do": "steady", "number": function, "case": case, "limit": limit.as_secs_f64()});
+                let steady = sides[0].ask::<Steady>(function, &ask, limit * 20, cancelled)?;
+                begin_anew(sides);
+                if matches!(
+                    steady,
+                    Ok(Steady {
+                        steady: Some(false)
+                    })
+                ) {
+                    compared.parity.cases -= 1;
+                    compared.parity.recorded -= u64::from(real);
+                    compared.parity.left_out += 1;
+                    continue;
+                }
+            }
             compared.parity.first_mismatch.get_or_insert(Mismatch {
                 case: label.clone(),
                 arguments: expected.shown,
