@@ -2,6 +2,7 @@
 
 from .._core import numeric as np
 from .._core.overrides import overridable
+from ._results import LinAlgError
 
 _HOME = "numpy.linalg"
 
@@ -22,7 +23,6 @@ def multi_dot(arrays, *, out=None):
         arrays[-1] = np.atleast_2d(arrays[-1]).T
     for a in arrays:
         if a.ndim != 2:
-            from . import LinAlgError
             raise LinAlgError(f"{a.ndim}-dimensional array given. Array must be two-dimensional")
     result = _chain(arrays, chain_order(arrays), 0, count - 1, out)
     if first_ndim == 1 and last_ndim == 1:

@@ -1,4 +1,4 @@
-"""What is put together from decompositions: `qr`, `svd`, `lstsq`, ranks, conditions, tensor equations."""
+"""What is put together from decompositions: `qr`, `svd`, `lstsq`, ranks, tensor equations."""
 
 import warnings
 
@@ -6,11 +6,9 @@ from .. import _native
 from .._core import numeric as np
 from .._core.getlimits import finfo
 from .._core.overrides import overridable
-from ..lib._index_tricks_impl import ndindex
-from ..lib._shape_base_impl import take_along_axis
-from ._linalg import QRResult, SVDResult, norm
+from ._results import LinAlgError, QRResult, SVDResult
 
-__all__ = ["cond", "lstsq", "matrix_rank", "pinv", "qr", "svd", "svdvals", "tensorinv", "tensorsolve"]
+__all__ = ["lstsq", "matrix_rank", "pinv", "qr", "svd", "svdvals", "tensorinv", "tensorsolve"]
 
 _HOME = "numpy.linalg"
 _compiled = _native.linalg
@@ -28,14 +26,13 @@ def _adjoint(a):
     return np.conjugate(np.swapaxes(a, -1, -2))
 
 
-def _needs_matrix(a):
-    if a.ndim < 2:
-        from . import LinAlgError
-        raise LinAlgError(f"{a.ndim}-dimensional array given. Array must be at least two-dimensional")
-
-
-def _is_empty(a):
-    return a.size == 0 and 0 in a.shape[-2:]
+def _in_order(values, order):
+    """The values of each lane of the last axis at the places that `order`, of the same shape, names."""
+    if values.size == 0:
+        return values
+    n = values.shape[-1]
+    lanes, places = values.reshape(-1, n), order.reshape(-1, n)
+    return lanes[np.arange(len(lanes))[:, None], places].reshape(values.shape)
 
 
 @overridable("a", module=_HOME)
@@ -83,9 +80,8 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
         sign = np.where(s < 0, -1, 1).astype(s.dtype)
         s = abs(s)
         order = np.argsort(s)[..., ::-1]
-        sign = take_along_axis(sign, order, axis=-1)
-        s = take_along_axis(s, order, axis=-1)
-        u = take_along_axis(u, order[..., None, :], axis=-1)
+        sign, s = _in_order(sign, order), _in_order(s, order)
+        u = _in_order(u, np.broadcast_to(order[..., None, :], u.shape))
         # A negative eigenvalue goes into the sign of its right vector.
         vh = _adjoint(u * sign[..., None, :])
     else:
@@ -108,10 +104,8 @@ def lstsq(a, b, rcond=None):
     """
     matrix, sides = np.asarray(a), np.asarray(b)
     if matrix.ndim != 2:
-        from . import LinAlgError
         raise LinAlgError(f"{matrix.ndim}-dimensional array given. Array must be two-dimensional")
     if sides.ndim not in (1, 2):
-        from . import LinAlgError
         raise LinAlgError(f"{sides.ndim}-dimensional array given. Array must be two-dimensional")
     if rcond is None:
         single = all(x.dtype.char in "fF" for x in (matrix, sides))
@@ -156,7 +150,7 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=np._NoValue):
     elif rtol is not np._NoValue:
         raise ValueError("`rtol` and `rcond` can't be both set.")
     rcond = np.asarray(rcond)
-    if _is_empty(a):
+    if 0 in a.shape[-2:]:
         rows, columns = a.shape[-2:]
         return _wrapped(given, np.empty(a.shape[:-2] + (columns, rows), dtype=a.dtype))[0]
     u, s, vh = svd(a.conjugate(), full_matrices=False, hermitian=hermitian)
@@ -165,70 +159,6 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=np._NoValue):
     inverse[~large] = 0
     result = np.matmul(np.swapaxes(vh, -1, -2), inverse[..., None] * np.swapaxes(u, -1, -2))
     return _wrapped(given, result)[0]
-
-
-@overridable("x", module=_HOME)
-def cond(x, p=None):
-    """The condition of matrices: the norm of order `p` times that of the inverse; by default in the spectral norm."""
-    x = np.asarray(x)
-    if _is_empty(x):
-        from . import LinAlgError
-        raise LinAlgError("cond is not defined on empty arrays")
-    if p is None or p in (2, -2):
-        s = _values_or_nan(x)
-        with np.errstate(all="ignore"):
-            result = s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
-    else:
-        from . import LinAlgError
-        _needs_matrix(x)
-        if x.shape[-1] != x.shape[-2]:
-            raise LinAlgError("Last 2 dimensions of the array must be square")
-        kind = x.dtype.char if x.dtype.char in "fF" else "D" if x.dtype.kind == "c" else "d"
-        with np.errstate(all="ignore"):
-            result = _norm_or_nan(x, p) * _norm_or_nan(_inverse_or_nan(x), p)
-        result = result.astype("f" if kind in "fF" else "d", copy=False)
-    # NaN stands for a failed calculation only where none was given: else the matrix is singular.
-    result = np.asarray(result)
-    failed = np.isnan(result)
-    if failed.any():
-        failed &= ~np.isnan(x).any(axis=(-2, -1))
-        if result.ndim > 0:
-            result[failed] = np.inf
-        elif failed:
-            result[()] = np.inf
-    return result[()] if result.ndim == 0 else result
-
-
-def _values_or_nan(x):
-    """The singular values of matrices, NaN for those that are not finite."""
-    bad = ~np.isfinite(x).all(axis=(-2, -1))
-    if not bad.any():
-        return svd(x, compute_uv=False)
-    values = svd(np.where(bad[..., None, None], 0, x), compute_uv=False)
-    values[bad] = np.nan
-    return values
-
-
-def _norm_or_nan(x, p):
-    """The norms of matrices, NaN where singular values are asked of one that is not finite."""
-    return _values_or_nan(x).sum(axis=-1) if p == "nuc" else norm(x, ord=p, axis=(-2, -1))
-
-
-def _inverse_or_nan(x):
-    """The inverses of matrices, NaN where there is none."""
-    from . import LinAlgError
-
-    try:
-        return _compiled.inv(x)
-    except LinAlgError:
-        kind = np.result_type(x.dtype, np.float32 if x.dtype.char in "fF" else np.float64)
-        result = np.full(x.shape, np.nan, dtype=kind)
-        for place in ndindex(x.shape[:-2]):
-            try:
-                result[place] = _compiled.inv(x[place])
-            except LinAlgError:
-                continue
-        return result
 
 
 @overridable("a", "b", module=_HOME)
@@ -247,7 +177,6 @@ def tensorsolve(a, b, axes=None):
     for length in unknown:
         size *= length
     if a.size != size**2:
-        from . import LinAlgError
         raise LinAlgError("Input arrays must satisfy the requirement "
                           "            prod(a.shape[b.ndim:]) == prod(a.shape[:b.ndim])")
     result = _compiled.solve(a.reshape(size, size), b.ravel())

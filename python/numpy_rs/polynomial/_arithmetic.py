@@ -104,8 +104,6 @@ def change_of_basis(family):
 
     def to_poly(c):
         """The coefficients of the powers of x in a {name} series, of the same length."""
-        from .polynomial import FAMILY as powers
-
         [c] = as_series([c])
         n = len(c)
         if n == 1:
@@ -114,7 +112,7 @@ def change_of_basis(family):
             if family.slope != 1:
                 c[1] *= family.slope
             return c
-        return _summed(family, powers.functions, n, lambda n: c[n])
+        return _summed(family, family.powers.functions, n, lambda n: c[n])
 
     return [from_poly, to_poly]
 

@@ -34,6 +34,8 @@ class Family:
     #: Of Gauss's rule: whether it is made symmetric; the integral of the weight and the factor
     #: of the orthonormal recurrence where the plain series would overflow.
     symmetric, orthonormal = True, None
+    #: The family of the powers of x, which its module puts here.
+    powers = None
 
     def __init__(self):
         #: The functions made so far, under their names without prefix.

@@ -106,6 +106,7 @@ def polyvalfromroots(x, r, tensor=True):
 
 FAMILY = _Powers()
 publish(globals(), FAMILY)
+Family.powers = FAMILY
 polyval2d = overridable("x", "y", "c", module=None)(FAMILY.functions.val2d)
 polygrid2d = overridable("x", "y", "c", module=None)(FAMILY.functions.grid2d)
 polyvalnd = overridable("*pts", "c", module=None)(FAMILY.functions.valnd)

@@ -27,6 +27,7 @@ from ._parameters import (
 )
 from ._pcg64 import PCG64
 from .bit_generator import BitGenerator
+from .mtrand import RandomState
 
 __all__ = ["Generator", "default_rng"]
 
@@ -79,8 +80,7 @@ class Generator(Laws):
             self.bit_generator.state = bit_gen
 
     def __reduce__(self):
-        from ._pickle import GENERATOR_CTOR
-        return GENERATOR_CTOR, (self._bit_generator,), None
+        return self._unpickled_by, (self._bit_generator,), None
 
     def spawn(self, n_children):
         """`n_children` generators whose streams have nothing in common."""
@@ -389,7 +389,6 @@ def default_rng(seed=None):
     seed : None, int, sequence of ints, SeedSequence, BitGenerator, Generator or RandomState
         A Generator comes back as it is; a BitGenerator gets one around it.
     """
-    from .mtrand import RandomState
     if isinstance(seed, Generator):
         return seed
     if isinstance(seed, BitGenerator):

@@ -34,5 +34,7 @@ def __randomstate_ctor(bit_generator_name="MT19937", bit_generator_ctor=__bit_ge
     return RandomState(bit_generator_ctor(bit_generator_name))
 
 
-#: The same where two underscores would become private names of a class.
-BIT_GENERATOR_CTOR, GENERATOR_CTOR, RANDOM_STATE_CTOR = __bit_generator_ctor, __generator_ctor, __randomstate_ctor
+# Pickles name these functions, which need the classes: so the classes are told, instead of looking up here.
+BitGenerator._unpickled_by = staticmethod(__bit_generator_ctor)
+Generator._unpickled_by = staticmethod(__generator_ctor)
+RandomState._unpickled_by = staticmethod(__randomstate_ctor)

@@ -204,8 +204,7 @@ class BitGenerator:
             self.state = state[0]
 
     def __reduce__(self):
-        from ._pickle import BIT_GENERATOR_CTOR
-        return BIT_GENERATOR_CTOR, (type(self),), (self.state, self._seed_seq)
+        return self._unpickled_by, (type(self),), (self.state, self._seed_seq)
 
     def spawn(self, n_children):
         """`n_children` generators whose streams have nothing in common."""

@@ -7,6 +7,7 @@ from .. import _native
 from .._native import random as _compiled
 from ._laws import Laws
 from ._mt19937 import MT19937
+from ._multivariate import factored, normal_arguments
 from ._parameters import (
     POISSON_MOST,
     checked_probabilities,
@@ -78,8 +79,7 @@ class RandomState(Laws):
         self.set_state(state)
 
     def __reduce__(self):
-        from ._pickle import RANDOM_STATE_CTOR
-        return RANDOM_STATE_CTOR, (self._bit_generator,), self.get_state(legacy=False)
+        return self._unpickled_by, (self._bit_generator,), self.get_state(legacy=False)
 
     def seed(self, seed=None):
         """Starts the stream anew from a seed; see the class."""
@@ -195,7 +195,6 @@ class RandomState(Laws):
 
     def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
         """Normal vectors with mean `mean` and covariance `cov`."""
-        from ._multivariate import factored, normal_arguments
         mean, cov, shape = normal_arguments(mean, cov, size, check_valid)
         x = self.standard_normal((*shape, len(mean))).reshape(-1, len(mean))
         x = _native.dot(x, factored(cov, "svd", check_valid, tol))
