@@ -22,6 +22,7 @@ mod program;
 mod class_bodies;
 mod nesting;
 mod tables;
+mod local_imports;
 mod array_guess;
 mod lower;
 mod passes;

@@ -53,6 +53,7 @@ impl<'a> Program<'a> {
                         once: HashMap::new(),
                         read: HashSet::new(),
                         table: None,
+                        imports: Vec::new(),
                     });
                     let number = self.functions.len() - 1;
                     self.nest(source, number, around);
@@ -150,6 +151,7 @@ impl<'a> Program<'a> {
         def.bound = bound;
         def.read = names.read;
         def.once = names.once;
+        def.imports = names.imports;
     }
 
     /// The function that a name of the module has for a value, where a call of another function has made it: its number

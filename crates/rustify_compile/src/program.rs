@@ -46,6 +46,8 @@ pub(crate) struct FunctionDef<'a> {
     pub read: HashSet<String>,
     /// For a lambda in a constant container of the module: the container's name.
     pub table: Option<String>,
+    /// What it imports: names with the module and, of `from`, the member.
+    pub imports: Vec<(String, String, Option<String>)>,
 }
 
 impl<'a> FunctionDef<'a> {
@@ -147,6 +149,8 @@ pub(crate) struct Program<'a> {
     pub first: HashMap<String, &'a Expr>,
     /// The functions that are lambdas, by where they begin.
     pub lambdas: HashMap<u32, usize>,
+    /// Names that functions import and the module does not know.
+    pub imported: HashSet<String>,
     /// Names that are used as values somewhere, not only called.
     pub values: HashSet<String>,
 }
@@ -161,6 +165,7 @@ impl<'a> Program<'a> {
             changed: HashSet::new(),
             first: HashMap::new(),
             lambdas: HashMap::new(),
+            imported: HashSet::new(),
             values: crate::function_uses::values(&source.module.body),
         };
         program.block(source, &source.module.body);
@@ -184,6 +189,7 @@ impl<'a> Program<'a> {
             program.globals.insert(name, Global::Unknown);
         }
         program.tables(source);
+        program.local_imports();
         program
     }
 
@@ -357,6 +363,7 @@ impl<'a> Program<'a> {
             once: HashMap::new(),
             read: HashSet::new(),
             table: None,
+            imports: Vec::new(),
         });
         let at = self.functions.len() - 1;
         self.nest(source, at, &mut Vec::new());

@@ -44,6 +44,8 @@ pub(crate) struct Names<'a> {
     pub global: HashSet<String>,
     /// The functions inside it, by name.
     pub inner: Vec<(String, Place<'a>)>,
+    /// What it imports: names with the module and, of `from`, the member.
+    pub imports: Vec<(String, String, Option<String>)>,
     /// The lambdas inside it that stand in no other function.
     pub lambdas: Vec<&'a ExprLambda>,
     /// Names bound once only, outside of loops, with where that ends: 0 for parameters.
@@ -66,6 +68,25 @@ impl<'a> Names<'a> {
             names.bound.remove(name);
             names.assigned.remove(name);
         }
+        // A name that is imported and nothing else is no variable.
+        let mut imports = std::mem::take(&mut names.imports);
+        let twice: Vec<String> = imports
+            .iter()
+            .enumerate()
+            .filter(|(i, (n, ..))| imports.iter().skip(i + 1).any(|(m, ..)| m == n))
+            .map(|(_, (n, ..))| n.clone())
+            .collect();
+        imports.retain(|(name, ..)| {
+            let is_variable = names.bound.contains_key(name)
+                || names.outer.contains(name)
+                || names.global.contains(name)
+                || twice.contains(name);
+            if is_variable {
+                *names.bound.entry(name.clone()).or_default() += 1;
+            }
+            !is_variable
+        });
+        names.imports = imports;
         let bound = &names.bound;
         names.once.retain(|name, _| bound.get(name) == Some(&1));
         names
@@ -158,12 +179,22 @@ impl<'a> Visitor<'a> for Names<'a> {
             Stmt::Import(i) => {
                 for alias in &i.names {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name);
-                    self.bind(name.split('.').next().unwrap_or(name));
+                    let first = name.split('.').next().unwrap_or(name);
+                    let module = match alias.asname {
+                        Some(_) => alias.name.as_str(),
+                        None => first,
+                    };
+                    self.imports
+                        .push((first.to_owned(), module.to_owned(), None));
                 }
             }
             Stmt::ImportFrom(i) => {
+                let module = i.module.as_ref().map_or("", |m| m.as_str());
                 for alias in &i.names {
-                    self.bind(alias.asname.as_ref().unwrap_or(&alias.name));
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    let member = Some(alias.name.to_string());
+                    self.imports
+                        .push((name.to_string(), module.to_owned(), member));
                 }
             }
             _ => walk_stmt(self, statement),

@@ -42,6 +42,7 @@ impl<'a> Program<'a> {
             once: HashMap::new(),
             read: HashSet::new(),
             table: None,
+            imports: Vec::new(),
         });
         let at = self.functions.len() - 1;
         self.lambdas.insert(lambda.range.start().to_u32(), at);

@@ -1,5 +1,6 @@
 """Loads one version of the file under its module name and finds its functions and their recorded calls."""
 
+import functools
 import gc
 import importlib
 import importlib.util
@@ -49,6 +50,9 @@ def find(namespace, qualname):
         found = found.__func__
     elif isinstance(found, property):
         found = found.fget
+    if type(found) is functools._lru_cache_wrapper:
+        # The cache stays as it is: what stands behind it is compared.
+        found = found.__wrapped__
     if type(found) is types.FunctionType:
         return found, None
     # A callable that stands for a function, where function objects cannot carry native code.

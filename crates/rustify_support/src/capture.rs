@@ -20,6 +20,10 @@ pub enum Place {
     Attribute(&'static CStr, &'static CStr),
     /// A function of the file, which must be the one that is translated: `C.m` by its class.
     Function(&'static str),
+    /// A module that a function imports.
+    Module(&'static CStr),
+    /// An attribute of a module that a function imports.
+    Imported(&'static CStr, &'static CStr),
     /// A lambda in a container that a global names, by where its body begins: the line, and the column in bytes.
     Lambda(&'static CStr, i64, i64),
 }
@@ -116,6 +120,11 @@ impl Capture {
             self.holder
                 .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
         }
+        if let Place::Imported(module, _) = self.place {
+            let dict = imported(module).and_then(|m| dict_of(&m));
+            self.holder
+                .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
+        }
         if let Place::Function(path) = self.place
             && let Some((first, _)) = path.split_once('.')
             && let Ok(first) = std::ffi::CString::new(first)
@@ -150,6 +159,8 @@ impl Capture {
             Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
             Place::Attribute(module, name) => item(&module_dict(namespace, module)?, name),
             Place::Function(path) => function(namespace, path),
+            Place::Module(name) => imported(name),
+            Place::Imported(module, name) => item(&dict_of(&imported(module)?)?, name),
             Place::Lambda(table, line, column) => {
                 super::lambdas::find(&item(namespace, table)?, line, column)
             }
@@ -171,6 +182,54 @@ fn module_dict(namespace: &Obj, path: &CStr) -> Option<Obj> {
         }
     }
     Some(dict)
+}
+
+/// A module that is imported already; the small ones are imported, which nobody sees.
+fn imported(name: &CStr) -> Option<Obj> {
+    // SAFETY: the dict of modules lives as long as the interpreter.
+    unsafe {
+        let all = ffi::PyImport_GetModuleDict();
+        if all.is_null() || ffi::PyDict_Check(all) == 0 {
+            return None;
+        }
+        if let Some(module) = item(&Obj::borrowed(all), name) {
+            return Some(module);
+        }
+        if name.to_bytes().starts_with(b"numpy") {
+            return None;
+        }
+        let module = Obj::owned(ffi::PyImport_ImportModule(name.as_ptr())).ok();
+        if module.is_none() {
+            ffi::PyErr_Clear();
+        }
+        module
+    }
+}
+
+/// The dict of a module.
+fn dict_of(module: &Obj) -> Option<Obj> {
+    // SAFETY: the exact type is checked.
+    unsafe {
+        if module.class() != &raw mut ffi::PyModule_Type {
+            return None;
+        }
+        Some(Obj::borrowed(ffi::PyModule_GetDict(module.ptr())))
+    }
+}
+
+/// `import name` in a function: goes on if it gives the module that is known under the name.
+pub fn import(module: &Obj, name: &Obj) -> Res<()> {
+    // SAFETY: a dict with text keys, and a text.
+    unsafe {
+        let all = ffi::PyImport_GetModuleDict();
+        if all.is_null() || ffi::PyDict_CheckExact(all) == 0 {
+            return Err(Exc::GIVE_UP);
+        }
+        if ffi::PyDict_GetItem(all, name.ptr()) == module.ptr() {
+            return Ok(());
+        }
+    }
+    Err(Exc::GIVE_UP)
 }
 
 /// A name of a dict.
@@ -265,6 +324,11 @@ pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
         if found.class() == &raw mut ffi::PyProperty_Type {
             let part = if setter { c"fset" } else { c"fget" };
             found = Obj::owned(ffi::PyObject_GetAttrString(found.ptr(), part.as_ptr())).ok()?;
+        }
+        let class_name = CStr::from_ptr((*found.class()).tp_name);
+        if class_name == c"functools._lru_cache_wrapper" {
+            let behind = ffi::PyObject_GetAttrString(found.ptr(), c"__wrapped__".as_ptr());
+            found = Obj::owned(behind).ok()?;
         }
         (found.class() == &raw mut ffi::PyFunction_Type).then_some(found)
     }

@@ -7,6 +7,7 @@ pub use super::attach::Arguments;
 pub use super::builtins::{self, Keyed, Sum};
 pub use super::bytearray::ByteArray;
 pub use super::callable::{self, Callable, Shared};
+pub use super::capture::import;
 pub use super::chars;
 pub use super::complex::{self, Complex};
 pub use super::dense;

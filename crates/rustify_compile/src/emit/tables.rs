@@ -8,6 +8,7 @@ use ruff_python_ast::Parameters;
 use super::naming::{capture_name, constant_name};
 use super::statement::entry_name;
 use crate::lower::unit::{Constant, Place, Unit};
+use crate::program::Global;
 
 /// Bytes as a Rust literal.
 fn byte_literal(bytes: &[u8]) -> String {
@@ -59,6 +60,21 @@ pub(super) fn constants(unit: &Unit<'_>) -> String {
     out
 }
 
+/// The module that a path means which begins with a name that a function imports.
+fn imported_module(unit: &Unit<'_>, path: &str) -> Option<String> {
+    let (first, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(a, b)| (a, Some(b)));
+    let Some(Global::Module(module)) = unit.program.globals.get(first) else {
+        return None;
+    };
+    let found = match rest {
+        Some(rest) => format!("{module}.{rest}"),
+        None => module.clone(),
+    };
+    unit.program.imported.contains(first).then_some(found)
+}
+
 /// `captures.rs`.
 pub(super) fn captures(unit: &Unit<'_>) -> String {
     let mut out = String::from(
@@ -66,6 +82,19 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
     );
     for (at, place) in unit.captures.iter().enumerate() {
         let place = match place {
+            Place::Module(name) => format!("Module({})", c_literal(name)),
+            Place::Global(name) if unit.program.imported.contains(name) => {
+                match unit.program.globals.get(name) {
+                    Some(Global::Member(module, member)) => {
+                        format!("Imported({}, {})", c_literal(module), c_literal(member))
+                    }
+                    _ => format!("Global({})", c_literal(name)),
+                }
+            }
+            Place::Attribute(module, name) if imported_module(unit, module).is_some() => {
+                let module = imported_module(unit, module).unwrap_or_default();
+                format!("Imported({}, {})", c_literal(&module), c_literal(name))
+            }
             Place::Global(name) => format!("Global({})", c_literal(name)),
             Place::Builtin(name) => format!("Builtin({})", c_literal(name)),
             Place::Attribute(module, name) => {

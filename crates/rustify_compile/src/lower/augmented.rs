@@ -3,7 +3,7 @@
 use ruff_python_ast::helpers::any_over_expr;
 use ruff_python_ast::{Expr as Ast, ExprSubscript, StmtAugAssign};
 
-use super::build::{by_ref, call, method, own};
+use super::build::{by_ref, call, effects, method, own};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
@@ -141,6 +141,14 @@ impl Lowerer<'_, '_> {
                         ),
                         "Annotate the value with a class of this file.",
                     );
+                }
+                if object.ty == Ty::Never {
+                    // What has no type yet gets one in a later pass.
+                    let mut stmts = effects(object);
+                    let value = self.expr(&s.value)?;
+                    stmts.extend(effects(value));
+                    stmts.push(Stmt::Do(call("python_only::<()>", Ty::None, Vec::new())));
+                    return Ok(stmts);
                 }
                 let Ty::Instance(class) = object.ty else {
                     return self.no(

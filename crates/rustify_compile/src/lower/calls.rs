@@ -214,6 +214,14 @@ impl Lowerer<'_, '_> {
         args: Vec<Expr>,
     ) -> Low<Expr> {
         let qualname = self.unit.program.functions[function].qualname.clone();
+        if self.is_cached(function) {
+            return self.no(
+                at,
+                "cached-call",
+                format!("`{qualname}` keeps what it has answered, and Python counts its calls"),
+                "Call a function without `lru_cache` here, or keep results in a dict.",
+            );
+        }
         if let Some(reason) = self.unit.rejected.get(&function) {
             let message = format!(
                 "it calls `{qualname}`, which stays Python: {}",

@@ -303,12 +303,15 @@ impl Lowerer<'_, '_> {
                 is_star: false,
             });
         }
-        self.no(
-            w,
-            "with",
-            "context managers run code of their own",
-            "Use it in the caller.",
-        )
+        if w.is_async {
+            return self.no(
+                w,
+                "async",
+                "coroutines stay Python",
+                "Call an ordinary function from the coroutine.",
+            );
+        }
+        self.managed(w, &w.items)
     }
 
     pub(super) fn try_statement(&mut self, s: &StmtTry) -> Low<Vec<Stmt>> {

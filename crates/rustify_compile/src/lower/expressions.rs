@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr as Ast, ExprName, Number};
 use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, literal, none};
-use super::builtin_names::{is_function_name, is_type_name};
+use super::builtin_names::{is_builtin_exception, is_function_name, is_type_name};
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Node, Stmt};
@@ -261,7 +261,10 @@ impl Lowerer<'_, '_> {
                 format!("`{}` is used as a value", n.id),
                 "Call it where it is named.",
             ),
-            None if is_type_name(&n.id) || n.id == "NotImplemented" => {
+            None if is_type_name(&n.id)
+                || n.id == "NotImplemented"
+                || is_builtin_exception(&n.id) =>
+            {
                 Ok(self.capture(Place::Builtin(n.id.to_string())))
             }
             None if is_function_name(&n.id) => Ok(self.builtin_value(&n.id)),

@@ -241,6 +241,20 @@ impl<'a> Lowerer<'_, 'a> {
         Ok(stmts)
     }
 
+    /// The generator behind a context manager, with a body at its `yield`.
+    pub(super) fn run_manager<'f>(
+        &mut self,
+        call: &ExprCall,
+        function: usize,
+        body: impl FnOnce(&mut Self, Expr) -> Low<Vec<Stmt>> + 'f,
+    ) -> Low<Vec<Stmt>> {
+        let def = &self.unit.program.functions[function];
+        let (mut stmts, args) = self.arguments(call, function, None)?;
+        self.capture(Place::Function(def.qualname.clone()));
+        stmts.extend(self.run_with(call, function, args, Box::new(body))?);
+        Ok(stmts)
+    }
+
     /// The body of a generator with that of a loop at its `yield`s.
     fn run(
         &mut self,
@@ -249,16 +263,7 @@ impl<'a> Lowerer<'_, 'a> {
         args: Vec<Expr>,
         body: WithItem<'_, Self>,
     ) -> Low<Vec<Stmt>> {
-        let program = self.unit.program;
-        let def = &program.functions[function];
-        if self.within.contains(&function) || self.unit.specs[self.spec].function == function {
-            return self.no(
-                at,
-                "generator",
-                format!("the generator `{}` runs inside itself", def.qualname),
-                "Collect the items in a list that is handed down.",
-            );
-        }
+        let def = &self.unit.program.functions[function];
         if let Some(place) = def.guarded_yield {
             return self.no(
                 &place,
@@ -273,6 +278,26 @@ impl<'a> Lowerer<'_, 'a> {
                 "decorator",
                 "a decorated generator is what its decorator makes of it",
                 "Leave the decorator out.",
+            );
+        }
+        self.run_with(at, function, args, body)
+    }
+
+    fn run_with(
+        &mut self,
+        at: &impl Ranged,
+        function: usize,
+        args: Vec<Expr>,
+        body: WithItem<'_, Self>,
+    ) -> Low<Vec<Stmt>> {
+        let program = self.unit.program;
+        let def = &program.functions[function];
+        if self.within.contains(&function) || self.unit.specs[self.spec].function == function {
+            return self.no(
+                at,
+                "generator",
+                format!("the generator `{}` runs inside itself", def.qualname),
+                "Collect the items in a list that is handed down.",
             );
         }
         if def.parent.is_some() && def.parent != Some(self.function()) {

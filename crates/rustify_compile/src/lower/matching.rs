@@ -363,9 +363,18 @@ impl Lowerer<'_, '_> {
                 .collect(),
             _ => Vec::new(),
         };
-        if p.arguments.patterns.len() > fields.len()
-            || def.attributes.contains_key("__match_args__")
-        {
+        let fields = match def.attributes.get("__match_args__") {
+            Some(Ast::Tuple(t)) => {
+                let names = t.elts.iter().map(|e| match e {
+                    Ast::StringLiteral(s) => Some(s.value.to_str().to_owned()),
+                    _ => None,
+                });
+                names.collect::<Option<Vec<String>>>().unwrap_or_default()
+            }
+            Some(_) => Vec::new(),
+            None => fields,
+        };
+        if p.arguments.patterns.len() > fields.len() {
             return self.no(
                 p,
                 "match",

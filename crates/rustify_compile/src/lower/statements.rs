@@ -50,12 +50,22 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         Ast::Attribute(a) => a.attr.as_str() != "setter" || def.class.is_none(),
         _ => true,
     });
-    if let Some(decorator) = decorators {
+    if let Some(decorator) = decorators
+        && !l.is_cached(function)
+    {
         return l.no(
             decorator,
             "decorator",
             "a decorated function is what its decorator makes of it",
             "Leave the decorator out, or decorate a function that calls this one.",
+        );
+    }
+    if let Some(name) = l.unknown_import(function) {
+        return l.no(
+            &def.node.name,
+            "name",
+            format!("`{name}` is imported in another function only"),
+            "Import it at the top of the file.",
         );
     }
     if def.parent.is_some() && def.free.iter().any(|(n, _)| def.bound.contains(n)) {
@@ -222,12 +232,7 @@ impl Lowerer<'_, '_> {
             ),
             AstStmt::With(w) => self.with_statement(w),
             AstStmt::Match(m) => self.match_statement(m),
-            AstStmt::Import(_) | AstStmt::ImportFrom(_) => self.no(
-                s,
-                "import",
-                "an import runs inside the function",
-                "Import at the top of the file.",
-            ),
+            AstStmt::Import(_) | AstStmt::ImportFrom(_) => self.import(s),
             _ => self.no(
                 s,
                 "unsupported-syntax",

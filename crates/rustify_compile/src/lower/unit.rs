@@ -67,6 +67,8 @@ pub(crate) enum Place {
     Attribute(String, String),
     /// A function of the file.
     Function(String),
+    /// A module that a function imports.
+    Module(String),
     /// A lambda in a container that a global names: where its body begins, as line and column in bytes.
     Lambda(String, u32, u32),
 }

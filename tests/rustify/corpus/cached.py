@@ -1,0 +1,62 @@
+"""Functions behind `functools.lru_cache`: the cache is Python's, what stands behind it runs in Rust."""
+
+import functools
+from functools import cache, lru_cache
+
+
+@cache
+def collatz(n):
+    steps = 0
+    while n != 1:
+        n = n // 2 if n % 2 == 0 else 3 * n + 1
+        steps += 1
+    return steps
+
+
+@functools.lru_cache(maxsize=2)
+def divisors(n):
+    return [d for d in range(1, n + 1) if n % d == 0]
+
+
+@cache
+def total(n, start=0):
+    s = start
+    for i in range(n):
+        s += i * i
+    return s
+
+
+@lru_cache
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+
+def identity_of_results(n):
+    a = divisors(n)
+    a.append(0)
+    return divisors(n) is a, divisors.cache_info()[2]
+
+
+CASES = [
+    ("collatz", (27,), {}),
+    ("collatz", (97,), {}),
+    ("divisors", (12,), {}),
+    ("divisors", (60,), {}),
+    ("total", (10,), {}),
+    ("total", (10,), {"start": 3}),
+    ("fib", (15,), {}),
+    ("identity_of_results", (6,), {}),
+]
+
+EDGE = [
+    ("collatz", ([1],), {}),
+    ("collatz", (1,), {}),
+    ("collatz", (2**70,), {}),
+    ("divisors", (0,), {}),
+    ("divisors", ("a",), {}),
+    ("divisors", (3.0,), {}),
+    ("total", (0,), {"start": "a"}),
+    ("total", (3,), {"start": 2**63}),
+    ("fib", (1.5,), {}),
+    ("fib", ({},), {}),
+]
