@@ -25,7 +25,8 @@ impl<'a> Program<'a> {
         let mut takes: HashMap<String, (HashSet<String>, HashSet<String>)> = HashMap::new();
         let mut inner: HashMap<String, Callable<'a>> = HashMap::new();
         for (name, place) in &names.inner {
-            if names.bound.get(name) != Some(&1) {
+            let is_only = names.bound.get(name) == Some(&1);
+            if !is_only && matches!(place.inner, Inner::Lambda(_)) {
                 continue;
             }
             let what = match place.inner {
@@ -57,6 +58,11 @@ impl<'a> Program<'a> {
                     });
                     let number = self.functions.len() - 1;
                     self.nest(source, number, around);
+                    if !is_only {
+                        // A variable that is one function or another.
+                        self.lambdas.insert(f.range.start().to_u32(), number);
+                        continue;
+                    }
                     let free = &self.functions[number].free;
                     let changed = free.iter().filter(|f| f.1).map(|f| f.0.clone()).collect();
                     takes.insert(

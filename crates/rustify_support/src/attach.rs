@@ -16,6 +16,7 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
     let Some(object) = capture::function(namespace, function.qualname) else {
         return "the name does not hold a plain function";
     };
+    let object = capture::behind(&object, function.line, 0).unwrap_or(object);
     // SAFETY: exactly a function object; its fields are live.
     unsafe {
         let f = object.ptr().cast::<ffi::PyFunctionObject>();
@@ -140,6 +141,7 @@ unsafe extern "C" fn detach<T: Table>(_: *mut PyObject, namespace: *mut PyObject
             if ffi::PyDict_Check(namespace.ptr()) != 0
                 && let Some(object) = capture::function(&namespace, function.qualname)
             {
+                let object = capture::behind(&object, function.line, 0).unwrap_or(object);
                 function.state.object.set(std::ptr::null_mut());
                 let code = function.state.code.get();
                 if code.is_null() {

@@ -277,6 +277,53 @@ unsafe fn is_class(object: &Obj) -> bool {
     }
 }
 
+/// What stands behind `functools.lru_cache`.
+unsafe fn uncached(found: Obj) -> Option<Obj> {
+    // SAFETY: a live object; a class has a name in UTF-8.
+    unsafe {
+        let class_name = CStr::from_ptr((*found.class()).tp_name);
+        if class_name != c"functools._lru_cache_wrapper" {
+            return Some(found);
+        }
+        let behind = ffi::PyObject_GetAttrString(found.ptr(), c"__wrapped__".as_ptr());
+        Obj::owned(behind).ok()
+    }
+}
+
+/// So many decorators are looked behind.
+const MOST_DECORATORS: usize = 4;
+
+/// The function that begins on a line, behind what decorators have made of it: it is in one of their cells.
+pub(super) fn behind(object: &Obj, line: i64, depth: usize) -> Option<Obj> {
+    // SAFETY: exactly a function object, whose code and cells are the interpreter's own.
+    unsafe {
+        if depth > MOST_DECORATORS || object.class() != &raw mut ffi::PyFunction_Type {
+            return None;
+        }
+        let code = ffi::PyFunction_GetCode(object.ptr());
+        let first = ffi::PyObject_GetAttrString(code, c"co_firstlineno".as_ptr());
+        if Obj::owned(first).and_then(|l| i64::from_obj(&l)) == Ok(line) {
+            return Some(object.clone());
+        }
+        let cells = ffi::PyFunction_GetClosure(object.ptr());
+        if cells.is_null() {
+            return None;
+        }
+        for i in 0..ffi::PyTuple_GET_SIZE(cells) {
+            let held = ffi::PyCell_Get(ffi::PyTuple_GET_ITEM(cells, i));
+            if held.is_null() {
+                ffi::PyErr_Clear();
+            } else if let Ok(held) = Obj::owned(held)
+                && let Some(held) = uncached(held)
+                && let Some(found) = behind(&held, line, depth + 1)
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+}
+
 /// A function of the file by its qualified name: the plain function behind static and class methods.
 pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
     // `C.x=` is what sets the property `x`.
@@ -325,11 +372,7 @@ pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
             let part = if setter { c"fset" } else { c"fget" };
             found = Obj::owned(ffi::PyObject_GetAttrString(found.ptr(), part.as_ptr())).ok()?;
         }
-        let class_name = CStr::from_ptr((*found.class()).tp_name);
-        if class_name == c"functools._lru_cache_wrapper" {
-            let behind = ffi::PyObject_GetAttrString(found.ptr(), c"__wrapped__".as_ptr());
-            found = Obj::owned(behind).ok()?;
-        }
+        found = uncached(found)?;
         (found.class() == &raw mut ffi::PyFunction_Type).then_some(found)
     }
 }

@@ -1,4 +1,4 @@
-"""Functions behind `functools.lru_cache`: the cache is Python's, what stands behind it runs in Rust."""
+"""Functions behind decorators and `lru_cache`: those stay Python's, what stands behind them runs in Rust."""
 
 import functools
 from functools import cache, lru_cache
@@ -31,6 +31,51 @@ def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 
 
+def noted(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        inner.calls += 1
+        return function(*args, **kwargs)
+
+    inner.calls = 0
+    return inner
+
+
+def repeated(times):
+    def decorate(function):
+        def inner(x):
+            for _ in range(times):
+                x = function(x)
+            return x
+
+        return inner
+
+    return decorate
+
+
+@noted
+def weighted(values, weight=2):
+    total = 0
+    for v in values:
+        total += v * weight
+    return total
+
+
+@repeated(3)
+def halved(x):
+    steps = 0
+    while x > 10:
+        x -= 1
+        steps += 1
+    return x + steps // 2
+
+
+@noted
+@lru_cache(maxsize=8)
+def both(n):
+    return sum(i * i for i in range(n))
+
+
 def identity_of_results(n):
     a = divisors(n)
     a.append(0)
@@ -45,6 +90,10 @@ CASES = [
     ("total", (10,), {}),
     ("total", (10,), {"start": 3}),
     ("fib", (15,), {}),
+    ("weighted", ([1, 2, 3],), {}),
+    ("weighted", ([1, 2, 3],), {"weight": 5}),
+    ("halved", (40,), {}),
+    ("both", (10,), {}),
     ("identity_of_results", (6,), {}),
 ]
 
@@ -57,6 +106,12 @@ EDGE = [
     ("divisors", (3.0,), {}),
     ("total", (0,), {"start": "a"}),
     ("total", (3,), {"start": 2**63}),
+    ("weighted", (["a"],), {}),
+    ("weighted", ([2**62, 2**62],), {}),
+    ("halved", (1.5,), {}),
+    ("halved", ("a",), {}),
+    ("both", (0,), {}),
+    ("both", ([],), {}),
     ("fib", (1.5,), {}),
     ("fib", ({},), {}),
 ]

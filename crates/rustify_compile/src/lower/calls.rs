@@ -15,6 +15,10 @@ impl Lowerer<'_, '_> {
             Ast::Name(n) if self.find(&n.id).is_none() => {
                 match self.inner(&n.id, n)? {
                     Some(What::Function(f)) => return self.call_function(e, f, None),
+                    Some(What::Lambda(l)) if !is_plain_call(e, l) => {
+                        let value = self.lambda_value(l)?;
+                        return self.call_value(e, value);
+                    }
                     Some(What::Lambda(l)) => {
                         let values = self.lambda_arguments(&e.arguments.args)?;
                         return self.apply_named(l, values);
@@ -214,12 +218,12 @@ impl Lowerer<'_, '_> {
         args: Vec<Expr>,
     ) -> Low<Expr> {
         let qualname = self.unit.program.functions[function].qualname.clone();
-        if self.is_cached(function) {
+        if self.is_wrapped(function) {
             return self.no(
                 at,
-                "cached-call",
-                format!("`{qualname}` keeps what it has answered, and Python counts its calls"),
-                "Call a function without `lru_cache` here, or keep results in a dict.",
+                "decorator",
+                format!("`{qualname}` is what its decorator made of it, which stays Python"),
+                "Call a function without a decorator here.",
             );
         }
         if let Some(reason) = self.unit.rejected.get(&function) {
@@ -276,6 +280,19 @@ impl Lowerer<'_, '_> {
             node: Node::Function(spec, args),
         })
     }
+}
+
+/// Whether a call gives a lambda its arguments one by one.
+fn is_plain_call(e: &ExprCall, lambda: &ruff_python_ast::ExprLambda) -> bool {
+    let params = lambda.parameters.as_deref();
+    let is_plain =
+        params.is_none_or(|p| p.vararg.is_none() && p.kwarg.is_none() && p.kwonlyargs.is_empty());
+    let wanted = params.map_or(0, |p| p.posonlyargs.len() + p.args.len());
+    let args = &e.arguments.args;
+    is_plain
+        && wanted == args.len()
+        && e.arguments.keywords.is_empty()
+        && !args.iter().any(|a| matches!(a, Ast::Starred(_)))
 }
 
 /// Whether an expression is a constant that nobody can change.

@@ -18,6 +18,9 @@ const MOST: usize = 24;
 /// The most functions that are tried where no container says which they are.
 const MOST_ANYWHERE: usize = 8;
 
+/// Builtin types that convert.
+const TYPES: [&str; 6] = ["bool", "float", "int", "list", "str", "tuple"];
+
 /// The most functions that are tried where the file itself uses none as a value.
 const MOST_UNSEEN: usize = 6;
 
@@ -137,11 +140,15 @@ impl<'a> Lowerer<'_, 'a> {
             seen.push(c.clone());
             is_new
         });
-        found.truncate(if self.table(at).is_some() {
-            MOST
-        } else {
-            MOST_ANYWHERE
-        });
+        let is_from_table = self.table(at).is_some();
+        found.truncate(if is_from_table { MOST } else { MOST_ANYWHERE });
+        if !is_from_table && !found.is_empty() {
+            // Types are values of many uses: they come last.
+            let mut names: Vec<&String> = self.unit.program.values.iter().collect();
+            names.retain(|n| TYPES.contains(&n.as_str()) && self.is_builtin(n));
+            names.sort();
+            found.extend(names.into_iter().filter_map(|n| self.named_candidate(n)));
+        }
         found
     }
 

@@ -41,7 +41,7 @@ mod bytearrays;
 mod methods;
 mod calls;
 mod cells;
-mod cached;
+mod wrapped;
 mod function_values;
 mod calling_values;
 mod choosing;

@@ -51,7 +51,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         _ => true,
     });
     if let Some(decorator) = decorators
-        && !l.is_cached(function)
+        && !l.is_wrapped(function)
     {
         return l.no(
             decorator,
@@ -166,8 +166,13 @@ impl Lowerer<'_, '_> {
                 Ok(effects(value))
             }
             AstStmt::Assign(a) => {
-                if let ([Ast::Name(n)], Ast::Lambda(_)) = (a.targets.as_slice(), &*a.value) {
-                    return self.inner_function(&n.id, n);
+                if let ([Ast::Name(n)], Ast::Lambda(l)) = (a.targets.as_slice(), &*a.value) {
+                    let own = &self.unit.program.functions[self.function()];
+                    if own.inner.contains_key(n.id.as_str()) {
+                        return self.inner_function(&n.id, n);
+                    }
+                    let value = self.lambda_value(l)?;
+                    return self.bind(&a.targets[0], value);
                 }
                 let value = self.expr(&a.value)?;
                 if let [target] = a.targets.as_slice() {
@@ -222,7 +227,16 @@ impl Lowerer<'_, '_> {
             AstStmt::Nonlocal(_) => Ok(Vec::new()),
             AstStmt::FunctionDef(f) => {
                 self.harmless_defaults(&f.parameters)?;
-                self.inner_function(&f.name, &f.name)
+                let own = &self.unit.program.functions[self.function()];
+                let start = f.range.start().to_u32();
+                match self.unit.program.lambdas.get(&start).copied() {
+                    Some(function) if !own.inner.contains_key(f.name.as_str()) => {
+                        let value = self.inner_value(&f.name, function)?;
+                        let local = self.target(&f.name);
+                        Ok(vec![self.assign(local, value)])
+                    }
+                    _ => self.inner_function(&f.name, &f.name),
+                }
             }
             AstStmt::ClassDef(c) => self.no(
                 &c.name,
