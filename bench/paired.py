@@ -2,7 +2,7 @@
 
 For each row both sides prepare the same data, then they take turns, sample by sample (A B, B A, ...), so that
 whatever slows the machine slows both. A row's figure is the median of the paired ratios NumPy / ours with a 95%
-interval from resampling the pairs.
+interval from resampling the pairs. Where one side's threads stay awake after a sample, both sides rest before each.
 """
 
 import datetime
@@ -16,6 +16,7 @@ import re
 import statistics
 import subprocess
 import sys
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -64,7 +65,12 @@ def interval(ratios, draws=2000):
     return medians[int(0.025 * draws)], medians[int(0.975 * draws)]
 
 
-def time_row(row, ours, theirs, options):
+#: OpenBLAS's threads look for more work, without giving way, for a tenth of a second after a product: the next sample
+#: of the other side would run beside them.
+REST_S = 0.12
+
+
+def time_row(row, ours, theirs, options, rest_s=0.0):
     """The row's record: medians, paired ratio, interval; or the error that stopped it."""
     for side in (ours, theirs):
         ready = side.ask(setup=row.setup, statement=row.statement, sample_s=options.sample_ms / 1000)
@@ -74,7 +80,10 @@ def time_row(row, ours, theirs, options):
     pairs = []
     for turn in range(options.rounds):
         order = (ours, theirs) if turn % 2 == 0 else (theirs, ours)
-        answers = {side: side.ask(sample=True) for side in order}
+        answers = {}
+        for side in order:
+            time.sleep(rest_s)
+            answers[side] = side.ask(sample=True)
         if "error" in answers[ours] or "error" in answers[theirs]:
             return {"name": row.name, "error": str(answers[ours].get("error") or answers[theirs]["error"])}
         pairs.append((answers[ours]["seconds"], answers[theirs]["seconds"]))
@@ -120,11 +129,11 @@ def geometric_mean(ratios):
     return math.exp(statistics.fmean(math.log(ratio) for ratio in ratios)) if ratios else 0.0
 
 
-def run_rows(rows, ours, theirs, options):
-    """The records of all rows, each told as soon as it is known."""
+def run_rows(rows, ours, theirs, options, rest=lambda row: 0.0):
+    """The records of all rows, each told as soon as it is known; `rest` gives the seconds before each sample."""
     records = []
     for at, row in enumerate(rows, 1):
-        record = time_row(row, ours, theirs, options)
+        record = time_row(row, ours, theirs, options, rest(row))
         records.append(record)
         figure = record.get("error") or f"{record['ratio']:.2f}"
         print(f"[{at}/{len(rows)}] {row.name}: {figure}", flush=True)

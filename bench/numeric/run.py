@@ -15,8 +15,11 @@ import sys
 
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from paired import Worker, add_options, cpu_name, geometric_mean, keep, report, run_rows
+from paired import REST_S, Worker, add_options, cpu_name, geometric_mean, keep, report, run_rows
 from rows import BARS, ROWS
+
+#: Kinds that NumPy runs on threads which go on looking for work afterwards.
+THREADED = ("matmul", "linalg")
 
 
 def main():
@@ -27,7 +30,7 @@ def main():
     ours, theirs = Worker("numpy_rs"), Worker("numpy")
     chosen = [r for r in ROWS if re.search(options.only, r.name) and options.kind in (None, r.kind)]
     print(f"{cpu_name()}; numpy_rs {ours.version}, NumPy {theirs.version}; {len(chosen)} rows", flush=True)
-    records = run_rows(chosen, ours, theirs, options)
+    records = run_rows(chosen, ours, theirs, options, lambda row: REST_S if row.kind in THREADED else 0.0)
     ours.close()
     theirs.close()
     kinds = {row.name: row.kind for row in ROWS}

@@ -89,7 +89,7 @@ impl<'py> Target<'py> {
     }
 }
 
-/// The most multiplications of a product that is done at once: more want blocks, threads, and looks for Ctrl-C.
+/// The most multiplications of numbers in a product that is done at once: more want threads, and looks for Ctrl-C.
 const MOST_PRODUCTS: isize = 1 << 18;
 
 /// `matmul(a, b)` of small vectors and matrices of one dtype that need no conversion; `None` where the long way must be
@@ -123,8 +123,12 @@ fn product<'py>(
         _ => return Ok(None),
     };
     let dims = [1, m.unwrap_or(1), k, n.unwrap_or(1)];
-    let few = dims.iter().all(|&d| d > 0 && d <= MOST_PRODUCTS)
-        && dims[1].saturating_mul(k).saturating_mul(dims[3]) <= MOST_PRODUCTS;
+    let most = match dtype.num() {
+        TypeNum::CFloat | TypeNum::CDouble => MOST_PRODUCTS / 4,
+        _ => MOST_PRODUCTS,
+    };
+    let few = dims.iter().all(|&d| d > 0 && d <= most)
+        && dims[1].saturating_mul(k).saturating_mul(dims[3]) <= most;
     if !plain || !few {
         return Ok(None);
     }

@@ -120,10 +120,10 @@ impl Grid {
         let panels = vectors.div_ceil(kernel.most) as f64;
         let k = k as f64;
         let one = strips as f64 * (vectors as f64 * k * per_vector + panels * 30.0)
-            + 1.5 * vectors as f64 * k
-            + 0.25 * (self.rows * kernel.per) as f64 * k
+            + 5.0 * vectors as f64 * k
+            + 0.8 * (self.rows * kernel.per) as f64 * k
             + 300.0;
-        // A thread that comes late leaves a third of a tile to wait for.
-        one * (self.count().div_ceil(threads) as f64 + 0.3)
+        // A thread that comes late leaves a part of a tile to wait for.
+        one * (self.count().div_ceil(threads) as f64 + 0.1)
     }
 }
