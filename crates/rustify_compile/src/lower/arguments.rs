@@ -101,11 +101,20 @@ impl Lowerer<'_, '_> {
                         let object = self.capture(Place::Function(qualname));
                         let from_end = (positions - at).to_string();
                         let from_end = own(super::build::literal(&from_end, Ty::Any));
-                        call(
+                        let object = call(
                             "any::function_default",
                             Ty::Any,
                             vec![by_ref(object), from_end],
-                        )
+                        );
+                        let this = &self.unit.specs[self.spec];
+                        let ty = match default {
+                            // It is what this call was given, if that was left out.
+                            Some(Ast::Dict(_) | Ast::Set(_)) if this.function == function => {
+                                self.unit.types.get(this.params[at])
+                            }
+                            _ => Ty::Any,
+                        };
+                        self.coerce(object, &ty)
                     }
                     _ => {
                         return self.no(

@@ -202,6 +202,12 @@ impl Lowerer<'_, '_> {
                     let dict = self.present(dict);
                     let dict = match dict.ty {
                         Ty::Map(_, k, v) => self.as_dict(dict, k, v),
+                        Ty::Any if !self.has_method(&a.attr) => {
+                            let (k, v) = (self.site(e.range(), 100), self.site(e.range(), 101));
+                            self.unit.types.learn(k, &Ty::Any);
+                            self.unit.types.learn(v, &Ty::Any);
+                            self.coerce(dict, &Ty::Dict(k, v))
+                        }
                         _ => dict,
                     };
                     if let Ty::Dict(k, v) = &dict.ty {
@@ -500,6 +506,12 @@ impl Lowerer<'_, '_> {
         }
         let items = self.items(iterable)?;
         self.each_item(items, body)
+    }
+
+    /// Whether a class of the file has a method of that name.
+    fn has_method(&self, name: &str) -> bool {
+        let classes = &self.unit.program.classes;
+        classes.iter().any(|c| c.methods.contains_key(name))
     }
 
     /// Whether a class of the file has an `__iter__` of its own.
