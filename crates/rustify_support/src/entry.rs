@@ -100,8 +100,9 @@ unsafe fn run(
 fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj> {
     let first = function.state.first.get();
     let mut answer = Err(Exc::GIVE_UP);
-    for (i, entry) in function.entries.iter().enumerate().skip(first) {
-        answer = entry(arguments);
+    // Those before the one that fitted last may be for arguments of another kind: they come last.
+    for i in (first..function.entries.len()).chain(0..first) {
+        answer = function.entries[i](arguments);
         if answer != Err(Exc::GIVE_UP) {
             if i > first && function.state.completed.get() < PATIENCE {
                 // The same wider type will be needed soon again.
