@@ -114,6 +114,17 @@ macro_rules! with_source {
             $bits => $run,
         }
     };
+    (@bits usual, Mt19937, $stream:ident, $bits:ident => $run:expr) => {
+        match &mut $stream.bits {
+            Generator::Mt19937(own) => {
+                let mut copy = own.run();
+                let $bits = &mut copy;
+                $run;
+                copy.end();
+            }
+            $bits => $run,
+        }
+    };
     (@bits usual, $usual:ident, $stream:ident, $bits:ident => $run:expr) => {
         match &mut $stream.bits {
             Generator::$usual($bits) => $run,

@@ -106,6 +106,7 @@ impl Mt19937 {
         }
     }
 
+    #[inline(never)]
     fn refill(&mut self) {
         let twist = |u: u32, v: u32| {
             let y = (u & 0x8000_0000) | (v & 0x7fff_ffff);
@@ -122,35 +123,100 @@ impl Mt19937 {
     }
 }
 
-impl Bits for Mt19937 {
+/// What is drawn for a word of the state.
+#[inline(always)]
+fn temper(mut y: u32) -> u32 {
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c_5680;
+    y ^= (y << 15) & 0xefc6_0000;
+    y ^ (y >> 18)
+}
+
+/// A state in use: its place is kept apart until [`Run::end`], in a register over many draws, and each draw is compiled into
+/// the law that asks for it.
+#[derive(Debug)]
+pub struct Run<'a> {
+    state: &'a mut Mt19937,
+    at: usize,
+}
+
+impl Mt19937 {
+    /// Begins a run of draws.
     #[inline]
+    pub fn run(&mut self) -> Run<'_> {
+        let at = self.at;
+        Run { state: self, at }
+    }
+}
+
+impl Run<'_> {
+    /// Puts the place back.
+    #[inline]
+    pub fn end(self) {
+        self.state.at = self.at;
+    }
+}
+
+impl Bits for Run<'_> {
+    #[inline(always)]
     fn next_u32(&mut self) -> u32 {
         if self.at >= N {
-            self.refill();
+            self.state.refill();
+            self.at = 0;
         }
-        let mut y = self.key[self.at];
+        let y = self.state.key[self.at];
         self.at += 1;
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c_5680;
-        y ^= (y << 15) & 0xefc6_0000;
-        y ^ (y >> 18)
+        temper(y)
+    }
+
+    #[inline(always)]
+    fn next_two_u32(&mut self) -> [u32; 2] {
+        if let Some(&[a, b]) = self.state.key.get(self.at..self.at + 2) {
+            self.at += 2;
+            return [temper(a), temper(b)];
+        }
+        let first = self.next_u32();
+        [first, self.next_u32()]
     }
 
     /// Two words, the first one on top.
-    #[inline]
+    #[inline(always)]
     fn next_u64(&mut self) -> u64 {
-        let high = u64::from(self.next_u32());
-        high << 32 | u64::from(self.next_u32())
+        let [high, low] = self.next_two_u32();
+        u64::from(high) << 32 | u64::from(low)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_raw(&mut self) -> u64 {
         u64::from(self.next_u32())
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_f64(&mut self) -> f64 {
-        let (a, b) = (self.next_u32() >> 5, self.next_u32() >> 6);
-        (f64::from(a) * 67_108_864.0 + f64::from(b)) / 9_007_199_254_740_992.0
+        let [a, b] = self.next_two_u32();
+        (f64::from(a >> 5) * 67_108_864.0 + f64::from(b >> 6)) / 9_007_199_254_740_992.0
+    }
+}
+
+/// Single draws are runs of one.
+macro_rules! run_of_one {
+    ($($name:ident -> $out:ty;)*) => {$(
+        #[inline]
+        fn $name(&mut self) -> $out {
+            let mut run = self.run();
+            let drawn = run.$name();
+            run.end();
+            drawn
+        }
+    )*};
+}
+
+impl Bits for Mt19937 {
+    run_of_one! {
+        next_u32 -> u32;
+        next_two_u32 -> [u32; 2];
+        next_u64 -> u64;
+        next_raw -> u64;
+        next_f64 -> f64;
     }
 }
