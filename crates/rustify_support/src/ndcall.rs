@@ -45,6 +45,24 @@ fn argument(object: &Obj) -> Res<*mut PyObject> {
     Ok(object.ptr())
 }
 
+/// Whether a value is complex, or holds what is.
+fn is_complex(value: &Obj) -> bool {
+    if value.class() == &raw mut ffi::PyComplex_Type {
+        return true;
+    }
+    let Ok(api) = api() else {
+        return true;
+    };
+    if value.class() == api.ndarray() {
+        // SAFETY: the fields of a live array.
+        return unsafe {
+            let f = &*value.ptr().cast::<Fields>();
+            (14..=16).contains(&(*f.descr).type_num)
+        };
+    }
+    value.class() == api.scalar_class(14) || value.class() == api.scalar_class(15)
+}
+
 /// A call of a function of NumPy; `names` holds the names of the last arguments.
 pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     own(function)?;
@@ -346,6 +364,10 @@ impl<T: Element, const N: usize> Array<T, N> {
         self.written()?;
         arm()?;
         let object = self.to_obj()?;
+        // What NumPy warns of on the way, it would warn of at another line.
+        if !(14..=16).contains(&T::TYPE_NUM) && is_complex(value) {
+            return give_up();
+        }
         let (key, value) = (argument(key)?, argument(value)?);
         // SAFETY: NumPy's own array with a key and a value that are plain or NumPy's.
         unsafe {

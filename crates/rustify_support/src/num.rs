@@ -42,6 +42,19 @@ impl<I: Int + Value> Value for Num<I> {
             }
         }
     }
+    fn rank(&self, other: &Self) -> Option<Ordering> {
+        // Between numbers that `float` holds, all ways to compare agree.
+        let is_near = |n: &Self| match n {
+            Self::Int(i) => i.wide().unsigned_abs() <= 1 << 53,
+            Self::Int64(i) => i.unsigned_abs() <= 1 << 53,
+            Self::Float(_) | Self::Float64(_) => true,
+        };
+        if is_near(self) && is_near(other) {
+            self.float().partial_cmp(&other.float())
+        } else {
+            None
+        }
+    }
     #[inline]
     fn into_obj(self) -> Res<Obj> {
         match self {
@@ -176,7 +189,7 @@ pub fn neg<I: Int>(a: Num<I>) -> Res<Num<I>> {
         Num::Int(i) => int::neg(i).map(Num::Int),
         Num::Float(f) => Ok(Num::Float(-f)),
         Num::Float64(f) => Ok(Num::Float64(-f)),
-        Num::Int64(_) => give_up(),
+        Num::Int64(i) => i.checked_neg().map_or_else(give_up, |i| Ok(Num::Int64(i))),
     }
 }
 
@@ -187,7 +200,7 @@ pub fn abs<I: Int>(a: Num<I>) -> Res<Num<I>> {
         Num::Int(i) => int::abs(i).map(Num::Int),
         Num::Float(f) => Ok(Num::Float(f.abs())),
         Num::Float64(f) => Ok(Num::Float64(f.abs())),
-        Num::Int64(_) => give_up(),
+        Num::Int64(i) => i.checked_abs().map_or_else(give_up, |i| Ok(Num::Int64(i))),
     }
 }
 

@@ -1,5 +1,7 @@
 //! NumPy's scalars: how they cross between Python and Rust, and what arrays hold.
 
+use std::cmp::Ordering;
+
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::complex::Complex;
@@ -65,6 +67,34 @@ unsafe fn boxed<T>(api: Api, type_num: i32, value: T) -> Res<Obj> {
     }
 }
 
+/// How two items sort; nothing where they do not.
+trait Among {
+    fn among(&self, other: &Self) -> Option<Ordering>;
+}
+
+macro_rules! among {
+    ($($element:ty)*) => {$(
+        impl Among for $element {
+            fn among(&self, other: &Self) -> Option<Ordering> {
+                self.partial_cmp(other)
+            }
+        }
+    )*};
+}
+
+among! { f64 f32 i8 u8 i16 u16 i32 u32 i64 u64 }
+
+impl Among for Complex8 {
+    fn among(&self, _: &Self) -> Option<Ordering> {
+        None
+    }
+}
+impl Among for Complex {
+    fn among(&self, _: &Self) -> Option<Ordering> {
+        None
+    }
+}
+
 macro_rules! scalar {
     ($($name:ident $text:literal $element:ty, $num:expr;)*) => {$(
         #[doc = concat!("A `numpy.", $text, "`.")]
@@ -72,6 +102,9 @@ macro_rules! scalar {
         pub struct $name(pub $element);
 
         impl Value for $name {
+            fn rank(&self, other: &Self) -> Option<Ordering> {
+                self.0.among(&other.0)
+            }
             #[inline]
             unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
                 let api = numpy::api()?;

@@ -12,6 +12,15 @@ use super::value::{Key, Value, guard, is_exactly, unfit};
 macro_rules! tuples {
     ($(($($T:ident $i:tt),+) $n:literal;)*) => {$(
         impl<$($T: Value),+> Value for ($($T,)+) {
+            fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                $(
+                    let order = self.$i.rank(&other.$i)?;
+                    if order.is_ne() {
+                        return Some(order);
+                    }
+                )+
+                Some(std::cmp::Ordering::Equal)
+            }
             #[inline]
             unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
                 guard!(object, ffi::PyTuple_Type);

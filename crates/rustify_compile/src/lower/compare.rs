@@ -196,6 +196,23 @@ impl Lowerer<'_, '_> {
             (Ty::Complex, Ty::Complex) => infix("==", Ty::Bool, left, right),
             (Ty::None, _) => self.is_none(right),
             (_, Ty::None) => self.is_none(left),
+            (Ty::Opt(inner), other) | (other, Ty::Opt(inner))
+                if (matches!(**inner, Ty::Np(_)) || matches!(other, Ty::Np(_)))
+                    && comparable(inner)
+                    && comparable(other)
+                    && matches!(left.node, Node::Local(_))
+                    && matches!(right.node, Node::Local(_)) =>
+            {
+                let optional = if matches!(left.ty, Ty::Opt(_)) {
+                    left.clone()
+                } else {
+                    right.clone()
+                };
+                let absent = self.is_none(optional);
+                let (a, b) = (self.present(left), self.present(right));
+                let equal = self.equal(a, b);
+                infix("&&", Ty::Bool, not(absent), equal)
+            }
             _ => {
                 let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
                 call("any::eq", Ty::Bool, vec![by_ref(a), by_ref(b)])

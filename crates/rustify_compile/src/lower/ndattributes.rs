@@ -86,6 +86,13 @@ impl Lowerer<'_, '_> {
             described.named.push(self.dtype_named(arg));
             types.push(match arg {
                 Ast::List(_) => nested_numbers(arg).map_or(Ty::Any, |(d, n)| Ty::Array(d, n)),
+                Ast::ListComp(c) => match &*c.elt {
+                    Ast::List(_) | Ast::ListComp(_) | Ast::Tuple(_) | Ast::Name(_) => Ty::Any,
+                    Ast::Call(f) if matches!(&*f.func, Ast::Name(n) if n.id == "int") => {
+                        Ty::Array(Scalar::Int64, 1)
+                    }
+                    _ => Ty::Array(described.dtype.unwrap_or(Scalar::Float64), 1),
+                },
                 _ => self.global_type(arg),
             });
         }

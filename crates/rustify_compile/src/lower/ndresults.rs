@@ -294,22 +294,82 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             },
             _ => Ty::Any,
         },
-        "percentile" | "quantile" | "average" | "trace" | "nonzero" | "argwhere"
-        | "flatnonzero" | "count_nonzero" | "histogram" | "bincount" | "unique" | "interp"
-        | "concatenate" | "stack" | "vstack" | "hstack" | "column_stack" | "tile" | "repeat"
-        | "take" | "meshgrid" | "squeeze" | "atleast_1d" | "atleast_2d" | "diag" | "diagonal"
-        | "cross" | "kron" | "tensordot" | "vdot" | "broadcast_to" | "digitize" | "gradient"
-        | "pad" | "rot90" | "fliplr" | "flipud" | "split" | "array_split" | "moveaxis"
-        | "append" | "delete" | "insert" | "isin" | "intersect1d" | "union1d" | "setdiff1d"
-        | "lexsort" | "partition" | "argpartition" | "nansum" | "det" | "inv" | "solve"
-        | "where" | "clip" | "maximum" | "minimum" | "power" | "sqrt" | "exp" | "log" | "abs"
-        | "absolute" | "sign" | "square" | "floor" | "ceil" | "isnan" | "isfinite" | "isinf"
-        | "add" | "subtract" | "multiply" | "divide" | "true_divide" | "floor_divide"
-        | "remainder" | "mod" | "greater" | "less" | "greater_equal" | "less_equal" | "equal"
-        | "not_equal" | "logical_and" | "logical_or" | "logical_not" | "logical_xor"
-        | "bitwise_and" | "bitwise_or" | "bitwise_xor" | "invert" | "sin" | "cos" | "tan"
-        | "arctan2" | "hypot" | "tanh" | "log1p" | "expm1" | "log2" | "log10" | "rint"
-        | "trunc" | "fmod" | "real" | "imag" | "angle" | "conj" | "select" | "einsum"
+        "where" | "nonzero" if args.len() == 1 && !call.open => match first {
+            Some((_, n)) if n <= 4 => Ty::Tuple(vec![Ty::Array(Scalar::Int64, 1); n]),
+            _ => Ty::Any,
+        },
+        "flatnonzero" => Ty::Array(Scalar::Int64, 1),
+        "argwhere" => Ty::Array(Scalar::Int64, 2),
+        "count_nonzero" if args.len() == 1 && call.axis == Axis::Absent && !call.keeps => {
+            match first {
+                Some(_) => Ty::Num,
+                None => Ty::Any,
+            }
+        }
+        "concatenate" | "stack" | "vstack" | "hstack" | "column_stack" => {
+            let parts = match args.first() {
+                Some(Ty::Tuple(parts)) => parts.iter().map(array).collect::<Option<Vec<_>>>(),
+                Some(Ty::Array(d, n)) => n.checked_sub(1).map(|n| vec![(*d, n)]),
+                _ => None,
+            };
+            let Some(parts) = parts.filter(|p| !p.is_empty()) else {
+                return Some(Ty::Any);
+            };
+            let (mut dtype, nd) = parts[0];
+            for (d, n) in &parts[1..] {
+                dtype = dtype.promote(*d);
+                if *n != nd {
+                    return Some(Ty::Any);
+                }
+            }
+            let nd = match name {
+                "concatenate" | "hstack" => nd,
+                "stack" => nd + 1,
+                _ => nd.max(2),
+            };
+            match axis {
+                Axis::All => Ty::Array(dtype, 1),
+                _ if (1..=4).contains(&nd) => Ty::Array(call.dtype.unwrap_or(dtype), nd),
+                _ => Ty::Any,
+            }
+        }
+        "isin" => match first {
+            Some((_, n)) => Ty::Array(Scalar::Bool8, n),
+            None => Ty::Any,
+        },
+        "digitize" => match first {
+            Some((_, n)) => Ty::Array(Scalar::Int64, n),
+            None => Ty::Any,
+        },
+        "percentile" | "quantile" => match (first, args.get(1)) {
+            (Some((d, _)), Some(q))
+                if (d == Scalar::Float64 || d.is_int())
+                    && q.is_number()
+                    && call.axis == Axis::Absent
+                    && args.len() == 2 =>
+            {
+                Ty::Np(averaged(d))
+            }
+            _ => Ty::Any,
+        },
+        "trace" => match first {
+            Some((d, 2)) if args.len() == 1 => Ty::Np(summed(d)),
+            _ => Ty::Any,
+        },
+        "average" | "nonzero" | "count_nonzero" | "histogram" | "bincount" | "unique"
+        | "interp" | "tile" | "repeat" | "take" | "meshgrid" | "squeeze" | "atleast_1d"
+        | "atleast_2d" | "diag" | "diagonal" | "cross" | "kron" | "tensordot" | "vdot"
+        | "broadcast_to" | "gradient" | "pad" | "rot90" | "fliplr" | "flipud" | "split"
+        | "array_split" | "moveaxis" | "append" | "delete" | "insert" | "intersect1d"
+        | "union1d" | "setdiff1d" | "lexsort" | "partition" | "argpartition" | "nansum" | "det"
+        | "inv" | "solve" | "where" | "clip" | "maximum" | "minimum" | "power" | "sqrt" | "exp"
+        | "log" | "abs" | "absolute" | "sign" | "square" | "floor" | "ceil" | "isnan"
+        | "isfinite" | "isinf" | "add" | "subtract" | "multiply" | "divide" | "true_divide"
+        | "floor_divide" | "remainder" | "mod" | "greater" | "less" | "greater_equal"
+        | "less_equal" | "equal" | "not_equal" | "logical_and" | "logical_or" | "logical_not"
+        | "logical_xor" | "bitwise_and" | "bitwise_or" | "bitwise_xor" | "invert" | "sin"
+        | "cos" | "tan" | "arctan2" | "hypot" | "tanh" | "log1p" | "expm1" | "log2" | "log10"
+        | "rint" | "trunc" | "fmod" | "real" | "imag" | "angle" | "conj" | "select" | "einsum"
         | "ediff1d" | "cumulative_sum" | "cov" | "corrcoef" | "polyval" => Ty::Any,
         _ => return None,
     })
@@ -380,6 +440,7 @@ pub(super) fn method_result(
             all.extend(args.iter().cloned());
             result("dot", &all, call)?
         }
+        "nonzero" if args.is_empty() => Ty::Tuple(vec![Ty::Array(Scalar::Int64, 1); nd]),
         "clip" | "take" | "repeat" | "squeeze" | "diagonal" | "nonzero" | "item" | "tolist"
         | "searchsorted" | "argsort" | "compress" | "choose" | "round" => Ty::Any,
         _ => return None,

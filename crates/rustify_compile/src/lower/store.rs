@@ -108,7 +108,19 @@ impl Lowerer<'_, '_> {
             );
         }
         let value = self.present(value);
+        let is_any = value.ty == Ty::Any;
+        let again = value.clone();
         let Some(item) = self.stored_item(value, scalar) else {
+            if is_any {
+                let key = match <[Expr; 1]>::try_from(indices) {
+                    Ok([one]) => one,
+                    Err(indices) => Expr {
+                        ty: Ty::Tuple(indices.iter().map(|i| i.ty.clone()).collect()),
+                        node: Node::Tuple(indices),
+                    },
+                };
+                return Ok(self.assigned_by_numpy(array, key, again));
+            }
             return self.no(
                 at,
                 "array-item",
@@ -128,6 +140,12 @@ impl Lowerer<'_, '_> {
         ))
     }
 
+    /// `array[key] = value` by NumPy, which converts the value.
+    fn assigned_by_numpy(&mut self, array: Expr, key: Expr, value: Expr) -> Expr {
+        let (key, value) = (self.coerce(key, &Ty::Any), self.coerce(value, &Ty::Any));
+        method(array, "assign", Ty::None, vec![by_ref(key), by_ref(value)])
+    }
+
     pub(super) fn put(
         &mut self,
         at: &impl Ranged,
@@ -140,7 +158,7 @@ impl Lowerer<'_, '_> {
                 self.unit.types.learn(slot, &value.ty);
                 let want = self.unit.types.get(slot);
                 let value = self.coerce(value, &want);
-                let index = self.number(index);
+                let index = self.index_number(index);
                 let index = self.coerce(index, &Ty::Int);
                 Ok(method(
                     container,
@@ -153,7 +171,7 @@ impl Lowerer<'_, '_> {
                 self.unit.types.learn(slot, &value.ty);
                 let want = self.unit.types.get(slot);
                 let value = self.coerce(value, &want);
-                let index = self.number(index);
+                let index = self.index_number(index);
                 let index = self.coerce(index, &Ty::Int);
                 Ok(method(
                     container,
