@@ -10,6 +10,7 @@ use pyo3_ffi as ffi;
 
 use super::exc::{Exc, Res};
 use super::obj::Obj;
+use super::set_state::SetState;
 
 /// One thing to put back.
 enum Undo {
@@ -31,6 +32,8 @@ enum Undo {
     Attribute(Obj, Obj, Option<Obj>),
     /// An entry of a dict: its key and its value, if it had one.
     Entry(Obj, Obj, Option<Obj>),
+    /// A set's table.
+    Set(SetState),
     /// The items of a deque, as a list.
     Deque(Obj, Obj),
     /// The bytes of a `bytearray`, as another one.
@@ -166,14 +169,13 @@ pub fn dict(dict: &Obj) -> Res<()> {
     })
 }
 
-/// Before a set changes: one that others refer to would not get its order back, so the region gives up.
+/// Before a set changes.
 #[inline]
 pub fn set(set: &Obj) -> Res<()> {
     if set.is_unshared() || is_born(set) {
-        Ok(())
-    } else {
-        Err(Exc::GIVE_UP)
+        return Ok(());
     }
+    at_first_write(set.ptr() as usize, || Ok(Undo::Set(SetState::of(set)?)))
 }
 
 /// Before bytes of an array change.
@@ -295,6 +297,13 @@ pub fn roll_back() -> bool {
     });
     let mut whole = true;
     while let Some(undo) = kept.pop() {
+        let undo = match undo {
+            Undo::Set(state) => {
+                whole &= state.put_back();
+                continue;
+            }
+            other => other,
+        };
         // SAFETY: the objects have the types they were kept with.
         let status = unsafe {
             match &undo {
@@ -321,6 +330,7 @@ pub fn roll_back() -> bool {
                 Undo::Entry(dict, key, Some(old)) => {
                     ffi::PyDict_SetItem(dict.ptr(), key.ptr(), old.ptr())
                 }
+                Undo::Set(_) => 0,
                 Undo::Entry(dict, key, None) => ffi::PyDict_DelItem(dict.ptr(), key.ptr()),
                 Undo::ByteArray(bytes, old) => {
                     let n = ffi::PyByteArray_Size(old.ptr());

@@ -16,6 +16,7 @@
 
 pub mod exc;
 pub mod obj;
+pub mod set_state;
 pub mod journal;
 pub mod int;
 pub mod float;

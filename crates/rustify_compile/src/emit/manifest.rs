@@ -151,6 +151,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/deque.rs"),
     ),
     (
+        "set_state",
+        include_str!("../../../rustify_support/src/set_state.rs"),
+    ),
+    (
         "orders",
         include_str!("../../../rustify_support/src/orders.rs"),
     ),
