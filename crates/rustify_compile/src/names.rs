@@ -1,14 +1,14 @@
 //! Python's names as Rust's.
 
 /// Words that Rust keeps for itself, and names that the emitted files use.
-const TAKEN: [&str; 71] = [
+const TAKEN: [&str; 72] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
     "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
     "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
     "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "any",
     "array", "attach", "attempt", "builtins", "callable", "capture", "exc", "float", "int", "list",
-    "math", "num", "range", "text", "tuple", "value", "_",
+    "math", "num", "partials", "range", "text", "tuple", "value", "_",
 ];
 
 /// A name that Rust takes: letters, digits and underscores, no keyword.

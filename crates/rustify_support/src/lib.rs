@@ -68,6 +68,7 @@ pub mod real;
 pub mod range;
 pub mod builtins;
 pub mod callable;
+pub mod partials;
 pub mod math;
 pub mod maps;
 pub mod bytearray;

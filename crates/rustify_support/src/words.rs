@@ -27,6 +27,7 @@ pub use super::namespace;
 pub use super::ndmath::{self as scalar, Arithmetic, float64, int64};
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
+pub use super::partials;
 pub use super::raised;
 pub use super::range::{count_from, range, upto};
 pub use super::real::{self, Real};

@@ -221,11 +221,18 @@ def sort_op(ps):
     return sorted(ps, key=operator.itemgetter(1)), max(ps, key=lambda p: p[0])
 
 
+def flow_step(x, offset=1, scale=2):
+    return x * scale + offset
+
+
 add3 = partial(operator.add, 3)
 
 
+scaled = partial(flow_step, scale=10)
+
+
 def use_gpartial(x):
-    return add3(x)
+    return add3(x), scaled(x), scaled(x, scale=2), [y for y in map(add3, [x, x])]
 
 
 def reduce_str(xs):
@@ -315,41 +322,46 @@ def func_in_dict_loop(xs):
 
 
 CASES = [
-    ("mutate_then", ("a", 3)),
-    ("mutate_then", ("b", 3)),
-    ("patch", (3,)),
-    ("cap_loop", (3,)),
-    ("mixed_ref", (3,)),
-    ("recursive_value", (6,)),
-    ("self_apply", (5,)),
-    ("use_ret", (3,)),
-    ("cond_def", (True, 3)),
-    ("cond_def", (False, 3)),
-    ("use_opt", (3,)),
-    ("use_box", (3,)),
-    ("kw_call", (3,)),
-    ("star_call", ([1, 2],)),
-    ("method_value", ([1, 2],)),
-    ("compare_funcs", (1,)),
-    ("type_dispatch", (2.5,)),
-    ("use_group", ([1, 2, 3, 4],)),
-    ("use_memo", (4,)),
-    ("use_msq", (4,)),
-    ("use_deco", (4,)),
-    ("use_flow", (4,)),
-    ("filt", ([1, 2, 3, 4],)),
-    ("sort_op", ([(1, 3), (2, 1)],)),
-    ("use_gpartial", (4,)),
-    ("reduce_str", ([1, 2],)),
-    ("gen_closure", (4,)),
-    ("nested_counter", (3,)),
-    ("exc_in_cb", ([1, -1],)),
-    ("state_machine", ("ab cd",)),
-    ("use_pred", ([1, 2, 7],)),
-    ("func_in_dict_loop", ([3, 1, 2],)),
+    ("mutate_then", ("a", 3), {}),
+    ("mutate_then", ("b", 3), {}),
+    ("patch", (3,), {}),
+    ("cap_loop", (3,), {}),
+    ("mixed_ref", (3,), {}),
+    ("recursive_value", (6,), {}),
+    ("self_apply", (5,), {}),
+    ("use_ret", (3,), {}),
+    ("cond_def", (True, 3), {}),
+    ("cond_def", (False, 3), {}),
+    ("use_opt", (3,), {}),
+    ("use_box", (3,), {}),
+    ("kw_call", (3,), {}),
+    ("star_call", ([1, 2],), {}),
+    ("method_value", ([1, 2],), {}),
+    ("compare_funcs", (1,), {}),
+    ("type_dispatch", (2.5,), {}),
+    ("use_group", ([1, 2, 3, 4],), {}),
+    ("use_memo", (4,), {}),
+    ("use_msq", (4,), {}),
+    ("use_deco", (4,), {}),
+    ("use_flow", (4,), {}),
+    ("filt", ([1, 2, 3, 4],), {}),
+    ("sort_op", ([(1, 3), (2, 1)],), {}),
+    ("use_gpartial", (4,), {}),
+    ("reduce_str", ([1, 2],), {}),
+    ("gen_closure", (4,), {}),
+    ("nested_counter", (3,), {}),
+    ("exc_in_cb", ([1, -1],), {}),
+    ("state_machine", ("ab cd",), {}),
+    ("use_pred", ([1, 2, 7],), {}),
+    ("func_in_dict_loop", ([3, 1, 2],), {}),
 ]
 EDGE = (
-    [(n, ("a",)) for n, a in CASES if len(a) == 1 and n != "patch"]
-    + [(n, ([],)) for n, a in CASES if len(a) == 1]
-    + [("self_apply", (400,)), ("recursive_value", (30,)), ("recursive_value", (2000,)), ("use_box", (2**63 - 1,))]
+    [(n, ("a",), {}) for n, a, _ in CASES if len(a) == 1 and n != "patch"]
+    + [(n, ([],), {}) for n, a, _ in CASES if len(a) == 1]
+    + [
+        ("self_apply", (400,), {}),
+        ("recursive_value", (30,), {}),
+        ("recursive_value", (2000,), {}),
+        ("use_box", (2**63 - 1,), {}),
+    ]
 )

@@ -143,6 +143,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/callable.rs"),
     ),
     (
+        "partials",
+        include_str!("../../../rustify_support/src/partials.rs"),
+    ),
+    (
         "lambdas",
         include_str!("../../../rustify_support/src/lambdas.rs"),
     ),

@@ -33,6 +33,9 @@ impl Lowerer<'_, '_> {
                         values,
                     ),
                     None => self.apply_builtin(function, &n.id, values),
+                    Some(Global::Value(Ast::Call(made))) if self.is_partial(made) => {
+                        self.apply_global_partial(function, &n.id, made, values)
+                    }
                     Some(_) => {
                         let value = self.expr(function)?;
                         self.apply_to(function, value, values)

@@ -7,8 +7,11 @@ use super::build::{block, call};
 use super::calls::is_constant;
 use super::scope::{Low, Lowerer};
 use super::unit::Callable;
-use crate::ir::{Expr, Local, Node};
+use crate::ir::{Expr, Local, Node, Stmt};
 use crate::types::Ty;
+
+/// What is computed before a call, arguments by position, and arguments by name.
+pub(super) type Given = (Vec<Stmt>, Vec<Expr>, Vec<(String, Expr)>);
 
 impl Lowerer<'_, '_> {
     /// A call of a function inside another by its value.
@@ -126,40 +129,45 @@ impl Lowerer<'_, '_> {
             }
             Callable::Partial { .. } => {
                 let (mut stmts, kept) = self.kept("callee", &*e.func, value);
-                let mut values = Vec::new();
-                let mut named = Vec::new();
-                for arg in &e.arguments.args {
-                    if matches!(arg, Ast::Starred(_)) {
-                        return self.no(
-                            arg,
-                            "starred",
-                            "`*` in a call of what `partial` made",
-                            "Pass the arguments one by one.",
-                        );
-                    }
-                    let value = self.expr(arg)?;
-                    let (stmt, kept) = self.kept("argument", arg, value);
-                    stmts.extend(stmt);
-                    values.push(self.read(kept));
-                }
-                for keyword in &e.arguments.keywords {
-                    let Some(name) = &keyword.arg else {
-                        return self.no(
-                            keyword,
-                            "arguments",
-                            "`**` in a call of what `partial` made",
-                            "Pass the arguments by name.",
-                        );
-                    };
-                    let value = self.expr(&keyword.value)?;
-                    let (stmt, kept) = self.kept("argument", keyword, value);
-                    stmts.extend(stmt);
-                    named.push((name.to_string(), self.read(kept)));
-                }
+                let (more, values, named) = self.given(e)?;
+                stmts.extend(more);
                 let done = self.apply_known(&e.func, number, kept, values, named)?;
                 Ok(block(stmts, done))
             }
         }
+    }
+
+    /// The arguments of a call of what `partial` made, by position and by name.
+    pub(super) fn given(&mut self, e: &ExprCall) -> Low<Given> {
+        let (mut stmts, mut values, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        let spread = e
+            .arguments
+            .args
+            .iter()
+            .any(|a| matches!(a, Ast::Starred(_)));
+        if spread || e.arguments.keywords.iter().any(|k| k.arg.is_none()) {
+            return self.no(
+                e,
+                "starred",
+                "`*` or `**` in a call of what `partial` made",
+                "Pass the arguments one by one.",
+            );
+        }
+        for arg in &e.arguments.args {
+            let value = self.expr(arg)?;
+            let (stmt, kept) = self.kept("argument", arg, value);
+            stmts.extend(stmt);
+            values.push(self.read(kept));
+        }
+        for keyword in &e.arguments.keywords {
+            let value = self.expr(&keyword.value)?;
+            let (stmt, kept) = self.kept("argument", keyword, value);
+            stmts.extend(stmt);
+            if let Some(name) = &keyword.arg {
+                named.push((name.to_string(), self.read(kept)));
+            }
+        }
+        Ok((stmts, values, named))
     }
 
     /// A value as a function, on values.

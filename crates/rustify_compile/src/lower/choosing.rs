@@ -191,7 +191,7 @@ impl<'a> Lowerer<'_, 'a> {
         is_plain && arguments <= all.len() && all[arguments..].iter().all(|p| p.default.is_some())
     }
 
-    fn candidate(&self, item: &Ast) -> Option<(Callable, Place)> {
+    pub(super) fn candidate(&self, item: &Ast) -> Option<(Callable, Place)> {
         match item {
             Ast::Name(n) => self.named_candidate(&n.id),
             Ast::Lambda(l) => {
