@@ -77,6 +77,7 @@ pub mod heap;
 pub mod attributes;
 pub mod instance;
 pub mod record;
+pub mod odd_keys;
 pub mod orders;
 pub mod namespace;
 pub mod recursion;

@@ -9,7 +9,7 @@ use super::exc::{Res, give_up};
 
 use super::numpy::{self, Api};
 use super::obj::Obj;
-use super::value::{Value, unfit};
+use super::value::{Key, Value, unfit};
 
 /// What arrays hold.
 pub trait Element: Copy + 'static {
@@ -122,6 +122,13 @@ macro_rules! scalar {
                 unsafe { boxed(numpy::api()?, $num, self.0) }
             }
         }
+        impl Key for $name {
+            fn check_key(&self) -> Res<()> {
+                // NaN is found by its identity, which is not kept here.
+                let again = self.0;
+                if again == self.0 { Ok(()) } else { give_up() }
+            }
+        }
         impl Element for $element {
             type Scalar = $name;
             const TYPE_NUM: i32 = $num;
@@ -167,6 +174,8 @@ impl Value for Bool8 {
         Ok(numpy::api()?.truth(self.0))
     }
 }
+
+impl Key for Bool8 {}
 
 impl Element for Flag {
     type Scalar = Bool8;

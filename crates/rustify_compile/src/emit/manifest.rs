@@ -85,6 +85,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/fused.rs"),
     ),
     (
+        "odd_keys",
+        include_str!("../../../rustify_support/src/odd_keys.rs"),
+    ),
+    (
         "passing_on",
         include_str!("../../../rustify_support/src/passing_on.rs"),
     ),
