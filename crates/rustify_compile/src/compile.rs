@@ -65,6 +65,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         passes::find_reals(&mut spec.tree, &mut unit.types);
         passes::prove_trips(&mut spec.tree);
     }
+    passes::mark_free(&mut unit);
     let mut translated = Vec::new();
     for (function, specs) in asked {
         let outcome = match unit.rejected.get(&function) {

@@ -1,6 +1,8 @@
 //! The typed tree between Python and Rust: structured control flow, operations of the support source, and for each
 //! of them whether it can fail.
 
+use std::collections::BTreeMap;
+
 use crate::types::{Scalar, Ty};
 
 /// A local variable of a function.
@@ -232,4 +234,10 @@ pub struct Function {
     pub shaded: bool,
     /// Whether it may change a list.
     pub changes_lists: bool,
+    /// Whether it touches no Python object.
+    pub is_free: bool,
+    /// Whether it has loops or calls itself, also over what it calls.
+    pub is_long: bool,
+    /// The loops that touch no Python object, with the lists that they read (false) or change (true).
+    pub free_loops: BTreeMap<usize, BTreeMap<Local, bool>>,
 }

@@ -31,12 +31,14 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
         if tired || IN_PYTHON.get() > 0 || super::tracing::active() {
             return in_python::<T>(callable, args, nargsf, kwnames);
         }
+        super::turns::runs(function);
         state.calls.set(state.calls.get() + 1);
         let ran = catch_unwind(AssertUnwindSafe(|| {
             run(function, callable, args, nargsf, kwnames)
         }));
+        let ran = ran.unwrap_or_else(|_| panicked());
         super::numpy::disarm();
-        match ran.unwrap_or(Err(Exc::GIVE_UP)) {
+        match ran {
             Ok(result) => {
                 journal::commit();
                 state.completed.set(state.completed.get() + 1);
@@ -55,6 +57,13 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
             }
         }
     }
+}
+
+/// After a panic the Python version runs; the interpreter may have been let go.
+#[cold]
+fn panicked() -> Res<Obj> {
+    super::held::take_back();
+    Err(Exc::GIVE_UP)
 }
 
 /// Sorts the arguments and runs the translations until one fits.
@@ -138,6 +147,7 @@ pub(super) unsafe extern "C" fn spliced<T: Table>(
         if tired || !fits || IN_PYTHON.get() > 0 || super::tracing::active() {
             return Obj::borrowed(native).into_ptr();
         }
+        super::turns::runs(function);
         state.calls.set(state.calls.get() + 1);
         let ran = catch_unwind(AssertUnwindSafe(|| {
             if ffi::PyEval_GetGlobals() != state.globals.get() {
@@ -151,8 +161,9 @@ pub(super) unsafe extern "C" fn spliced<T: Table>(
             };
             try_entries(function, arguments)
         }));
+        let ran = ran.unwrap_or_else(|_| panicked());
         super::numpy::disarm();
-        match ran.unwrap_or(Err(Exc::GIVE_UP)) {
+        match ran {
             Ok(result) => {
                 journal::commit();
                 state.completed.set(state.completed.get() + 1);

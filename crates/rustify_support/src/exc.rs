@@ -52,6 +52,11 @@ fn remember(raised: Raised) {
     drop(before);
 }
 
+/// Forgets what is known of the exception that was raised last.
+pub(super) fn forget() {
+    remember(Raised::Class);
+}
+
 /// What is known of an exception that is being handled, or that waits for a `finally`.
 #[derive(Default)]
 pub struct Aside(Raised);

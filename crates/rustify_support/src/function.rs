@@ -41,6 +41,8 @@ pub struct Function {
     pub entries: &'static [Entry],
     /// The names it relies on, itself and what it calls.
     pub captures: &'static [&'static Capture],
+    /// Whether its translations touch no Python object between their arguments and their result.
+    pub is_free: bool,
     /// What Python calls.
     pub vectorcall: ffi::vectorcallfunc,
     /// What happened so far.

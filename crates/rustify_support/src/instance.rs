@@ -59,13 +59,14 @@ pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<
     // SAFETY: live objects; the class has no hooks, so that nothing but the method cache and the instance's own dict
     // is looked into.
     unsafe {
-        let mut found = std::ptr::null_mut();
         #[cfg(not(Py_3_14))]
-        _PyObject_GetMethod(object.ptr(), name.ptr(), &raw mut found);
+        let found = {
+            let mut found = std::ptr::null_mut();
+            _PyObject_GetMethod(object.ptr(), name.ptr(), &raw mut found);
+            found
+        };
         #[cfg(Py_3_14)]
-        {
-            found = ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr());
-        }
+        let found = ffi::PyObject_GenericGetAttr(object.ptr(), name.ptr());
         let found = Obj::owned(found)?;
         let target = if found.class() == &raw mut PyMethod_Type {
             PyMethod_Function(found.ptr())

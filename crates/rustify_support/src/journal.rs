@@ -261,6 +261,11 @@ pub fn class_attribute(class: &Obj, name: &Obj, old: &Obj) {
     JOURNAL.with_borrow_mut(|j| j.undo.push(undo));
 }
 
+/// Whether nothing would have to be put back.
+pub fn is_empty() -> bool {
+    JOURNAL.with_borrow(|j| j.undo.is_empty())
+}
+
 /// Forgets everything: the region is done.
 pub fn commit() {
     // What was kept is dropped after the journal is free again.

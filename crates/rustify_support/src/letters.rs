@@ -38,7 +38,13 @@ impl Str {
         let text = self.as_ptr();
         // SAFETY: exactly a `str`; one whose largest code point is ASCII has one byte for each.
         unsafe {
-            (ffi::PyUnicode_IS_COMPACT_ASCII(text) != 0).then(|| {
+            #[cfg(not(Py_3_14))]
+            let is_ascii = ffi::PyUnicode_IS_COMPACT_ASCII(text) != 0;
+            // Right behind the smaller of two heads lie characters that are ASCII alone.
+            #[cfg(Py_3_14)]
+            let is_ascii = ffi::PyUnicode_DATA(text) as usize - text as usize
+                == size_of::<ffi::PyASCIIObject>();
+            is_ascii.then(|| {
                 std::slice::from_raw_parts(ffi::PyUnicode_DATA(text).cast(), self.length() as usize)
             })
         }

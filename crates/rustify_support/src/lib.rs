@@ -15,6 +15,7 @@
 #![allow(clippy::verbose_bit_mask, reason = "a mask of ticks is what is meant")]
 
 pub mod exc;
+pub mod held;
 pub mod obj;
 pub mod set_state;
 pub mod journal;
@@ -80,7 +81,6 @@ pub mod record;
 pub mod odd_keys;
 pub mod orders;
 pub mod namespace;
-pub mod recursion;
 pub mod lambdas;
 pub mod capture;
 pub mod tracing;
@@ -90,6 +90,8 @@ pub mod python_way;
 pub mod passing_on;
 pub mod binding;
 pub mod versions;
+pub mod turns;
+pub mod recursion;
 pub mod entry;
 pub mod attach;
 pub mod words;

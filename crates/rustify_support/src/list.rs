@@ -28,6 +28,9 @@ impl<T: Value> Value for List<T> {
         self.0.into_python()
     }
     const HOLDS_LISTS: bool = true;
+    fn is_apart<const OURS: bool>(&self) -> bool {
+        self.0.is_apart::<OURS>()
+    }
     unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {
         if self.0.shades(old) {
             // SAFETY: promised by the caller. What has changed in it is stored on its own account.

@@ -296,6 +296,14 @@ impl<T: Value> Store<T> {
         }
     }
 
+    /// Whether the items, and theirs in turn, are in Rust; with `OURS` also of no list of the caller.
+    pub fn is_apart<const OURS: bool>(&self) -> bool {
+        self.is_native()
+            && !(OURS && self.is_shade())
+            // SAFETY: the items are in Rust, and looking at them changes none.
+            && (!T::HOLDS_LISTS || unsafe { self.items() }.iter().all(T::is_apart::<OURS>))
+    }
+
     /// Whether this is a list of the caller with its items in Rust.
     fn is_shade(&self) -> bool {
         self.is_native() && !self.head().object.get().is_null()
@@ -465,6 +473,10 @@ impl<T: Value> Shaded for Store<T> {
             }
         }
         Ok(())
+    }
+
+    fn is_touched(&self) -> bool {
+        self.is_shade() && self.head().touched.get()
     }
 
     fn as_any(&self) -> &dyn std::any::Any {

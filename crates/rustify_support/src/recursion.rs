@@ -5,6 +5,7 @@ use std::cell::Cell;
 use pyo3_ffi as ffi;
 
 use super::exc::{Exc, Res};
+use super::{held, turns};
 
 /// Python's frames are only counted from this depth on.
 const UNCHECKED: usize = 64;
@@ -12,12 +13,28 @@ const UNCHECKED: usize = 64;
 /// Bytes of stack that a native region may use.
 const STACK: usize = 2 << 20;
 
-thread_local! {
-    /// Depth now, the address of the stack at the outermost call, the deepest depth once known.
-    static DEPTH: Cell<(usize, usize, usize)> = const { Cell::new((0, 0, 0)) };
+/// Between two looks at the clock, so many calls.
+const MANY: u32 = 0xFFFF;
+
+struct Depth {
+    now: Cell<usize>,
+    /// The address of the stack at the outermost call.
+    start: Cell<usize>,
+    /// The deepest depth, once known.
+    deepest: Cell<usize>,
+    /// The calls of functions that touch no Python object.
+    calls: Cell<u32>,
 }
 
 thread_local! {
+    static DEPTH: Depth = const {
+        Depth {
+            now: Cell::new(0),
+            start: Cell::new(0),
+            deepest: Cell::new(0),
+            calls: Cell::new(0),
+        }
+    };
     /// Whether a region gave up because it went too deep: other types would not help it.
     static TOO_DEEP: Cell<bool> = const { Cell::new(false) };
 }
@@ -36,33 +53,58 @@ pub struct Level(());
 pub fn enter() -> Res<Level> {
     let here = 0u8;
     let address = &raw const here as usize;
-    DEPTH.with(|cell| {
-        let (depth, start, deepest) = cell.get();
-        if depth == 0 {
-            cell.set((1, address, 0));
-            return Ok(Level(()));
+    DEPTH.with(|depth| depth.down(address))
+}
+
+/// Goes one level down in a function that touches no Python object.
+#[inline]
+pub fn enter_free() -> Res<Level> {
+    let here = 0u8;
+    let address = &raw const here as usize;
+    DEPTH.with(|depth| {
+        let calls = depth.calls.get().wrapping_add(1);
+        depth.calls.set(calls);
+        if calls & MANY == 0 {
+            turns::look()?;
         }
-        let deepest = if depth == UNCHECKED {
-            remaining()
-        } else {
-            deepest
-        };
-        if depth >= UNCHECKED && depth >= deepest || start.abs_diff(address) > STACK {
+        depth.down(address)
+    })
+}
+
+impl Depth {
+    #[inline(always)]
+    fn down(&self, address: usize) -> Res<Level> {
+        let now = self.now.get();
+        if now == 0 {
+            self.start.set(address);
+            self.deepest.set(0);
+        } else if now >= UNCHECKED || self.start.get().abs_diff(address) > STACK {
+            self.is_too_deep(now, address)?;
+        }
+        self.now.set(now + 1);
+        Ok(Level(()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn is_too_deep(&self, now: usize, address: usize) -> Res<()> {
+        if now == UNCHECKED && self.deepest.get() == 0 {
+            self.deepest.set(held::with(remaining));
+        }
+        if now >= UNCHECKED && now >= self.deepest.get()
+            || self.start.get().abs_diff(address) > STACK
+        {
             TOO_DEEP.set(true);
             return Err(Exc::GIVE_UP);
         }
-        cell.set((depth + 1, start, deepest));
-        Ok(Level(()))
-    })
+        Ok(())
+    }
 }
 
 impl Drop for Level {
     #[inline]
     fn drop(&mut self) {
-        DEPTH.with(|cell| {
-            let (depth, start, deepest) = cell.get();
-            cell.set((depth - 1, start, deepest));
-        });
+        DEPTH.with(|depth| depth.now.set(depth.now.get() - 1));
     }
 }
 

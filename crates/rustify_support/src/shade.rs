@@ -12,6 +12,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, IN_PYTHON, Res, give_up};
 use super::obj::Obj;
+use super::{held, journal};
 
 /// What can be done with a list that is in Rust for a while, whatever its items are.
 pub trait Shaded {
@@ -20,6 +21,8 @@ pub trait Shaded {
     fn write_back(&self, stores: Option<&mut Vec<Stored>>) -> Res<()>;
     /// Reads again what the Python list holds, which is as long as before.
     fn read_again(&self) -> Res<()>;
+    /// Whether items in Rust have changed.
+    fn is_touched(&self) -> bool;
     /// The list with its type.
     fn as_any(&self) -> &dyn Any;
 }
@@ -137,44 +140,83 @@ impl Drop for Shades {
     }
 }
 
-/// Lets signal handlers run now and then; called at back edges of loops. Answers whether it may have done so.
-#[inline]
-pub fn poll(ticks: &mut u32) -> Res<bool> {
-    *ticks = ticks.wrapping_add(1);
-    if *ticks & 0xFFFF == 0 {
-        signals().map(|()| true)
-    } else {
-        Ok(false)
-    }
+/// Whether nothing has changed in the lists of the caller that are in Rust.
+pub(super) fn is_untouched() -> bool {
+    NOW.with_borrow(|now| {
+        now.as_ref().is_none_or(|now| {
+            now.known
+                .borrow()
+                .lists
+                .iter()
+                .all(|(_, l)| !l.is_touched())
+        })
+    })
 }
 
-/// Lets signal handlers run. They see the lists as they are now, and what they change is read; as that takes a while, it
-/// is done now and then only.
-#[cold]
-fn signals() -> Res<()> {
+/// Reads again what the lists of the caller hold, after others could change them.
+pub(super) fn read_again() -> Res<()> {
     let Some(now) = NOW.take() else {
-        return handlers();
+        return Ok(());
+    };
+    let start = Instant::now();
+    let lists = &now.known.borrow().lists;
+    let done = lists.iter().try_for_each(|(_, l)| l.read_again());
+    NOW.set(Some(Now {
+        cost: now.cost.max(start.elapsed()),
+        known: now.known.clone(),
+        ..now
+    }));
+    done
+}
+
+/// So long the lists of the caller are left alone: reading them takes a while.
+pub(super) fn wait() -> Duration {
+    NOW.with_borrow(|now| now.as_ref().map_or(Duration::ZERO, |now| now.cost * 20))
+}
+
+/// Lets signal handlers run, and where `is_long` other threads, if nothing is written that would have to be undone;
+/// answers whether other threads could run. They see the lists as they are now, and what they change is read; as that
+/// takes a while, it is done now and then only.
+pub(super) fn signals(is_long: bool) -> Res<bool> {
+    let Some(now) = NOW.take() else {
+        handlers()?;
+        return Ok(is_long && others());
     };
     let start = Instant::now();
     let wait = Duration::from_millis(20).max(now.cost * 20);
     if now.last.is_none_or(|last| start - last < wait) {
         let last = now.last.or(Some(start));
         NOW.set(Some(Now { last, ..now }));
-        return Ok(());
+        return Ok(false);
     }
+    let mut others_took = Duration::ZERO;
     let done = (|| {
         let lists = &now.known.borrow().lists;
         lists.iter().try_for_each(|(_, l)| l.write_back(None))?;
         handlers()?;
-        lists.iter().try_for_each(|(_, l)| l.read_again())
+        let before = Instant::now();
+        let turned = is_long && lists.iter().all(|(_, l)| !l.is_touched()) && others();
+        others_took = before.elapsed();
+        lists.iter().try_for_each(|(_, l)| l.read_again())?;
+        Ok(turned)
     })();
     let end = Instant::now();
     NOW.set(Some(Now {
         last: Some(end),
-        cost: end - start,
+        cost: (end - start).saturating_sub(others_took),
         ..now
     }));
     done
+}
+
+/// Lets other threads have a turn, if nothing is written that would have to be undone.
+fn others() -> bool {
+    let lets = journal::is_empty();
+    if lets {
+        held::let_go();
+        held::take_back();
+    }
+    lets
 }
 
 fn handlers() -> Res<()> {

@@ -13,6 +13,10 @@ use super::shade::Shades;
 pub trait Value: Clone + 'static {
     /// Whether values are lists.
     const HOLDS_LISTS: bool = false;
+    /// Whether all of a list of lists is in Rust; with `OURS` also of no list of the caller.
+    fn is_apart<const OURS: bool>(&self) -> bool {
+        true
+    }
 
     /// From an object of exactly this value's type; any other gives up.
     ///

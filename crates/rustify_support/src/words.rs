@@ -38,9 +38,10 @@ pub use super::scalar::{
     UInt8, UInt16, UInt32, UInt64,
 };
 pub use super::set::{FrozenSet, Set};
-pub use super::shade::{Shades, poll};
+pub use super::shade::Shades;
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
+pub use super::turns::{Free, Ticks, held_again, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;

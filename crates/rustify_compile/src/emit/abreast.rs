@@ -24,7 +24,7 @@ impl Writer<'_, '_> {
         self.line(&format!("let mut {turns} = {range};"));
         self.line(&format!("while abreast::fits(&{turns}) {{"));
         self.indent += 1;
-        self.poll();
+        self.poll(512);
         let named: Vec<String> = head
             .results
             .iter()

@@ -96,6 +96,11 @@ const SUPPORT: &[(&str, &str)] = &[
         "splice",
         include_str!("../../../rustify_support/src/splice.rs"),
     ),
+    ("held", include_str!("../../../rustify_support/src/held.rs")),
+    (
+        "turns",
+        include_str!("../../../rustify_support/src/turns.rs"),
+    ),
     ("mod", include_str!("../../../rustify_support/src/lib.rs")),
     ("exc", include_str!("../../../rustify_support/src/exc.rs")),
     ("obj", include_str!("../../../rustify_support/src/obj.rs")),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use super::moves::{self, Reads};
-use super::tight::is_tight;
+use super::tight::{is_tight, weight};
 use super::writer::{Exit, Handler, Seen, Writer};
 use crate::ir::{Expr, Function, Local, Node, Source, Stmt};
 use crate::lower::unit::Unit;
@@ -29,6 +29,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         fresh: Vec::new(),
         calm: Vec::new(),
         views: Vec::new(),
+        free: None,
     };
     moves::count(&function.body, &mut w.reads);
     moves::values(&function.body, &mut w.assigned);
@@ -36,9 +37,10 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     let mut assigned = HashSet::new();
     collect(&function.body, &mut declared_by_loops, &mut assigned);
     if function.recursive {
-        w.line("let _level = recursion::enter()?;");
+        let free = if function.is_free { "_free" } else { "" };
+        w.line(&format!("let _level = recursion::enter{free}()?;"));
     }
-    w.line("let mut ticks = 0;");
+    w.line("let mut ticks = Ticks::new();");
     for (local, variable) in function.locals.iter().enumerate() {
         let ty = unit.types.rust(&unit.types.get(variable.slot));
         if local < function.params {
@@ -126,7 +128,12 @@ fn entry(function: &Function, numpys: bool) -> String {
         let args: Vec<String> = (0..function.params)
             .map(|i| format!("{take}{i})?"))
             .collect();
-        let _ = writeln!(out, "    {name}({})?.into_obj()\n}}\n", args.join(", "));
+        let args = args.join(", ");
+        if function.is_free && function.is_long {
+            let _ = writeln!(out, "    held_again({name}({args}))?.into_obj()\n}}\n");
+            return out;
+        }
+        let _ = writeln!(out, "    {name}({args})?.into_obj()\n}}\n");
         return out;
     }
     let args: Vec<String> = (0..function.params)
@@ -482,8 +489,15 @@ impl Writer<'_, '_> {
     }
 
     /// Looks for signals; their handlers may change lists, which are looked up again then.
-    pub(super) fn poll(&mut self) {
-        let poll = self.fallible("poll(&mut ticks)");
+    pub(super) fn poll(&mut self, weight: u32) {
+        let poll = match self.free {
+            Some(id) => {
+                let apart = self.apart(id);
+                format!("poll_free(&mut ticks, {weight}, &mut free_{id}, || {apart})")
+            }
+            None => format!("poll(&mut ticks, {weight})"),
+        };
+        let poll = self.fallible(&poll);
         let again: Vec<String> = self
             .views
             .iter()
@@ -497,6 +511,40 @@ impl Writer<'_, '_> {
             self.line(&format!("{poll};"));
         } else {
             self.line(&format!("if {poll} {{ {} }}", again.join(" ")));
+        }
+    }
+
+    /// Before a loop: whether it is the outermost one that touches no Python object.
+    fn begin_free(&mut self, id: usize, polls: bool) -> bool {
+        let is_free = self.free.is_none() && self.function.free_loops.contains_key(&id) && polls;
+        if is_free {
+            self.line(&format!("let mut free_{id} = Free::new();"));
+            self.free = Some(id);
+        }
+        is_free
+    }
+
+    /// After such a loop.
+    fn end_free(&mut self, id: usize, is_free: bool) {
+        if is_free {
+            self.free = None;
+            let end = self.fallible(&format!("free_{id}.end()"));
+            self.line(&format!("{end};"));
+        }
+    }
+
+    /// Whether the lists of such a loop are in Rust.
+    fn apart(&self, id: usize) -> String {
+        let lists = self.function.free_loops.get(&id);
+        let tests: Vec<String> = lists
+            .into_iter()
+            .flatten()
+            .map(|(list, changes)| format!("{}.is_apart::<{changes}>()", self.name(*list)))
+            .collect();
+        if tests.is_empty() {
+            "true".to_owned()
+        } else {
+            tests.join(" && ")
         }
     }
 
@@ -515,16 +563,24 @@ impl Writer<'_, '_> {
     fn for_loop(&mut self, id: usize, sources: &[(Local, Source)], body: &[Stmt], orelse: &[Stmt]) {
         let taken = self.take_items(id, body, orelse);
         self.opening(id, orelse);
+        let is_free = self.begin_free(id, !is_tight(body));
         let before;
         if let [(local, Source::Range(range))] = sources {
+            let by_ones = matches!(&range.node, Node::Call { path, .. } if path == "upto::<Int>");
             let range = self.range(range);
             let name = self.name(*local).into_owned();
             before = self.enter_views(id, sources, None, body, is_tight(body));
             let range = self.abreast(id, *local, &range, body).unwrap_or(range);
-            self.line(&format!("'loop_{id}: for {name} in {range} {{"));
+            let is_tight = is_tight(body);
+            let counts = is_tight && self.loops.len() > 1 && by_ones;
+            if counts {
+                self.line(&format!("'loop_{id}: for {name} in ticks.over({range}) {{"));
+            } else {
+                self.line(&format!("'loop_{id}: for {name} in {range} {{"));
+            }
             self.indent += 1;
-            if !is_tight(body) {
-                self.poll();
+            if !is_tight {
+                self.poll(weight(None, body));
             }
         } else {
             let mut walks = Vec::new();
@@ -559,12 +615,13 @@ impl Writer<'_, '_> {
                 self.line(&format!("let Some({name}) = {next} else {{ break }};"));
             }
             if !is_short {
-                self.poll();
+                self.poll(weight(None, body));
             }
         }
         self.stmts(body);
         self.indent -= 1;
         self.line("}");
+        self.end_free(id, is_free);
         self.leave_views(before);
         self.closing(id, orelse);
         self.give_items(&taken);
@@ -573,6 +630,7 @@ impl Writer<'_, '_> {
     fn while_loop(&mut self, id: usize, test: &Expr, body: &[Stmt], orelse: &[Stmt]) {
         let taken = self.take_items(id, body, orelse);
         self.opening(id, orelse);
+        let is_free = self.begin_free(id, true);
         let before = self.enter_views(id, &[], Some(test), body, false);
         self.line(&format!("'loop_{id}: loop {{"));
         self.indent += 1;
@@ -582,11 +640,12 @@ impl Writer<'_, '_> {
             self.line(&format!("if !({test}) {{ break }}"));
         }
         if !matches!(body.last(), Some(Stmt::Break(_))) {
-            self.poll();
+            self.poll(weight(Some(test), body));
         }
         self.stmts(body);
         self.indent -= 1;
         self.line("}");
+        self.end_free(id, is_free);
         self.leave_views(before);
         self.closing(id, orelse);
         self.give_items(&taken);

@@ -201,11 +201,12 @@ pub(super) fn library(
             .collect();
         let _ = writeln!(
             out,
-            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
+            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    is_free: {},\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
             literal(&def.qualname),
             def.first_line,
             params(&def.node.parameters),
-            captures.join(", ")
+            captures.join(", "),
+            specs.all().iter().all(|&s| unit.specs[s].tree.is_free)
         );
     }
     let all: Vec<String> = (0..functions.len())

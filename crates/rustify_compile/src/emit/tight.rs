@@ -6,10 +6,19 @@ use crate::ir::{Expr, Node, Stmt};
 pub(super) fn is_tight(body: &[Stmt]) -> bool {
     body.iter().all(|s| match s {
         Stmt::For { .. } | Stmt::While { .. } | Stmt::Try { .. } => false,
-        Stmt::If(_, a, b) => is_tight(a) && is_tight(b),
+        Stmt::If(test, a, b) => !calls(test) && is_tight(a) && is_tight(b),
         Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => !calls(e),
         Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => true,
     })
+}
+
+/// How much a turn with such a body counts before signals are looked for.
+pub(super) fn weight(test: Option<&Expr>, body: &[Stmt]) -> u32 {
+    if is_tight(body) && !test.is_some_and(calls) {
+        1
+    } else {
+        64
+    }
 }
 
 fn calls(e: &Expr) -> bool {

@@ -89,4 +89,6 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) calm: Vec<bool>,
     /// Lists that the loops around have looked up.
     pub(super) views: Vec<Seen>,
+    /// The outermost loop around that touches no Python object.
+    pub(super) free: Option<usize>,
 }

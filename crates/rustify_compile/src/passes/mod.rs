@@ -8,7 +8,9 @@ mod hoist;
 mod watch;
 mod reals;
 mod trips;
+mod free;
 
+pub(crate) use free::mark_free;
 pub(crate) use hoist::hoist_arrays;
 pub(crate) use items::count_places;
 pub(crate) use reals::find_reals;
