@@ -150,7 +150,12 @@ impl ElementwisePlan {
                     &self.shape,
                 )?);
             }
-            Nest::new(&self.shape, base.len(), |op, axis| strides[op][axis])
+            let nest = Nest::new(&self.shape, base.len(), |op, axis| strides[op][axis]);
+            if runner.has_objects {
+                nest
+            } else {
+                nest.with_longer_lanes()
+            }
         };
         // SAFETY: the nest walks the views' own elements, which are valid as long as the views are.
         unsafe { run_blocks(runner, &nest, &base) }
