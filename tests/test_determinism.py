@@ -64,6 +64,9 @@ np.add.accumulate(f)
 np.logaddexp.reduce(a[:200_000] / 100)
 np.nonzero(m)[0]
 np.unique(i % 1009)
+np.linalg.eigh(x[:300, :300] + x[:300, :300].T)[1]
+np.linalg.svd(x[:300, :200])[0]
+np.linalg.svd(x[:300, :200])[2]
 '''.strip().splitlines()
 for call in calls:
     try:

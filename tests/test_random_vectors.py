@@ -113,18 +113,42 @@ def test_shuffles(dtype):
             assert arrays[0].tobytes() == arrays[1].tobytes()
 
 
-@pytest.mark.parametrize("method", ["svd", "eigh", "cholesky"])
+def covariances():
+    """Covariances of up to sixty variables: plain, of small rank, and nearly so."""
+    rng = numpy.random.default_rng(20)
+    for n in (1, 2, 3, 5, 10, 25, 60):
+        a = rng.standard_normal((n, n))
+        yield a @ a.T
+    for n, rank in ((4, 2), (12, 11)):
+        a = rng.standard_normal((n, rank))
+        yield a @ a.T + 1e-6 * numpy.diag(numpy.arange(n) + 1.0)
+    yield numpy.array([[2.0, 0.3, 0.1], [0.3, 1.0, -0.2], [0.1, -0.2, 0.5]])
+    yield numpy.diag([3.0, 0.5, 2.0])
+
+
+@pytest.mark.parametrize("method", ["svd", "eigh", "cholesky", "legacy"])
 def test_normal_vectors(method):
-    mean, cov = [1.0, -2.0, 0.5], [[2.0, 0.3, 0.1], [0.3, 1.0, -0.2], [0.1, -0.2, 0.5]]
-    ours, theirs = both(lambda np: np.asarray(
-        np.random.default_rng(8).multivariate_normal(mean, cov, N // 10, method=method)).tolist())
-    ours, theirs = numpy.array(ours), numpy.array(theirs)
-    # The factors may differ in the signs of vectors; what they are made of is the same.
-    signs = [1.0] if method == "cholesky" else None
-    if signs:
-        assert numpy.abs(ours - theirs).max() < 1e-12
-    else:
-        assert numpy.abs(numpy.cov(ours.T) - numpy.array(cov)).max() < 0.1
+    for cov in covariances():
+        n = len(cov)
+        mean = numpy.linspace(-2, 2, n)
+
+        def draw(np, mean=mean, cov=cov):
+            mean, cov = mean.tolist(), cov.tolist()
+            if method == "legacy":
+                return np.asarray(np.random.RandomState(8).multivariate_normal(mean, cov, 1000)).tolist()
+            rng = np.random.default_rng(8)
+            return np.asarray(rng.multivariate_normal(mean, cov, (10, 100), method=method)).tolist()
+
+        ours, theirs = map(numpy.array, both(draw))
+        assert numpy.abs(ours - theirs).max() < 1e-12 * max(1, numpy.abs(theirs).max())
+
+
+def test_normal_vectors_without_a_covariance():
+    cov = [[1.0, 2.0], [2.0, 1.0]]
+    for make in (lambda np: np.random.default_rng(8), lambda np: np.random.RandomState(8)):
+        ours, theirs = both(lambda np, make=make: np.asarray(
+            make(np).multivariate_normal([0, 1], cov, 20, check_valid="ignore")).tolist())
+        assert numpy.abs(numpy.array(ours) - numpy.array(theirs)).max() < 1e-12
 
 
 @pytest.mark.parametrize("axis", [1, -2, 5])

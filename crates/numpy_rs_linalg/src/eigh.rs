@@ -1,19 +1,20 @@
 //! Eigenvalues and eigenvectors of symmetric and Hermitian matrices (LAPACK's `heevd`).
 
-use dyn_stack::MemStack;
-use faer::linalg::evd::{self, ComputeEigenvectors};
-use faer::linalg::matmul::matmul;
-use faer::reborrow::{Reborrow, ReborrowMut};
-use faer::{Accum, MatMut, MatRef, Par, Spec, c64};
+use faer::c64;
 use numpy_rs_core::array::Array;
 use numpy_rs_core::view::View;
 
+use crate::conquer;
 use crate::error::{Error, Result};
 use crate::precision::Precision;
+use crate::ql;
+use crate::reflections::Reflections;
 use crate::room;
+use crate::rotation::{Columns, Rotation};
 use crate::scalar::Scalar;
 use crate::spread;
-use crate::stack::{Results, Stack, transpose};
+use crate::stack::{Results, Stack};
+use crate::tridiagonal;
 
 /// Which triangle of a matrix is read; the other one is taken to be its conjugate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,30 +62,6 @@ fn name(lower: &'static str, upper: &'static str, triangle: Triangle) -> &'stati
     }
 }
 
-/// Matrices of so many rows have vectors that are straight to the last digits as they come.
-const FEW: usize = 32;
-
-/// Nearly orthonormal columns as orthonormal ones, by one step of Newton and Schulz: `u (3 - u^H u) / 2`. The step squares
-/// what is missing (Higham, Functions of Matrices, 8.3), so that nothing but rounding is left of it.
-fn straighten<T: Scalar>(u: &[T], gram: &mut [T], to: &mut [T], n: usize) {
-    let u = MatRef::from_column_major_slice(u, n, n);
-    let half = T::from_real(-0.5);
-    let mut product = MatMut::from_column_major_slice_mut(gram, n, n);
-    matmul(
-        product.rb_mut(),
-        Accum::Replace,
-        u.adjoint(),
-        u,
-        half,
-        Par::Seq,
-    );
-    for i in 0..n {
-        product[(i, i)] = product[(i, i)].plus(T::ONE, T::from_real(1.5));
-    }
-    let to = MatMut::from_column_major_slice_mut(to, n, n);
-    matmul(to, Accum::Replace, u, product.rb(), T::ONE, Par::Seq);
-}
-
 fn eigh_in<T: Scalar>(
     a: &View<'_>,
     triangle: Triangle,
@@ -96,72 +73,183 @@ fn eigh_in<T: Scalar>(
     let n_u = if with_vectors { n } else { 0 };
     let mut values = Results::<f64>::new(&a.batch, &[n])?;
     let mut vectors = Results::<T>::new(&a.batch, &[n, n_u])?;
-    let asked = if with_vectors {
-        ComputeEigenvectors::Yes
-    } else {
-        ComputeEigenvectors::No
-    };
     let to = (values.writer(), vectors.writer());
-    let make = || {
-        let needed = evd::self_adjoint_evd_scratch::<T>(n, asked, Par::Seq, Spec::default());
-        let lower = room::zeros::<T>(n * n)?;
-        let (s, u) = (room::zeros::<T>(n)?, room::zeros::<T>(n * n_u)?);
-        let gram = room::zeros::<T>(if n > FEW { n_u * n_u } else { 0 })?;
-        Ok((lower, s, u, gram, room::workspace(needed)?))
-    };
-    let failed = || Error::NoConvergence {
-        what: "Eigenvalues did not converge",
-    };
+    let make = || Work::<T>::new(n, with_vectors);
     let count = if n > 0 { a.count() } else { 0 };
-    spread::each(
-        count,
-        200 + n * n * n,
-        to,
-        make,
-        |(lower, s, u, gram, work), k, (to_values, to_vectors)| {
-            let given = a.matrix(k);
-            let mut finite = true;
-            for j in 0..n {
-                for i in j..n {
-                    let v = match triangle {
-                        Triangle::Lower => given[i * n + j],
-                        Triangle::Upper => given[j * n + i].conjugate(),
-                    };
-                    finite &= v.finite();
-                    lower[j * n + i] = v;
-                    lower[i * n + j] = v.conjugate();
-                }
-                // The imaginary part of the diagonal is not looked at.
-                lower[j * n + j] = T::from_real(lower[j * n + j].re());
-            }
-            if !finite {
-                to_values.fill(f64::NAN);
-                to_vectors.fill(T::from_real(f64::NAN));
-                return Ok(());
-            }
-            evd::self_adjoint_evd(
-                MatRef::from_column_major_slice(lower, n, n),
-                faer::diag::DiagMut::from_slice_mut(s),
-                with_vectors.then_some(MatMut::from_column_major_slice_mut(u, n, n_u)),
-                Par::Seq,
-                MemStack::new(work),
-                Spec::default(),
-            )
-            .map_err(|_| failed())?;
-            for (to, from) in to_values.iter_mut().zip(s) {
-                *to = from.re();
-            }
-            if with_vectors && n > FEW {
-                straighten(u, gram, lower, n);
-                transpose(lower, n, n, to_vectors);
-            } else if with_vectors {
-                transpose(u, n, n, to_vectors);
-            }
-            Ok(())
-        },
-    )?;
+    let cost = 200 + n * n * n;
+    spread::each(count, cost, to, make, |work, k, (to_values, to_vectors)| {
+        if !work.read(a.matrix(k), triangle) {
+            to_values.fill(f64::NAN);
+            to_vectors.fill(T::from_real(f64::NAN));
+            return Ok(());
+        }
+        work.run(with_vectors)?;
+        work.write(to_values, to_vectors);
+        Ok(())
+    })?;
     Ok((
         values.finish(&precision.real_result())?,
         vectors.finish(&precision.result())?,
     ))
+}
+
+/// One matrix after another, in room that is used again.
+struct Work<T> {
+    n: usize,
+    /// The matrix, column by column, then the reflections that make it tridiagonal.
+    a: Vec<T>,
+    /// Whether the first row of `a` is the last one of the matrix.
+    reversed: bool,
+    /// What the matrix was divided by.
+    size: f64,
+    /// The diagonal, then the eigenvalues.
+    d: Vec<f64>,
+    /// What is beside the diagonal.
+    e: Vec<f64>,
+    tau: Vec<T>,
+    /// Room to reduce the matrix in.
+    panels: Vec<T>,
+    /// The vectors of the tridiagonal matrix, column by column.
+    z: Vec<f64>,
+    /// Room to find them in.
+    parts: Vec<f64>,
+    run: Vec<Rotation>,
+    /// The vectors, column by column.
+    u: Vec<T>,
+    /// The order in which the eigenvalues rise.
+    order: Vec<usize>,
+}
+
+impl<T: Scalar> Work<T> {
+    fn new(n: usize, with_vectors: bool) -> Result<Self> {
+        let squared = if with_vectors { n * n } else { 0 };
+        Ok(Self {
+            n,
+            a: room::zeros(n * n)?,
+            reversed: false,
+            size: 1.0,
+            d: room::zeros(n)?,
+            e: room::zeros(n)?,
+            tau: room::zeros(n)?,
+            panels: room::zeros(tridiagonal::room(n))?,
+            z: room::zeros(squared)?,
+            parts: room::zeros(if with_vectors { conquer::room(n) } else { 0 })?,
+            run: room::list([], n)?,
+            u: room::zeros(squared)?,
+            order: room::list(0..n, n)?,
+        })
+    }
+
+    /// Reads one triangle of a matrix; false where it is not finite. As in LAPACK an upper one is worked on from its last
+    /// row to its first: as a lower one in reverse order.
+    fn read(&mut self, given: &[T], triangle: Triangle) -> bool {
+        let n = self.n;
+        self.reversed = triangle == Triangle::Upper;
+        let mut largest = 0.0f64;
+        let mut finite = true;
+        for j in 0..n {
+            let column = &mut self.a[j * n..(j + 1) * n];
+            for (i, to) in column.iter_mut().enumerate().skip(j) {
+                let v = match triangle {
+                    Triangle::Lower => given[i * n + j],
+                    Triangle::Upper => given[(n - 1 - i) * n + n - 1 - j],
+                };
+                finite &= v.finite();
+                largest = largest.max(v.re().abs()).max(v.im().abs());
+                *to = v;
+            }
+            // The imaginary part of the diagonal is not looked at.
+            column[j] = T::from_real(column[j].re());
+        }
+        // Squares of entries neither overflow nor vanish.
+        self.size = if largest > 0.0 && !(1e-140..1e140).contains(&largest) {
+            largest
+        } else {
+            1.0
+        };
+        if finite && self.size != 1.0 {
+            for v in &mut self.a {
+                *v = v.divided(self.size);
+            }
+        }
+        finite
+    }
+
+    fn run(&mut self, with_vectors: bool) -> Result<()> {
+        let n = self.n;
+        let failed = Error::NoConvergence {
+            what: "Eigenvalues did not converge",
+        };
+        tridiagonal::reduce(
+            &mut self.a,
+            &mut self.d,
+            &mut self.e,
+            &mut self.tau,
+            &mut self.panels,
+        )?;
+        if self.reversed {
+            self.d.reverse();
+            self.e[..n - 1].reverse();
+        }
+        if n <= conquer::LEAF || !with_vectors {
+            let rows = if with_vectors { n } else { 0 };
+            self.z.fill(0.0);
+            self.z.iter_mut().step_by(n + 1).for_each(|one| *one = 1.0);
+            let mut columns = Columns {
+                items: &mut self.z,
+                stride: rows,
+                rows,
+            };
+            if !ql::solve(&mut self.d, &mut self.e, &mut columns, &mut self.run) {
+                return Err(failed);
+            }
+        } else {
+            self.z.fill(0.0);
+            let (d, e) = (&mut self.d, &mut self.e[..n - 1]);
+            self.order = conquer::solve(d, e, &mut self.z, &mut self.parts)?.ok_or(failed)?;
+        }
+        if !with_vectors {
+            return Ok(());
+        }
+        for (to, from) in self.u.chunks_exact_mut(n).zip(self.z.chunks_exact(n)) {
+            if self.reversed {
+                for (to, &x) in to.iter_mut().rev().zip(from) {
+                    *to = T::from_real(x);
+                }
+            } else {
+                for (to, &x) in to.iter_mut().zip(from) {
+                    *to = T::from_real(x);
+                }
+            }
+        }
+        Reflections::new(&mut self.a, n, 1, &self.tau[..n - 1])?.apply(&mut self.u)
+    }
+
+    /// Writes the eigenvalues in rising order, and the vectors row by row.
+    fn write(&self, values: &mut [f64], vectors: &mut [T]) {
+        // Rows that stay in the first-level cache while the columns go by.
+        const ROWS: usize = 16;
+        let n = self.n;
+        for (to, &from) in values.iter_mut().zip(&self.order) {
+            *to = self.d[from] * self.size;
+        }
+        for (k, rows) in vectors.chunks_mut(ROWS * n).enumerate() {
+            for (j, &from) in self.order.iter().enumerate() {
+                let column = &self.u[from * n..(from + 1) * n];
+                let first = k * ROWS;
+                if self.reversed {
+                    for (row, &v) in rows
+                        .chunks_exact_mut(n)
+                        .zip(column[..n - first].iter().rev())
+                    {
+                        row[j] = v;
+                    }
+                } else {
+                    for (row, &v) in rows.chunks_exact_mut(n).zip(&column[first..]) {
+                        row[j] = v;
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Reflections `1 - tau v vᴴ` with `v[0] = 1`, as LAPACK's `larfg` makes them: what they leave is real.
 
+use crate::lanes;
 use crate::scalar::Scalar;
 
 /// Turns a column into a reflection: `x[0]` becomes what the reflection leaves of the column, the rest the rest of `v`.
 /// Answers `tau`, which is zero where nothing is to do.
+#[inline(always)]
 pub(crate) fn reflect<T: Scalar>(x: &mut [T]) -> T {
     let tail = norm(&x[1..]);
     let alpha = x[0];
@@ -22,24 +24,9 @@ pub(crate) fn reflect<T: Scalar>(x: &mut [T]) -> T {
 }
 
 /// Applies `1 - tau v vᴴ` from the left to a column; `v[0]` counts as 1 whatever stands there.
+#[inline(always)]
 pub(crate) fn apply<T: Scalar>(v: &[T], tau: T, column: &mut [T]) {
-    // Several sums at once: each waits for itself alone.
-    const SUMS: usize = 4;
-    let mut sums = [T::ZERO; SUMS];
-    sums[0] = column[0];
-    let (tail, head) = (v[1..].chunks_exact(SUMS), column[1..].chunks_exact(SUMS));
-    for (v, c) in tail.remainder().iter().zip(head.remainder()) {
-        sums[0] = sums[0].plus(v.conjugate(), *c);
-    }
-    for (v, c) in tail.zip(head) {
-        for i in 0..SUMS {
-            sums[i] = sums[i].plus(v[i].conjugate(), c[i]);
-        }
-    }
-    let one = T::ONE;
-    let dot = sums[0]
-        .plus(sums[1], one)
-        .plus(sums[2].plus(sums[3], one), one);
+    let dot = column[0].plus(lanes::dot(&v[1..], &column[1..]), T::ONE);
     let by = tau.times(dot).negated();
     column[0] = column[0].plus(by, T::ONE);
     for (v, c) in v[1..].iter().zip(&mut column[1..]) {
@@ -47,8 +34,19 @@ pub(crate) fn apply<T: Scalar>(v: &[T], tau: T, column: &mut [T]) {
     }
 }
 
-/// The Euclidean norm, scaled so that squares neither overflow nor vanish.
+/// The Euclidean norm, without squares that overflow or vanish.
+#[inline(always)]
 pub(crate) fn norm<T: Scalar>(x: &[T]) -> f64 {
+    let squares = lanes::squares(x);
+    // Far enough from both ends of the range that no part of the sum is lost.
+    if (1e-250..1e250).contains(&squares) {
+        return squares.sqrt();
+    }
+    scaled_norm(x)
+}
+
+#[cold]
+fn scaled_norm<T: Scalar>(x: &[T]) -> f64 {
     let largest = x
         .iter()
         .map(|v| v.re().abs().max(v.im().abs()))

@@ -15,6 +15,15 @@ pub(crate) fn zeros<T: Scalar>(n: usize) -> Result<Vec<T>> {
     Ok(room)
 }
 
+/// A list of what `items` gives, with room for `n`.
+pub(crate) fn list<I>(items: impl IntoIterator<Item = I>, n: usize) -> Result<Vec<I>> {
+    let mut room = Vec::new();
+    room.try_reserve_exact(n)
+        .map_err(|_| Error::Core(CoreError::ScratchMemory))?;
+    room.extend(items);
+    Ok(room)
+}
+
 /// What a routine of `faer` asks for.
 pub(crate) fn workspace(needed: StackReq) -> Result<MemBuffer> {
     MemBuffer::try_new(needed).map_err(|_| Error::Core(CoreError::ScratchMemory))

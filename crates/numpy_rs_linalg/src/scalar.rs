@@ -8,6 +8,8 @@ use numpy_rs_core::dtype::{DType, TypeNum};
 pub trait Scalar: ComplexField<Real = f64> + Copy + Send + Sync + 'static {
     /// The type number of arrays of it.
     const NUM: TypeNum;
+    /// Whether there are imaginary parts.
+    const COMPLEX: bool;
     /// Zero.
     const ZERO: Self;
     /// One.
@@ -51,6 +53,7 @@ pub trait Scalar: ComplexField<Real = f64> + Copy + Send + Sync + 'static {
 
 impl Scalar for f64 {
     const NUM: TypeNum = TypeNum::Double;
+    const COMPLEX: bool = false;
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
     fn from_real(re: f64) -> Self {
@@ -96,6 +99,7 @@ impl Scalar for f64 {
 
 impl Scalar for c64 {
     const NUM: TypeNum = TypeNum::CDouble;
+    const COMPLEX: bool = true;
     const ZERO: Self = Self::new(0.0, 0.0);
     const ONE: Self = Self::new(1.0, 0.0);
     fn from_real(re: f64) -> Self {

@@ -7,7 +7,9 @@ use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::view::View;
 
+use crate::conquer_svd::LEAF;
 use crate::error::{Error, Result};
+use crate::lapack_svd::LapackSvd;
 use crate::precision::Precision;
 use crate::room;
 use crate::scalar::Scalar;
@@ -121,7 +123,15 @@ pub(crate) struct SvdWork<T> {
     pub(crate) s: Vec<T>,
     /// Right vectors, column by column.
     pub(crate) v: Vec<T>,
-    room: dyn_stack::MemBuffer,
+    method: Method<T>,
+}
+
+/// How a matrix is decomposed.
+enum Method<T> {
+    /// By the steps of LAPACK, whose signs vectors have.
+    Steps(Box<LapackSvd<T>>),
+    /// By faer, in this room: values of larger matrices.
+    Faer(dyn_stack::MemBuffer),
 }
 
 impl<T: Scalar> SvdWork<T> {
@@ -140,25 +150,30 @@ impl<T: Scalar> SvdWork<T> {
             u: room::zeros(m * n_u)?,
             s: room::zeros(m.min(n))?,
             v: room::zeros(n * n_v)?,
-            room: room::workspace(faer_svd::svd_scratch::<T>(
-                m,
-                n,
-                asked,
-                asked,
-                Par::Seq,
-                Spec::default(),
-            ))?,
+            method: if m.min(n) <= LEAF || asked != ComputeSvdVectors::No {
+                Method::Steps(Box::new(LapackSvd::new(m, n)?))
+            } else {
+                Method::Faer(room::workspace(faer_svd::svd_scratch::<T>(
+                    m,
+                    n,
+                    asked,
+                    asked,
+                    Par::Seq,
+                    Spec::default(),
+                ))?)
+            },
         })
     }
 
     /// Decomposes a matrix that is given row by row.
     pub(crate) fn run(&mut self, a: &[T], asked: ComputeSvdVectors) -> Result<()> {
         let (m, n) = (self.m, self.n);
-        // faer counts on zeros where it has no vectors to write yet.
-        self.u.fill(T::ZERO);
-        self.v.fill(T::ZERO);
+        let failed = Error::NoConvergence {
+            what: "SVD did not converge",
+        };
         if m == 0 || n == 0 {
             for (vectors, size) in [(&mut self.u, m), (&mut self.v, n)] {
+                vectors.fill(T::ZERO);
                 vectors
                     .iter_mut()
                     .step_by(size + 1)
@@ -166,6 +181,16 @@ impl<T: Scalar> SvdWork<T> {
             }
             return Ok(());
         }
+        let room = match &mut self.method {
+            Method::Steps(steps) => {
+                let found = steps.run(a, &mut self.s, &mut self.u, &mut self.v)?;
+                return if found { Ok(()) } else { Err(failed) };
+            }
+            Method::Faer(room) => room,
+        };
+        // faer counts on zeros where it has no vectors to write yet.
+        self.u.fill(T::ZERO);
+        self.v.fill(T::ZERO);
         let with = asked != ComputeSvdVectors::No;
         let u = MatMut::from_column_major_slice_mut(&mut self.u, m, self.n_u);
         let v = MatMut::from_column_major_slice_mut(&mut self.v, n, self.n_v);
@@ -175,11 +200,9 @@ impl<T: Scalar> SvdWork<T> {
             with.then_some(u),
             with.then_some(v),
             Par::Seq,
-            MemStack::new(&mut self.room),
+            MemStack::new(room),
             Spec::default(),
         )
-        .map_err(|_| Error::NoConvergence {
-            what: "SVD did not converge",
-        })
+        .map_err(|_| failed)
     }
 }

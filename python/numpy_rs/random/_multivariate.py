@@ -24,14 +24,14 @@ def normal_arguments(mean, cov, size, check_valid, method="svd"):
     return mean, cov.astype(float), shape_of(size)
 
 
-def factored(cov, method, check_valid, tol):
-    """A matrix by which independent normal rows get the covariance."""
+def factored(cov, method, check_valid, tol, legacy=False):
+    """A matrix by which independent normal rows get the covariance; `legacy` takes the right singular vectors."""
     from .. import linalg
     from .._core.numeric import allclose
     if method == "svd":
         u, s, vh = linalg.svd(cov)
         valid = lambda: allclose(_native.dot(vh.T * s, vh), cov, rtol=tol, atol=tol)  # noqa: E731
-        factor = lambda: _native.sqrt(s)[:, None] * vh  # noqa: E731
+        factor = lambda: _native.sqrt(s)[:, None] * (vh if legacy else u.T)  # noqa: E731
     elif method == "eigh":
         s, u = linalg.eigh(cov)
         valid = lambda: not (s < -tol).any()  # noqa: E731

@@ -197,7 +197,7 @@ class RandomState(Laws):
         """Normal vectors with mean `mean` and covariance `cov`."""
         mean, cov, shape = normal_arguments(mean, cov, size, check_valid)
         x = self.standard_normal((*shape, len(mean))).reshape(-1, len(mean))
-        x = _native.dot(x, factored(cov, "svd", check_valid, tol))
+        x = _native.dot(x, factored(cov, "svd", check_valid, tol, legacy=True))
         return (x + mean).reshape((*shape, len(mean)))
 
     # Integers

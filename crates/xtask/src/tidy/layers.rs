@@ -9,7 +9,7 @@ const ALLOWED: [(&str, &[&str]); 18] = [
     ("numpy_rs_random", &[]),
     ("numpy_rs_kernels", &["numpy_rs_elements"]),
     ("numpy_rs_core", &["numpy_rs_elements", "numpy_rs_kernels"]),
-    ("numpy_rs_linalg", &["numpy_rs_core"]),
+    ("numpy_rs_linalg", &["numpy_rs_core", "numpy_rs_kernels"]),
     ("numpy_rs_fft", &["numpy_rs_elements", "numpy_rs_core"]),
     ("numpy_rs_audio", &["numpy_rs_core", "numpy_rs_kernels"]),
     ("pocket_tts_audio_ds", &["numpy_rs_audio"]),

@@ -34,6 +34,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("numpy_rs_core/src/ufunc/", "calls loops"),
     ("numpy_rs_core/src/", "dispatch over element memory"),
     ("numpy_rs_linalg/src/stack.rs", "items of contiguous arrays"),
+    ("numpy_rs_linalg/src/lanes.rs", "instruction sets"),
     ("numpy_rs_fft/src/", "lanes of arrays"),
     ("numpy_rs_audio/src/", "lanes of arrays, instruction sets"),
     ("pocket_tts_audio_ds/src/", "pointers that C gives"),
