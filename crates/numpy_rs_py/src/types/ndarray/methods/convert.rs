@@ -357,7 +357,7 @@ fn view<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
     let plain = NDARRAY.bound(py);
     let setter = ty.getattr_opt(pyo3::intern!(py, "_set_dtype"))?;
     let own_property = !ty.getattr("dtype")?.is(&plain.getattr("dtype")?);
-    let has_none = setter.as_ref().is_some_and(|s| s.is_none());
+    let has_none = setter.as_ref().is_some_and(PyAnyMethods::is_none);
     if class == NDARRAY.get() || has_none && !own_property {
         let (descr, shape, strides) = retyped(&array, new)?;
         return Ok(array::view_of(&array, class, descr, 0, &shape, &strides)?.into_any());
