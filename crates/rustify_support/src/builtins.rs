@@ -126,10 +126,31 @@ impl Ordered for Str {
         Ok(super::text::order(self, other)?.cmp(&0))
     }
 }
+/// The items of a named tuple whose class compares as tuples do.
+fn as_tuple(object: &Obj) -> Res<Option<Obj>> {
+    let tuple = &raw mut ffi::PyTuple_Type;
+    // SAFETY: a live object, and its class; the slice is taken of a tuple.
+    unsafe {
+        let class = object.class();
+        if class == tuple
+            || ffi::PyType_IsSubtype(class, tuple) == 0
+            || (*class).tp_richcompare.map(|f| f as usize)
+                != (*tuple).tp_richcompare.map(|f| f as usize)
+        {
+            return Ok(None);
+        }
+        let n = ffi::PyTuple_GET_SIZE(object.ptr());
+        Ok(Some(Obj::owned(ffi::PyTuple_GetSlice(object.ptr(), 0, n))?))
+    }
+}
+
 impl Ordered for Obj {
     fn order(&self, other: &Self) -> Res<Ordering> {
         // Tuples ask whether items are equal first, and those that are need no order.
         let less = |a, b| any::lt(a, b).or_else(|_| super::exc::give_up());
+        if let (Some(a), Some(b)) = (as_tuple(self)?, as_tuple(other)?) {
+            return a.order(&b);
+        }
         if less(self, other)? {
             return Ok(Ordering::Less);
         }

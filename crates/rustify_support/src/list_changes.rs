@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::any;
 use super::exc::{Exc, Res};
 use super::int::Int;
 use super::journal;
@@ -137,9 +136,9 @@ impl<T: Value> List<T> {
         if self.0.is_writable() && self.0.with(|items| sort_numbers(items)) {
             return Ok(());
         }
-        any::plain(&self.to_obj()?)?;
+        super::plain::sortable(&self.to_obj()?)?;
         let list = self.changing()?;
-        // SAFETY: exactly a list of plain items.
+        // SAFETY: exactly a list of items that the interpreter compares itself.
         checked(unsafe { ffi::PyList_Sort(list) })
     }
 

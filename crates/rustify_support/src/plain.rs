@@ -91,6 +91,35 @@ fn holds_plain(object: &Obj, depth: u32) -> bool {
     }
 }
 
+/// Whether an object is a tuple of plain items whose class leaves comparisons to `tuple`, as named tuples do.
+fn compares_as_tuple(object: &Obj) -> bool {
+    let tuple = &raw mut ffi::PyTuple_Type;
+    // SAFETY: a live object and its class; items of a tuple.
+    unsafe {
+        let class = object.class();
+        ffi::PyType_IsSubtype(class, tuple) != 0
+            && (*class).tp_richcompare.map(|f| f as usize)
+                == (*tuple).tp_richcompare.map(|f| f as usize)
+            && (0..ffi::PyTuple_GET_SIZE(object.ptr()))
+                .all(|i| is_plain(&Obj::borrowed(ffi::PyTuple_GET_ITEM(object.ptr(), i))))
+    }
+}
+
+/// Gives up unless sorting a list runs only the interpreter's own code.
+pub(super) fn sortable(list: &Obj) -> Res<()> {
+    if is_plain(list) {
+        return Ok(());
+    }
+    // SAFETY: exactly a list, which nothing changes meanwhile.
+    let is_sortable = unsafe {
+        (0..ffi::PyList_GET_SIZE(list.ptr())).all(|i| {
+            let item = Obj::borrowed(ffi::PyList_GET_ITEM(list.ptr(), i));
+            is_plain(&item) || compares_as_tuple(&item)
+        })
+    };
+    if is_sortable { Ok(()) } else { give_up() }
+}
+
 /// Gives up unless an object is plain.
 #[inline]
 pub fn plain(object: &Obj) -> Res<&Obj> {

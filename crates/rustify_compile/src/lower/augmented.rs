@@ -93,7 +93,20 @@ impl Lowerer<'_, '_> {
                 let place = self.temporary("place", &*sub.slice, &index.ty.clone());
                 stmts.push(self.assign(place, index));
                 let (c, i) = (self.read(holder), self.read(place));
-                let old = self.item(c, i)?;
+                let old = match c.ty {
+                    Ty::Instance(class) if !self.is_named(&c) => {
+                        let Some(item) = self.special(s, c, class, "__getitem__", vec![i])? else {
+                            return self.no(
+                                s,
+                                "item",
+                                "`__getitem__` is not a method of the file",
+                                "Define it in the class.",
+                            );
+                        };
+                        item
+                    }
+                    _ => self.item(c, i)?,
+                };
                 let new = self.updated(
                     s,
                     old,
