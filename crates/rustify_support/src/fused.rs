@@ -49,6 +49,16 @@ impl<T: Element, const M: usize> Array<T, M> {
             sparse,
         }
     }
+
+    /// Gives up on an array that is walked backwards: NumPy's inner loops compute some functions in another way then, with
+    /// other last bits.
+    pub fn rising(&self) -> Res<()> {
+        let steps = self.strides();
+        if (0..M).any(|axis| self.shape()[axis] > 1 && steps[axis] < 0) {
+            return give_up();
+        }
+        Ok(())
+    }
 }
 
 /// The common shape of operands.

@@ -3,6 +3,10 @@
 import numpy as np
 
 
+def cubes(x):
+    return x**3 + np.exp(x)
+
+
 def softmax(x):
     e = np.exp(x - np.max(x))
     return e / e.sum()
@@ -227,6 +231,7 @@ _GREY = np.arange(20, dtype=np.uint8).reshape(4, 5) * 12
 _W = np.array([[0.5, -1.0], [0.25, 2.0], [1.0, 0.0]])
 
 CASES = [
+    ("cubes", (_X,), {}),
     ("softmax", (_X,), {}),
     ("softmax_rows", (_T,), {}),
     ("normalize_image", (_IMG, 0.5, 0.25), {}),
@@ -267,6 +272,9 @@ CASES = [
 ]
 
 EDGE = [
+    ("cubes", (np.linspace(0.1, 9.7, 1003)[::-1],), {}),
+    ("cubes", (np.linspace(0.1, 9.7, 1200).reshape(30, 40).ravel()[::-3],), {}),
+    ("softmax_rows", (_T[::-1, ::-1],), {}),
     ("softmax", (np.array([]),), {}),
     ("softmax", (np.array([np.inf, 1.0]),), {}),
     ("softmax", (np.array([-2000.0, 0.0]),), {}),

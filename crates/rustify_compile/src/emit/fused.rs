@@ -296,6 +296,11 @@ impl Writer<'_, '_> {
         let root = block.value(&kernel.root);
         block.each("out", kernel.root.dtype, &root.at());
         block.line("Ok(())");
+        if block.loops > 0 {
+            for at in &arrays {
+                let _ = writeln!(block.before, "{outer}let () = x_{at}.rising()?;");
+            }
+        }
         let list: Vec<String> = arrays
             .iter()
             .map(|at| format!("x_{at}.operand::<{nd}>()"))
