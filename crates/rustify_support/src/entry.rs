@@ -24,37 +24,51 @@ pub unsafe extern "C" fn call<T: Table, const N: usize>(
     kwnames: *mut PyObject,
 ) -> *mut PyObject {
     let function = T::FUNCTIONS[N];
-    let state = &function.state;
     // SAFETY: Python passes valid vectorcall arguments with the interpreter held.
     unsafe {
-        let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
-        if tired || IN_PYTHON.get() > 0 || super::tracing::active() {
+        if !is_ready(function) {
             return in_python::<T>(callable, args, nargsf, kwnames);
         }
-        super::turns::runs(function);
-        state.calls.set(state.calls.get() + 1);
-        let ran = catch_unwind(AssertUnwindSafe(|| {
-            run(function, callable, args, nargsf, kwnames)
-        }));
-        let ran = ran.unwrap_or_else(|_| panicked());
-        super::numpy::disarm();
-        match ran {
-            Ok(result) => {
-                journal::commit();
-                state.completed.set(state.completed.get() + 1);
-                result.into_ptr()
+        attempt(function, || run(function, callable, args, nargsf, kwnames)).unwrap_or_else(|| {
+            IN_PYTHON.set(IN_PYTHON.get() + 1);
+            let result = in_python::<T>(callable, args, nargsf, kwnames);
+            IN_PYTHON.set(IN_PYTHON.get() - 1);
+            result
+        })
+    }
+}
+
+/// Whether a call is to try Rust: Python has the calls of functions that mostly give up, those inside of one that gave
+/// up, and those that somebody traces.
+#[inline]
+fn is_ready(function: &Function) -> bool {
+    let state = &function.state;
+    let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
+    !(tired || IN_PYTHON.get() > 0 || super::tracing::active())
+}
+
+/// Runs a translation. What Python gets: null after an interrupt, `None` where it has to go on itself, with all writes
+/// undone.
+#[inline]
+fn attempt(function: &'static Function, run: impl FnOnce() -> Res<Obj>) -> Option<*mut PyObject> {
+    let state = &function.state;
+    super::turns::runs(function);
+    state.calls.set(state.calls.get() + 1);
+    let ran = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panicked());
+    super::numpy::disarm();
+    match ran {
+        Ok(result) => {
+            journal::commit();
+            state.completed.set(state.completed.get() + 1);
+            Some(result.into_ptr())
+        }
+        Err(error) => {
+            journal::roll_back();
+            if error.is_interrupt() {
+                return Some(std::ptr::null_mut());
             }
-            Err(error) => {
-                journal::roll_back();
-                if error.is_interrupt() {
-                    return std::ptr::null_mut();
-                }
-                state.deopted.set(state.deopted.get() + 1);
-                IN_PYTHON.set(IN_PYTHON.get() + 1);
-                let result = in_python::<T>(callable, args, nargsf, kwnames);
-                IN_PYTHON.set(IN_PYTHON.get() - 1);
-                result
-            }
+            state.deopted.set(state.deopted.get() + 1);
+            None
         }
     }
 }
@@ -141,15 +155,11 @@ pub(super) unsafe extern "C" fn spliced<T: Table>(
     unsafe {
         let function = T::FUNCTIONS[ffi::PyLong_AsSize_t(this)];
         let state = &function.state;
-        let native = function.state.native.get();
-        let tired = state.deopted.get() > PATIENCE && state.completed.get() < state.deopted.get();
-        let fits = n as usize == function.params.len();
-        if tired || !fits || IN_PYTHON.get() > 0 || super::tracing::active() {
+        let native = state.native.get();
+        if n as usize != function.params.len() || !is_ready(function) {
             return Obj::borrowed(native).into_ptr();
         }
-        super::turns::runs(function);
-        state.calls.set(state.calls.get() + 1);
-        let ran = catch_unwind(AssertUnwindSafe(|| {
+        let run = || {
             if ffi::PyEval_GetGlobals() != state.globals.get() {
                 return Err(Exc::GIVE_UP);
             }
@@ -160,23 +170,7 @@ pub(super) unsafe extern "C" fn spliced<T: Table>(
                 std::slice::from_raw_parts(args, n as usize)
             };
             try_entries(function, arguments)
-        }));
-        let ran = ran.unwrap_or_else(|_| panicked());
-        super::numpy::disarm();
-        match ran {
-            Ok(result) => {
-                journal::commit();
-                state.completed.set(state.completed.get() + 1);
-                result.into_ptr()
-            }
-            Err(error) => {
-                journal::roll_back();
-                if error.is_interrupt() {
-                    return std::ptr::null_mut();
-                }
-                state.deopted.set(state.deopted.get() + 1);
-                Obj::borrowed(native).into_ptr()
-            }
-        }
+        };
+        attempt(function, run).unwrap_or_else(|| Obj::borrowed(native).into_ptr())
     }
 }
