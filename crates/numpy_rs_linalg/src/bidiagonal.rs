@@ -3,12 +3,12 @@
 //! Larger matrices are reduced in panels: the rest is only read for a panel, and brought up to date by one product after it
 //! (Dongarra, Sorensen and Hammarling 1989).
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
+use faer::{MatMut, MatRef};
 
 use crate::error::Result;
 use crate::householder::{apply, reflect};
 use crate::lanes;
+use crate::products::subtract;
 use crate::scalar::Scalar;
 use crate::team;
 
@@ -160,13 +160,10 @@ fn bring_up_to_date<T: Scalar>(
     team::share(strips, |(k, strip): (usize, &mut [T])| {
         let (top, count) = (first + k * STRIP, strip.len() / rows);
         let strip = MatMut::from_column_major_slice_mut(strip, rows, count);
-        matmul(
+        subtract(
             strip.subrows_mut(first, rows - first),
-            Accum::Add,
             left.subrows(first, rows - first),
-            right.subrows(top, count).adjoint(),
-            T::ONE.negated(),
-            Par::Seq,
+            right.subrows(top, count),
         );
         Ok(())
     })

@@ -5,10 +5,10 @@
 
 use crate::lanes;
 use crate::rotation::{Columns, Rotation};
+use crate::sweeping::{UNIT, coupling, next};
 
 /// Sweeps for each pair of rows.
 const PATIENCE: usize = 6;
-const UNIT: f64 = f64::EPSILON / 2.0;
 
 /// The vectors on both sides, and room for the rotations of a sweep.
 #[derive(Debug)]
@@ -134,18 +134,6 @@ fn solve_body(d: &mut [f64], e: &mut [f64], sides: &mut Sides<'_>) -> bool {
     }
     sort(d, sides);
     true
-}
-
-/// The place one step further.
-#[inline(always)]
-fn next(at: usize, step: isize) -> usize {
-    at.wrapping_add_signed(step)
-}
-
-/// The coupling of a place with the one `step` further.
-#[inline(always)]
-fn coupling(at: usize, step: isize) -> usize {
-    if step > 0 { at } else { at - 1 }
 }
 
 /// Sets a coupling to zero that changes no singular value beyond the tolerance; false where there is none. `smallest`

@@ -4,24 +4,24 @@
 //! Where a matrix is cut, what is left out as nothing, and the vectors `zᵢ / (dᵢ - λ)` themselves are as in LAPACK's
 //! `stedc`, and with them the signs.
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
+use faer::{MatMut, MatRef};
 
 use crate::error::Result;
+use crate::products::product;
 use crate::ql;
 use crate::rank_one;
 use crate::room;
 use crate::rotation::{Columns, Rotation};
 use crate::secular::Secular;
+use crate::sweeping::UNIT;
 use crate::team;
 
 /// Matrices of so many rows are not divided.
 pub(crate) const LEAF: usize = 25;
 /// From so many rows on, both halves are solved at the same time.
-const TWO: usize = 128;
+pub(crate) const TWO: usize = 128;
 /// Columns that a thread works on at once.
-const STRIP: usize = 96;
-const UNIT: f64 = f64::EPSILON / 2.0;
+pub(crate) const STRIP: usize = 96;
 
 /// Items of the room that [`solve`] needs for `n` rows.
 pub(crate) fn room(n: usize) -> usize {
@@ -276,22 +276,8 @@ fn merge(
         let by = MatRef::from_column_major_slice(by, k, cols);
         let to = MatMut::from_column_major_slice_with_stride_mut(to, n, cols, stride);
         let (to_top, to_bottom) = to.split_at_row_mut(cut);
-        matmul(
-            to_top,
-            Accum::Replace,
-            tops,
-            by.subrows(0, upper),
-            1.0,
-            Par::Seq,
-        );
-        matmul(
-            to_bottom,
-            Accum::Replace,
-            bottoms,
-            by.subrows(first, lower),
-            1.0,
-            Par::Seq,
-        );
+        product(to_top, tops, by.subrows(0, upper));
+        product(to_bottom, bottoms, by.subrows(first, lower));
         Ok(())
     })?;
     let front = room::list(0..k, k)?;
@@ -341,11 +327,7 @@ fn deflate(
         let Some(i) = held.replace(j) else {
             continue;
         };
-        let length = weights[j].hypot(weights[i]);
-        let by = Rotation {
-            c: weights[j] / length,
-            s: -weights[i] / length,
-        };
+        let (by, length) = Rotation::away(weights[i], weights[j]);
         let apart = d[j] - d[i];
         if (apart * by.c * by.s).abs() > nothing {
             kept.push(i);

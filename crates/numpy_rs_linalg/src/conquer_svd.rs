@@ -3,25 +3,18 @@
 //! A row in the middle is taken out; it couples what is above it and what is below it. Where a matrix is cut, what is left
 //! out as nothing, and the vectors themselves are as in LAPACK's `bdsdc`, and with them the signs.
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
+use faer::{MatMut, MatRef};
 
 use crate::bidiagonal_qr::{self, Sides};
-use crate::conquer::{Reach, rising};
+use crate::conquer::{LEAF, Reach, STRIP, TWO, rising};
 use crate::error::Result;
+use crate::products::product;
 use crate::rank_one;
 use crate::room;
 use crate::rotation::{Columns, Rotation};
 use crate::secular::Secular;
+use crate::sweeping::UNIT;
 use crate::team;
-
-/// Matrices of so many rows are not divided.
-pub(crate) const LEAF: usize = 25;
-/// From so many rows on, both halves are solved at the same time.
-const TWO: usize = 128;
-/// Columns that a thread works on at once.
-const STRIP: usize = 96;
-const UNIT: f64 = f64::EPSILON / 2.0;
 
 /// Items of the room that [`solve`] needs for `n` rows.
 pub(crate) fn room(n: usize) -> usize {
@@ -306,11 +299,7 @@ fn merge(
             kept.push(i);
             continue;
         }
-        let length = weights[j].hypot(weights[i]);
-        let by = Rotation {
-            c: weights[j] / length,
-            s: -weights[i] / length,
-        };
+        let (by, length) = Rotation::away(weights[i], weights[j]);
         (weights[j], weights[i]) = (length, 0.0);
         Columns {
             items: &mut *u,
@@ -489,22 +478,8 @@ fn merge(
                 }
                 top = top.subrows_mut(0, middle);
             }
-            matmul(
-                top,
-                Accum::Replace,
-                tops,
-                by.subrows(0, upper),
-                1.0,
-                Par::Seq,
-            );
-            matmul(
-                bottom,
-                Accum::Replace,
-                bottoms,
-                by.subrows(before, lower),
-                1.0,
-                Par::Seq,
-            );
+            product(top, tops, by.subrows(0, upper));
+            product(bottom, bottoms, by.subrows(before, lower));
             Ok(())
         },
     )?;

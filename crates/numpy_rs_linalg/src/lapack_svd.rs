@@ -2,7 +2,8 @@
 
 use crate::bidiagonal::{self, Reduction};
 use crate::bidiagonal_qr::{self, Sides};
-use crate::conquer_svd::{self, LEAF};
+use crate::conquer::LEAF;
+use crate::conquer_svd;
 use crate::error::Result;
 use crate::householder::{apply, reflect};
 use crate::lanes;

@@ -20,6 +20,8 @@ pub mod lu;
 pub mod cholesky;
 mod householder;
 pub mod qr;
+mod sweeping;
+mod products;
 mod rotation;
 mod reflections;
 mod tridiagonal;

@@ -6,10 +6,10 @@
 
 use crate::lanes;
 use crate::rotation::{Columns, Rotation};
+use crate::sweeping::{UNIT, coupling, next};
 
 /// Iterations for each eigenvalue; a few are enough.
 const PATIENCE: usize = 30;
-const UNIT: f64 = f64::EPSILON / 2.0;
 
 lanes::per_isa! {
     /// Turns the diagonal `d` into the eigenvalues, rising, and multiplies the columns of `z` by the vectors; `e` beside
@@ -82,18 +82,6 @@ fn scaled_block(
     let done = block(d, e, z, run, (start, end), left);
     by(d, e, 1.0 / scale);
     done
-}
-
-/// The place one step further.
-#[inline(always)]
-fn next(at: usize, step: isize) -> usize {
-    at.wrapping_add_signed(step)
-}
-
-/// The coupling of a place with the one `step` further.
-#[inline(always)]
-fn coupling(at: usize, step: isize) -> usize {
-    if step > 0 { at } else { at - 1 }
 }
 
 #[inline(always)]

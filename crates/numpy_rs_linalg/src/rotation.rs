@@ -11,6 +11,16 @@ pub(crate) struct Rotation {
 }
 
 impl Rotation {
+    /// The rotation of two columns that leaves the first of two weights nothing, and the second their length.
+    pub(crate) fn away(first: f64, second: f64) -> (Self, f64) {
+        let length = second.hypot(first);
+        let by = Self {
+            c: second / length,
+            s: -first / length,
+        };
+        (by, length)
+    }
+
     /// The rotation and `r`.
     #[inline(always)]
     pub(crate) fn new(f: f64, g: f64) -> (Self, f64) {

@@ -4,10 +4,10 @@
 //! precision (Li 1993); each step meets the sums left and right of the root by one pole each.
 
 use crate::lanes::{LANES, total};
+use crate::sweeping::UNIT;
 
 /// Steps of the search; a few are enough, and halving ends it before.
 const PATIENCE: usize = 400;
-const UNIT: f64 = f64::EPSILON / 2.0;
 
 /// The poles `d`, rising, the squares of the weights, and `1/ρ > 0`.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use faer::{MatMut, MatRef, Par, Spec, c64};
 use numpy_rs_core::array::Array;
 use numpy_rs_core::view::View;
 
-use crate::conquer_svd::LEAF;
+use crate::conquer::LEAF;
 use crate::error::{Error, Result};
 use crate::lapack_svd::LapackSvd;
 use crate::precision::Precision;

@@ -3,12 +3,12 @@
 //! Columns are reduced in panels: the rest of the matrix is only read for a panel, and brought up to date by one product
 //! after it (Dongarra, Sorensen and Hammarling 1989).
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
+use faer::{MatMut, MatRef};
 
 use crate::error::Result;
 use crate::householder::reflect;
 use crate::lanes;
+use crate::products::subtract;
 use crate::scalar::Scalar;
 use crate::team;
 
@@ -121,13 +121,10 @@ fn bring_up_to_date<T: Scalar>(
     team::share(strips, |(k, strip): (usize, &mut [T])| {
         let (top, cols) = (first + k * STRIP, strip.len() / n);
         let strip = MatMut::from_column_major_slice_mut(strip, n, cols);
-        matmul(
+        subtract(
             strip.subrows_mut(top, n - top),
-            Accum::Add,
             left.subrows(top, n - top),
-            right.subrows(top, cols).adjoint(),
-            T::ONE.negated(),
-            Par::Seq,
+            right.subrows(top, cols),
         );
         Ok(())
     })

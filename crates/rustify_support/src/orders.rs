@@ -21,31 +21,23 @@ use super::text::Bytes;
 use super::tuple::Tuple;
 use super::value::{Key, Value};
 
-impl<T: Value + Ordered> Ordered for List<T> {
-    fn order(&self, other: &Self) -> Res<Ordering> {
-        let (n, m) = (self.length(), other.length());
-        for at in 0..n.min(m) {
-            match self.get(at as i64)?.order(&other.get(at as i64)?)? {
-                Ordering::Equal => {}
-                unequal => return Ok(unequal),
+macro_rules! item_by_item {
+    ($($t:ident)*) => {$(
+        impl<T: Value + Ordered> Ordered for $t<T> {
+            fn order(&self, other: &Self) -> Res<Ordering> {
+                let (n, m) = (self.length(), other.length());
+                for at in 0..n.min(m) {
+                    match self.get(at as i64)?.order(&other.get(at as i64)?)? {
+                        Ordering::Equal => {}
+                        unequal => return Ok(unequal),
+                    }
+                }
+                Ok(n.cmp(&m))
             }
         }
-        Ok(n.cmp(&m))
-    }
+    )*};
 }
-
-impl<T: Value + Ordered> Ordered for Tuple<T> {
-    fn order(&self, other: &Self) -> Res<Ordering> {
-        let (n, m) = (self.length(), other.length());
-        for at in 0..n.min(m) {
-            match self.get(at as i64)?.order(&other.get(at as i64)?)? {
-                Ordering::Equal => {}
-                unequal => return Ok(unequal),
-            }
-        }
-        Ok(n.cmp(&m))
-    }
-}
+item_by_item! { List Tuple }
 
 impl<T: Value + Ordered> Ordered for Option<T> {
     fn order(&self, other: &Self) -> Res<Ordering> {

@@ -129,14 +129,6 @@ impl Look<'_, '_> {
     fn stmts(&mut self, stmts: &[Stmt], loops: usize, depth: u32) {
         for s in stmts {
             match s {
-                Stmt::Assign(_, e) | Stmt::Do(e) | Stmt::Return(e) | Stmt::Raise(e) => {
-                    self.expr(e, loops, depth);
-                }
-                Stmt::If(e, a, b) => {
-                    self.expr(e, loops, depth);
-                    self.stmts(a, loops, depth);
-                    self.stmts(b, loops, depth);
-                }
                 Stmt::For {
                     sources,
                     body,
@@ -161,21 +153,10 @@ impl Look<'_, '_> {
                     self.stmts(body, loops + 1, depth);
                     self.stmts(orelse, loops, depth);
                 }
-                Stmt::Try {
-                    body,
-                    handlers,
-                    orelse,
-                    finally,
-                    ..
-                } => {
-                    self.stmts(body, loops, depth);
-                    for (_, handler) in handlers {
-                        self.stmts(handler, loops, depth);
-                    }
-                    self.stmts(orelse, loops, depth);
-                    self.stmts(finally, loops, depth);
-                }
-                Stmt::Break(_) | Stmt::Continue(_) | Stmt::Reraise(_) | Stmt::Unbind(_) => {}
+                _ => walk::in_stmt(s, &mut |part| match part {
+                    Part::Expr(e) => self.expr(e, loops, depth),
+                    Part::Stmts(stmts) => self.stmts(stmts, loops, depth),
+                }),
             }
         }
     }
