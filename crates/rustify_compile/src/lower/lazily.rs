@@ -6,8 +6,8 @@ use ruff_python_ast::{Expr as Ast, ExprCall, Stmt as AstStmt};
 use ruff_text_size::Ranged;
 
 use super::build::{boolean, give_up_if, infix, int, length, not};
-use super::generators::redirected;
 use super::iterate::WithItem;
+use super::redirect::redirected;
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Local, Stmt};
 use crate::types::Ty;

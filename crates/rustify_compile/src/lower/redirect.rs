@@ -1,0 +1,89 @@
+//! Loop bodies that stand elsewhere: where their ways out lead, and how long they are.
+
+use crate::ir::Stmt;
+
+/// The body of a loop whose ways out lead elsewhere: to the end of a loop of one turn.
+pub(super) fn redirected(
+    stmts: Vec<Stmt>,
+    from: usize,
+    left: usize,
+    next: usize,
+    goes_on: &mut bool,
+) -> Vec<Stmt> {
+    let mut go = |stmts: Vec<Stmt>| redirected(stmts, from, left, next, goes_on);
+    let mut out = Vec::with_capacity(stmts.len());
+    for statement in stmts {
+        out.push(match statement {
+            Stmt::Break(id) if id == from => Stmt::Break(left),
+            Stmt::Continue(id) if id == from => {
+                out.push(Stmt::Break(next));
+                *goes_on = true;
+                return out;
+            }
+            Stmt::If(test, yes, no) => Stmt::If(test, go(yes), go(no)),
+            Stmt::For {
+                id,
+                sources,
+                body,
+                orelse,
+            } => Stmt::For {
+                id,
+                sources,
+                body: go(body),
+                orelse: go(orelse),
+            },
+            Stmt::While {
+                id,
+                test,
+                body,
+                orelse,
+            } => Stmt::While {
+                id,
+                test,
+                body: go(body),
+                orelse: go(orelse),
+            },
+            Stmt::Try {
+                id,
+                body,
+                handlers,
+                orelse,
+                finally,
+                error,
+            } => Stmt::Try {
+                id,
+                body: go(body),
+                handlers: handlers.into_iter().map(|(c, h)| (c, go(h))).collect(),
+                orelse: go(orelse),
+                finally: go(finally),
+                error,
+            },
+            other => other,
+        });
+    }
+    out
+}
+
+/// How many statements these are.
+pub(super) fn weight(stmts: &[Stmt]) -> usize {
+    stmts
+        .iter()
+        .map(|s| match s {
+            Stmt::If(_, a, b) => 1 + weight(a) + weight(b),
+            Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
+                1 + weight(body) + weight(orelse)
+            }
+            Stmt::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+                ..
+            } => {
+                let handled: usize = handlers.iter().map(|(_, h)| weight(h)).sum();
+                1 + weight(body) + handled + weight(orelse) + weight(finally)
+            }
+            _ => 1,
+        })
+        .sum()
+}
