@@ -147,3 +147,11 @@ pub(super) fn effects(e: Expr) -> Vec<Stmt> {
         node => vec![Stmt::Do(Expr { ty: e.ty, node })],
     }
 }
+
+/// Values side by side.
+pub(super) fn array_of(items: Vec<Expr>) -> Expr {
+    Expr {
+        ty: Ty::Any,
+        node: Node::Array(items),
+    }
+}

@@ -2,8 +2,8 @@
 
 use ruff_python_ast::{CmpOp, Operator};
 
-use super::elementwise::{Parts, Side, cast, common, raw, side, term, weak};
 use super::scope::Lowerer;
+use super::sides::{Parts, Side, cast, common, raw, side, term, weak};
 use crate::ir::{Expr, Leaf, Node, Op};
 use crate::types::{Scalar, Ty};
 

@@ -115,7 +115,7 @@ impl Lowerer<'_, '_> {
         };
         match name {
             "shape" => {
-                let array = super::elementwise::unreal(array);
+                let array = super::sides::unreal(array);
                 let extents = (0..nd)
                     .map(|axis| {
                         let axis = own(literal(&axis.to_string(), Ty::Any));
@@ -153,7 +153,7 @@ impl Lowerer<'_, '_> {
             }
             "T" => {
                 let turned = super::build::sure_method(
-                    super::elementwise::unreal(array),
+                    super::sides::unreal(array),
                     "turned",
                     Ty::Array(dtype, nd),
                     Vec::new(),
@@ -163,7 +163,7 @@ impl Lowerer<'_, '_> {
             "real" | "imag" if dtype.is_complex() => {
                 let part = dtype.real();
                 let half = super::build::sure_method(
-                    super::elementwise::unreal(array),
+                    super::sides::unreal(array),
                     &format!("half::<{}>", part.element()),
                     Ty::Array(part, nd),
                     vec![own(literal(

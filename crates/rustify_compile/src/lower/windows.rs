@@ -4,8 +4,8 @@ use ruff_python_ast::{Expr as Ast, ExprSlice, ExprSubscript, StmtAugAssign};
 use ruff_text_size::Ranged;
 
 use super::build::{by_ref, call, literal, method, own, sure, sure_method};
-use super::elementwise::unreal;
 use super::scope::{Low, Lowerer};
+use super::sides::unreal;
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
 

@@ -1,0 +1,131 @@
+//! Methods of arrays and of scalars of NumPy.
+
+use ruff_python_ast::ExprCall;
+
+use super::build::{array_of, by_ref, call, literal, method, own};
+use super::ndnames::{CHANGING, is_quiet, wants_items};
+use super::ndresults::{Call, method_result};
+use super::scope::{Low, Lowerer};
+use super::unit::Constant;
+use crate::ir::{Expr, Stmt};
+use crate::types::Ty;
+
+impl Lowerer<'_, '_> {
+    /// A call of a method of an array, or of a scalar of NumPy.
+    pub(super) fn array_method(&mut self, e: &ExprCall, array: Expr, name: &str) -> Low<Expr> {
+        let (dtype, nd) = match array.ty {
+            Ty::Array(d, nd) => (d, nd),
+            Ty::Np(d) => (d, 0),
+            _ => return self.no(e, "method", "this method", "Write it another way."),
+        };
+        let arguments = &e.arguments;
+        if name == "astype"
+            && let ([to], []) = (&*arguments.args, &*arguments.keywords)
+            && let Some(to) = self.dtype_named(to)
+            && nd > 0
+        {
+            self.dtype_used(&arguments.args[0]);
+            if let Some(made) = self.array_cast(array.clone(), to) {
+                return Ok(made);
+            }
+        }
+        let mut args = Vec::new();
+        for arg in &arguments.args {
+            args.push(self.numpy_arg(arg)?);
+        }
+        if name == "clip" && arguments.keywords.is_empty() && args.len() == 2 && nd > 0 {
+            let mut all = vec![array.clone()];
+            all.extend(args.iter().cloned());
+            let own_function = literal("", Ty::Any);
+            if let Some(made) = self.array_function("clip", &own_function, &all) {
+                return Ok(made);
+            }
+        }
+        if matches!(name, "conj" | "conjugate")
+            && args.is_empty()
+            && nd > 0
+            && dtype.is_complex()
+            && let Some(made) = self.array_unary("conjugate", array.clone())
+        {
+            return Ok(made);
+        }
+        if name == "fill" && args.len() == 1 && nd > 0 && arguments.keywords.is_empty() {
+            let Stmt::Do(filled) = self.fill(e, array, (dtype, nd), args.remove(0))? else {
+                return Ok(super::build::none());
+            };
+            return Ok(filled);
+        }
+        let mut described = Call::default();
+        let Some(keywords) = self.keywords("", &arguments.keywords, &mut described)? else {
+            return self.no(
+                e,
+                "library-call",
+                format!("the method `{name}` of an array is called with a keyword that is not translated"),
+                "Pass plain arguments.",
+            );
+        };
+        if let (Some(first), Some(value)) = (arguments.args.first(), args.first()) {
+            described.second_axis = self.axis(first, &value.ty);
+            described.named.push(self.dtype_named(first));
+        }
+        if CHANGING.contains(&name) && nd > 0 {
+            let all = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
+            if !keywords.is_empty() {
+                return self.no(
+                    e,
+                    "keyword",
+                    format!("the method `{name}` is called with keywords"),
+                    "Pass the arguments by position.",
+                );
+            }
+            let name = self.constant(Constant::Name(name.to_owned()));
+            return Ok(method(
+                array,
+                "change_by",
+                Ty::None,
+                vec![by_ref(name), by_ref(array_of(all))],
+            ));
+        }
+        let types: Vec<Ty> = args.iter().map(|a| a.ty.clone()).collect();
+        let Some(ty) = method_result(name, (dtype, nd), &types, &described) else {
+            return self.no(
+                e,
+                "library-call",
+                format!("the method `{name}` of an array is not translated"),
+                "Leave this part to a function of its own, which calls NumPy.",
+            );
+        };
+        if args.is_empty()
+            && let Some(made) = self.reduced(name, &array, &keywords, &ty)
+        {
+            return Ok(made);
+        }
+        let quiet = is_quiet(name);
+        let array = if wants_items(name) {
+            self.checked_items(array, &keywords)
+        } else {
+            self.coerce(array, &Ty::Any)
+        };
+        let mut all = vec![array];
+        let mut names = Vec::new();
+        all.extend(args);
+        for (name, value) in keywords {
+            names.push(self.constant(Constant::Name(name)));
+            all.push(value);
+        }
+        let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let names = Self::named(names);
+        let path = if quiet {
+            "ndcall::method_quiet"
+        } else {
+            "ndcall::method"
+        };
+        let made = call(
+            path,
+            Ty::Any,
+            vec![by_ref(name), by_ref(array_of(all)), own(names)],
+        );
+        Ok(self.coerce(made, &ty))
+    }
+}
