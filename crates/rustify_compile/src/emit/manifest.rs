@@ -317,7 +317,7 @@ pub(crate) fn crate_files(
         }
     }
     for &spec in &written {
-        let _ = write!(text, "{}", super::statement::function(unit, spec));
+        let _ = write!(text, "{}", super::function::function(unit, spec));
     }
     let manifest = format!(
         "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n[lib]\nname = \"{extension}\"\ncrate-type = [\"cdylib\"]\n\n[dependencies]\npyo3-ffi = {{ version = \"=0.30.1\", features = [\"extension-module\"] }}\n\n[build-dependencies]\npyo3-build-config = \"=0.30.1\"\n\n[profile.release]\nopt-level = 3\ncodegen-units = 4\ndebug = false\nstrip = true\npanic = \"unwind\"\n\n[workspace]\n"

@@ -11,8 +11,12 @@ mod owned;
 mod turns;
 mod abreast;
 mod fused;
+mod polls;
+mod exceptions;
 mod finally;
+mod loops;
 mod statement;
+mod function;
 mod tables;
 mod manifest;
 

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use ruff_python_ast::Parameters;
 
+use super::function::entry_name;
 use super::naming::{capture_name, constant_name};
-use super::statement::entry_name;
 use crate::lower::unit::{Constant, Place, Unit};
 use crate::program::Global;
 
