@@ -39,12 +39,21 @@ const HOOKS: [&str; 9] = [
 ];
 
 impl<'a> Program<'a> {
-    pub(crate) fn class(&mut self, source: &'a Source<'_>, node: &'a StmtClassDef) -> usize {
+    pub(crate) fn class(
+        &mut self,
+        source: &'a Source<'_>,
+        node: &'a StmtClassDef,
+        around: Option<&str>,
+    ) -> usize {
         let at = self.classes.len();
         let mut class = self.head(node);
+        if let Some(around) = around {
+            class.name = format!("{around}.{}", node.name);
+        }
+        let path = class.name.clone();
         let body: &'a [Stmt] = &node.body;
         self.classes.push(ClassDef {
-            name: node.name.to_string(),
+            name: path.clone(),
             ..class.shallow()
         });
         for statement in body {
@@ -86,12 +95,68 @@ impl<'a> Program<'a> {
                         }
                     }
                 }
+                Stmt::ClassDef(c) => {
+                    let name = private(&node.name, &c.name);
+                    let inner = self.class(source, c, Some(&path));
+                    let is_known = class.methods.contains_key(&name)
+                        || class.properties.contains_key(&name)
+                        || class.attributes.contains_key(&name);
+                    if is_known || class.inner.insert(name, inner).is_some() {
+                        class.obstacle = Some("it gives a name to a class and to something else");
+                    }
+                }
                 Stmt::Expr(_) | Stmt::Pass(_) => {}
                 _ => class.obstacle = Some("its body does more than define"),
             }
         }
+        let is_ordered = node
+            .decorator_list
+            .iter()
+            .any(|d| self.imported(&d.expression) == Some(("functools", "total_ordering")));
+        if is_ordered {
+            // The first of these that there is, as the decorator looks for it.
+            let mut roots = ["__lt__", "__le__", "__gt__", "__ge__"].into_iter();
+            class.ordered_by = roots.find(|n| class.methods.contains_key(*n));
+            if class.ordered_by.is_none() || class.order {
+                class.obstacle = Some("`total_ordering` finds no comparison of its own");
+            }
+        }
+        let is_shadowed = class.inner.keys().any(|name| {
+            class.methods.contains_key(name)
+                || class.properties.contains_key(name)
+                || class.attributes.contains_key(name)
+                || class.names.contains(name)
+        });
+        if is_shadowed {
+            class.obstacle = Some("it gives a name to a class and to something else");
+        }
         self.classes[at] = class;
         at
+    }
+
+    /// The class of the file that an expression names: `C`, or `C.D` of a class inside another.
+    pub(crate) fn class_path(&self, e: &Expr) -> Option<usize> {
+        match e {
+            Expr::Name(n) => match self.globals.get(n.id.as_str()) {
+                Some(Global::Class(c)) => Some(*c),
+                _ => None,
+            },
+            Expr::Attribute(a) => {
+                let outer = self.class_path(&a.value)?;
+                self.classes[outer].inner.get(a.attr.as_str()).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The class that a type text names, which begins with a module.
+    pub(crate) fn class_of_text(&self, text: &str) -> Option<usize> {
+        let is_named = |name: &str| {
+            text.strip_suffix(name)
+                .is_some_and(|head| head.is_empty() || head.ends_with('.'))
+        };
+        let named = (0..self.classes.len()).filter(|&c| is_named(&self.classes[c].name));
+        named.max_by_key(|&c| (self.classes[c].name.len(), std::cmp::Reverse(c)))
     }
 
     /// The class that `collections.namedtuple(name, fields)` makes, where both are literals.
@@ -167,7 +232,8 @@ impl<'a> Program<'a> {
         for decorator in &node.decorator_list {
             if self.is_dataclass(&decorator.expression) {
                 class.dataclass(&decorator.expression);
-            } else {
+            } else if self.imported(&decorator.expression) != Some(("functools", "total_ordering"))
+            {
                 class.obstacle = Some("it has decorators");
             }
         }
@@ -223,6 +289,7 @@ impl<'a> Program<'a> {
             class.frozen = parent.frozen;
             class.eq = parent.eq;
             class.order = parent.order;
+            class.ordered_by = parent.ordered_by;
             class.repr = parent.repr;
             class.obstacle = parent.obstacle;
             class.is_exception = parent.is_exception;

@@ -41,8 +41,10 @@ pub(crate) enum Kind {
 /// A class of the file.
 #[derive(Debug)]
 pub(crate) struct ClassDef<'a> {
-    /// Its name.
+    /// Its name, with those of the classes around it: `C`, `C.D`.
     pub name: String,
+    /// The classes of the file in its body, by name.
+    pub inner: HashMap<String, usize>,
     /// What kind it is of.
     pub kind: Kind,
     /// The class of the file that it derives from.
@@ -59,6 +61,8 @@ pub(crate) struct ClassDef<'a> {
     pub eq: bool,
     /// Whether a dataclass is ordered by its fields.
     pub order: bool,
+    /// The comparison that `functools.total_ordering` makes the others from.
+    pub ordered_by: Option<&'static str>,
     /// Whether a dataclass makes the text of its instances.
     pub repr: bool,
     /// Why instances cannot be looked into, if so.
@@ -81,6 +85,7 @@ impl<'a> ClassDef<'a> {
     pub(crate) fn empty(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            inner: HashMap::new(),
             kind: Kind::Plain,
             base: None,
             methods: HashMap::new(),
@@ -89,6 +94,7 @@ impl<'a> ClassDef<'a> {
             frozen: false,
             eq: false,
             order: false,
+            ordered_by: None,
             repr: false,
             obstacle: None,
             names: HashSet::new(),
@@ -96,6 +102,11 @@ impl<'a> ClassDef<'a> {
             is_exception: false,
             is_abstract: false,
         }
+    }
+
+    /// Its name alone.
+    pub(crate) fn own_name(&self) -> &str {
+        self.name.rsplit('.').next().unwrap_or(&self.name)
     }
 
     /// Whether instances that functions make may be in Rust.
@@ -117,6 +128,7 @@ impl<'a> ClassDef<'a> {
     pub(crate) fn shallow(&self) -> Self {
         Self {
             name: self.name.clone(),
+            inner: HashMap::new(),
             fields: self.fields.clone(),
             methods: HashMap::new(),
             properties: HashMap::new(),

@@ -265,10 +265,7 @@ fn signatures(
     let program = unit.program;
     let def = &program.functions[function];
     let ordered = def.parameters();
-    let class = |text: &str| {
-        let name = text.rsplit('.').next().unwrap_or(text);
-        program.classes.iter().position(|c| c.name == name)
-    };
+    let class = |text: &str| program.class_of_text(text);
     let mut recorded: Vec<Vec<Ty>> = Vec::new();
     for signature in &profile.signatures {
         if signature.args.len() != ordered.len() {

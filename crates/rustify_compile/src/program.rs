@@ -219,7 +219,7 @@ impl<'a> Program<'a> {
                     self.define(&f.name, Global::Function(at));
                 }
                 Stmt::ClassDef(c) => {
-                    let at = self.class(source, c);
+                    let at = self.class(source, c, None);
                     self.define(&c.name, Global::Class(at));
                 }
                 Stmt::Import(i) => {

@@ -38,7 +38,11 @@ pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
 
 /// `a[key] = value`, with the old contents kept.
 pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
-    remember(a)?;
+    if a.class() == &raw mut ffi::PyDict_Type {
+        super::small_changes::entry(a, plain(key)?)?;
+    } else {
+        remember(a)?;
+    }
     // SAFETY: live objects of builtin types.
     match unsafe { ffi::PyObject_SetItem(a.ptr(), plain(key)?.ptr(), value.ptr()) } {
         0 => Ok(()),
@@ -81,8 +85,14 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
             answer => Ok(answer == 1),
         };
     }
-    // SAFETY: plain objects.
-    match unsafe { ffi::PySequence_Contains(plain(a)?.ptr(), plain(item)?.ptr()) } {
+    let class = a.class();
+    // Only equal hashes are compared; otherwise all items are.
+    let is_table = class == &raw mut ffi::PyDict_Type
+        || class == &raw mut ffi::PySet_Type
+        || class == &raw mut ffi::PyFrozenSet_Type;
+    let a = if is_table { a } else { plain(a)? };
+    // SAFETY: plain objects, or a table and a plain object.
+    match unsafe { ffi::PySequence_Contains(a.ptr(), plain(item)?.ptr()) } {
         -1 => Err(Exc::fetch()),
         answer => Ok(answer == 1),
     }

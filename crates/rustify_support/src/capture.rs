@@ -20,6 +20,8 @@ pub enum Place {
     Attribute(&'static CStr, &'static CStr),
     /// A function of the file, which must be the one that is translated: `C.m` by its class.
     Function(&'static str),
+    /// A class inside another one, by its path.
+    Class(&'static str),
     /// A module that a function imports.
     Module(&'static CStr),
     /// An attribute of a module that a function imports.
@@ -125,10 +127,9 @@ impl Capture {
             self.holder
                 .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
         }
-        if let Place::Function(path) = self.place
-            && let Some((first, _)) = path.split_once('.')
-            && let Ok(first) = std::ffi::CString::new(first)
-            && let Some(class) = item(namespace, &first)
+        if let Place::Function(path) | Place::Class(path) = self.place
+            && let Some((around, _)) = path.rsplit_once('.')
+            && let Some(class) = at_path(namespace, around)
             // SAFETY: a live object.
             && unsafe { ffi::PyType_Check(class.ptr()) } != 0
         {
@@ -159,6 +160,10 @@ impl Capture {
             Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
             Place::Attribute(module, name) => item(&module_dict(namespace, module)?, name),
             Place::Function(path) => function(namespace, path),
+            Place::Class(path) => {
+                // SAFETY: a live object.
+                at_path(namespace, path).filter(|c| unsafe { ffi::PyType_Check(c.ptr()) } != 0)
+            }
             Place::Module(name) => imported(name),
             Place::Imported(module, name) => item(&dict_of(&imported(module)?)?, name),
             Place::Lambda(table, line, column) => {
@@ -257,23 +262,26 @@ fn builtin(name: &CStr) -> Option<Obj> {
     }
 }
 
-/// Whether a class is `abc.ABCMeta` itself.
-unsafe fn is_abstract_kind(kind: *mut ffi::PyTypeObject) -> bool {
-    // SAFETY: the module is the interpreter's own; the class is compared by identity.
+/// Whether a class is `abc.ABCMeta` or `enum.EnumMeta` itself.
+unsafe fn is_library_kind(kind: *mut ffi::PyTypeObject) -> bool {
+    // SAFETY: the modules are the interpreter's own; the class is compared by identity.
     unsafe {
-        let found = Obj::owned(ffi::PyImport_ImportModule(c"abc".as_ptr()))
-            .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), c"ABCMeta".as_ptr())));
-        found.is_ok_and(|f| f.ptr().cast() == kind)
+        let is = |module: &CStr, name: &CStr| {
+            Obj::owned(ffi::PyImport_ImportModule(module.as_ptr()))
+                .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), name.as_ptr())))
+                .is_ok_and(|f| f.ptr().cast() == kind)
+        };
+        is(c"abc", c"ABCMeta") || is(c"enum", c"EnumMeta")
     }
 }
 
-/// Whether an object is a class whose own dict is read without any hook: an ordinary one, or one of `abc`.
+/// Whether an object is a class whose own dict is read without any hook: an ordinary one, or one of `abc` or `enum`.
 unsafe fn is_class(object: &Obj) -> bool {
     // SAFETY: a live object; a class has a name in UTF-8.
     unsafe {
         let kind = object.class();
         kind == &raw mut ffi::PyType_Type
-            || ffi::PyType_Check(object.ptr()) != 0 && is_abstract_kind(kind)
+            || ffi::PyType_Check(object.ptr()) != 0 && is_library_kind(kind)
     }
 }
 
@@ -324,13 +332,8 @@ pub(super) fn behind(object: &Obj, line: i64, depth: usize) -> Option<Obj> {
     }
 }
 
-/// A function of the file by its qualified name: the plain function behind static and class methods.
-pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
-    // `C.x=` is what sets the property `x`.
-    let (path, setter) = match path.strip_suffix('=') {
-        Some(path) => (path, true),
-        None => (path, false),
-    };
+/// What stands at a path of names: in the module, and then in classes.
+fn at_path(namespace: &Obj, path: &str) -> Option<Obj> {
     let mut parts = path.split('.');
     let first = std::ffi::CString::new(parts.next()?).ok()?;
     let mut found = item(namespace, &first)?;
@@ -358,6 +361,17 @@ pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
             found = Obj::owned(item).ok()?;
         }
     }
+    Some(found)
+}
+
+/// A function of the file by its qualified name: the plain function behind static and class methods.
+pub(super) fn function(namespace: &Obj, path: &str) -> Option<Obj> {
+    // `C.x=` is what sets the property `x`.
+    let (path, setter) = match path.strip_suffix('=') {
+        Some(path) => (path, true),
+        None => (path, false),
+    };
+    let mut found = at_path(namespace, path)?;
     // SAFETY: the attribute of a builtin wrapper.
     unsafe {
         let class = found.class();

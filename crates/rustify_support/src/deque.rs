@@ -10,6 +10,7 @@ use super::exc::{Exc, Res};
 use super::int::Int;
 use super::journal;
 use super::obj::Obj;
+use super::small_changes;
 use super::value::{Value, unfit};
 
 /// A `deque` of `T`.
@@ -88,26 +89,26 @@ impl<T: Value> Deque<T> {
 
     /// `self.append(item)`.
     pub fn append(&self, item: T) -> Res<()> {
-        self.changing()?;
+        small_changes::deque_grows(&self.0, true)?;
         self.call(name!(c"append"), &[&item.into_obj()?]).map(drop)
     }
 
     /// `self.appendleft(item)`.
     pub fn appendleft(&self, item: T) -> Res<()> {
-        self.changing()?;
+        small_changes::deque_grows(&self.0, false)?;
         self.call(name!(c"appendleft"), &[&item.into_obj()?])
             .map(drop)
     }
 
     /// `self.pop()`.
     pub fn pop(&self) -> Res<T> {
-        self.changing()?;
+        small_changes::deque_shrinks(&self.0, true)?;
         T::from_obj(&self.call(name!(c"pop"), &[])?)
     }
 
     /// `self.popleft()`.
     pub fn popleft(&self) -> Res<T> {
-        self.changing()?;
+        small_changes::deque_shrinks(&self.0, false)?;
         T::from_obj(&self.call(name!(c"popleft"), &[])?)
     }
 

@@ -7,6 +7,7 @@ use super::exc::{Exc, Res, give_up, key_error, runtime_error};
 use super::journal;
 use super::obj::Obj;
 use super::raised;
+use super::small_changes;
 use super::table::Table;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
@@ -129,7 +130,9 @@ impl<K: Key, V: Value> Dict<K, V> {
 
     fn set_python(&self, key: &K, value: V) -> Res<()> {
         let (key, value) = (Self::key(key)?, value.into_obj()?);
-        self.changing()?;
+        // SAFETY: a live dict; the reference is not given away.
+        let object = std::mem::ManuallyDrop::new(unsafe { Obj::borrowed_once(self.0.python()) });
+        small_changes::entry(&object, &key)?;
         // SAFETY: exactly a dict.
         if unsafe { ffi::PyDict_SetItem(self.0.python(), key.ptr(), value.ptr()) } == 0 {
             Ok(())

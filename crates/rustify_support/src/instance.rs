@@ -80,6 +80,11 @@ pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<
     Ok(object)
 }
 
+/// An object that is exactly of a class, and whose attribute of that name is another class.
+pub fn with_class(object: Obj, class: &Obj, name: &Obj, inner: &Obj) -> Res<Obj> {
+    with_method(object, class, name, inner)
+}
+
 /// Whether what a class holds under the name of a method is that function, plain or as a static or class method.
 pub fn stands_for(class: &Obj, name: &Obj, function: &Obj) -> bool {
     // SAFETY: a live class without hooks; static and class methods are the interpreter's own, which run no Python code

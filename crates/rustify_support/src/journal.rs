@@ -13,7 +13,7 @@ use super::obj::Obj;
 use super::set_state::SetState;
 
 /// One thing to put back.
-enum Undo {
+pub(super) enum Undo {
     /// The items of a list, as another list.
     List(Obj, Obj),
     /// How long a list was before items were added at its end.
@@ -36,6 +36,10 @@ enum Undo {
     Set(SetState),
     /// The items of a deque, as a list.
     Deque(Obj, Obj),
+    /// An item that was added at an end of a deque: whether at the right one.
+    DequeAdded(Obj, bool),
+    /// An item that was taken from an end of a deque: whether from the right one.
+    DequeTaken(Obj, Obj, bool),
     /// The bytes of a `bytearray`, as another one.
     ByteArray(Obj, Obj),
     /// An attribute of a class: its name and its value.
@@ -66,7 +70,7 @@ struct Journal {
     undo: Vec<Undo>,
     touched: Addresses,
     last: usize,
-    /// How often the last item of a list was taken without a copy of the list.
+    /// How many small changes were kept one by one, without a copy of what they change.
     taken: u32,
     /// Instances and sets that the region itself has made: nobody sees them if it is undone.
     born: Addresses,
@@ -110,8 +114,30 @@ pub fn list(list: &Obj) -> Res<()> {
     })
 }
 
-/// So often last items are kept one by one; then a list is copied.
+/// So many small changes are kept one by one; then what changes is copied.
 const MOST_TAKEN: u32 = 64;
+
+/// Remembers one small change of an object; false if all that the object holds is to be remembered instead.
+pub(super) fn small_change(
+    address: usize,
+    remember: impl FnOnce() -> Res<Option<Undo>>,
+) -> Res<bool> {
+    let known = JOURNAL.with_borrow(|j| {
+        let is_kept = j.touched.contains(&address);
+        (is_kept || j.taken >= MOST_TAKEN).then_some(is_kept)
+    });
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let Some(undo) = remember()? else {
+        return Ok(false);
+    };
+    JOURNAL.with_borrow_mut(|j| {
+        j.taken += 1;
+        j.undo.push(undo);
+    });
+    Ok(true)
+}
 
 /// What tells an address whose list has only become longer from one whose list is kept as a whole.
 const LONGER: usize = 1;
@@ -203,7 +229,7 @@ pub fn born(object: &Obj) {
 
 /// Whether the region itself has made an object.
 #[inline]
-fn is_born(object: &Obj) -> bool {
+pub(super) fn is_born(object: &Obj) -> bool {
     let address = object.ptr() as usize;
     JOURNAL.with_borrow(|j| !j.born.is_empty() && j.born.contains(&address))
 }
@@ -291,6 +317,24 @@ pub fn commit() {
     }
 }
 
+/// Calls a method of the interpreter's own; true if it failed.
+unsafe fn call(name: &std::ffi::CStr, arguments: &[*mut ffi::PyObject]) -> bool {
+    // SAFETY: promised by the caller: live objects, the first of which has the method.
+    unsafe {
+        let name = ffi::PyUnicode_FromString(name.as_ptr());
+        let done = ffi::PyObject_VectorcallMethod(
+            name,
+            arguments.as_ptr(),
+            arguments.len(),
+            std::ptr::null_mut(),
+        );
+        ffi::Py_XDECREF(name);
+        let failed = done.is_null();
+        ffi::Py_XDECREF(done);
+        failed
+    }
+}
+
 /// Puts everything back, the latest first. False if memory did not suffice.
 pub fn roll_back() -> bool {
     let mut kept = JOURNAL.with_borrow_mut(|j| {
@@ -350,22 +394,17 @@ pub fn roll_back() -> bool {
                     status
                 }
                 Undo::Deque(deque, items) => {
-                    let call = |name: &std::ffi::CStr, arguments: &[*mut ffi::PyObject]| {
-                        let name = ffi::PyUnicode_FromString(name.as_ptr());
-                        let done = ffi::PyObject_VectorcallMethod(
-                            name,
-                            arguments.as_ptr(),
-                            arguments.len(),
-                            std::ptr::null_mut(),
-                        );
-                        ffi::Py_XDECREF(name);
-                        let failed = done.is_null();
-                        ffi::Py_XDECREF(done);
-                        failed
-                    };
                     let failed = call(c"clear", &[deque.ptr()])
                         || call(c"extend", &[deque.ptr(), items.ptr()]);
                     -std::ffi::c_int::from(failed)
+                }
+                Undo::DequeAdded(deque, right) => {
+                    let name = if *right { c"pop" } else { c"popleft" };
+                    -std::ffi::c_int::from(call(name, &[deque.ptr()]))
+                }
+                Undo::DequeTaken(deque, item, right) => {
+                    let name = if *right { c"append" } else { c"appendleft" };
+                    -std::ffi::c_int::from(call(name, &[deque.ptr(), item.ptr()]))
                 }
                 Undo::ClassAttribute(class, name, old) => {
                     ffi::PyObject_SetAttr(class.ptr(), name.ptr(), old.ptr())

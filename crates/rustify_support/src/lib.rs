@@ -19,6 +19,7 @@ pub mod held;
 pub mod obj;
 pub mod set_state;
 pub mod journal;
+pub mod small_changes;
 pub mod int;
 pub mod float;
 pub mod slice_range;

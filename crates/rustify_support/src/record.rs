@@ -160,6 +160,12 @@ pub fn with_method(record: Record, class: &Obj, name: &Obj, function: &Obj) -> R
     }
 }
 
+/// A value that is exactly of a class, and whose attribute of that name is another class.
+#[inline]
+pub fn with_class(record: Record, class: &Obj, name: &Obj, inner: &Obj) -> Res<Record> {
+    with_method(record, class, name, inner)
+}
+
 /// `object.name`, where the field of that name has the number `at`.
 #[inline]
 pub fn get<T: Value>(record: &Record, class: &Obj, name: &Obj, at: usize) -> Res<T> {

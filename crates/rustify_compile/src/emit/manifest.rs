@@ -108,6 +108,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "journal",
         include_str!("../../../rustify_support/src/journal.rs"),
     ),
+    (
+        "small_changes",
+        include_str!("../../../rustify_support/src/small_changes.rs"),
+    ),
     ("int", include_str!("../../../rustify_support/src/int.rs")),
     (
         "float",

@@ -101,6 +101,10 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
                 format!("Attribute({}, {})", c_literal(module), c_literal(name))
             }
             Place::Function(name) => format!("Function({})", literal(name)),
+            Place::Member(module, name) => {
+                format!("Imported({}, {})", c_literal(module), c_literal(name))
+            }
+            Place::Class(name) => format!("Class({})", literal(name)),
             Place::Lambda(table, line, column) => {
                 format!("Lambda({}, {line}, {column})", c_literal(table))
             }

@@ -25,6 +25,10 @@ pub(crate) fn annotated(unit: &mut Unit<'_>, annotation: &Ast) -> Ty {
                 _ => Ty::Any,
             },
         },
+        Ast::Attribute(_) => match unit.program.class_path(annotation) {
+            Some(c) => Ty::Instance(c),
+            None => Ty::Any,
+        },
         Ast::NoneLiteral(_) => Ty::None,
         Ast::BinOp(b) if b.op == ruff_python_ast::Operator::BitOr => {
             let (left, right) = (annotated(unit, &b.left), annotated(unit, &b.right));

@@ -149,10 +149,14 @@ impl Lowerer<'_, '_> {
         self.plain_class(at, class)?;
         let def = &self.unit.program.classes[class];
         let mut name = name;
-        if matches!(def.kind, Kind::Enum | Kind::IntEnum) {
+        if matches!(def.kind, Kind::Enum | Kind::IntEnum) && !def.properties.contains_key(name) {
             name = match name {
                 "value" => "_value_",
                 "name" => "_name_",
+                // What its `__init__` gives to each member.
+                _ if def.names.contains(name) && !def.attributes.contains_key(name) => {
+                    return Ok(self.read_attribute(object, class, name, &Ty::Any));
+                }
                 _ => {
                     return self.no(
                         at,
@@ -248,7 +252,7 @@ impl Lowerer<'_, '_> {
     ) -> Low<Expr> {
         let def = &self.unit.program.classes[class];
         if name == "__name__" {
-            let text = def.name.clone();
+            let text = def.own_name().to_owned();
             let kept = super::build::effects(object);
             let text = self.text_constant(&text);
             return Ok(super::build::block(kept, text));

@@ -93,7 +93,21 @@ impl Lowerer<'_, '_> {
                 let receiver = self.expr(&a.value)?;
                 let receiver = self.present(receiver);
                 if let Ty::Class(c) = receiver.ty {
+                    if let Some(inner) = self.inner_class(c, &attr) {
+                        let class = self.class_of_class(receiver, inner, &attr);
+                        let before = super::build::effects(class);
+                        let made = self.construct(e, inner)?;
+                        return Ok(super::build::block(before, made));
+                    }
                     return self.class_method_call(e, receiver, c, &attr);
+                }
+                if let Ty::Instance(c) = receiver.ty
+                    && let Some(inner) = self.inner_class(c, &attr)
+                {
+                    let class = self.class_of_instance(e, receiver, c, inner, &attr)?;
+                    let before = super::build::effects(class);
+                    let made = self.construct(e, inner)?;
+                    return Ok(super::build::block(before, made));
                 }
                 if let Ty::Instance(c) = receiver.ty {
                     return match self.unit.program.classes[c]

@@ -44,9 +44,8 @@ impl Lowerer<'_, '_> {
                         vec![by_ref(object), by_ref(class)],
                     )
                 }
-                Ast::Name(n) => match self.unit.program.globals.get(n.id.as_str()) {
-                    Some(crate::program::Global::Class(c)) if self.find(&n.id).is_none() => {
-                        let c = *c;
+                Ast::Name(_) | Ast::Attribute(_) => match self.named_class(name) {
+                    Some(c) => {
                         let class = self.class_object(c);
                         call("any::is_of", Ty::Bool, vec![by_ref(object), by_ref(class)])
                     }

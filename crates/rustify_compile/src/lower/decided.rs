@@ -5,7 +5,6 @@ use ruff_python_ast::{BoolOp, CmpOp, ExceptHandler, Expr as Ast, Stmt as AstStmt
 
 use super::scope::Lowerer;
 use crate::classes::Kind;
-use crate::program::Global;
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -83,10 +82,8 @@ impl Lowerer<'_, '_> {
                 Some(self.is_of_type(ty, &b.left)? | self.is_of_type(ty, &b.right)?)
             }
             Ast::Name(n) if self.is_builtin(&n.id) => self.is_builtin_instance(ty, &n.id),
-            Ast::Name(n) if self.find(&n.id).is_none() => {
-                let Some(Global::Class(c)) = self.unit.program.globals.get(n.id.as_str()) else {
-                    return None;
-                };
+            Ast::Name(_) | Ast::Attribute(_) => {
+                let c = &self.named_class(class)?;
                 let all = &self.unit.program.classes;
                 if all[*c].obstacle.is_some() || all[*c].is_abstract {
                     return None;
@@ -168,9 +165,9 @@ impl Lowerer<'_, '_> {
                 self.relies_on(&b.right);
             }
             Ast::Name(n) if self.is_builtin(&n.id) => self.uses_builtin(&n.id),
-            Ast::Name(n) => {
-                if let Some(Global::Class(c)) = self.unit.program.globals.get(n.id.as_str()) {
-                    self.class_object(*c);
+            Ast::Name(_) | Ast::Attribute(_) => {
+                if let Some(c) = self.named_class(class) {
+                    self.class_object(c);
                 }
             }
             _ => {}

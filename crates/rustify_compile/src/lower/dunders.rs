@@ -129,6 +129,9 @@ impl Lowerer<'_, '_> {
         {
             return Ok(self.truth(done));
         }
+        if let Some(done) = self.total_order(at, names.0, left.clone(), right.clone())? {
+            return Ok(done);
+        }
         if let (Ty::Instance(a), Ty::Instance(b)) = (&left.ty, &right.ty)
             && a == b
         {

@@ -148,9 +148,15 @@ impl Lowerer<'_, '_> {
                             ..block(vec![Stmt::Do(checked)], class)
                         });
                     }
+                    if let Some(inner) = self.inner_class(c, &attr) {
+                        return self.class_of_instance(e, object, c, inner, &attr);
+                    }
                     return self.get_attribute(e, object, c, &attr);
                 }
                 if let Ty::Class(c) = object.ty {
+                    if let Some(inner) = self.inner_class(c, &attr) {
+                        return Ok(self.class_of_class(object, inner, &attr));
+                    }
                     return self.class_attribute(e, object, c, &attr);
                 }
                 if let Ty::Array(..) = object.ty

@@ -38,12 +38,6 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// The object of a class of the file.
-    pub(super) fn class_object(&mut self, class: usize) -> Expr {
-        let name = self.unit.program.classes[class].name.clone();
-        self.capture(Place::Global(name))
-    }
-
     /// A new instance of a class of the file.
     pub(super) fn construct(&mut self, e: &ExprCall, class: usize) -> Low<Expr> {
         self.plain_class(e, class)?;

@@ -105,7 +105,8 @@ impl Lowerer<'_, '_> {
             ),
             Ty::Dict(key, _) | Ty::Set(key) | Ty::FrozenSet(key) => {
                 let ty = self.unit.types.get(*key);
-                if self.unit.types.same(&ty, &item.ty) || ty == Ty::Str && item.ty == Ty::Char {
+                let is_item = self.unit.types.same(&ty, &item.ty);
+                if is_item || ty == Ty::Str && item.ty == Ty::Char || ty == Ty::Any {
                     let item = self.coerce(item, &ty);
                     return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
                 }

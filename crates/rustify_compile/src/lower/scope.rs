@@ -229,7 +229,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
         while let Some(f) = at {
             let def = &self.unit.program.functions[f];
             if let Some(c) = def.class {
-                return private(&self.unit.program.classes[c].name, name);
+                return private(self.unit.program.classes[c].own_name(), name);
             }
             at = def.parent;
         }

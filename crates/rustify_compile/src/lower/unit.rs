@@ -67,6 +67,10 @@ pub(crate) enum Place {
     Attribute(String, String),
     /// A function of the file.
     Function(String),
+    /// A class of the file inside another one, by its path.
+    Class(String),
+    /// An attribute of a module, whatever the file calls it.
+    Member(String, String),
     /// A module that a function imports.
     Module(String),
     /// A lambda in a container that a global names: where its body begins, as line and column in bytes.
