@@ -6,6 +6,7 @@
 
 mod count;
 mod fault;
+mod place;
 mod job;
 mod pool;
 mod shared;

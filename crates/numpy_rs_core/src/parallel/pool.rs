@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::INSIDE;
 use super::count::{num_threads, processors};
 use super::job::{Job, Work};
+use super::place;
 use crate::error::{Error, Result};
 use crate::interrupt::{self, Patience};
 
@@ -94,6 +95,10 @@ impl Pool {
             let seen = self.posted.load(Ordering::Acquire);
             if let Some(job) = self.first() {
                 if job.enter() {
+                    // Two threads that take turns on one processor are no faster than one.
+                    if let Some(here) = place::processor().filter(|&here| job.calls_from(here)) {
+                        place::leave_processor(here);
+                    }
                     while job.step() {}
                     job.leave();
                 }
