@@ -14,6 +14,7 @@
 
 use numpy_rs_core::dtype::{DType, TypeNum};
 use numpy_rs_core::error::{Error, Result};
+use numpy_rs_core::parallel;
 use numpy_rs_random::bounded;
 use numpy_rs_random::generator::Generator as BitGenerator;
 use numpy_rs_random::laws::{Fill, Kind, Stream, law};
@@ -21,6 +22,19 @@ use numpy_rs_random::seed_sequence::SeedSequence;
 
 use crate::array::Array;
 use crate::creation::empty;
+
+/// Items whose images one thread finds at a time: some ten microseconds of work.
+const PART: usize = 1 << 11;
+
+/// Puts images in the place of numbers that were drawn, on several threads.
+///
+/// # Errors
+///
+/// None that the images could cause; the work does not stop halfway.
+#[doc(hidden)]
+pub fn take_images(items: &mut [u64], image: &(dyn Fn(&mut [u64]) + Sync)) -> Result<()> {
+    parallel::for_each_part(items, PART, image)
+}
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
@@ -101,6 +115,12 @@ impl Generator {
             Fill::Narrow(fill) => fill(&mut self.stream, &words, unsafe {
                 std::slice::from_raw_parts_mut(place.cast::<u32>(), size)
             }),
+            Fill::Images { draw, image } => {
+                // SAFETY: as above.
+                let items = unsafe { std::slice::from_raw_parts_mut(place.cast::<u64>(), size) };
+                draw(&mut self.stream, &words, items);
+                take_images(items, &|part| image(&words, part))?;
+            }
         }
         Ok(out)
     }

@@ -1,7 +1,5 @@
 //! The binomial law: inversion where few successes are expected, else BTPE (Kachitvichyanukul and Schmeiser, 1988).
 
-use crate::gamma::standard_gamma;
-use crate::poisson::poisson;
 use crate::source::{Prepared, Source};
 use crate::whole::floor;
 
@@ -324,30 +322,5 @@ impl Btpe {
             }
         };
         if p > 0.5 { n - y } else { y }
-    }
-}
-
-/// Failures before the `n`-th success, as a Poisson number with a gamma mean.
-pub fn negative_binomial<S: Source>(s: &mut S, n: f64, p: f64) -> i64 {
-    let mean = (1.0 - p) / p * standard_gamma(s, n);
-    poisson(s, mean)
-}
-
-/// Counts of `n` trials among kinds with probabilities `p`; `out` is as long and holds zeros.
-pub fn multinomial<S: Source>(s: &mut S, n: i64, p: &[f64], out: &mut [i64]) {
-    let Some(last) = p.len().checked_sub(1) else {
-        return;
-    };
-    let (mut rest, mut left) = (1.0, n);
-    for (&p, out) in p[..last].iter().zip(out.iter_mut()) {
-        *out = binomial(s, left, p / rest);
-        left -= *out;
-        if left <= 0 {
-            break;
-        }
-        rest -= p;
-    }
-    if left > 0 {
-        out[last] = left;
     }
 }

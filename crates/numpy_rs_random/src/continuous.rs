@@ -16,90 +16,11 @@ pub fn normal<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
     loc + scale * s.normal()
 }
 
-/// The exponential of a normal number.
-#[inline]
-pub fn lognormal<S: Source>(s: &mut S, mean: f64, sigma: f64) -> f64 {
-    normal(s, mean, sigma).exp()
-}
-
 /// Cauchy, as a ratio of normal numbers.
 #[inline]
 pub fn standard_cauchy<S: Source>(s: &mut S) -> f64 {
     let top = s.normal();
     top / s.normal()
-}
-
-/// Pareto II.
-#[inline]
-pub fn pareto<S: Source>(s: &mut S, a: f64) -> f64 {
-    let x = s.exponential() / a;
-    if S::LEGACY { x.exp() - 1.0 } else { x.exp_m1() }
-}
-
-/// Weibull.
-#[inline]
-pub fn weibull<S: Source>(s: &mut S, a: f64) -> f64 {
-    if a == 0.0 {
-        return 0.0;
-    }
-    s.exponential().powf(1.0 / a)
-}
-
-/// Powers.
-#[inline]
-pub fn power<S: Source>(s: &mut S, a: f64) -> f64 {
-    let x = -s.exponential();
-    let base = if S::LEGACY {
-        1.0 - x.exp()
-    } else {
-        -x.exp_m1()
-    };
-    base.powf(1.0 / a)
-}
-
-/// Laplace.
-#[inline]
-pub fn laplace<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
-    loop {
-        let u = s.uniform();
-        if u >= 0.5 {
-            return loc - scale * (2.0 - u - u).ln();
-        }
-        if u > 0.0 {
-            return loc + scale * (u + u).ln();
-        }
-    }
-}
-
-/// Gumbel.
-#[inline]
-pub fn gumbel<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
-    loop {
-        let u = 1.0 - s.uniform();
-        if u < 1.0 {
-            return loc - scale * (-u.ln()).ln();
-        }
-    }
-}
-
-/// Logistic.
-#[inline]
-pub fn logistic<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
-    loop {
-        let u = s.uniform();
-        if u > 0.0 {
-            return loc + scale * (u / (1.0 - u)).ln();
-        }
-    }
-}
-
-/// Rayleigh.
-#[inline]
-pub fn rayleigh<S: Source>(s: &mut S, mode: f64) -> f64 {
-    if S::LEGACY {
-        return mode * (-2.0 * (-s.uniform()).ln_1p()).sqrt();
-    }
-    mode * (2.0 * s.exponential()).sqrt()
 }
 
 /// Wald, by Michael, Schucany and Haas (1976).

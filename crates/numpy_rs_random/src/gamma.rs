@@ -5,56 +5,88 @@ use crate::poisson::poisson;
 use crate::source::Source;
 use crate::ziggurat;
 
+/// Gamma of scale one and one shape.
+#[derive(Clone, Copy, Debug)]
+pub struct Gamma {
+    shape: f64,
+    /// Marsaglia and Tsang's constants.
+    b: f64,
+    c: f64,
+}
+
+impl Gamma {
+    /// Finds the constants of the law.
+    #[inline]
+    pub fn new(shape: f64) -> Self {
+        let b = shape - 1.0 / 3.0;
+        Self {
+            shape,
+            b,
+            c: 1.0 / (9.0 * b).sqrt(),
+        }
+    }
+
+    /// Draws one.
+    #[inline(always)]
+    pub fn draw<S: Source>(&self, s: &mut S) -> f64 {
+        let Self { shape, b, c } = *self;
+        if shape == 1.0 {
+            return s.exponential();
+        }
+        if shape == 0.0 {
+            return 0.0;
+        }
+        if shape < 1.0 {
+            return by_two_pieces(s, shape);
+        }
+        loop {
+            let (x, v) = loop {
+                let x = s.normal();
+                let v = 1.0 + c * x;
+                if v > 0.0 || v.is_nan() {
+                    break (x, v);
+                }
+            };
+            let v = v * v * v;
+            let u = s.uniform();
+            if u < 1.0 - 0.0331 * (x * x) * (x * x) {
+                return b * v;
+            }
+            if u.ln() < 0.5 * x * x + b * (1.0 - v + v.ln()) {
+                return b * v;
+            }
+            if b.is_nan() {
+                return f64::NAN;
+            }
+        }
+    }
+}
+
+/// Gamma of a shape below one: Ahrens and Dieter's rejection from two pieces.
+#[inline]
+fn by_two_pieces<S: Source>(s: &mut S, shape: f64) -> f64 {
+    loop {
+        let u = s.uniform();
+        let v = s.exponential();
+        if u <= 1.0 - shape {
+            let x = u.powf(1.0 / shape);
+            if x <= v {
+                return x;
+            }
+        } else {
+            let y = -((1.0 - u) / shape).ln();
+            let x = (1.0 - shape + shape * y).powf(1.0 / shape);
+            if x <= v + y {
+                return x;
+            }
+        }
+    }
+}
+
 /// Gamma of scale one.
 #[inline]
 pub fn standard_gamma<S: Source>(s: &mut S, shape: f64) -> f64 {
-    if shape == 1.0 {
-        return s.exponential();
-    }
-    if shape == 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        // Ahrens and Dieter's rejection from two pieces.
-        loop {
-            let u = s.uniform();
-            let v = s.exponential();
-            if u <= 1.0 - shape {
-                let x = u.powf(1.0 / shape);
-                if x <= v {
-                    return x;
-                }
-            } else {
-                let y = -((1.0 - u) / shape).ln();
-                let x = (1.0 - shape + shape * y).powf(1.0 / shape);
-                if x <= v + y {
-                    return x;
-                }
-            }
-        }
-    }
-    let b = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * b).sqrt();
-    loop {
-        let (x, v) = loop {
-            let x = s.normal();
-            let v = 1.0 + c * x;
-            if v > 0.0 || v.is_nan() {
-                break (x, v);
-            }
-        };
-        let v = v * v * v;
-        let u = s.uniform();
-        if u < 1.0 - 0.0331 * (x * x) * (x * x) {
-            return b * v;
-        }
-        if u.ln() < 0.5 * x * x + b * (1.0 - v + v.ln()) {
-            return b * v;
-        }
-        if b.is_nan() {
-            return f64::NAN;
-        }
-    }
+    Gamma::new(shape).draw(s)
 }
 
 /// Gamma of scale one in single precision.
@@ -196,42 +228,4 @@ pub fn standard_t<S: Source>(s: &mut S, df: f64) -> f64 {
     let top = s.normal();
     let below = standard_gamma(s, df / 2.0);
     (df / 2.0).sqrt() * top / below.sqrt()
-}
-
-/// Shares with concentrations `alpha`; `out` is as long, and so is `tails`, the sums of `alpha` from each place on.
-pub fn dirichlet<S: Source>(s: &mut S, alpha: &[f64], tails: &[f64], out: &mut [f64]) {
-    let largest = alpha.iter().fold(0.0f64, |most, &a| most.max(a));
-    if !S::LEGACY && largest == 0.0 {
-        out.fill(0.0);
-        return;
-    }
-    if !S::LEGACY && largest < 0.1 {
-        // Gammas this small are all zero now and then; a stick broken by beta numbers has no such trouble.
-        let Some(last) = alpha.len().checked_sub(1) else {
-            return;
-        };
-        out.fill(0.0);
-        let mut stick = 1.0;
-        for (i, out) in out[..last].iter_mut().enumerate() {
-            let rest = tails[i + 1];
-            if alpha[i] + rest <= 0.0 {
-                break;
-            }
-            let share = beta(s, alpha[i], rest);
-            *out = stick * share;
-            stick *= 1.0 - share;
-            if rest == 0.0 {
-                break;
-            }
-        }
-        out[last] = stick;
-        return;
-    }
-    let mut sum = 0.0;
-    for (&alpha, out) in alpha.iter().zip(out.iter_mut()) {
-        *out = standard_gamma(s, alpha);
-        sum += *out;
-    }
-    let scale = 1.0 / sum;
-    out.iter_mut().for_each(|x| *x *= scale);
 }

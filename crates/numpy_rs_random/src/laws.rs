@@ -1,55 +1,15 @@
 //! The laws by name, each drawn for words of parameters, so that one loop fills arrays with any of them.
 
-use crate::bits::{Bits, unit_of};
+use crate::bits::Bits;
+use crate::dirichlet::Dirichlet;
 use crate::generator::Generator;
+pub use crate::law::{Fill, Kind, Law, Stream};
+use crate::multinomial::Multinomial;
 use crate::source::{Legacy, Modern, Prepared, Source};
 use crate::{
-    binomial, continuous, discrete, each_generator_apart, gamma, hypergeometric, poisson, ziggurat,
+    binomial, continuous, discrete, each_generator_apart, fills, gamma, hypergeometric, images,
+    negative_binomial, poisson, ziggurat,
 };
-
-/// A generator with the spare normal number that `RandomState` keeps.
-#[derive(Clone, Debug)]
-pub struct Stream {
-    /// The generator of bits.
-    pub bits: Generator,
-    /// The spare normal number.
-    pub spare: Option<f64>,
-}
-
-/// What a parameter or a number drawn is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A double.
-    F64,
-    /// A 64-bit integer.
-    I64,
-    /// A float; the low half of a word.
-    F32,
-}
-
-/// A law: its parameters, and how numbers are drawn. Words hold the bits of numbers.
-#[derive(Debug)]
-pub struct Law {
-    /// The name; laws of `RandomState` begin with `legacy_`.
-    pub name: &'static str,
-    /// The parameters.
-    pub takes: &'static [Kind],
-    /// What is drawn.
-    pub gives: Kind,
-    /// Draws one.
-    pub draw: fn(&mut Stream, &[u64; 3]) -> u64,
-    /// Draws many.
-    pub fill: Fill,
-}
-
-/// Draws many numbers with the same parameters.
-#[derive(Clone, Copy, Debug)]
-pub enum Fill {
-    /// Numbers of 64 bits.
-    Wide(fn(&mut Stream, &[u64; 3], &mut [u64])),
-    /// Numbers of 32 bits.
-    Narrow(fn(&mut Stream, &[u64; 3], &mut [u32])),
-}
 
 trait Word: Copy {
     const KIND: Kind;
@@ -211,67 +171,12 @@ fn standard_exponential<S: Source>(s: &mut S) -> f64 {
     s.exponential()
 }
 
-/// Fills pairs of normal numbers of the polar method. Points are drawn some at a time, those outside of the circle are
-/// written over, and only then come the logarithms: nothing waits for a branch that hangs on chance. As each pair takes
-/// a point at least, none is drawn too many.
-#[inline(always)]
-fn fill_pairs_by_polar<B: Bits>(bits: &mut B, out: &mut [u64], put: impl Fn(f64) -> f64) {
-    const POINTS: usize = 64;
-    let mut points = [[0.0; 3]; POINTS];
-    let mut done = 0;
-    while done < out.len() {
-        let mut inside = 0;
-        for _ in 0..POINTS.min((out.len() - done) / 2) {
-            let x = 2.0 * bits.next_f64() - 1.0;
-            let y = 2.0 * bits.next_f64() - 1.0;
-            let r = x * x + y * y;
-            points[inside] = [x, y, r];
-            inside += usize::from(r < 1.0) & usize::from(r != 0.0);
-        }
-        for (pair, [x, y, r]) in out[done..].chunks_exact_mut(2).zip(&points[..inside]) {
-            let f = (-2.0 * r.ln() / r).sqrt();
-            pair[0] = put(f * y).to_bits();
-            pair[1] = put(f * x).to_bits();
-        }
-        done += 2 * inside;
-    }
-}
-
-/// Fills with normal numbers of the polar method, two at a time: `put` makes an item of one.
-fn fill_by_polar(stream: &mut Stream, out: &mut [u64], put: impl Fn(f64) -> f64) {
-    let mut rest = out;
-    if let Some((first, others)) = std::mem::take(&mut rest).split_first_mut() {
-        rest = others;
-        if let Some(spare) = stream.spare.take() {
-            *first = put(spare).to_bits();
-        } else {
-            let mut source = Legacy(&mut stream.bits, &mut stream.spare);
-            *first = put(source.normal()).to_bits();
-            if let Some((second, others)) = std::mem::take(&mut rest).split_first_mut() {
-                rest = others;
-                *second = put(stream.spare.take().unwrap_or_default()).to_bits();
-            }
-        }
-    }
-    let whole = rest.len() / 2 * 2;
-    let (pairs, last) = rest.split_at_mut(whole);
-    each_generator_apart!(&mut stream.bits, bits => fill_pairs_by_polar(bits, pairs, &put));
-    for last in last {
-        let mut source = Legacy(&mut stream.bits, &mut stream.spare);
-        *last = put(source.normal()).to_bits();
-    }
-}
-
 fn exponential<S: Source>(s: &mut S, scale: f64) -> f64 {
     scale * s.exponential()
 }
 
 fn gamma_of_scale<S: Source>(s: &mut S, shape: f64, scale: f64) -> f64 {
     scale * gamma::standard_gamma(s, shape)
-}
-
-fn inverted_exponential<S: Source>(s: &mut S) -> f64 {
-    -(-s.uniform()).ln_1p()
 }
 
 fn unit_f32<B: Bits>(bits: &mut B) -> f32 {
@@ -282,25 +187,13 @@ fn positive<B: Bits>(bits: &mut B) -> i64 {
     (bits.next_u64() >> 1) as i64
 }
 
-fn fill_with_units(stream: &mut Stream, _parameters: &[u64; 3], out: &mut [u64]) {
-    if let Generator::Mt19937(bits) = &mut stream.bits {
-        // A double takes two words of this generator, not 64 bits.
-        out.fill_with(|| bits.next_f64().to_bits());
-        return;
-    }
-    stream.bits.fill_u64(out);
-    for x in out {
-        *x = unit_of(*x).to_bits();
-    }
-}
-
 /// Uniform numbers, each from one word.
 static UNITS: &[Law] = &[Law {
     name: "random",
     takes: &[],
     gives: Kind::F64,
     draw: |stream, _| unit(&mut Modern(&mut stream.bits)).to_bits(),
-    fill: Fill::Wide(fill_with_units),
+    fill: Fill::Wide(|stream, _, out| fills::units(stream, out)),
 }];
 
 /// Normal numbers of `RandomState`.
@@ -314,7 +207,7 @@ static POLAR: &[Law] = &[
                 .normal()
                 .to_bits()
         },
-        fill: Fill::Wide(|stream, _, out| fill_by_polar(stream, out, |x| x)),
+        fill: Fill::Wide(|stream, _, out| fills::normals_by_polar(stream, out, |x| x)),
     },
     Law {
         name: "legacy_normal",
@@ -326,7 +219,7 @@ static POLAR: &[Law] = &[
         },
         fill: Fill::Wide(|stream, p, out| {
             let (loc, scale) = (f64::from_word(p[0]), f64::from_word(p[1]));
-            fill_by_polar(stream, out, |x| loc + scale * x);
+            fills::normals_by_polar(stream, out, |x| loc + scale * x);
         }),
     },
 ];
@@ -335,14 +228,12 @@ static POLAR: &[Law] = &[
 static HOT: &[Law] = laws! { each plainly:
     "standard_normal" modern standard_normal: () -> f64;
     "standard_exponential" modern standard_exponential: () -> f64;
-    "legacy_standard_exponential" legacy standard_exponential: () -> f64;
     "positive" plain positive: () -> i64;
     "random_f32" plain unit_f32: () -> f32;
     "standard_normal_f32" plain ziggurat::normal_f32: () -> f32;
     "standard_exponential_f32" plain ziggurat::exponential_f32: () -> f32;
     "uniform" modern continuous::uniform: (f64, f64) -> f64;
     "exponential" modern exponential: (f64) -> f64;
-    "legacy_exponential" legacy exponential: (f64) -> f64;
     "normal" modern continuous::normal: (f64, f64) -> f64;
 };
 
@@ -351,6 +242,8 @@ static PREPARED: [&[Law]; 3] = [
     laws! { usual prepared:
         "poisson" modern poisson::Poisson::new: (f64) -> i64;
         "legacy_poisson" legacy poisson::Poisson::new: (f64) -> i64;
+        "negative_binomial" modern negative_binomial::NegativeBinomial::new: (f64, f64) -> i64;
+        "legacy_negative_binomial" legacy negative_binomial::NegativeBinomial::new: (f64, f64) -> i64;
     },
     laws! { usual prepared_modern:
         "binomial" modern binomial::Binomial::new: (i64, f64) -> i64;
@@ -369,7 +262,6 @@ static PREPARED: [&[Law]; 3] = [
 ];
 
 static LAWS: &[Law] = laws! { usual plainly:
-    "standard_exponential_inverted" modern inverted_exponential: () -> f64;
     "standard_exponential_inverted_f32" plain ziggurat::inverted_exponential_f32: () -> f32;
     "standard_gamma_f32" plain gamma::standard_gamma_f32: (f32) -> f32;
     "gamma" modern gamma_of_scale: (f64, f64) -> f64;
@@ -388,32 +280,14 @@ static LAWS: &[Law] = laws! { usual plainly:
     "legacy_noncentral_f" legacy gamma::noncentral_f: (f64, f64, f64) -> f64;
     "standard_t" modern gamma::standard_t: (f64) -> f64;
     "legacy_standard_t" legacy gamma::standard_t: (f64) -> f64;
-    "lognormal" modern continuous::lognormal: (f64, f64) -> f64;
-    "legacy_lognormal" legacy continuous::lognormal: (f64, f64) -> f64;
     "standard_cauchy" modern continuous::standard_cauchy: () -> f64;
     "legacy_standard_cauchy" legacy continuous::standard_cauchy: () -> f64;
-    "pareto" modern continuous::pareto: (f64) -> f64;
-    "legacy_pareto" legacy continuous::pareto: (f64) -> f64;
-    "weibull" modern continuous::weibull: (f64) -> f64;
-    "legacy_weibull" legacy continuous::weibull: (f64) -> f64;
-    "power" modern continuous::power: (f64) -> f64;
-    "legacy_power" legacy continuous::power: (f64) -> f64;
-    "laplace" modern continuous::laplace: (f64, f64) -> f64;
-    "legacy_laplace" legacy continuous::laplace: (f64, f64) -> f64;
-    "gumbel" modern continuous::gumbel: (f64, f64) -> f64;
-    "legacy_gumbel" legacy continuous::gumbel: (f64, f64) -> f64;
-    "logistic" modern continuous::logistic: (f64, f64) -> f64;
-    "legacy_logistic" legacy continuous::logistic: (f64, f64) -> f64;
-    "rayleigh" modern continuous::rayleigh: (f64) -> f64;
-    "legacy_rayleigh" legacy continuous::rayleigh: (f64) -> f64;
     "wald" modern continuous::wald: (f64, f64) -> f64;
     "legacy_wald" legacy continuous::wald: (f64, f64) -> f64;
     "vonmises" modern continuous::vonmises: (f64, f64) -> f64;
     "legacy_vonmises" legacy continuous::vonmises: (f64, f64) -> f64;
     "triangular" modern continuous::triangular: (f64, f64, f64) -> f64;
     "legacy_triangular" legacy continuous::triangular: (f64, f64, f64) -> f64;
-    "negative_binomial" modern binomial::negative_binomial: (f64, f64) -> i64;
-    "legacy_negative_binomial" legacy binomial::negative_binomial: (f64, f64) -> i64;
 };
 
 /// A law by name.
@@ -423,6 +297,7 @@ pub fn law(name: &str) -> Option<&'static Law> {
         .chain(POLAR)
         .chain(HOT)
         .chain(PREPARED.into_iter().flatten())
+        .chain(images::LAWS)
         .chain(LAWS)
         .find(|law| law.name == name)
 }
@@ -457,15 +332,17 @@ impl Stream {
         p: &[f64],
         out: &mut [i64],
     ) {
+        let mut law = Multinomial::new(legacy, p);
         rows!(self, legacy, out, p.len(), s, row => {
             row.fill(0);
-            binomial::multinomial(s, n.next().unwrap_or(0), p, row);
+            law.draw(s, n.next().unwrap_or(0), row);
         });
     }
 
-    /// Rows of shares with concentrations `alpha`; see [`gamma::dirichlet`].
+    /// Rows of shares with concentrations `alpha`; see [`Dirichlet`].
     pub fn dirichlet(&mut self, legacy: bool, alpha: &[f64], tails: &[f64], out: &mut [f64]) {
-        rows!(self, legacy, out, alpha.len(), s, row => gamma::dirichlet(s, alpha, tails, row));
+        let law = Dirichlet::new(alpha, tails);
+        rows!(self, legacy, out, alpha.len(), s, row => law.draw(s, row));
     }
 
     /// Rows of counts of a sample from several kinds, one law after the other.

@@ -13,7 +13,8 @@ enum Way {
     Zero,
     /// Uniforms are multiplied until the product is no longer above this.
     Products(f64),
-    Rejection(Rejection),
+    /// With the logarithms of [`Rejection::logs`].
+    Rejection(Rejection, [f64; 2]),
 }
 
 impl Prepared for Poisson {}
@@ -22,7 +23,8 @@ impl Poisson {
     /// Finds the constants of the law with mean `lam`.
     pub fn new(lam: f64) -> Self {
         Self(if lam >= 10.0 {
-            Way::Rejection(Rejection::new(lam))
+            let it = Rejection::new(lam);
+            Way::Rejection(it, it.logs())
         } else if lam == 0.0 {
             Way::Zero
         } else {
@@ -35,53 +37,67 @@ impl Poisson {
     pub fn draw<S: Source>(&self, s: &mut S) -> i64 {
         match &self.0 {
             Way::Zero => 0,
-            Way::Products(least) => {
-                let (mut n, mut product) = (0, 1.0);
-                loop {
-                    product *= s.uniform();
-                    if product > *least {
-                        n += 1;
-                    } else {
-                        return n;
-                    }
-                }
-            }
-            Way::Rejection(it) => it.draw(s),
+            Way::Products(least) => by_products(s, *least),
+            Way::Rejection(it, logs) => it.draw(s, || *logs),
         }
     }
 }
 
-/// A number of events with mean `lam`.
+/// A number of events with mean `lam`, of which a single one is drawn.
+#[inline]
 pub fn poisson<S: Source>(s: &mut S, lam: f64) -> i64 {
-    Poisson::new(lam).draw(s)
+    if lam >= 10.0 {
+        let it = Rejection::new(lam);
+        it.draw(s, || it.logs())
+    } else if lam == 0.0 {
+        0
+    } else {
+        by_products(s, (-lam).exp())
+    }
+}
+
+#[inline]
+fn by_products<S: Source>(s: &mut S, least: f64) -> i64 {
+    let (mut n, mut product) = (0, 1.0);
+    loop {
+        product *= s.uniform();
+        if product > least {
+            n += 1;
+        } else {
+            return n;
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Rejection {
     lam: f64,
-    log_lam: f64,
     a: f64,
     b: f64,
-    log_inverse_alpha: f64,
+    inverse_alpha: f64,
     v_r: f64,
 }
 
 impl Rejection {
     fn new(lam: f64) -> Self {
         let b = 0.931 + 2.53 * lam.sqrt();
-        let inverse_alpha: f64 = 1.1239 + 1.1328 / (b - 3.4);
+        let inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
         Self {
             lam,
-            log_lam: lam.ln(),
             a: -0.059 + 0.02483 * b,
             b,
-            log_inverse_alpha: inverse_alpha.ln(),
+            inverse_alpha,
             v_r: 0.9277 - 3.6224 / (b - 2.0),
         }
     }
 
+    /// The logarithms of the mean and of 1/alpha, which not every draw needs.
+    fn logs(&self) -> [f64; 2] {
+        [self.lam.ln(), self.inverse_alpha.ln()]
+    }
+
     #[inline]
-    fn draw<S: Source>(&self, s: &mut S) -> i64 {
+    fn draw<S: Source>(&self, s: &mut S, logs: impl Fn() -> [f64; 2]) -> i64 {
         let (lam, a, b) = (self.lam, self.a, self.b);
         loop {
             let u = s.uniform() - 0.5;
@@ -94,8 +110,9 @@ impl Rejection {
             if k < 0 || (us < 0.013 && v > us) {
                 continue;
             }
-            if v.ln() + self.log_inverse_alpha - (a / (us * us) + b).ln()
-                <= -lam + k as f64 * self.log_lam - log_gamma((k + 1) as f64)
+            let [log_lam, log_inverse_alpha] = logs();
+            if v.ln() + log_inverse_alpha - (a / (us * us) + b).ln()
+                <= -lam + k as f64 * log_lam - log_gamma((k + 1) as f64)
             {
                 return k;
             }

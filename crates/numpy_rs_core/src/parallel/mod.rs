@@ -62,6 +62,27 @@ pub fn to_the_end(n_blocks: usize, f: &(dyn Fn(usize) + Sync)) -> Result<()> {
     })
 }
 
+/// Runs `f` on parts of so many items, on several threads as [`to_the_end`] does.
+pub fn for_each_part<T: Send>(
+    items: &mut [T],
+    length: usize,
+    f: &(dyn Fn(&mut [T]) + Sync),
+) -> Result<()> {
+    let n_items = items.len();
+    let base = SharedPtr::new(items.as_ptr().cast());
+    to_the_end(n_items.div_ceil(length), &|i| {
+        let begin = i * length;
+        let part = length.min(n_items - begin);
+        // SAFETY: parts lie inside the slice, which is borrowed until all blocks are done, and no two overlap.
+        f(unsafe {
+            std::slice::from_raw_parts_mut(
+                base.at((begin * size_of::<T>()) as isize).cast::<T>(),
+                part,
+            )
+        });
+    })
+}
+
 /// Runs the blocks one after another on this thread, looking for Ctrl-C between them.
 pub fn in_order(n_blocks: usize, f: &mut dyn FnMut(usize) -> Result<()>) -> Result<()> {
     if n_blocks == 1 {

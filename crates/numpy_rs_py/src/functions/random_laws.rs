@@ -1,5 +1,6 @@
 //! Numbers of a law drawn from a stream: one, an array of them, or one for each item of arrays of parameters.
 
+use numpy_rs::random::take_images;
 use numpy_rs_core::buffer::Buffer;
 use numpy_rs_core::interrupt::Patience;
 use numpy_rs_random::laws::{Fill, Kind, Law, law};
@@ -189,6 +190,14 @@ fn fill<'py>(a: &Args<'py>) -> PyResult<Bound<'py, PyAny>> {
         match law.fill {
             Fill::Wide(fill) => pieces(a, items::<u64>(&out), |s, piece| fill(s, &words, piece))?,
             Fill::Narrow(fill) => pieces(a, items::<u32>(&out), |s, piece| fill(s, &words, piece))?,
+            Fill::Images { draw, image } => {
+                let patience = Patience::new();
+                for piece in items::<u64>(&out).chunks_mut(PIECE) {
+                    with(a, |s| draw(s, &words, piece))?;
+                    take_images(piece, &|part| image(&words, part)).or_raise()?;
+                    patience.check().or_raise()?;
+                }
+            }
         }
         return none(a);
     }
