@@ -301,6 +301,7 @@ fn signatures(
             recorded.push(types);
         }
     }
+    of_many_lengths(unit, &mut recorded);
     let more = recorded.split_off(recorded.len().min(MOST_SIGNATURES));
     let mut specs: Vec<usize> = Vec::new();
     for types in recorded {
@@ -355,6 +356,34 @@ fn signatures(
         specs.push(spec);
     }
     specs
+}
+
+/// A parameter that was given tuples of one item type and of several lengths takes them of any length.
+fn of_many_lengths(unit: &mut Unit<'_>, recorded: &mut [Vec<Ty>]) {
+    let n = recorded.first().map_or(0, Vec::len);
+    for at in 0..n {
+        let mut lengths = HashSet::new();
+        let mut item: Option<Ty> = None;
+        let is_plain = recorded.iter().all(|types| match &types[at] {
+            Ty::Tuple(items) => {
+                lengths.insert(items.len());
+                items.iter().all(|t| match &item {
+                    Some(known) => unit.types.same(known, t),
+                    None => {
+                        item = Some(t.clone());
+                        true
+                    }
+                })
+            }
+            _ => false,
+        });
+        if let (true, Some(item)) = (is_plain && lengths.len() > 1, item) {
+            let slot = unit.types.fresh(item);
+            for types in recorded.iter_mut() {
+                types[at] = Ty::TupleOf(slot);
+            }
+        }
+    }
 }
 
 /// The type of `*args`: so many arguments as were recorded, or any number of them where all are of one type.

@@ -9,6 +9,7 @@ use super::descr;
 use super::exc::{Res, give_up};
 use super::numpy;
 use super::obj::Obj;
+use super::patterns;
 use super::plain::{is_container, plain, plain_or_number};
 
 /// An interned text, for names of methods.
@@ -116,7 +117,10 @@ pub fn call_by_name(function: &Obj, arguments: &[Obj], names: &[Obj]) -> Res<Obj
 
 /// Calls a method of a value that must be of a builtin type and that the method does not change.
 pub fn call_builtin_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
-    call_method(plain(receiver)?, method, arguments)
+    match plain(receiver) {
+        Ok(receiver) => call_method(receiver, method, arguments),
+        Err(_) => patterns::call(receiver, method, arguments),
+    }
 }
 
 /// Calls a method that changes a list or a dict; it is kept as it was.

@@ -32,6 +32,9 @@ pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
 
 /// `a[key]`.
 pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
+    if !is_scalar(a) && !is_container(a) && !numpy::is_operand(a) {
+        return super::patterns::group(a, key);
+    }
     // SAFETY: live objects of builtin types; a key is hashed and compared.
     unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, plain(key)?.ptr())) }
 }

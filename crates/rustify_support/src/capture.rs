@@ -22,6 +22,8 @@ pub enum Place {
     Function(&'static str),
     /// A class inside another one, by its path.
     Class(&'static str),
+    /// The compiled pattern of a text.
+    Pattern(&'static str),
     /// A module that a function imports.
     Module(&'static CStr),
     /// An attribute of a module that a function imports.
@@ -145,6 +147,10 @@ impl Capture {
     /// Whether the name still means the same object.
     pub(super) fn holds(&self, namespace: &Obj) -> bool {
         self.number_class();
+        if let Place::Pattern(_) = self.place {
+            // A text has one pattern for ever.
+            return !self.kept.get().is_null();
+        }
         self.look_up(namespace)
             .is_some_and(|o| o.ptr() == self.kept.get())
     }
@@ -164,6 +170,7 @@ impl Capture {
                 // SAFETY: a live object.
                 at_path(namespace, path).filter(|c| unsafe { ffi::PyType_Check(c.ptr()) } != 0)
             }
+            Place::Pattern(text) => super::patterns::compile(text),
             Place::Module(name) => imported(name),
             Place::Imported(module, name) => item(&dict_of(&imported(module)?)?, name),
             Place::Lambda(table, line, column) => {

@@ -31,6 +31,7 @@ pub mod numpy;
 pub mod tuple;
 pub mod descr;
 pub mod plain;
+pub mod patterns;
 pub mod any_arithmetic;
 pub mod any_compare;
 pub mod any_items;

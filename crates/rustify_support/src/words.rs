@@ -28,6 +28,7 @@ pub use super::ndmath::{self as scalar, Arithmetic, float64, int64};
 pub use super::num::{self, Num};
 pub use super::obj::Obj;
 pub use super::partials;
+pub use super::patterns;
 pub use super::raised;
 pub use super::range::{count_from, range, upto};
 pub use super::real::{self, Real};

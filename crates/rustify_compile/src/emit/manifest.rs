@@ -109,6 +109,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/journal.rs"),
     ),
     (
+        "patterns",
+        include_str!("../../../rustify_support/src/patterns.rs"),
+    ),
+    (
         "small_changes",
         include_str!("../../../rustify_support/src/small_changes.rs"),
     ),

@@ -37,6 +37,7 @@ pub(super) fn capture_name(unit: &Unit<'_>, at: usize) -> String {
         Place::Attribute(module, name) => format!("{}_{name}", module.replace('.', "_")),
         Place::Function(name) => format!("FUNCTION_{name}"),
         Place::Member(module, name) => format!("MEMBER_{module}_{name}"),
+        Place::Pattern(text) => format!("PATTERN_{}", slug(text)),
         Place::Class(name) => format!("CLASS_{}", name.replace('.', "_")),
         Place::Module(name) => format!("MODULE_{}", name.replace('.', "_")),
         Place::Lambda(table, line, _) => format!("LAMBDA_{table}_{line}"),

@@ -104,6 +104,7 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
             Place::Member(module, name) => {
                 format!("Imported({}, {})", c_literal(module), c_literal(name))
             }
+            Place::Pattern(text) => format!("Pattern({})", literal(text)),
             Place::Class(name) => format!("Class({})", literal(name)),
             Place::Lambda(table, line, column) => {
                 format!("Lambda({}, {line}, {column})", c_literal(table))

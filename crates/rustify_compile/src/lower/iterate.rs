@@ -62,6 +62,16 @@ impl Lowerer<'_, '_> {
             return Ok(items);
         }
         if let Ast::Call(c) = e
+            && let Some(items) = self.grouped(c)?
+        {
+            return Ok(items);
+        }
+        if let Ast::Call(c) = e
+            && let Some(items) = self.found_matches(c)?
+        {
+            return Ok(items);
+        }
+        if let Ast::Call(c) = e
             && let Some(items) = self.library_items(c)?
         {
             return Ok(items);

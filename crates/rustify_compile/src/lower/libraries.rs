@@ -29,6 +29,7 @@ impl Lowerer<'_, '_> {
             ("collections", "deque") => self.new_deque(e, place.clone()).map(Some),
             ("heapq", _) if e.arguments.keywords.is_empty() => self.heap(e, name, place),
             ("bisect", _) if e.arguments.keywords.is_empty() => self.bisect(e, name, place),
+            ("re", _) => self.pattern_function(e, name),
             ("functools", "partial") => self.partial(e, place).map(Some),
             ("functools", "reduce")
                 if e.arguments.keywords.is_empty() && matches!(args.len(), 2 | 3) =>
@@ -118,7 +119,15 @@ impl Lowerer<'_, '_> {
         if !(2..=4).contains(&args.len()) || ty == Ty::None && args.len() > 2 {
             return Ok(None);
         }
-        let Some((list, slot)) = self.list_argument(&args[0])? else {
+        let list = self.expr(&args[0])?;
+        let list = self.present(list);
+        let list = match list.ty {
+            Ty::List(_) => list,
+            // What is only looked into may be a copy.
+            Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Str if ty == Ty::Int => self.list_of(e, list)?,
+            _ => return Ok(None),
+        };
+        let Ty::List(slot) = list.ty else {
             return Ok(None);
         };
         let item = self.expr(&args[1])?;

@@ -63,7 +63,10 @@ impl Lowerer<'_, '_> {
             }
             Ty::Any => match self.any_method(e, receiver.clone(), name)? {
                 Some(done) => Ok(done),
-                None => self.object_method(e, receiver, name),
+                None => {
+                    let done = self.object_method(e, receiver, name)?;
+                    Ok(self.compiled_answer(e, name, done))
+                }
             },
             _ => self.object_method(e, receiver, name),
         }

@@ -46,6 +46,8 @@ mod inner;
 mod collections;
 mod libraries;
 mod stepwise;
+mod grouping;
+mod patterns;
 mod object_calls;
 mod class_tests;
 mod builtin_numbers;

@@ -69,6 +69,8 @@ pub(crate) enum Place {
     Function(String),
     /// A class of the file inside another one, by its path.
     Class(String),
+    /// The compiled pattern of a text.
+    Pattern(String),
     /// An attribute of a module, whatever the file calls it.
     Member(String, String),
     /// A module that a function imports.
