@@ -27,6 +27,8 @@ pub enum Ty {
     Num,
     /// A `float` in one run and a `numpy.float64` in another; a pass finds such variables when all types are known.
     Real,
+    /// A number of Python in one run, and in another one of NumPy of a dtype that is neither `int64` nor `float64`.
+    Grown(Scalar),
     /// `complex`.
     Complex,
     /// A `str` of one character.
@@ -81,6 +83,7 @@ impl Ty {
             | Self::Float
             | Self::Num
             | Self::Real
+            | Self::Grown(_)
             | Self::Complex
             | Self::Char
             | Self::Np(_) => true,
@@ -227,6 +230,11 @@ impl Types {
                 Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64 | Scalar::Int64),
                 Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64 | Scalar::Int64),
             ) => Ty::Num,
+            (Ty::Grown(d) | Ty::Np(d), number) | (number, Ty::Grown(d) | Ty::Np(d))
+                if d.takes(number) || *number == Ty::Np(*d) || *number == Ty::Grown(*d) =>
+            {
+                Ty::Grown(*d)
+            }
             (Ty::Char, Ty::Str) | (Ty::Str, Ty::Char) => Ty::Str,
             (Ty::Opt(a), Ty::Opt(b)) => {
                 let inner = self.join(a, b);
@@ -334,6 +342,9 @@ impl Types {
             Ty::Float => out.push_str("f64"),
             Ty::Num => out.push_str("Num<Int>"),
             Ty::Real => out.push_str("Real"),
+            Ty::Grown(d) => {
+                let _ = write!(out, "Grown<Int, {}>", d.element());
+            }
             Ty::Complex => out.push_str("Complex"),
             Ty::Char => out.push_str("Char"),
             Ty::Str => out.push_str("Str"),

@@ -135,6 +135,16 @@ pub fn number(class: &Obj, value: &Obj) -> Res<Obj> {
     unsafe { answer(ffi::PyObject_CallOneArg(class.ptr(), argument(value)?)) }
 }
 
+/// Gives up unless an object is NumPy's class of the scalars of a dtype.
+#[inline]
+pub fn class<T: Element>(object: &Obj) -> Res<()> {
+    if object.ptr() == api()?.scalar_class(T::TYPE_NUM).cast() {
+        Ok(())
+    } else {
+        give_up()
+    }
+}
+
 /// A tuple of names, for keywords.
 pub fn names(all: &[Obj]) -> Res<Obj> {
     // SAFETY: makes a tuple of live objects.

@@ -27,6 +27,10 @@ pub trait Arithmetic: Element {
     fn of_int(i: i128) -> Res<Self>;
     /// The number that a Python `float` becomes.
     fn of_float(f: f64) -> Res<Self>;
+    /// The number that a Python `complex` becomes.
+    fn of_complex(_: Complex) -> Res<Self> {
+        give_up()
+    }
 }
 
 macro_rules! integers {
@@ -207,6 +211,10 @@ macro_rules! complexes {
             fn of_float(f: f64) -> Res<Self> {
                 Ok(Self { real: <$part>::of_float(f)?, imag: 0.0 })
             }
+            #[inline]
+            fn of_complex(c: Complex) -> Res<Self> {
+                Ok(Self { real: <$part>::of_float(c.real)?, imag: <$part>::of_float(c.imag)? })
+            }
         }
         impl Parts for $t {
             fn is_finite(self) -> bool {
@@ -376,12 +384,36 @@ pub trait Halves {
     type Half: Element;
     /// The real and the imaginary part.
     fn halves(self) -> (Self::Half, Self::Half);
+    /// The complex conjugate.
+    fn turned(self) -> Self;
+    /// The absolute value, by the C library; one that overflows is warned of.
+    fn size(self) -> Res<Self::Half>;
+}
+
+unsafe extern "C" {
+    safe fn hypot(a: f64, b: f64) -> f64;
+    safe fn hypotf(a: f32, b: f32) -> f32;
 }
 
 impl Halves for Complex {
     type Half = f64;
     fn halves(self) -> (f64, f64) {
         (self.real, self.imag)
+    }
+    #[inline]
+    fn turned(self) -> Self {
+        Self {
+            imag: -self.imag,
+            ..self
+        }
+    }
+    fn size(self) -> Res<f64> {
+        let size = hypot(self.real, self.imag);
+        if size.is_finite() {
+            Ok(size)
+        } else {
+            give_up()
+        }
     }
 }
 
@@ -390,6 +422,33 @@ impl Halves for Complex8 {
     fn halves(self) -> (f32, f32) {
         (self.real, self.imag)
     }
+    #[inline]
+    fn turned(self) -> Self {
+        Self {
+            imag: -self.imag,
+            ..self
+        }
+    }
+    fn size(self) -> Res<f32> {
+        let size = hypotf(self.real, self.imag);
+        if size.is_finite() {
+            Ok(size)
+        } else {
+            give_up()
+        }
+    }
+}
+
+/// `z.conjugate()`.
+#[inline]
+pub fn conjugate<T: Halves>(z: T) -> T {
+    z.turned()
+}
+
+/// `abs(z)`.
+#[inline]
+pub fn size<T: Halves>(z: T) -> Res<T::Half> {
+    z.size()
 }
 
 /// `z.real`.

@@ -114,8 +114,6 @@ pub trait Average: Element {
     fn squared(self) -> Self;
     /// The square root.
     fn root(self) -> Self;
-    /// The item of a scalar.
-    fn of_scalar(s: Self::Scalar) -> Self;
 }
 
 macro_rules! average {
@@ -140,10 +138,6 @@ macro_rules! average {
             #[inline]
             fn root(self) -> Self {
                 self.sqrt()
-            }
-            #[inline]
-            fn of_scalar(s: Self::Scalar) -> Self {
-                s.0
             }
         }
     )*};

@@ -1,15 +1,17 @@
 //! Numbers that are an `int` in one run and a `float` in another, such as a sum that starts at 0.
 
 use std::cmp::Ordering;
+use std::ops::{BitAnd, BitOr, BitXor};
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::bits;
 use super::exc::{Res, give_up};
 use super::float;
 use super::int::{self, Int};
 use super::ndmath::{float64, int64};
 use super::obj::Obj;
-use super::scalar::{Float64, Int64};
+use super::scalar::{Bool8, Float64, Int64};
 use super::value::{Key, Value};
 
 /// An `int` or a `float`.
@@ -117,6 +119,12 @@ impl<I: Int> Num<I> {
         }
     }
 
+    /// Whether it is one of NumPy.
+    #[inline]
+    pub fn is_numpys(self) -> bool {
+        matches!(self, Self::Float64(_) | Self::Int64(_))
+    }
+
     /// The nearest `float`.
     #[inline]
     pub fn float(self) -> f64 {
@@ -179,6 +187,52 @@ pub fn true_div<I: Int>(a: impl Number<I>, b: impl Number<I>) -> Res<Num<I>> {
             float64::true_div(a.float(), b.float()).map(|r| Num::Float64(r.0))
         }
         (a, b) => float::div(a.float(), b.float()).map(Num::Float),
+    }
+}
+
+macro_rules! bits {
+    ($($name:ident |$a:ident, $b:ident| $int:expr;)*) => {$(
+        /// The operation of that name on whole numbers.
+        #[inline]
+        pub fn $name<I>(a: Num<I>, b: Num<I>) -> Res<Num<I>>
+        where
+            I: Int + BitAnd<Output = I> + BitOr<Output = I> + BitXor<Output = I>,
+        {
+            if let (Num::Int($a), Num::Int($b)) = (a, b) {
+                return $int.map(Num::Int);
+            }
+            match (a.int64(), b.int64()) {
+                (Some(a), Some(b)) => Ok(Num::Int64(bits::$name(a, b))),
+                _ => give_up(),
+            }
+        }
+    )*};
+}
+
+bits! {
+    bit_and |a, b| Res::Ok(a & b);
+    bit_or |a, b| Res::Ok(a | b);
+    bit_xor |a, b| Res::Ok(a ^ b);
+    shl |a, b| int::shl(a, b);
+    shr |a, b| int::shr(a, b);
+}
+
+/// The answer of a comparison: NumPy's if one of its sides is.
+#[inline]
+pub fn verdict(test: bool, is_numpys: bool) -> Res<Obj> {
+    if is_numpys {
+        Bool8(test).into_obj()
+    } else {
+        test.into_obj()
+    }
+}
+
+/// A number that is no `int`.
+#[inline]
+pub fn unless_int<I: Int>(a: Num<I>) -> Res<Num<I>> {
+    match a {
+        Num::Int(_) => give_up(),
+        other => Ok(other),
     }
 }
 

@@ -19,6 +19,8 @@ pub trait Element: Copy + 'static {
     const TYPE_NUM: i32;
     /// As the scalar that Python sees.
     fn scalar(self) -> Self::Scalar;
+    /// The item of a scalar.
+    fn of_scalar(scalar: Self::Scalar) -> Self;
 }
 
 /// A truth value in memory.
@@ -136,6 +138,10 @@ macro_rules! scalar {
             fn scalar(self) -> $name {
                 $name(self)
             }
+            #[inline]
+            fn of_scalar(scalar: $name) -> Self {
+                scalar.0
+            }
         }
     )*};
 }
@@ -183,6 +189,10 @@ impl Element for Flag {
     #[inline]
     fn scalar(self) -> Bool8 {
         Bool8(self.truth())
+    }
+    #[inline]
+    fn of_scalar(scalar: Bool8) -> Self {
+        Self::from(scalar.0)
     }
 }
 

@@ -60,6 +60,11 @@ const SUPPORT: &[(&str, &str)] = &[
         "scalar",
         include_str!("../../../rustify_support/src/scalar.rs"),
     ),
+    ("bits", include_str!("../../../rustify_support/src/bits.rs")),
+    (
+        "grown",
+        include_str!("../../../rustify_support/src/grown.rs"),
+    ),
     (
         "ndreduce",
         include_str!("../../../rustify_support/src/ndreduce.rs"),

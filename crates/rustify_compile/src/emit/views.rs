@@ -183,6 +183,7 @@ impl Writer<'_, '_> {
             | Ty::Float
             | Ty::Num
             | Ty::Real
+            | Ty::Grown(_)
             | Ty::Complex
             | Ty::Char
             | Ty::Str

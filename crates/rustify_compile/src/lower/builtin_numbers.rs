@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{Expr as Ast, ExprCall};
 
-use super::build::{by_ref, call, literal, own, sure, sure_method};
+use super::build::{by_ref, call, literal, method, own, sure, sure_method};
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::ir::Expr;
@@ -26,6 +26,12 @@ impl Lowerer<'_, '_> {
         Ok(match value.ty {
             Ty::Np(d) if d != Scalar::Float64 && (d.is_float() || d.is_int()) => {
                 self.scalar_unary("abs", value, d)
+            }
+            Ty::Np(d) if d.is_complex() => {
+                let to = d.real();
+                let item = self.item_of(value, d);
+                let size = call("scalar::size", Ty::Any, vec![own(item)]);
+                sure(to.rust(), Ty::Np(to), vec![own(size)])
             }
             Ty::Int => call("int::abs", Ty::Int, vec![own(value)]),
             Ty::Float => sure_method(value, "abs", Ty::Float, Vec::new()),
@@ -75,6 +81,8 @@ impl Lowerer<'_, '_> {
             Ty::Int => value,
             Ty::Float => call("float::to_int::<Int>", Ty::Int, vec![own(value)]),
             Ty::Num => call("num::to_int", Ty::Int, vec![own(value)]),
+            Ty::Grown(d) if d.is_int() => method(value, "index_of", Ty::Int, Vec::new()),
+            Ty::Grown(Scalar::Float32) => method(value, "cut", Ty::Int, Vec::new()),
             Ty::Np(d) if d.is_float() => {
                 let value = self.float(value);
                 call("float::to_int::<Int>", Ty::Int, vec![own(value)])

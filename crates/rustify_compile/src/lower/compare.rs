@@ -71,9 +71,9 @@ impl Lowerer<'_, '_> {
                     );
                 }
             }
-            let numpys = |e: &Expr| matches!(e.ty, Ty::Np(_) | Ty::Num);
+            let numpys = |e: &Expr| matches!(e.ty, Ty::Np(_) | Ty::Num | Ty::Grown(_));
             let is_order = !matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn);
-            let known = |e: &Expr| matches!(e.ty, Ty::Np(d) if real(d));
+            let known = |e: &Expr| matches!(e.ty, Ty::Np(d) if real(d) || d == Scalar::Bool8);
             if !as_condition
                 && is_order
                 && e.ops.len() == 1
@@ -85,6 +85,15 @@ impl Lowerer<'_, '_> {
             {
                 let test = self.compare(right, *op, left, value)?;
                 return Ok(sure("Bool8", Ty::Np(Scalar::Bool8), vec![own(test)]));
+            }
+            if !as_condition
+                && is_order
+                && e.ops.len() == 1
+                && (numpys(&left) || numpys(&value))
+                && (is_number_of_some_kind(&left.ty) && is_number_of_some_kind(&value.ty)
+                    || is_wide_pair(&left.ty, &value.ty))
+            {
+                return self.verdict(right, *op, left, value);
             }
             if !as_condition && is_order && (numpys(&left) || numpys(&value)) {
                 (left, value) = (self.coerce(left, &Ty::Any), self.coerce(value, &Ty::Any));
@@ -98,6 +107,35 @@ impl Lowerer<'_, '_> {
             left = next.unwrap_or_else(super::build::none);
         }
         Ok(result.unwrap_or_else(|| boolean(true)))
+    }
+
+    /// The answer of a comparison of numbers that are NumPy's in one run and Python's in another: it is NumPy's if
+    /// one of them is.
+    fn verdict(&mut self, at: &impl Ranged, op: CmpOp, left: Expr, right: Expr) -> Low<Expr> {
+        let mut before = Vec::new();
+        let mut kinds = Vec::new();
+        let [a, b] = [left, right].map(|e| {
+            if !matches!(e.ty, Ty::Num | Ty::Grown(_)) {
+                kinds.push(boolean(matches!(e.ty, Ty::Np(_))));
+                if matches!(e.node, Node::Literal(_)) {
+                    return e;
+                }
+            }
+            let kept = self.temporary("side", at, &e.ty.clone());
+            before.push(self.assign(kept, e));
+            let e = self.read(kept);
+            if matches!(e.ty, Ty::Num | Ty::Grown(_)) {
+                kinds.push(sure_method(e.clone(), "is_numpys", Ty::Bool, Vec::new()));
+            }
+            e
+        });
+        let test = self.compare(at, op, a, b)?;
+        let numpys = kinds
+            .into_iter()
+            .reduce(|a, b| infix("||", Ty::Bool, a, b))
+            .unwrap_or_else(|| boolean(false));
+        let made = call("num::verdict", Ty::Any, vec![own(test), own(numpys)]);
+        Ok(block(before, made))
     }
 
     /// One comparison.
@@ -174,14 +212,24 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn equal(&mut self, left: Expr, right: Expr) -> Expr {
+        let (left, right) = self.without_truths(left, right);
         match (&left.ty, &right.ty) {
             (Ty::Int, Ty::Int)
             | (Ty::Float, Ty::Float)
             | (Ty::Bool, Ty::Bool)
             | (Ty::Char, Ty::Char) => infix("==", Ty::Bool, left, right),
+            (a, b) if is_wide_pair(a, b) => self.wide_comparison("==", left, right),
             (Ty::Np(_), _) | (_, Ty::Np(_)) if comparable(&left.ty) && comparable(&right.ty) => {
                 let (a, b) = self.plain_numbers(left, right);
                 self.equal(a, b)
+            }
+            (Ty::Grown(_), b) if is_number_of_some_kind(b) => {
+                let (a, b) = self.grown_pair(left, right);
+                self.grown_equal(a, b)
+            }
+            (a, Ty::Grown(_)) if is_number_of_some_kind(a) => {
+                let (a, b) = self.grown_pair(left, right);
+                self.grown_equal(a, b)
             }
             (a, b) if a.is_number() && b.is_number() => {
                 let (a, b) = (self.number(left), self.number(right));
@@ -220,9 +268,27 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// Truth values of NumPy as Python's, which compare alike.
+    fn without_truths(&mut self, left: Expr, right: Expr) -> (Expr, Expr) {
+        let is_truth = |e: &Expr| e.ty == Ty::Np(Scalar::Bool8);
+        if !(is_truth(&left) && comparable(&right.ty) || is_truth(&right) && comparable(&left.ty)) {
+            return (left, right);
+        }
+        let [a, b] = [left, right].map(|e| if is_truth(&e) { self.truth(e) } else { e });
+        (a, b)
+    }
+
     fn less(&mut self, left: Expr, right: Expr, op: &'static str, name: &str) -> Expr {
+        let (left, right) = self.without_truths(left, right);
         let (left, right) = (self.number(left), self.number(right));
-        let (left, right) = if comparable(&left.ty) && comparable(&right.ty) {
+        if is_wide_pair(&left.ty, &right.ty) {
+            return self.wide_comparison(op, left, right);
+        }
+        let (left, right) = if matches!(left.ty, Ty::Grown(_)) && is_number_of_some_kind(&right.ty)
+            || matches!(right.ty, Ty::Grown(_)) && is_number_of_some_kind(&left.ty)
+        {
+            self.grown_pair(left, right)
+        } else if comparable(&left.ty) && comparable(&right.ty) {
             self.plain_numbers(left, right)
         } else {
             (left, right)
@@ -230,6 +296,19 @@ impl Lowerer<'_, '_> {
         match (&left.ty, &right.ty) {
             (Ty::Int, Ty::Int) | (Ty::Float, Ty::Float) | (Ty::Char, Ty::Char) => {
                 infix(op, Ty::Bool, left, right)
+            }
+            (Ty::Grown(_), Ty::Grown(_)) => {
+                let (a, b) = if op.starts_with('>') {
+                    (right, left)
+                } else {
+                    (left, right)
+                };
+                let path = if op.len() == 1 {
+                    "grown::lt"
+                } else {
+                    "grown::le"
+                };
+                call(path, Ty::Bool, vec![own(a), own(b)])
             }
             (a, b) if a.is_number() && b.is_number() => {
                 // a > b is b < a for numbers, NaN included.
@@ -257,6 +336,30 @@ impl Lowerer<'_, '_> {
                     vec![by_ref(a), by_ref(b)],
                 )
             }
+        }
+    }
+
+    /// A comparison of whole numbers of any kinds.
+    fn wide_comparison(&mut self, op: &'static str, left: Expr, right: Expr) -> Expr {
+        let [a, b] = [left, right].map(|e| {
+            let item = match e.ty {
+                Ty::Np(_) => Expr {
+                    ty: Ty::Any,
+                    node: Node::Field(Box::new(e), 0),
+                },
+                Ty::Grown(_) => return sure_method(e, "wide", Ty::Any, Vec::new()),
+                _ => e,
+            };
+            sure("i128::from", Ty::Any, vec![own(item)])
+        });
+        infix(op, Ty::Bool, a, b)
+    }
+
+    /// Whether two numbers are equal that compare alike.
+    fn grown_equal(&mut self, a: Expr, b: Expr) -> Expr {
+        match a.ty {
+            Ty::Grown(_) => call("grown::eq", Ty::Bool, vec![own(a), own(b)]),
+            _ => self.equal(a, b),
         }
     }
 
@@ -320,7 +423,25 @@ impl Lowerer<'_, '_> {
 
 /// Whether a type is a number of Python or of NumPy.
 fn comparable(ty: &Ty) -> bool {
-    ty.is_number() || matches!(ty, Ty::Np(d) if real(*d))
+    ty.is_number() || matches!(ty, Ty::Np(d) if real(*d) || *d == Scalar::Bool8)
+}
+
+/// Whether whole numbers are compared, some of them of `uint64` or Python's in another run.
+fn is_wide_pair(a: &Ty, b: &Ty) -> bool {
+    let is_whole = |ty: &Ty| match ty {
+        Ty::Np(d) | Ty::Grown(d) => d.is_int(),
+        other => *other == Ty::Int,
+    };
+    let is_wide = |ty: &Ty| matches!(ty, Ty::Np(Scalar::UInt64) | Ty::Grown(_));
+    is_whole(a) && is_whole(b) && (is_wide(a) || is_wide(b))
+}
+
+/// Whether a type is one of numbers that others may have grown from.
+fn is_number_of_some_kind(ty: &Ty) -> bool {
+    match ty {
+        Ty::Grown(d) | Ty::Np(d) => real(*d),
+        other => matches!(other, Ty::Int | Ty::Float | Ty::Num),
+    }
 }
 
 /// Whether Python's numbers hold all values of a dtype, in order.

@@ -39,6 +39,17 @@ impl Lowerer<'_, '_> {
                 let path = format!("<{} as Value>::from_obj", self.unit.types.rust(to));
                 call(&path, ty, vec![by_ref(e)])
             }
+            (Ty::Int | Ty::Float | Ty::Complex | Ty::Np(_), Ty::Grown(d)) => {
+                let (kind, value) = match e.ty {
+                    Ty::Int => ("Int", e),
+                    Ty::Float => ("Float", e),
+                    Ty::Complex => ("Complex", e),
+                    Ty::Np(own) if own == *d => ("Np", self.item_of(e, *d)),
+                    _ => return self.cast(e, to),
+                };
+                let path = format!("Grown::<Int, {}>::{kind}", d.element());
+                sure(&path, ty, vec![own(value)])
+            }
             (Ty::Int, Ty::Num) => sure("Num::<Int>::Int", ty, vec![own(e)]),
             (Ty::Float, Ty::Num) => sure("Num::<Int>::Float", ty, vec![own(e)]),
             (Ty::Np(Scalar::Int64), Ty::Num) => {
@@ -127,6 +138,9 @@ impl Lowerer<'_, '_> {
     /// A NumPy integer as an `int`, where an index is wanted.
     pub(super) fn index_number(&mut self, e: Expr) -> Expr {
         let e = self.number(e);
+        if matches!(e.ty, Ty::Grown(d) if d.is_int()) {
+            return method(e, "index_of", Ty::Int, Vec::new());
+        }
         if matches!(e.ty, Ty::Np(d) if d.is_int() && d != Scalar::UInt64) {
             let value = Expr {
                 ty: Ty::Int,
@@ -152,6 +166,7 @@ impl Lowerer<'_, '_> {
                 _ => sure("int::to_float", Ty::Float, vec![own(e)]),
             },
             Ty::Num => sure_method(e, "float", Ty::Float, Vec::new()),
+            Ty::Grown(d) if !d.is_complex() => method(e, "float", Ty::Float, Vec::new()),
             Ty::Np(Scalar::Float64) => Expr {
                 ty: Ty::Float,
                 node: Node::Field(Box::new(e), 0),
@@ -250,7 +265,15 @@ impl Lowerer<'_, '_> {
                     }
                 }
             }
-            Ty::Complex | Ty::Opt(_) | Ty::Any | Ty::Array(..) => {
+            Ty::Grown(d) if d.is_int() => {
+                let value = method(e, "num", Ty::Num, Vec::new());
+                self.truth(value)
+            }
+            Ty::Grown(Scalar::Float32) => {
+                let value = self.float(e);
+                self.truth(value)
+            }
+            Ty::Complex | Ty::Grown(_) | Ty::Opt(_) | Ty::Any | Ty::Array(..) => {
                 let object = self.coerce(e, &Ty::Any);
                 call("any::truth", Ty::Bool, vec![by_ref(object)])
             }

@@ -164,7 +164,7 @@ impl Lowerer<'_, '_> {
                 {
                     return Ok(value);
                 }
-                if let Ty::Np(_) = object.ty
+                if let Ty::Np(_) | Ty::Grown(_) = object.ty
                     && let Some(value) = self.scalar_attribute(object.clone(), &attr)
                 {
                     return Ok(value);

@@ -33,6 +33,7 @@ mod ndreductions;
 mod numpy;
 mod ndmethods;
 mod npscalars;
+mod grown;
 mod index;
 mod iterate;
 mod iterators;

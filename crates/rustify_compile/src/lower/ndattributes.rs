@@ -238,6 +238,20 @@ impl Lowerer<'_, '_> {
 
     /// An attribute of a scalar of NumPy.
     pub(super) fn scalar_attribute(&mut self, value: Expr, name: &str) -> Option<Expr> {
+        if let Ty::Grown(dtype) = value.ty
+            && dtype.is_complex()
+            && matches!(name, "real" | "imag")
+        {
+            let ty = match dtype {
+                Scalar::Complex128 => Ty::Num,
+                other => Ty::Grown(other.real()),
+            };
+            let path = match dtype {
+                Scalar::Complex128 => format!("grown::{name}_part"),
+                _ => format!("grown::{name}_single"),
+            };
+            return Some(sure(&path, ty, vec![own(value)]));
+        }
         let Ty::Np(dtype) = value.ty else {
             return None;
         };

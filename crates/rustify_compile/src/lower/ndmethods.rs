@@ -2,7 +2,7 @@
 
 use ruff_python_ast::ExprCall;
 
-use super::build::{array_of, by_ref, call, literal, method, own};
+use super::build::{array_of, by_ref, call, literal, method, own, sure};
 use super::ndnames::{CHANGING, is_quiet, wants_items};
 use super::ndresults::{Call, method_result};
 use super::scope::{Low, Lowerer};
@@ -28,6 +28,18 @@ impl Lowerer<'_, '_> {
             if let Some(made) = self.array_cast(array.clone(), to) {
                 return Ok(made);
             }
+        }
+        if matches!(name, "conj" | "conjugate")
+            && nd == 0
+            && arguments.is_empty()
+            && dtype != crate::types::Scalar::Bool8
+        {
+            if !dtype.is_complex() {
+                return Ok(array);
+            }
+            let item = self.item_of(array, dtype);
+            let turned = sure("scalar::conjugate", Ty::Any, vec![own(item)]);
+            return Ok(sure(dtype.rust(), Ty::Np(dtype), vec![own(turned)]));
         }
         let mut args = Vec::new();
         for arg in &arguments.args {

@@ -215,7 +215,11 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             Some((d, n)) if axis != Axis::All => Ty::Array(d, n),
             _ => Ty::Any,
         },
-        "roll" | "round" | "around" | "fix" => match first {
+        "roll" => match first {
+            Some((d, n)) => Ty::Array(d, n),
+            _ => Ty::Any,
+        },
+        "round" | "around" | "fix" => match first {
             Some((d, n)) if d != Scalar::Bool8 => Ty::Array(d, n),
             _ => Ty::Any,
         },

@@ -3,7 +3,7 @@
 use ruff_python_ast::Operator;
 use ruff_text_size::Ranged;
 
-use super::build::{call, own};
+use super::build::{call, infix, own, sure};
 use super::operators::name;
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node};
@@ -28,6 +28,14 @@ impl Lowerer<'_, '_> {
         left: Expr,
         right: Expr,
     ) -> Low<Expr> {
+        if matches!(left.ty, Ty::Grown(_)) || matches!(right.ty, Ty::Grown(_)) {
+            return self.grown_operation(at, op, left, right);
+        }
+        if left.ty == Ty::Np(Scalar::Bool8) && right.ty == left.ty {
+            return self.truth_operation(at, op, left, right);
+        }
+        let (left, right) = self.without_truth(left, right);
+        let (left, right) = self.beside_num(left, right);
         let simple = |ty: &Ty| {
             matches!(
                 ty,
@@ -50,6 +58,26 @@ impl Lowerer<'_, '_> {
             _ => false,
         };
         let usable = |e: &Expr| !matches!(e.ty, Ty::Np(Scalar::Bool8) | Ty::Num | Ty::Complex);
+        let of_bits = matches!(
+            op,
+            Operator::BitAnd
+                | Operator::BitOr
+                | Operator::BitXor
+                | Operator::LShift
+                | Operator::RShift
+                | Operator::Pow
+        );
+        if let Some(d) = dtype.filter(|d| d.is_int() && of_bits)
+            && [&left, &right]
+                .iter()
+                .all(|e| matches!(e.ty, Ty::Np(_) | Ty::Int))
+        {
+            let (a, b) = (self.item_of(left, d), self.item_of(right, d));
+            let path = format!("bits::{}::<{}>", name(op), d.element());
+            let make = if op == Operator::Pow { call } else { sure };
+            let bits = make(&path, Ty::Any, vec![own(a), own(b)]);
+            return Ok(sure(d.rust(), Ty::Np(d), vec![own(bits)]));
+        }
         match dtype {
             Some(d) if inner && d != Scalar::Bool8 && usable(&left) && usable(&right) => {
                 if op == Operator::Div && d != Scalar::Float32 {
@@ -73,6 +101,82 @@ impl Lowerer<'_, '_> {
             }
             _ => self.object_operation(at, op, left, right),
         }
+    }
+
+    /// An operator on two truth values, one of them NumPy's.
+    pub(super) fn truth_operation(
+        &mut self,
+        at: &impl Ranged,
+        op: Operator,
+        left: Expr,
+        right: Expr,
+    ) -> Low<Expr> {
+        let sign = match op {
+            Operator::BitAnd | Operator::Mult => "&",
+            Operator::BitOr | Operator::Add => "|",
+            Operator::BitXor => "^",
+            _ => return self.object_operation(at, op, left, right),
+        };
+        let (a, b) = (self.truth(left), self.truth(right));
+        let both = infix(sign, Ty::Bool, a, b);
+        Ok(sure("Bool8", Ty::Np(Scalar::Bool8), vec![own(both)]))
+    }
+
+    /// A truth value of NumPy beside a number as the number that it counts as.
+    fn without_truth(&mut self, left: Expr, right: Expr) -> (Expr, Expr) {
+        let truth = |e: &Expr| e.ty == Ty::Np(Scalar::Bool8);
+        let beside = match (truth(&left), truth(&right)) {
+            (true, false) => right.ty.clone(),
+            (false, true) => left.ty.clone(),
+            _ => return (left, right),
+        };
+        let to = match beside {
+            Ty::Np(d) => d,
+            Ty::Int | Ty::Num => Scalar::Int64,
+            Ty::Float => Scalar::Float64,
+            _ => return (left, right),
+        };
+        if to.is_complex() {
+            return (left, right);
+        }
+        let [a, b] = [left, right].map(|e| {
+            if e.ty != Ty::Np(Scalar::Bool8) {
+                return e;
+            }
+            let item = self.item_of(e, to);
+            sure(to.rust(), Ty::Np(to), vec![own(item)])
+        });
+        (a, b)
+    }
+
+    /// A narrow whole number of NumPy beside one that is a `float` or an `int` as it turns out: only beside an `int`
+    /// does it matter how narrow it is.
+    fn beside_num(&mut self, left: Expr, right: Expr) -> (Expr, Expr) {
+        let narrow = |e: &Expr| matches!(e.ty, Ty::Np(d) if d.is_int() && d != Scalar::Int64 && d != Scalar::UInt64);
+        if !(left.ty == Ty::Num && narrow(&right) || right.ty == Ty::Num && narrow(&left)) {
+            return (left, right);
+        }
+        let [a, b] = [left, right].map(|e| {
+            if e.ty == Ty::Num {
+                return call("num::unless_int::<Int>", Ty::Num, vec![own(e)]);
+            }
+            let item = self.item_of(e, Scalar::Int64);
+            sure("Int64", Ty::Np(Scalar::Int64), vec![own(item)])
+        });
+        (a, b)
+    }
+
+    /// `~a` of a whole number or a truth value of NumPy.
+    pub(super) fn scalar_inverted(&mut self, value: Expr, dtype: Scalar) -> Expr {
+        if dtype == Scalar::Bool8 {
+            let truth = self.truth(value);
+            let not = super::build::not(truth);
+            return sure("Bool8", Ty::Np(dtype), vec![own(not)]);
+        }
+        let item = self.item_of(value, dtype);
+        let path = format!("bits::invert::<{}>", dtype.element());
+        let bits = sure(&path, Ty::Any, vec![own(item)]);
+        sure(dtype.rust(), Ty::Np(dtype), vec![own(bits)])
     }
 
     /// A number as an item of a dtype that holds it.
@@ -132,7 +236,12 @@ impl Lowerer<'_, '_> {
         let whole = |e: &Expr| matches!(e.ty, Ty::Int | Ty::Np(Scalar::Int64));
         if whole(&left) && whole(&right) {
             if matches!(op, Operator::Pow | Operator::LShift | Operator::RShift) {
-                return self.object_operation(at, op, left, right);
+                let ty = Ty::Np(Scalar::Int64);
+                let [a, b] = [left, right].map(|e| self.item_of(e, Scalar::Int64));
+                let path = format!("bits::{}::<i64>", name(op));
+                let make = if op == Operator::Pow { call } else { sure };
+                let bits = make(&path, Ty::Any, vec![own(a), own(b)]);
+                return Ok(sure("Int64", ty, vec![own(bits)]));
             }
             let args = [left, right].map(|e| match e.ty {
                 Ty::Int => call("scalar::fit", Ty::Int, vec![own(e)]),
@@ -220,6 +329,17 @@ impl Lowerer<'_, '_> {
                 self.item_of(value, to)
             }
             (Ty::Int, _) => self.item_of(value, to),
+            (Ty::Grown(from), d) if *from == d => {
+                super::build::method(value, "item", Ty::Any, Vec::new())
+            }
+            (Ty::Grown(from), d) if from.is_int() && d.is_int() => {
+                let value = super::build::method(value, "index_of", Ty::Int, Vec::new());
+                self.item_of(value, to)
+            }
+            (Ty::Grown(from), d) if !from.is_complex() && d.is_float() => {
+                let value = self.float(value);
+                self.item_of(value, to)
+            }
             (Ty::Num, d) if d.is_float() => self.item_of(value, to),
             (Ty::Float, d) if d.is_float() || d.is_complex() => self.item_of(value, to),
             (Ty::Float | Ty::Num, d) if d.is_int() => {

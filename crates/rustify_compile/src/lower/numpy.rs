@@ -68,7 +68,7 @@ impl Lowerer<'_, '_> {
             args.as_slice(),
             e.arguments.keywords.is_empty()
                 && !matches!(name, "int" | "float" | "bool" | "complex"),
-        ) && (one.ty.is_number() || matches!(one.ty, Ty::Np(_)))
+        ) && (one.ty.is_number() || matches!(one.ty, Ty::Np(_) | Ty::Grown(_)))
         {
             return Ok(self.scalar_made(scalar, function, args.remove(0)));
         }
@@ -156,6 +156,7 @@ impl Lowerer<'_, '_> {
                 Ty::Array(d, n) => Ty::Array(d, n + 1),
                 _ => Ty::Any,
             },
+            Ty::Tuple(items) => Ty::Tuple(items.iter().map(|t| self.deep(t)).collect()),
             other => other.clone(),
         }
     }
@@ -170,6 +171,20 @@ impl Lowerer<'_, '_> {
 
     /// `numpy.float32(x)` of a number.
     fn scalar_made(&mut self, scalar: Scalar, class: Expr, value: Expr) -> Expr {
+        if let Some(item) = self.stored_item(value.clone(), scalar) {
+            let known = call(
+                &format!("ndcall::class::<{}>", scalar.element()),
+                Ty::None,
+                vec![by_ref(class)],
+            );
+            let item = if scalar == Scalar::Bool8 {
+                super::build::sure_method(item, "truth", Ty::Bool, Vec::new())
+            } else {
+                item
+            };
+            let made = sure(scalar.rust(), Ty::Np(scalar), vec![own(item)]);
+            return super::build::block(vec![Stmt::Do(known)], made);
+        }
         let value = self.coerce(value, &Ty::Any);
         let made = call(
             "ndcall::number",

@@ -133,6 +133,11 @@ impl Lowerer<'_, '_> {
                 _ => {}
             }
         }
+        if let (Ty::Bool, Ty::Np(Scalar::Bool8)) | (Ty::Np(Scalar::Bool8), Ty::Bool) =
+            (&left.ty, &right.ty)
+        {
+            return self.truth_operation(at, op, left, right);
+        }
         let (left, right) = (self.number(left), self.number(right));
         match (&left.ty, &right.ty) {
             (Ty::Never, _) | (_, Ty::Never) => {
@@ -152,6 +157,13 @@ impl Lowerer<'_, '_> {
             (Ty::Np(_), Ty::Np(_) | Ty::Int | Ty::Float | Ty::Num | Ty::Complex)
             | (Ty::Int | Ty::Float | Ty::Num | Ty::Complex, Ty::Np(_)) => {
                 self.scalar_operation(at, op, left, right)
+            }
+            (
+                Ty::Grown(_),
+                Ty::Grown(_) | Ty::Np(_) | Ty::Int | Ty::Float | Ty::Num | Ty::Complex,
+            )
+            | (Ty::Np(_) | Ty::Int | Ty::Float | Ty::Num | Ty::Complex, Ty::Grown(_)) => {
+                self.grown_operation(at, op, left, right)
             }
             (Ty::Num, Ty::Int | Ty::Float | Ty::Num) | (Ty::Int | Ty::Float, Ty::Num) => {
                 Ok(self.num_operation(op, left, right))
@@ -253,9 +265,11 @@ impl Lowerer<'_, '_> {
                 Ty::Num,
                 vec![own(left), own(right)],
             ),
+            Operator::MatMult => call("python_only::<Num<Int>>", Ty::Num, Vec::new()),
             _ => {
-                let (a, b) = (self.coerce(left, &Ty::Int), self.coerce(right, &Ty::Int));
-                self.int_operation(op, a, b)
+                let (a, b) = (self.coerce(left, &Ty::Num), self.coerce(right, &Ty::Num));
+                let path = format!("num::{}::<Int>", name(op));
+                call(&path, Ty::Num, vec![own(a), own(b)])
             }
         }
     }
@@ -406,6 +420,12 @@ impl Lowerer<'_, '_> {
             && e.op == UnaryOp::USub
         {
             return Ok(self.scalar_unary("neg", value, dtype));
+        }
+        if let (UnaryOp::Invert, Ty::Np(dtype)) = (e.op, &value.ty)
+            && !dtype.is_float()
+            && !dtype.is_complex()
+        {
+            return Ok(self.scalar_inverted(value.clone(), *dtype));
         }
         Ok(match (e.op, &value.ty) {
             (UnaryOp::USub, Ty::Int) => match &value.node {

@@ -47,6 +47,12 @@ impl Lowerer<'_, '_> {
                 "Use a loop, or join texts.",
             );
         }
+        let item = self.site(e.range(), 13);
+        if matches!(self.unit.types.get(item), Ty::Array(..))
+            && matches!(&start.node, Node::Literal(text) if text == "0")
+        {
+            return self.sum_of_arrays(e, start);
+        }
         let total = self.temporary("total_of", e, &start.ty.clone());
         let mut stmts = vec![self.assign(total, start)];
         let more = self.for_each(&e.arguments.args[0], |l, item| {
@@ -59,8 +65,60 @@ impl Lowerer<'_, '_> {
         Ok(block(stmts, value))
     }
 
+    /// `sum(items)` of arrays: 0 is what is left of none.
+    fn sum_of_arrays(&mut self, e: &ExprCall, start: Expr) -> Low<Expr> {
+        let total = self.temporary("total_of", e, &Ty::None);
+        let mut stmts = vec![self.assign(total, super::build::none())];
+        let more = self.for_each(&e.arguments.args[0], |l, item| {
+            let held = l.temporary("term", e, &item.ty.clone());
+            let keep = l.assign(held, item);
+            let so_far = l.read(total);
+            let is_first = l.is_none(so_far.clone());
+            let item = l.read(held);
+            let first = l.operate(e, ruff_python_ast::Operator::Add, start, item.clone())?;
+            let first = l.assign(total, first);
+            let mut next = Vec::new();
+            if so_far.ty != Ty::None {
+                let so_far = l.present(so_far);
+                let sum = l.operate(e, ruff_python_ast::Operator::Add, so_far, item)?;
+                next.push(l.assign(total, sum));
+            }
+            Ok(vec![keep, Stmt::If(is_first, vec![first], next)])
+        })?;
+        stmts.extend(more);
+        let value = self.read(total);
+        let Ty::Opt(inner) = value.ty.clone() else {
+            let absent = self.is_none(value.clone());
+            let zero = self.coerce(int(0), &Ty::Any);
+            let value = self.coerce(value, &Ty::Any);
+            let value = Expr {
+                ty: Ty::Any,
+                node: Node::Choice(Box::new(absent), Box::new(zero), Box::new(value)),
+            };
+            return Ok(block(stmts, value));
+        };
+        // Nothing was added: what Python answers is no array.
+        let path = format!("python_only::<{}>", self.unit.types.rust(&inner));
+        let absent = self.is_none(value.clone());
+        let nothing = super::build::call(&path, (*inner).clone(), Vec::new());
+        let value = self.present(value);
+        let value = Expr {
+            ty: (*inner).clone(),
+            node: Node::Choice(Box::new(absent), Box::new(nothing), Box::new(value)),
+        };
+        Ok(block(stmts, value))
+    }
+
     pub(super) fn sum(&mut self, e: &ExprCall, start: Option<&Ast>) -> Low<Expr> {
-        if self.is_big() {
+        let item = self.site(e.range(), 13);
+        let others = self.unit.types.get(item);
+        if start.is_none()
+            && matches!(others, Ty::Array(..) | Ty::Np(_) | Ty::Grown(_))
+            && !matches!(others, Ty::Np(Scalar::Float64 | Scalar::Int64))
+        {
+            return self.sum_of_others(e, int(0));
+        }
+        if self.is_big() || matches!(others, Ty::Any | Ty::Complex) {
             let list = self.collect_list(e, &e.arguments.args[0])?;
             let mut args = vec![self.coerce(list, &Ty::Any)];
             if let Some(start) = start {
@@ -69,6 +127,7 @@ impl Lowerer<'_, '_> {
             }
             return Ok(self.call_object(super::unit::Place::Builtin("sum".into()), args));
         }
+        let start_is_absent = start.is_none();
         let start = match start {
             Some(s) => {
                 let s = self.expr(s)?;
@@ -76,7 +135,6 @@ impl Lowerer<'_, '_> {
             }
             None => int(0),
         };
-        let item = self.site(e.range(), 13);
         let total = self.temporary("total", e, &Ty::Any);
         let arg = &e.arguments.args[0];
         let start_ty = start.ty.clone();
@@ -102,6 +160,21 @@ impl Lowerer<'_, '_> {
                 vec![own(value)],
             ))])
         })?;
+        if start_is_absent
+            && !matches!(
+                self.unit.types.get(item),
+                Ty::Int
+                    | Ty::Never
+                    | Ty::Bool
+                    | Ty::Float
+                    | Ty::Num
+                    | Ty::Np(Scalar::Float64 | Scalar::Int64)
+            )
+        {
+            // The next pass knows that these are no such numbers.
+            let never = super::build::call("python_only::<Obj>", Ty::Never, Vec::new());
+            return Ok(block(Vec::new(), never));
+        }
         let ty = match (self.unit.types.get(item), &start_ty) {
             (Ty::Int | Ty::Never | Ty::Bool, Ty::Int) => Ty::Int,
             (Ty::Int | Ty::Never | Ty::Bool | Ty::Float, Ty::Float) => Ty::Float,

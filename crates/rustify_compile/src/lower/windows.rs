@@ -51,7 +51,8 @@ impl Lowerer<'_, '_> {
                         Ty::Num => (Part::At, self.coerce(value, &Ty::Int)),
                         Ty::Array(d, n) => (Part::Array(d, n), value),
                         Ty::List(_) => (Part::Array(Scalar::Int64, 1), value),
-                        Ty::Any => (Part::At, self.coerce(value, &Ty::Int)),
+                        // An integer, an array or another thing.
+                        Ty::Any => (Part::Unknown, value),
                         _ => {
                             return self.no(
                                 part,
@@ -70,7 +71,7 @@ impl Lowerer<'_, '_> {
             .map(|(p, _)| match p {
                 Part::At | Part::Slice => 1,
                 Part::Array(Scalar::Bool8, n) => *n,
-                Part::Array(..) => 1,
+                Part::Array(..) | Part::Unknown => 1,
                 Part::New | Part::Rest => 0,
             })
             .sum();
@@ -81,7 +82,10 @@ impl Lowerer<'_, '_> {
                 Ty::Any,
             ));
         }
-        if made.iter().any(|(p, _)| matches!(p, Part::Array(..))) {
+        if made
+            .iter()
+            .any(|(p, _)| matches!(p, Part::Array(..) | Part::Unknown))
+        {
             return self.fancy(made, scalar, nd);
         }
         if made.len() == nd && made.iter().all(|(p, _)| matches!(p, Part::At)) {
@@ -388,4 +392,5 @@ enum Part {
     New,
     Rest,
     Array(Scalar, usize),
+    Unknown,
 }

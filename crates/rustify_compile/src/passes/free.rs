@@ -145,6 +145,7 @@ fn is_plain(ty: &Ty) -> bool {
         | Ty::Float
         | Ty::Num
         | Ty::Real
+        | Ty::Grown(_)
         | Ty::Complex
         | Ty::Char
         | Ty::Np(_) => true,
@@ -166,7 +167,8 @@ fn raises(e: &Expr) -> bool {
 
 /// Modules of the support source that know numbers only.
 const NUMBERS: &[&str] = &[
-    "int", "float", "math", "num", "real", "float64", "int64", "scalar", "dense", "exc",
+    "int", "float", "math", "num", "real", "grown", "bits", "float64", "int64", "scalar", "dense",
+    "exc",
 ];
 
 /// Functions of the support source by themselves.

@@ -74,9 +74,10 @@ impl Look<'_, '_> {
     fn is_plain(&self, ty: &Ty) -> bool {
         match ty {
             Ty::List(_) => level(&self.unit.types, ty).is_some(),
-            Ty::Np(Scalar::Float64 | Scalar::Int64 | Scalar::Bool8) | Ty::Num | Ty::Array(..) => {
-                true
-            }
+            Ty::Np(Scalar::Float64 | Scalar::Int64 | Scalar::Bool8)
+            | Ty::Num
+            | Ty::Grown(_)
+            | Ty::Array(..) => true,
             Ty::Tuple(items) => items.iter().all(|t| is_scalar(t) || *t == Ty::Num),
             Ty::Opt(inner) => is_scalar(inner) || **inner == Ty::Num,
             Ty::TupleOf(s) | Ty::Set(s) | Ty::FrozenSet(s) => is_scalar(&self.unit.types.get(*s)),
