@@ -9,6 +9,7 @@ use sha2::Digest;
 
 use crate::array_guess::array_parameters;
 use crate::emit::{self, Specs};
+use crate::loose::loose;
 use crate::lower::annotations::annotated;
 use crate::lower::{self, unit::Unit};
 use crate::passes;
@@ -46,9 +47,25 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         } else {
             Vec::new()
         };
-        asked.push((function, Specs { ordinary, big }));
+        asked.push((
+            function,
+            Specs {
+                ordinary,
+                big,
+                loose: None,
+            },
+        ));
     }
     learn(&mut unit);
+    for (function, specs) in &mut asked {
+        if !unit.rejected.contains_key(function) && !unit.makes_functions_in(&specs.all()) {
+            specs.loose = loose(&mut unit, *function, &specs.ordinary);
+        }
+    }
+    learn(&mut unit);
+    for (_, specs) in &mut asked {
+        specs.loose = specs.loose.filter(|&s| runs(&unit, s));
+    }
     passes::mark_recursion(&mut unit);
     passes::mark_shading(&mut unit);
     for spec in &mut unit.specs {
@@ -130,6 +147,21 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     Ok(Compiled { files, functions })
 }
 
+/// Whether a translation for arguments of whatever types came about, with all that it calls.
+fn runs(unit: &Unit<'_>, spec: usize) -> bool {
+    let (mut seen, mut stack) = (HashSet::new(), vec![spec]);
+    while let Some(at) = stack.pop() {
+        if seen.insert(at) {
+            let of = &unit.specs[at];
+            if of.dead.is_some() || unit.rejected.contains_key(&of.function) {
+                return false;
+            }
+            stack.extend(of.calls.iter().copied());
+        }
+    }
+    !unit.makes_functions(spec)
+}
+
 /// What becomes of a function inside another: it is translated with it.
 fn inner(
     unit: &Unit<'_>,
@@ -141,11 +173,11 @@ fn inner(
     let Some(at) = function else {
         return Outcome::Rejected(nested(unit.source, profile.line));
     };
-    if let Some(reason) = unit.rejected.get(&at) {
-        return Outcome::Rejected(reason.clone());
-    }
     if all[at].makes_items() {
         return generator(unit, outcomes, at);
+    }
+    if let Some(reason) = unit.rejected.get(&at) {
+        return Outcome::Rejected(reason.clone());
     }
     let mut outer = at;
     while let Some(parent) = all[outer].parent {
@@ -170,7 +202,9 @@ fn generator(unit: &Unit<'_>, outcomes: &HashMap<usize, Outcome>, at: usize) -> 
         f
     };
     let runs = unit.specs.iter().any(|s| {
-        s.inlines.contains(&at)
+        let is_called = s.calls.iter().any(|&c| unit.specs[c].function == at);
+        let is_value = is_called && !unit.rejected.contains_key(&at) && s.function != at;
+        (s.inlines.contains(&at) || is_value)
             && matches!(
                 outcomes.get(&outermost(s.function)),
                 Some(Outcome::Translated { .. })
@@ -180,6 +214,9 @@ fn generator(unit: &Unit<'_>, outcomes: &HashMap<usize, Outcome>, at: usize) -> 
         return Outcome::Translated {
             effects_free: false,
         };
+    }
+    if let Some(reason) = unit.rejected.get(&at) {
+        return Outcome::Rejected(reason.clone());
     }
     let def = &unit.program.functions[at];
     Outcome::Rejected(unit.source.reason(
@@ -224,6 +261,7 @@ fn learn(unit: &mut Unit<'_>) {
                     .or_insert_with(|| reason.clone());
             }
             unit.guessing = is_guess;
+            unit.loosely = unit.is_loose(at);
             if !unit.rejected.contains_key(&function)
                 && dead.is_none()
                 && let Err(reason) = lower::lower(unit, at)
@@ -236,6 +274,7 @@ fn learn(unit: &mut Unit<'_>) {
                 unit.types.changed = true;
             }
             unit.guessing = false;
+            unit.loosely = false;
             at += 1;
         }
         if !unit.types.changed {

@@ -228,6 +228,8 @@ pub struct Function {
     pub locals: Vec<Variable>,
     /// Its statements.
     pub body: Vec<Stmt>,
+    /// For a generator: the type variable of its items.
+    pub gives: Option<usize>,
     /// Whether it calls itself, also over others.
     pub recursive: bool,
     /// Whether the lists of a call from Python are brought to Rust first.

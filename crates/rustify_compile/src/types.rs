@@ -69,6 +69,8 @@ pub enum Ty {
     Func(Vec<usize>),
     /// A variable that a function as a value shares with the one around it.
     Cell(Slot),
+    /// An iterator as a value.
+    Iter(Slot),
     /// Known at run time only.
     Any,
 }
@@ -176,7 +178,7 @@ impl Types {
             Ty::Dict(a, b) | Ty::Map(_, a, b) => inner(*a) || inner(*b),
             Ty::Tuple(items) => items.iter().any(|t| self.holds(t, slot, depth + 1)),
             Ty::Opt(t) => self.holds(t, slot, depth + 1),
-            Ty::Cell(a) => inner(*a),
+            Ty::Cell(a) | Ty::Iter(a) => inner(*a),
             _ => false,
         }
     }
@@ -191,7 +193,9 @@ impl Types {
             | (Ty::List(a), Ty::List(b))
             | (Ty::Set(a), Ty::Set(b))
             | (Ty::FrozenSet(a), Ty::FrozenSet(b)) => slots(*a, *b),
-            (Ty::Deque(a), Ty::Deque(b)) | (Ty::Cell(a), Ty::Cell(b)) => slots(*a, *b),
+            (Ty::Deque(a), Ty::Deque(b))
+            | (Ty::Cell(a), Ty::Cell(b))
+            | (Ty::Iter(a), Ty::Iter(b)) => slots(*a, *b),
             (Ty::Map(x, a, b), Ty::Map(y, c, d)) => x == y && slots(*a, *c) && slots(*b, *d),
             (Ty::Dict(a, b), Ty::Dict(c, d)) => slots(*a, *c) && slots(*b, *d),
             (Ty::Tuple(a), Ty::Tuple(b)) => {
@@ -270,6 +274,10 @@ impl Types {
             (Ty::Cell(a), Ty::Cell(b)) => {
                 self.unify(*a, *b);
                 Ty::Cell(*a)
+            }
+            (Ty::Iter(a), Ty::Iter(b)) => {
+                self.unify(*a, *b);
+                Ty::Iter(*a)
             }
             (Ty::Func(a), Ty::Func(b)) => {
                 let mut all = a.clone();
@@ -369,6 +377,7 @@ impl Types {
             Ty::FrozenSet(s) => one("FrozenSet", *s, out),
             Ty::Deque(s) => one("Deque", *s, out),
             Ty::Cell(s) => one("Shared", *s, out),
+            Ty::Iter(s) => one("Iter", *s, out),
             Ty::Func(_) => out.push_str("Callable"),
             Ty::Dict(k, v) | Ty::Map(_, k, v) => {
                 out.push_str(match ty {

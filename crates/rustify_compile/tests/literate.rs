@@ -81,10 +81,10 @@ fn translated(name: &str, python: &str, types: &str) -> String {
     let text = file.expect("functions").1;
     let mut out = String::new();
     let mut skips = false;
-    let starts = |line: &str| line.starts_with("///     ") || line.starts_with("pub(crate) fn");
+    let starts = |line: &str| line.starts_with("///") || line.starts_with("pub(crate) fn");
     for line in text.lines().skip_while(|l| !starts(l)) {
-        // The original stands above, and Python's way in is the same everywhere.
-        if line.starts_with("/// Python's way into") {
+        // The original stands above; Python's way in is the same everywhere, and so is what takes any arguments.
+        if line.starts_with("/// Python's way into") || line.ends_with("of whatever types.") {
             skips = true;
         }
         if !skips && !line.starts_with("///") {

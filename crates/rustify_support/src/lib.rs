@@ -96,6 +96,7 @@ pub mod binding;
 pub mod versions;
 pub mod turns;
 pub mod recursion;
+pub mod iterators;
 pub mod entry;
 pub mod attach;
 pub mod words;

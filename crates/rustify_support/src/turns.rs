@@ -31,11 +31,13 @@ struct Now {
     running: Cell<Option<&'static Function>>,
     /// Since when its turn goes, once it has run for a while.
     since: Cell<Option<Instant>>,
+    /// Whether the translation that runs touches no Python object.
+    alone: Cell<bool>,
 }
 
 thread_local! {
     static NOW: Now = const {
-        Now { running: Cell::new(None), since: Cell::new(None) }
+        Now { running: Cell::new(None), since: Cell::new(None), alone: Cell::new(false) }
     };
 }
 
@@ -45,7 +47,14 @@ pub(super) fn runs(function: &'static Function) {
     NOW.with(|now| {
         now.running.set(Some(function));
         now.since.set(None);
+        now.alone.set(function.is_free);
     });
+}
+
+/// A translation starts that touches Python's objects.
+#[inline]
+pub fn holds_objects() {
+    NOW.with(|now| now.alone.set(false));
 }
 
 /// What the loops of a function have counted.
@@ -143,7 +152,7 @@ pub fn poll_free(
 #[cold]
 #[inline(never)]
 pub(super) fn look() -> Res<()> {
-    let alone = NOW.with(|now| now.running.get().is_some_and(|f| f.is_free));
+    let alone = NOW.with(|now| now.alone.get());
     look_free(&|| alone).map(|_| ())
 }
 

@@ -21,6 +21,7 @@ pub use super::grown::{self, Grown};
 pub use super::heap;
 pub use super::instance;
 pub use super::int::{self, Int as Integer};
+pub use super::iterators::{self, Iter, Turn};
 pub use super::line::{self, Form, Line};
 pub use super::list::List;
 pub use super::maps::{Counter, Default};
@@ -44,7 +45,7 @@ pub use super::set::{FrozenSet, Set};
 pub use super::shade::Shades;
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
-pub use super::turns::{Free, Ticks, held_again, poll, poll_free};
+pub use super::turns::{Free, Ticks, held_again, holds_objects, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;

@@ -194,6 +194,9 @@ impl Writer<'_, '_> {
                 };
                 let bare = name.ends_with("_euclid") || name == "min" || name == "max";
                 let text = format!("{receiver}.{name}({})", self.arguments(args, bare));
+                if receiver == "turn" && name == "give" {
+                    return format!("{text}.await");
+                }
                 if *fails { self.fallible(&text) } else { text }
             }
             Node::Function(spec, args) => {

@@ -22,7 +22,10 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         loops: Vec::new(),
         exits: Vec::new(),
         catching: Vec::new(),
-        result: unit.types.rust(&unit.types.get(unit.specs[spec].result)),
+        result: match function.gives {
+            Some(_) => "()".to_owned(),
+            None => unit.types.rust(&unit.types.get(unit.specs[spec].result)),
+        },
         reads: Reads::new(),
         assigned: HashMap::new(),
         fresh: Vec::new(),
@@ -35,7 +38,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     let mut declared_by_loops = HashSet::new();
     let mut assigned = HashSet::new();
     collect(&function.body, &mut declared_by_loops, &mut assigned);
-    if function.recursive {
+    if function.recursive && function.gives.is_none() {
         let free = if function.is_free { "_free" } else { "" };
         w.line(&format!("let _level = recursion::enter{free}()?;"));
     }
@@ -65,7 +68,18 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     let result = unit.types.rust(&unit.types.get(unit.specs[spec].result));
     let mut out = String::new();
     let source = ruff_text_size::Ranged::range(def.node);
-    for line in unit.source.text[source.start().to_usize()..source.end().to_usize()].lines() {
+    let text = &unit.source.text[source.start().to_usize()..source.end().to_usize()];
+    let lines = if unit.is_loose(spec) {
+        let _ = writeln!(
+            out,
+            "/// `{}` with arguments of whatever types.",
+            def.qualname
+        );
+        ""
+    } else {
+        text
+    };
+    for line in lines.lines() {
         let _ = writeln!(
             out,
             "///{}{line}",
@@ -82,27 +96,48 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
             format!("mut {}: {ty}", v.name)
         })
         .collect();
-    let _ = writeln!(
-        out,
-        "pub(crate) fn {}({}) -> Res<{result}> {{",
-        function.name,
-        params.join(", ")
-    );
+    match function.gives {
+        Some(slot) => {
+            let item = unit.types.rust(&unit.types.get(slot));
+            out.push_str(&generator(function, &params.join(", "), &item, &result));
+        }
+        None => {
+            let _ = writeln!(
+                out,
+                "pub(crate) fn {}({}) -> Res<{result}> {{",
+                function.name,
+                params.join(", ")
+            );
+        }
+    }
     out.push_str(&body);
     out.push_str("}\n\n");
-    if function.is_inner {
+    if function.is_inner || function.gives.is_some() {
         return out;
     }
     let numpys = function
         .locals
         .iter()
         .any(|v| matches!(unit.types.get(v.slot), Ty::Array(..) | Ty::Np(_)));
-    out.push_str(&entry(function, numpys));
+    out.push_str(&entry(function, numpys, unit.specs[spec].is_loose));
     out
 }
 
+/// A generator: what makes it, and the head of its body, which goes on where it gave its last item.
+fn generator(function: &Function, params: &str, item: &str, result: &str) -> String {
+    let name = &function.name;
+    let given: Vec<&str> = function.locals[..function.params]
+        .iter()
+        .map(|v| v.name.as_str())
+        .collect();
+    let given = given.join(", ");
+    format!(
+        "pub(crate) fn {name}({params}) -> Res<{result}> {{\n    Ok(Iter::generator(move |turn| {name}_body(turn, {given})))\n}}\n\nasync fn {name}_body(turn: Turn<{item}>, {params}) -> Res<()> {{\n"
+    )
+}
+
 /// The text of Python's way into a function.
-fn entry(function: &Function, numpys: bool) -> String {
+fn entry(function: &Function, numpys: bool, is_loose: bool) -> String {
     let (take, before, after) = match (function.shaded, function.changes_lists) {
         (false, _) => ("argument(arguments, ", "", ""),
         (true, false) => (
@@ -122,6 +157,9 @@ fn entry(function: &Function, numpys: bool) -> String {
     );
     if numpys {
         out.push_str("    ndcall::usual()?;\n");
+    }
+    if is_loose {
+        out.push_str("    holds_objects();\n");
     }
     if before.is_empty() {
         let args: Vec<String> = (0..function.params)

@@ -165,6 +165,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/callable.rs"),
     ),
     (
+        "iterators",
+        include_str!("../../../rustify_support/src/iterators.rs"),
+    ),
+    (
         "partials",
         include_str!("../../../rustify_support/src/partials.rs"),
     ),

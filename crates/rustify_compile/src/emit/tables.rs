@@ -123,12 +123,15 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
 pub(crate) struct Specs {
     pub ordinary: Vec<usize>,
     pub big: Vec<usize>,
+    /// The one for arguments of whatever types, which comes last.
+    pub loose: Option<usize>,
 }
 
 impl Specs {
     /// All of them, in the order in which they are tried.
     pub(crate) fn all(&self) -> Vec<usize> {
-        self.ordinary.iter().chain(&self.big).copied().collect()
+        let typed = self.ordinary.iter().chain(&self.big);
+        typed.chain(&self.loose).copied().collect()
     }
 }
 
@@ -193,7 +196,7 @@ pub(super) fn library(
                 );
             }
         }
-        for &spec in &specs.big {
+        for &spec in specs.big.iter().chain(&specs.loose) {
             let _ = write!(
                 entries,
                 "narrow::functions::{}, ",
@@ -211,7 +214,11 @@ pub(super) fn library(
             def.first_line,
             params(&def.node.parameters),
             captures.join(", "),
-            specs.all().iter().all(|&s| unit.specs[s].tree.is_free)
+            specs
+                .ordinary
+                .iter()
+                .chain(&specs.big)
+                .all(|&s| unit.specs[s].tree.is_free)
         );
     }
     let all: Vec<String> = (0..functions.len())

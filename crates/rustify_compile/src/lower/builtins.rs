@@ -141,6 +141,11 @@ impl Lowerer<'_, '_> {
             ("round", 2) => self.rounded_to(e),
             ("isinstance", 2) => self.is_instance(e, &args[0], &args[1]),
             ("next", _) if let Some(first) = self.first_item(e)? => Ok(first),
+            ("next", _) if let Some(item) = self.next_of(e)? => Ok(item),
+            ("iter", 1) if let Some(iterator) = self.iterator_of(&args[0])? => {
+                self.uses_builtin("iter");
+                Ok(iterator)
+            }
             ("enumerate" | "zip" | "map" | "filter" | "reversed" | "iter" | "next", _) => self.no(
                 e,
                 "iterator-value",

@@ -187,12 +187,7 @@ impl Lowerer<'_, '_> {
         receiver: Option<Expr>,
     ) -> Low<Expr> {
         if self.unit.program.functions[function].makes_items() {
-            return self.no(
-                e,
-                "generator-value",
-                "a generator is kept as a value",
-                "Loop over the call, or hand it to `list`, `sum` and the like.",
-            );
+            self.may_be_value(e, function)?;
         }
         let (before, args) = self.arguments(e, function, receiver)?;
         let done = self.call_spec(e, function, args)?;

@@ -240,7 +240,7 @@ impl Lowerer<'_, '_> {
                 let full = !items.is_empty();
                 block(vec![crate::ir::Stmt::Do(e)], boolean(full))
             }
-            Ty::Class(_) | Ty::Func(_) | Ty::Cell(_) => {
+            Ty::Class(_) | Ty::Func(_) | Ty::Cell(_) | Ty::Iter(_) => {
                 block(vec![crate::ir::Stmt::Do(e)], boolean(true))
             }
             Ty::Instance(c) => {

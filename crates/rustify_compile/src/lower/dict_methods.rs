@@ -44,6 +44,10 @@ impl Lowerer<'_, '_> {
             let key = args.remove(0);
             by_ref(l.coerce(key, &key_ty))
         };
+        if ty == Ty::Never && matches!((name, n), ("get", 1 | 2)) {
+            // Nothing is known to be in it.
+            return Ok(self.get_of_unknown(dict, args));
+        }
         Ok(match (name, n) {
             ("get", 1) => {
                 let key = key(self, &mut args);
@@ -159,6 +163,20 @@ impl Lowerer<'_, '_> {
             }
             _ => self.object_method(e, dict, name)?,
         })
+    }
+
+    /// `dict.get(…)` where no entry is known: what it answers must be the default.
+    fn get_of_unknown(&mut self, dict: Expr, args: Vec<Expr>) -> Expr {
+        let mut args = args.into_iter();
+        let key = args.next().unwrap_or_else(none);
+        let default = args.next().unwrap_or_else(none);
+        let ty = default.ty.clone();
+        let (key, default) = (self.coerce(key, &Ty::Any), self.coerce(default, &Ty::Any));
+        let found = method(dict, "get_or", Ty::Any, vec![by_ref(key), own(default)]);
+        if ty == Ty::Never {
+            return Expr { ty, ..found };
+        }
+        self.coerce(found, &ty)
     }
 
     /// `dict.update(name=value)`: all values are computed before the first is stored.

@@ -41,7 +41,7 @@ impl Lowerer<'_, '_> {
         }
         let items = match self.iterator_made_here(items) {
             Some(inside) => inside,
-            None if self.is_lazy(items) => items,
+            None if self.is_lazy(items) && !matches!(items, Ast::Name(_)) => items,
             None => return Ok(None),
         };
         self.uses_builtin("next");

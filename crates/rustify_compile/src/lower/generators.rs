@@ -42,7 +42,13 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     pub(super) fn is_lazy(&self, e: &Ast) -> bool {
-        matches!(e, Ast::Generator(_)) || self.is_generated(e)
+        let is_iterator = |n: &ruff_python_ast::ExprName| {
+            let local = self.find(&n.id);
+            local.is_some_and(|l| matches!(self.type_of(l), Ty::Iter(_)))
+        };
+        matches!(e, Ast::Generator(_))
+            || matches!(e, Ast::Name(n) if is_iterator(n))
+            || self.is_generated(e)
     }
 
     pub(super) fn generator_named(&self, n: &ruff_python_ast::ExprName) -> Option<usize> {

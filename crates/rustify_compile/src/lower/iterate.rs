@@ -132,6 +132,12 @@ impl Lowerer<'_, '_> {
             Ty::Map(_, k, v) => self.as_dict(value, k, v),
             _ => value,
         };
+        if let Ty::Iter(slot) = value.ty {
+            let ty = self.unit.types.get(slot);
+            let item = self.temporary("item", at, &ty);
+            let steps = sure_method(value, "steps", Ty::Any, Vec::new());
+            return Ok(self.single(item, Source::Each(steps)));
+        }
         if let Ty::Deque(slot) = value.ty {
             let ty = self.unit.types.get(slot);
             let item = self.temporary("item", at, &ty);
@@ -174,9 +180,9 @@ impl Lowerer<'_, '_> {
                 return self.each(at, tuple);
             }
             _ => {
-                // What has no type yet gets one in a later pass.
+                // What has no type yet gets one in a later pass, and `None` has no items.
                 let ty = match value.ty {
-                    Ty::Never => Ty::Never,
+                    Ty::Never | Ty::None => Ty::Never,
                     _ => Ty::Any,
                 };
                 let any = self.coerce(value, &Ty::Any);

@@ -5,8 +5,8 @@ use ruff_text_size::Ranged;
 
 use super::build::{block, boolean, by_ref, call, infix, method, own, sure};
 use super::scope::{Low, Lowerer};
-use crate::ir::{Expr, Node};
-use crate::types::Ty;
+use crate::ir::{Expr, Node, Stmt};
+use crate::types::{Slot, Ty};
 
 /// More literals than this are looked up in their container.
 const MOST_COMPARED: usize = 16;
@@ -86,7 +86,6 @@ impl Lowerer<'_, '_> {
 
     /// `item in container`.
     pub(super) fn contains(&mut self, at: &impl Ranged, container: Expr, item: Expr) -> Low<Expr> {
-        let _ = at;
         let container = self.present(container);
         let container = match container.ty {
             Ty::Map(_, k, v) => self.as_dict(container, k, v),
@@ -119,12 +118,47 @@ impl Lowerer<'_, '_> {
                 }
                 self.any_contains(container, item)
             }
+            Ty::Iter(slot) => return self.comes(at, container.clone(), *slot, item),
             Ty::ByteArray => {
                 let item = self.coerce(item, &Ty::Any);
                 method(container, "contains", Ty::Bool, vec![by_ref(item)])
             }
             _ => self.any_contains(container, item),
         })
+    }
+
+    /// `item in iterator`: items are taken up to the one that is sought.
+    fn comes(&mut self, at: &impl Ranged, iterator: Expr, slot: Slot, item: Expr) -> Low<Expr> {
+        let ty = self.unit.types.get(slot);
+        let is_plain = |ty: &Ty| matches!(ty, Ty::Int | Ty::Bool | Ty::Char | Ty::Str | Ty::Never);
+        if !is_plain(&ty) || !is_plain(&item.ty) {
+            return self.no(
+                at,
+                "iterator-value",
+                "`in` an iterator of what may equal itself or not",
+                "Write a loop.",
+            );
+        }
+        let sought = self.temporary("sought_item", at, &item.ty.clone());
+        let found = self.temporary("comes", at, &Ty::Bool);
+        let mut stmts = vec![
+            self.assign(sought, item),
+            self.assign(found, boolean(false)),
+        ];
+        let items = self.each(at, iterator)?;
+        stmts.extend(self.each_item(
+            items,
+            Box::new(|l: &mut Self, item| {
+                let sought = l.read(sought);
+                let same = l.equal(item, sought);
+                let leave = l.loops.last().copied().map(Stmt::Break);
+                let mut stmts = vec![l.assign(found, boolean(true))];
+                stmts.extend(leave);
+                Ok(vec![Stmt::If(same, stmts, Vec::new())])
+            }),
+        )?);
+        let value = self.read(found);
+        Ok(block(stmts, value))
     }
 
     fn any_contains(&mut self, container: Expr, item: Expr) -> Expr {

@@ -72,6 +72,7 @@ mod ordering;
 mod arguments;
 mod redirect;
 mod running_generators;
+mod generator_values;
 mod generators;
 mod first_items;
 mod lazily;

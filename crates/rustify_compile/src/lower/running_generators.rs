@@ -40,6 +40,13 @@ impl Lowerer<'_, '_> {
         body: WithItem<'_, Self>,
     ) -> Low<Vec<Stmt>> {
         let def = &self.unit.program.functions[called.function];
+        if self.is_inside(called.function) {
+            // One inside the other: each goes on where it stopped.
+            let value =
+                self.call_function(called.call, called.function, called.receiver.clone())?;
+            let items = self.each(called.call, value)?;
+            return self.each_item(items, body);
+        }
         let (mut stmts, args) =
             self.arguments(called.call, called.function, called.receiver.clone())?;
         if called.receiver.is_none() && def.parent.is_none() {
@@ -100,7 +107,7 @@ impl Lowerer<'_, '_> {
     ) -> Low<Vec<Stmt>> {
         let program = self.unit.program;
         let def = &program.functions[function];
-        if self.within.contains(&function) || self.unit.specs[self.spec].function == function {
+        if self.is_inside(function) {
             return self.no(
                 at,
                 "generator",
@@ -234,6 +241,9 @@ impl Lowerer<'_, '_> {
     }
 
     fn yielded(&mut self, at: &impl Ranged, value: Expr) -> Low<Vec<Stmt>> {
+        if let (Some(slot), true) = (self.gives, self.yields.is_none()) {
+            return Ok(self.give(slot, value));
+        }
         let Some(yields) = &mut self.yields else {
             return self.no(
                 at,
@@ -259,19 +269,23 @@ impl Lowerer<'_, '_> {
 
     /// `return` in a generator that runs in place.
     pub(super) fn generator_return(&mut self, value: Option<&Ast>) -> Low<Option<Vec<Stmt>>> {
-        let Some(end) = self.yields.as_ref().map(|y| y.end) else {
+        let end = self.yields.as_ref().map(|y| y.end);
+        if end.is_none() && self.gives.is_none() {
             return Ok(None);
-        };
+        }
         let mut stmts = match value {
             Some(value) => effects(self.expr(value)?),
             None => Vec::new(),
         };
-        stmts.push(Stmt::Break(end));
+        stmts.push(match end {
+            Some(end) => Stmt::Break(end),
+            None => Stmt::Return(super::build::none()),
+        });
         Ok(Some(stmts))
     }
 }
 
 /// Whether a decorator leaves a method what it is.
-fn is_kept(decorator: &ruff_python_ast::Decorator) -> bool {
+pub(super) fn is_kept(decorator: &ruff_python_ast::Decorator) -> bool {
     matches!(&decorator.expression, Ast::Name(n) if matches!(n.id.as_str(), "staticmethod"))
 }

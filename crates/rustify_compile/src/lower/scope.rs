@@ -48,6 +48,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) globals: std::collections::HashSet<String>,
     /// What `yield` does, inside a generator that runs in place.
     pub(super) yields: Option<Yields>,
+    /// For a generator that is translated as such: the type variable of its items.
+    pub(super) gives: Option<Slot>,
     /// The functions that run in place of a call here, innermost last.
     pub(super) within: Vec<usize>,
     /// The calls that they run in place of: their variables are told apart by it.

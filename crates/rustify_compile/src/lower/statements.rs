@@ -30,10 +30,21 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         closures: Vec::new(),
         globals: std::collections::HashSet::new(),
         yields: None,
+        gives: None,
         within: Vec::new(),
         salt: String::new(),
         cells: HashMap::new(),
     };
+    if l.unit.specs[spec].is_loose
+        && !crate::shared_types::keeps_to_itself(l.unit.program, function)
+    {
+        return l.no(
+            &def.node.name,
+            "types",
+            "it is translated for the recorded types alone",
+            "Call it with arguments of those types.",
+        );
+    }
     if def.node.is_async {
         return l.no(
             &def.node.name,
@@ -84,20 +95,28 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         l.unit.types.unify(slot, from);
     }
     l.around(def);
+    let gives = (def.first_yield.is_some() && def.handed_on().is_none())
+        .then(|| l.site(def.node.name.range, 77));
+    l.gives = gives;
     let mut body = l.own_cells(function);
     l.own_names(&def.assigned);
     body.extend(l.suite(&def.node.body)?);
     let result = l.unit.specs[spec].result;
     let ends = ends(&body);
     let never = !ends && never_ends(&body);
-    if !ends && !never {
+    if let Some(slot) = gives {
+        l.unit.types.learn(result, &Ty::Iter(slot));
+        if !ends && !never {
+            body.push(Stmt::Return(super::build::none()));
+        }
+    } else if !ends && !never {
         l.unit.types.learn(result, &Ty::None);
     }
     if never {
         // Rust wants to see an end where Python knows that there is none.
         let error = super::build::literal("Exc::GIVE_UP", Ty::Any);
         body.push(Stmt::Raise(error));
-    } else if !ends {
+    } else if !ends && gives.is_none() {
         let ty = l.unit.types.get(result);
         let nothing = l.nothing(&ty);
         body.push(Stmt::Return(nothing));
@@ -110,6 +129,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         locals,
         body,
         recursive: false,
+        gives,
         ..ir::Function::default()
     };
     unit.specs[spec].tree = tree;
@@ -176,6 +196,9 @@ impl Lowerer<'_, '_> {
                 }
                 let value = self.expr(&a.value)?;
                 if let [target] = a.targets.as_slice() {
+                    if let Some(stmts) = self.iterator_instead(s, target, &value) {
+                        return Ok(stmts);
+                    }
                     return self.bind(target, value);
                 }
                 let kept = self.temporary("shared", s, &value.ty.clone());

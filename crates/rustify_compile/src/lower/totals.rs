@@ -109,6 +109,14 @@ impl Lowerer<'_, '_> {
         Ok(block(stmts, value))
     }
 
+    /// `sum` of complex numbers: how they are added up is the interpreter's own.
+    fn sum_of_complex(&mut self, e: &ExprCall, start: Expr) -> Low<Expr> {
+        let list = self.collect_list(e, &e.arguments.args[0])?;
+        let args = vec![self.coerce(list, &Ty::Any), self.coerce(start, &Ty::Any)];
+        let sum = self.call_object(super::unit::Place::Builtin("sum".into()), args);
+        Ok(self.coerce(sum, &Ty::Complex))
+    }
+
     pub(super) fn sum(&mut self, e: &ExprCall, start: Option<&Ast>) -> Low<Expr> {
         let item = self.site(e.range(), 13);
         let others = self.unit.types.get(item);
@@ -117,6 +125,9 @@ impl Lowerer<'_, '_> {
             && !matches!(others, Ty::Np(Scalar::Float64 | Scalar::Int64))
         {
             return self.sum_of_others(e, int(0));
+        }
+        if others == Ty::Complex && start.is_none() && !self.is_big() {
+            return self.sum_of_complex(e, int(0));
         }
         if self.is_big() || matches!(others, Ty::Any | Ty::Complex) {
             let list = self.collect_list(e, &e.arguments.args[0])?;
@@ -138,6 +149,9 @@ impl Lowerer<'_, '_> {
         let total = self.temporary("total", e, &Ty::Any);
         let arg = &e.arguments.args[0];
         let start_ty = start.ty.clone();
+        if start_ty == Ty::Complex {
+            return self.sum_of_complex(e, start);
+        }
         if !matches!(start_ty, Ty::Int | Ty::Float | Ty::Num | Ty::Never) {
             return self.sum_of_others(e, start);
         }
