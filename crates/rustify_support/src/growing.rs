@@ -1,6 +1,8 @@
 //! The items of a list that nothing but one variable knows of, held by a loop that adds to them: their place and their
 //! number can stay in registers.
 
+use std::ops::Range;
+
 use super::exc::{Exc, Res, index_error};
 use super::int::Int;
 use super::list::List;
@@ -27,6 +29,9 @@ impl<T: Value> List<T> {
         self.give_all(items.into_vector());
     }
 }
+
+/// For so many items room is made before they come.
+const EXPECTED: std::ops::RangeInclusive<usize> = 9..=1 << 16;
 
 /// More room for items, which go from the old to the new.
 #[cold]
@@ -56,6 +61,31 @@ impl<T: Value> Growing<T> {
         let items = std::mem::ManuallyDrop::new(self);
         // SAFETY: the parts of a vector, which is not used otherwise any more.
         unsafe { Vec::from_raw_parts(items.items, items.length, items.room) }
+    }
+
+    /// Makes room for an item of each turn of a loop, if the loop is not so long that it might end before.
+    #[inline]
+    pub fn expect(&mut self, turns: isize) {
+        if turns > 0 && EXPECTED.contains(&(turns as usize)) {
+            self.make_room(turns as usize);
+        }
+    }
+
+    /// The same with the range that the loop goes over.
+    #[inline]
+    pub fn expecting<I: Int>(&mut self, turns: Range<I>) -> Range<I> {
+        self.expect(turns.end.index().saturating_sub(turns.start.index()));
+        turns
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, more: usize) {
+        let items = std::mem::replace(self, Self::of(Vec::new()));
+        let mut items = items.into_vector();
+        // Without it each item asks for itself.
+        let _ = items.try_reserve_exact(more);
+        *self = Self::of(items);
     }
 
     /// The number of items.

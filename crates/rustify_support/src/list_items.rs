@@ -129,6 +129,12 @@ pub struct Walk<T> {
 }
 
 impl<T: Value> Walk<T> {
+    /// The number of items of the list.
+    #[inline]
+    pub fn length(&self) -> isize {
+        self.view.length()
+    }
+
     /// The next item.
     #[inline]
     pub fn next(&mut self) -> Res<Option<T>> {

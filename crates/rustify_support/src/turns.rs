@@ -88,6 +88,71 @@ impl Ticks {
     }
 }
 
+/// A range that a loop of few operations goes over part by part: it looks at the clock between the parts.
+#[derive(Clone, Debug)]
+pub struct Strips<I> {
+    first: I,
+    rest: Range<I>,
+}
+
+impl<I: Int> Strips<I> {
+    /// All of a range.
+    #[inline]
+    pub fn of(range: Range<I>) -> Self {
+        Self {
+            first: range.start,
+            rest: range,
+        }
+    }
+
+    /// The next part.
+    #[inline]
+    pub fn strip(&mut self) -> Strip<I> {
+        let start = self.rest.start;
+        let end = match start.checked_add(I::of(MANY as isize)) {
+            Some(end) if end < self.rest.end => end,
+            _ => self.rest.end,
+        };
+        self.rest.start = end.max(start);
+        Strip {
+            first: self.first,
+            next: start,
+            end,
+        }
+    }
+
+    /// Whether nothing is left.
+    #[inline]
+    pub fn is_done(&self) -> bool {
+        self.rest.start >= self.rest.end
+    }
+}
+
+/// A part of such a range. What computes with its numbers may rely on where the whole range begins.
+#[derive(Clone, Debug)]
+pub struct Strip<I> {
+    first: I,
+    next: I,
+    end: I,
+}
+
+impl<I: Int> Iterator for Strip<I> {
+    type Item = I;
+
+    #[inline]
+    fn next(&mut self) -> Option<I> {
+        if self.next >= self.end {
+            return None;
+        }
+        let now = self.next;
+        // SAFETY: parts begin where the range does, or behind it.
+        unsafe { std::hint::assert_unchecked(now >= self.first) };
+        // A number below another one has a next one.
+        self.next = now.checked_add(I::ONE)?;
+        Some(now)
+    }
+}
+
 /// A loop that touches no Python object: it may let the interpreter go.
 #[derive(Debug, Default)]
 pub struct Free(bool);
@@ -217,4 +282,39 @@ pub fn held_again<T>(result: T) -> T {
         held::take_back();
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(range: Range<i64>) -> (Vec<i64>, usize) {
+        let (mut strips, mut all, mut parts) = (Strips::of(range), Vec::new(), 0);
+        loop {
+            all.extend(strips.strip());
+            parts += 1;
+            if strips.is_done() {
+                return (all, parts);
+            }
+        }
+    }
+
+    #[test]
+    fn parts_of_a_range_are_the_range() {
+        let many = i64::from(MANY);
+        for (range, count) in [
+            (0..0, 1),
+            (Range { start: 5, end: -5 }, 1),
+            (-3..many - 3, 1),
+            (0..many + 1, 2),
+            (-many..2 * many, 3),
+            (i64::MAX - 3..i64::MAX, 1),
+            (i64::MAX - many - 1..i64::MAX, 2),
+            (i64::MIN..i64::MIN + 2, 1),
+        ] {
+            let (all, parts) = parts(range.clone());
+            assert_eq!(parts, count, "{range:?}");
+            assert!(all.into_iter().eq(range));
+        }
+    }
 }

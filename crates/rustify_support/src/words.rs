@@ -45,7 +45,7 @@ pub use super::set::{FrozenSet, Set};
 pub use super::shade::Shades;
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
-pub use super::turns::{Free, Ticks, held_again, holds_objects, poll, poll_free};
+pub use super::turns::{Free, Strips, Ticks, held_again, holds_objects, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;

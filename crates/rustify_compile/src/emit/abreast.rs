@@ -53,6 +53,11 @@ impl Writer<'_, '_> {
             "let Ok(({})) = head_{id}() else {{ break }};",
             list(&format!("_abreast_{id}"))
         ));
+        for name in &named {
+            self.line(&format!(
+                "let {name}_abreast_{id} = {name}_abreast_{id}.laid();"
+            ));
+        }
         self.line(&format!("for turn_{id} in 0..abreast::WIDTH {{"));
         self.indent += 1;
         self.line(&format!("let {name} = {turns}.start + turn_{id} as Int;"));

@@ -29,6 +29,9 @@ impl Writer<'_, '_> {
         let Some(finally) = self.finally_below(depth) else {
             let text = match exit {
                 Exit::Return(value) => format!("return Ok({value});"),
+                Exit::Continue(id) if self.in_parts.contains(&id) => {
+                    format!("continue 'turn_{id};")
+                }
                 Exit::Continue(id) => format!("continue 'loop_{id};"),
                 Exit::Break(id) if self.with_else.contains(&id) => format!("break 'else_{id};"),
                 Exit::Break(id) => format!("break 'loop_{id};"),

@@ -20,6 +20,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         handlers: vec![Handler::Caller],
         with_else: Vec::new(),
         loops: Vec::new(),
+        in_parts: Vec::new(),
         exits: Vec::new(),
         catching: Vec::new(),
         result: match function.gives {

@@ -4,6 +4,10 @@ use super::tight::{is_tight, weight};
 use super::writer::{Seen, Writer};
 use crate::ir::{Expr, Local, Node, Source, Stmt};
 use crate::types::Ty;
+use crate::walk::{self, Part};
+
+/// So much a part of a range counts before signals are looked for: they are looked for behind each.
+const PART: u32 = 1 << 16;
 
 impl Writer<'_, '_> {
     fn opening(&mut self, id: usize, orelse: &[Stmt]) {
@@ -46,17 +50,29 @@ impl Writer<'_, '_> {
     ) {
         let taken = self.take_items(id, body, orelse);
         self.opening(id, orelse);
-        let is_free = self.begin_free(id, !is_tight(body));
+        let in_parts = self.is_in_parts(sources, body);
+        if in_parts {
+            self.in_parts.push(id);
+        }
+        let is_free = self.begin_free(id, in_parts || !is_tight(body));
         let before;
         if let [(local, Source::Range(range))] = sources {
             let by_ones = matches!(&range.node, Node::Call { path, .. } if path == "upto::<Int>");
-            let range = self.range(range);
+            let mut range = self.range(range);
+            if by_ones && let Some(own) = self.grown(&taken, body) {
+                range = format!("{own}.expecting({range})");
+            }
             let name = self.name(*local).into_owned();
             before = self.enter_views(id, sources, None, body, is_tight(body));
             let range = self.abreast(id, *local, &range, body).unwrap_or(range);
             let is_tight = is_tight(body);
             let counts = is_tight && self.loops.len() > 1 && by_ones;
-            if counts {
+            if in_parts {
+                self.line(&format!("let mut strips_{id} = Strips::of({range});"));
+                self.line(&format!("'loop_{id}: loop {{"));
+                self.indent += 1;
+                self.line(&format!("'turn_{id}: for {name} in strips_{id}.strip() {{"));
+            } else if counts {
                 self.line(&format!("'loop_{id}: for {name} in ticks.over({range}) {{"));
             } else {
                 self.line(&format!("'loop_{id}: for {name} in {range} {{"));
@@ -82,6 +98,12 @@ impl Writer<'_, '_> {
                     _ => self.value(e),
                 };
                 self.line(&format!("let mut {name} = {iter};"));
+                if sources.len() == 1
+                    && !walks.is_empty()
+                    && let Some(own) = self.grown(&taken, body)
+                {
+                    self.line(&format!("{own}.expect({name}.length());"));
+                }
             }
             // The end of a list is never far.
             let is_short = !walks.is_empty() && is_tight(body);
@@ -104,10 +126,44 @@ impl Writer<'_, '_> {
         self.stmts(body);
         self.indent -= 1;
         self.line("}");
+        if in_parts {
+            self.line(&format!("if strips_{id}.is_done() {{ break }}"));
+            self.poll(PART);
+            self.indent -= 1;
+            self.line("}");
+        }
         self.end_free(id, is_free);
         self.leave_views(before);
         self.closing(id, orelse);
         self.give_items(&taken);
+    }
+
+    /// Whether a loop has so little to do in a turn that it looks for signals between parts of its range only, and may be
+    /// long. Inner loops leave it to those around them.
+    fn is_in_parts(&self, sources: &[(Local, Source)], body: &[Stmt]) -> bool {
+        let [(_, Source::Range(range))] = sources else {
+            return false;
+        };
+        let Node::Call { path, args, .. } = &range.node else {
+            return false;
+        };
+        path == "upto::<Int>"
+            && self.loops.len() == 1
+            && is_tight(body)
+            && !indexes(body)
+            && args.last().is_some_and(|(_, stop)| !is_near(stop))
+    }
+
+    /// What holds the items of a list that each turn of a loop adds one to.
+    fn grown(&self, taken: &[Local], body: &[Stmt]) -> Option<String> {
+        let adds = |list: Local| {
+            body.iter().any(|s| {
+                matches!(s, Stmt::Do(e) if matches!(&e.node, Node::Method { receiver, name, .. }
+                    if name == "append" && matches!(receiver.node, Node::Local(l) if l == list)))
+            })
+        };
+        let list = taken.iter().find(|list| adds(**list))?;
+        self.view_of(*list)
     }
 
     pub(super) fn while_loop(&mut self, id: usize, test: &Expr, body: &[Stmt], orelse: &[Stmt]) {
@@ -132,5 +188,46 @@ impl Writer<'_, '_> {
         self.leave_views(before);
         self.closing(id, orelse);
         self.give_items(&taken);
+    }
+}
+
+/// Whether statements take items by their places: such a loop ends where something in memory does.
+fn indexes(stmts: &[Stmt]) -> bool {
+    fn in_part(part: Part<&Expr, &[Stmt]>) -> bool {
+        match part {
+            Part::Expr(e) => in_expr(e),
+            Part::Stmts(stmts) => indexes(stmts),
+        }
+    }
+    fn in_expr(e: &Expr) -> bool {
+        if let Node::Method { name, .. } = &e.node
+            && matches!(
+                name.split("::").next(),
+                Some("get" | "get_in" | "set" | "item" | "put" | "item_of" | "put_at")
+            )
+        {
+            return true;
+        }
+        let mut found = false;
+        walk::in_expr(e, &mut |part| found = found || in_part(part));
+        found
+    }
+    stmts.iter().any(|s| {
+        let mut found = false;
+        walk::in_stmt(s, &mut |part| found = found || in_part(part));
+        found
+    })
+}
+
+/// Whether a range ends where something in memory does, or at a number that is not large.
+fn is_near(stop: &Expr) -> bool {
+    match &stop.node {
+        Node::Literal(text) => text.parse::<u32>().is_ok_and(|n| n <= PART),
+        Node::Method { name, .. } => matches!(
+            name.split("::").next(),
+            Some("length" | "extent" | "first_extent" | "size")
+        ),
+        Node::As(inner) | Node::Prefix(_, inner) => is_near(inner),
+        _ => false,
     }
 }

@@ -75,6 +75,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) reads: Reads,
     /// The loops around, with the number of handlers around each.
     pub(super) loops: Vec<(usize, usize)>,
+    /// Loops that go over their range part by part.
+    pub(super) in_parts: Vec<usize>,
     /// Ways out that go over a `finally`.
     pub(super) exits: Vec<(usize, Exit)>,
     /// The exceptions that are being handled: their variables and the numbers of their `try`.
