@@ -137,6 +137,9 @@ pub fn round_to<I: Int>(a: f64, digits: I) -> Res<f64> {
     if !a.is_finite() {
         return Ok(a);
     }
+    if let Some(rounded) = round_near(a, digits.index()) {
+        return Ok(rounded);
+    }
     // SAFETY: makes a float and an int and calls a method of the exact type `float`.
     unsafe {
         let boxed = super::obj::Obj::owned(ffi::PyFloat_FromDouble(a))?;
@@ -150,6 +153,46 @@ pub fn round_to<I: Int>(a: f64, digits: I) -> Res<f64> {
         ))?;
         Ok(ffi::PyFloat_AS_DOUBLE(rounded.ptr()))
     }
+}
+
+/// Powers of ten that are exact.
+const TENS: [f64; 16] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+];
+
+/// `round(a, digits)` where the product with a power of ten fits 52 bits: the product and its error together are exact,
+/// and so is the whole number next to them; dividing it is rounded once, as reading its digits would be.
+#[inline]
+fn round_near(a: f64, digits: isize) -> Option<f64> {
+    let ten = *TENS.get(usize::try_from(digits).ok()?)?;
+    let size = a.abs();
+    let product = size * ten;
+    if product >= (1_u64 << 52) as f64 || size >= 1e100 {
+        return None;
+    }
+    let below = product.floor();
+    let part = product - below;
+    let is_up = if part == 0.5 {
+        let error = product_error(size, ten, product);
+        error > 0.0 || error == 0.0 && below % 2.0 == 1.0
+    } else {
+        part > 0.5
+    };
+    let whole = if is_up { below + 1.0 } else { below };
+    Some((whole / ten).copysign(a))
+}
+
+/// What `a * b` has lost by rounding to `product`, of numbers that are neither huge nor tiny.
+#[inline]
+fn product_error(a: f64, b: f64, product: f64) -> f64 {
+    // Halves of 26 bits: their products are exact.
+    let split = |x: f64| {
+        let c = x * 134_217_729.0;
+        let high = c - (c - x);
+        (high, x - high)
+    };
+    let ((a1, a2), (b1, b2)) = (split(a), split(b));
+    ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2
 }
 
 /// `a.is_integer()`.
@@ -180,6 +223,26 @@ fn unusual(result: f64, a: f64, b: f64) -> Res<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rounding_to_digits_rounds_the_exact_value() {
+        for (a, digits, wanted) in [
+            (2.675, 2, 2.67),
+            (0.125, 2, 0.12),
+            (0.375, 2, 0.38),
+            (2.5, 0, 2.0),
+            (1.005, 2, 1.0),
+            (0.045, 2, 0.04),
+            (4_503_599_627_370_495.5, 0, 4_503_599_627_370_496.0),
+            (5e-324, 15, 0.0),
+        ] {
+            assert_eq!(round_near(a, digits), Some(wanted), "{a} {digits}");
+            assert_eq!(round_near(-a, digits), Some(-wanted), "{a} {digits}");
+        }
+        assert!(round_near(-0.001, 2).is_some_and(f64::is_sign_negative));
+        assert_eq!((round_near(1e300, 2), round_near(1.5, 16)), (None, None));
+        assert_eq!(round_near(1.5, -1), None);
+    }
 
     #[test]
     fn remainders_have_the_sign_of_the_divisor() {

@@ -50,6 +50,7 @@ pub mod list_slices;
 pub mod list_changes;
 pub mod list_items;
 pub mod list_view;
+pub mod strings;
 pub mod growing;
 pub mod table;
 pub mod dict_store;

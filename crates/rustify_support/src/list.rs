@@ -92,6 +92,23 @@ impl<T: Value> List<T> {
         Store::native(items).map(Self)
     }
 
+    /// Whether the items are in Rust.
+    #[inline]
+    pub(super) fn is_native(&self) -> bool {
+        self.0.is_native()
+    }
+
+    /// The items in Rust.
+    ///
+    /// # Safety
+    ///
+    /// The items are in Rust, and nothing changes them meanwhile.
+    #[inline]
+    pub(super) unsafe fn native_items(&self) -> &[T] {
+        // SAFETY: promised by the caller.
+        unsafe { self.0.items() }
+    }
+
     /// Takes the items of a list of a function's own.
     #[inline]
     pub(super) fn take_all(&self) -> Res<Vec<T>> {

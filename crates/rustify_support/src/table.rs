@@ -87,7 +87,10 @@ impl<K: Key, V> Table<K, V> {
         if self.entries.len() >= FEW && (self.entries.len() + 1) * 3 > self.index.len() * 2 {
             self.spread()?;
         }
-        self.entries.try_reserve(1).map_err(|_| Exc::GIVE_UP)?;
+        if self.entries.len() == self.entries.capacity() {
+            let more = self.entries.len().max(FEW);
+            self.entries.try_reserve(more).map_err(|_| Exc::GIVE_UP)?;
+        }
         if !self.index.is_empty() {
             let place = self.entries.len() as u32 + 1;
             Self::put(&mut self.index, hash, place);

@@ -152,6 +152,16 @@ impl Str {
         }
     }
 
+    /// A text from the interpreter's own functions.
+    ///
+    /// # Safety
+    ///
+    /// Exactly a `str`.
+    #[inline]
+    pub(super) unsafe fn of_new(text: Obj) -> Res<Self> {
+        Ok(Self(text))
+    }
+
     /// The number of code points.
     #[inline]
     pub fn length(&self) -> isize {
@@ -278,6 +288,9 @@ pub fn contains(whole: &Str, part: &impl Text) -> Res<bool> {
 /// `c in whole`.
 #[inline]
 pub fn contains_char(whole: &Str, c: Char) -> bool {
+    if let Some(bytes) = whole.ascii_bytes() {
+        return c.0 < 128 && bytes.contains(&(c.0 as u8));
+    }
     // SAFETY: exactly a `str`; the range is the whole text.
     unsafe { ffi::PyUnicode_FindChar(whole.0.ptr(), c.0, 0, whole.length(), 1) >= 0 }
 }
@@ -309,6 +322,9 @@ pub fn chr<I: Int>(code: I) -> Res<Char> {
 
 /// `str(object)`, of plain objects.
 pub fn of(object: &Obj) -> Res<Str> {
+    if object.class() == &raw mut ffi::PyUnicode_Type {
+        return Ok(Str(object.clone()));
+    }
     // SAFETY: a plain object prints by the interpreter's own code.
     unsafe { Obj::owned(ffi::PyObject_Str(printable(object)?.ptr())).map(Str) }
 }

@@ -43,6 +43,7 @@ pub use super::scalar::{
 };
 pub use super::set::{FrozenSet, Set};
 pub use super::shade::Shades;
+pub use super::strings;
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
 pub use super::turns::{Free, Strips, Ticks, held_again, holds_objects, poll, poll_free};

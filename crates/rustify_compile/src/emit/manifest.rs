@@ -220,6 +220,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "list_view",
         include_str!("../../../rustify_support/src/list_view.rs"),
     ),
+    (
+        "strings",
+        include_str!("../../../rustify_support/src/strings.rs"),
+    ),
     ("dict", include_str!("../../../rustify_support/src/dict.rs")),
     ("set", include_str!("../../../rustify_support/src/set.rs")),
     (

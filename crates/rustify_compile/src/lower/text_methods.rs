@@ -1,12 +1,40 @@
 //! Methods of `str` and `bytes`.
 
-use ruff_python_ast::ExprCall;
+use ruff_python_ast::{Expr as Ast, ExprCall};
 
 use super::build::{by_ref, call, method, own};
 use super::scope::{Low, Lowerer};
 use super::unit::Constant;
 use crate::ir::{Expr, Node};
 use crate::types::Ty;
+
+/// Methods of `str` that are called without the interpreter's way to a method: the name, the numbers of arguments that are
+/// texts and then of those that are numbers, and what the support source calls it.
+const DIRECT: &[(&str, (usize, usize), &str)] = &[
+    ("strip", (0, 0), "strip"),
+    ("strip", (1, 0), "strip_of"),
+    ("lstrip", (0, 0), "lstrip"),
+    ("lstrip", (1, 0), "lstrip_of"),
+    ("rstrip", (0, 0), "rstrip"),
+    ("rstrip", (1, 0), "rstrip_of"),
+    ("lower", (0, 0), "lower"),
+    ("upper", (0, 0), "upper"),
+    ("startswith", (1, 0), "startswith"),
+    ("endswith", (1, 0), "endswith"),
+    ("replace", (2, 0), "replace"),
+    ("split", (0, 0), "split"),
+    ("split", (1, 0), "split_at"),
+    ("splitlines", (0, 0), "splitlines"),
+    ("partition", (1, 0), "partition"),
+    ("ljust", (0, 1), "ljust"),
+    ("rjust", (0, 1), "rjust"),
+    ("isalnum", (0, 0), "isalnum"),
+    ("isalpha", (0, 0), "isalpha"),
+    ("isdigit", (0, 0), "isdigit"),
+    ("isspace", (0, 0), "isspace"),
+    ("islower", (0, 0), "islower"),
+    ("isupper", (0, 0), "isupper"),
+];
 
 /// What a method of `str` or `bytes` gives: `s` stands for the type itself.
 fn text_result(name: &str) -> Option<&'static str> {
@@ -28,6 +56,63 @@ fn text_result(name: &str) -> Option<&'static str> {
 }
 
 impl Lowerer<'_, '_> {
+    /// What `join` takes: a list as it is, or the items of something else.
+    fn texts(&mut self, arg: &Ast) -> Low<Expr> {
+        if matches!(arg, Ast::Name(_)) && !self.iterated(arg) {
+            let list = self.expr(arg)?;
+            if matches!(list.ty, Ty::List(_)) {
+                return Ok(list);
+            }
+        }
+        self.collect_list(arg, arg)
+    }
+
+    /// The call of a method whose arguments are texts and numbers, as a function of the support source.
+    fn direct(&mut self, e: &ExprCall, receiver: &Expr, name: &str) -> Low<Option<Expr>> {
+        let arguments = &e.arguments.args;
+        if receiver.ty != Ty::Str || !e.arguments.keywords.is_empty() || arguments.len() > 2 {
+            return Ok(None);
+        }
+        if !DIRECT
+            .iter()
+            .any(|(n, (texts, numbers), _)| *n == name && texts + numbers == arguments.len())
+            || arguments
+                .iter()
+                .any(|a| matches!(a, Ast::Starred(_)) || self.iterated(a))
+        {
+            return Ok(None);
+        }
+        let mut given = Vec::new();
+        for argument in arguments {
+            given.push(self.expr(argument)?);
+        }
+        let texts = given
+            .iter()
+            .filter(|a| matches!(a.ty, Ty::Str | Ty::Char))
+            .count();
+        let numbers = given.iter().filter(|a| a.ty == Ty::Int).count();
+        let found = DIRECT
+            .iter()
+            .find(|(n, kinds, _)| *n == name && *kinds == (texts, numbers));
+        let Some((_, _, path)) = found else {
+            return Ok(None);
+        };
+        let ty = match *path {
+            "split" | "split_at" | "splitlines" => Ty::Any,
+            "partition" => Ty::Tuple(vec![Ty::Str; 3]),
+            "startswith" | "endswith" => Ty::Bool,
+            test if test.starts_with("is") => Ty::Bool,
+            _ => Ty::Str,
+        };
+        let mut all = vec![by_ref(receiver.clone())];
+        all.extend(
+            given
+                .into_iter()
+                .map(|a| if a.ty == Ty::Int { own(a) } else { by_ref(a) }),
+        );
+        Ok(Some(call(&format!("strings::{path}"), ty, all)))
+    }
+
     pub(super) fn text_method(&mut self, e: &ExprCall, receiver: Expr, name: &str) -> Low<Expr> {
         let own_ty = if receiver.ty == Ty::Bytes {
             Ty::Bytes
@@ -36,9 +121,14 @@ impl Lowerer<'_, '_> {
         };
         if name == "join" && own_ty == Ty::Str && e.arguments.args.len() == 1 {
             let arg = &e.arguments.args[0];
-            let list = self.collect_list(arg, arg)?;
-            let list = self.coerce(list, &Ty::Any);
             let receiver = self.coerce(receiver, &Ty::Str);
+            let list = self.texts(arg)?;
+            if let Ty::List(slot) = list.ty
+                && matches!(self.unit.types.get(slot), Ty::Str | Ty::Char)
+            {
+                return Ok(method(receiver, "join_list", Ty::Str, vec![by_ref(list)]));
+            }
+            let list = self.coerce(list, &Ty::Any);
             return Ok(method(receiver, "join", Ty::Str, vec![by_ref(list)]));
         }
         if name == "join" && e.arguments.args.len() == 1 {
@@ -85,7 +175,10 @@ impl Lowerer<'_, '_> {
             );
         };
         let range = ruff_text_size::Ranged::range(e);
-        let result = self.object_method(e, receiver, name)?;
+        let result = match self.direct(e, &receiver, name)? {
+            Some(result) => result,
+            None => self.object_method(e, receiver, name)?,
+        };
         let ty = match kind {
             "s" => own_ty,
             "list" => {
