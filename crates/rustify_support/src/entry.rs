@@ -174,3 +174,61 @@ pub(super) unsafe extern "C" fn spliced<T: Table>(
         attempt(function, run).unwrap_or_else(|| Obj::borrowed(native).into_ptr())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::function::State;
+    use super::super::{held, turns};
+    use super::*;
+
+    unsafe extern "C" fn unused(
+        _: *mut PyObject,
+        _: *const *mut PyObject,
+        _: usize,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        std::ptr::null_mut()
+    }
+
+    static FUNCTION: Function = Function {
+        qualname: "f",
+        line: 1,
+        params: &[],
+        entries: &[],
+        captures: &[],
+        is_free: true,
+        vectorcall: unused,
+        state: State::new(),
+    };
+
+    fn holds() -> bool {
+        // SAFETY: asks for the state of this thread only.
+        !held::is_out() && unsafe { ffi::PyGILState_Check() } == 1
+    }
+
+    #[test]
+    fn the_interpreter_is_held_again_after_a_panic() {
+        // SAFETY: the only test that runs the interpreter, once.
+        unsafe { ffi::Py_InitializeEx(0) };
+        // A free function lets it go and has no loop that takes it back.
+        let went = attempt(&FUNCTION, || {
+            held::let_go();
+            assert!(held::is_out());
+            panic!("in a free function")
+        });
+        assert!(went.is_none() && holds());
+        // A free loop takes it back where it is left by an error or a panic.
+        let error = attempt(&FUNCTION, || {
+            let _free = turns::Free::that_let_go();
+            assert!(held::is_out());
+            Err(Exc::GIVE_UP)
+        });
+        assert!(error.is_none() && holds());
+        let unwound = catch_unwind(|| {
+            let _free = turns::Free::that_let_go();
+            panic!("in a free loop")
+        });
+        assert!(unwound.is_err() && holds());
+        assert_eq!(FUNCTION.state.deopted.get(), 2);
+    }
+}

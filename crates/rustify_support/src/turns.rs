@@ -164,6 +164,13 @@ impl Free {
         Self(false)
     }
 
+    /// As after a look at the clock that has let the interpreter go.
+    #[cfg(test)]
+    pub(super) fn that_let_go() -> Self {
+        held::let_go();
+        Self(true)
+    }
+
     /// The loop is done. Gives up where what the function relies on has changed meanwhile.
     #[inline]
     pub fn end(&mut self) -> Res<()> {
