@@ -58,6 +58,14 @@ impl Lowerer<'_, '_> {
                 let Some((list, slot)) = self.list_argument(&args[0])? else {
                     return Ok(None);
                 };
+                if name == "heappush" && self.unit.types.get(slot) == Ty::Never {
+                    let item = self.expr(&args[1])?;
+                    self.unit.types.learn(slot, &item.ty);
+                }
+                if let Some(done) = self.instance_heap(e, name, list.clone(), slot)? {
+                    self.capture(place.clone());
+                    return Ok(Some(done));
+                }
                 let item = self.expr(&args[1])?;
                 self.unit.types.learn(slot, &item.ty);
                 let want = self.unit.types.get(slot);
@@ -76,13 +84,19 @@ impl Lowerer<'_, '_> {
                 };
                 let ty = self.unit.types.get(slot);
                 self.capture(place.clone());
+                if let Some(done) = self.instance_heap(e, name, list.clone(), slot)? {
+                    return Ok(Some(done));
+                }
                 Ok(Some(call("heap::heappop", ty, vec![by_ref(list)])))
             }
             ("heapify", 1) => {
-                let Some((list, _)) = self.list_argument(&args[0])? else {
+                let Some((list, slot)) = self.list_argument(&args[0])? else {
                     return Ok(None);
                 };
                 self.capture(place.clone());
+                if let Some(done) = self.instance_heap(e, name, list.clone(), slot)? {
+                    return Ok(Some(done));
+                }
                 Ok(Some(call("heap::heapify", Ty::None, vec![by_ref(list)])))
             }
             ("nlargest" | "nsmallest", 2) => {

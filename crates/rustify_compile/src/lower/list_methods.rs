@@ -126,7 +126,12 @@ impl Lowerer<'_, '_> {
             None | Some(Ast::NoneLiteral(_)) => {
                 let ty = Ty::List(slot);
                 let copy = method(read, "copy", ty.clone(), Vec::new());
-                call("builtins::sort_new", ty, vec![own(copy), own(reverse)])
+                match self.sort_instances(e, copy, reverse)? {
+                    Ok(sorted) => sorted,
+                    Err((copy, reverse)) => {
+                        call("builtins::sort_new", ty, vec![own(copy), own(reverse)])
+                    }
+                }
             }
             Some(key) => {
                 let Ast::Attribute(a) = &*e.func else {

@@ -45,6 +45,8 @@ mod totals;
 mod globals;
 mod inner;
 mod collections;
+mod instance_orders;
+mod instance_heaps;
 mod libraries;
 mod stepwise;
 mod grouping;

@@ -31,6 +31,10 @@ impl Lowerer<'_, '_> {
                     let value = self.expr(arg)?;
                     self.list_of(e, value)?
                 };
+                let (list, reverse) = match self.sort_instances(e, list, reverse)? {
+                    Ok(sorted) => return Ok(sorted),
+                    Err(both) => both,
+                };
                 let ty = list.ty.clone();
                 Ok(call(
                     "builtins::sort_new",
