@@ -256,6 +256,58 @@ pub fn member(class: &Obj, value: &Obj) -> Res<Obj> {
     }
 }
 
+/// A table that an enumeration keeps of its members.
+fn table(class: &Obj, name: &std::ffi::CStr, kind: *mut ffi::PyTypeObject) -> Res<Obj> {
+    // SAFETY: a live class, whose own dict is asked.
+    unsafe {
+        let names = (*class.ptr().cast::<ffi::PyTypeObject>()).tp_dict;
+        if names.is_null() {
+            return give_up();
+        }
+        let found = ffi::PyDict_GetItemString(names, name.as_ptr());
+        if found.is_null() || ffi::Py_TYPE(found) != kind {
+            return give_up();
+        }
+        Ok(Obj::borrowed(found))
+    }
+}
+
+/// The members of an enumeration, without other names of them, as a list.
+pub fn members(class: &Obj) -> Res<Obj> {
+    let names = table(class, c"_member_names_", &raw mut ffi::PyList_Type)?;
+    let all = table(class, c"_member_map_", &raw mut ffi::PyDict_Type)?;
+    // SAFETY: an exact list of texts, and an exact dict.
+    unsafe {
+        let n = ffi::PyList_GET_SIZE(names.ptr());
+        let list = Obj::owned(ffi::PyList_New(n))?;
+        for i in 0..n {
+            let name = ffi::PyList_GET_ITEM(names.ptr(), i);
+            let member = ffi::PyDict_GetItemWithError(all.ptr(), name);
+            if member.is_null() {
+                return give_up();
+            }
+            ffi::PyList_SET_ITEM(list.ptr(), i, Obj::borrowed(member).into_ptr());
+        }
+        Ok(list)
+    }
+}
+
+/// The member of an enumeration that has a name.
+pub fn member_named(class: &Obj, name: &Obj) -> Res<Obj> {
+    if !any::is_scalar(name) {
+        return give_up();
+    }
+    let all = table(class, c"_member_map_", &raw mut ffi::PyDict_Type)?;
+    // SAFETY: an exact dict, and a number or text.
+    unsafe {
+        let member = ffi::PyDict_GetItemWithError(all.ptr(), name.ptr());
+        if member.is_null() {
+            return give_up();
+        }
+        Ok(Obj::borrowed(member))
+    }
+}
+
 /// Gives up unless two classes are one.
 pub fn same(a: &Obj, b: &Obj) -> Res<()> {
     if a.ptr() == b.ptr() {

@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::build::{block, by_ref, call};
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
+use crate::classes::Kind;
 use crate::ir::{Expr, Stmt};
 use crate::program::Global;
 use crate::types::Ty;
@@ -69,6 +70,40 @@ impl Lowerer<'_, '_> {
             vec![by_ref(found), by_ref(object)],
         );
         block(vec![Stmt::Do(same)], self.class_value(inner))
+    }
+
+    /// Whether a class is an enumeration.
+    pub(super) fn is_enumeration(&self, class: usize) -> bool {
+        matches!(
+            self.unit.program.classes[class].kind,
+            Kind::Enum | Kind::IntEnum
+        )
+    }
+
+    /// The members of an enumeration, in the order of their definition.
+    pub(super) fn members(&mut self, at: &impl Ranged, class: Expr, number: usize) -> Low<Expr> {
+        self.plain_class(at, number)?;
+        let slot = self.site(at.range(), 96);
+        self.unit.types.learn(slot, &Ty::Instance(number));
+        let all = call("instance::members", Ty::Any, vec![by_ref(class)]);
+        Ok(self.coerce(all, &Ty::List(slot)))
+    }
+
+    /// `Class["NAME"]` of an enumeration.
+    pub(super) fn member_named(
+        &mut self,
+        at: &impl Ranged,
+        class: Expr,
+        number: usize,
+        name: Expr,
+    ) -> Low<Expr> {
+        self.plain_class(at, number)?;
+        let name = self.coerce(name, &Ty::Any);
+        Ok(call(
+            "instance::member_named",
+            Ty::Instance(number),
+            vec![by_ref(class), by_ref(name)],
+        ))
     }
 
     /// `object.Inner`, of an instance.

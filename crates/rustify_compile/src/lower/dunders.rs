@@ -45,6 +45,10 @@ impl Lowerer<'_, '_> {
         right: Expr,
         in_place: bool,
     ) -> Low<Expr> {
+        if left.ty == Ty::Never || right.ty == Ty::Never {
+            // What has no type yet gets one in a later pass.
+            return Ok(call("python_only::<Obj>", Ty::Never, Vec::new()));
+        }
         let name = operator_name(op);
         if in_place
             && let own = format!("__i{name}__")

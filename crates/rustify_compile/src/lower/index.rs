@@ -54,6 +54,12 @@ impl Lowerer<'_, '_> {
             let never = call("python_only::<Obj>", Ty::Never, Vec::new());
             return Ok(super::build::block(before, never));
         }
+        if let Ty::Class(c) = container.ty
+            && self.is_enumeration(c)
+        {
+            let name = self.expr(&e.slice)?;
+            return self.member_named(e, container, c, name);
+        }
         if let Ty::Instance(c) = container.ty {
             let index = self.expr(&e.slice)?;
             return match self.special(e, container, c, "__getitem__", vec![index])? {

@@ -28,6 +28,9 @@ impl<'a> Lowerer<'a, '_> {
             return None;
         }
         let Some(&function) = def.methods.get("__lt__") else {
+            if def.kind == Kind::IntEnum {
+                return Some(Key::Fields(vec!["value".to_owned()]));
+            }
             let fields = def.fields.as_ref()?;
             if def.kind != Kind::Named && !def.order {
                 return None;

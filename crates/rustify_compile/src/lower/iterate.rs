@@ -127,6 +127,12 @@ impl Lowerer<'_, '_> {
     /// The items of a value.
     pub(super) fn each(&mut self, at: &impl Ranged, value: Expr) -> Low<Items> {
         let value = self.present(value);
+        if let Ty::Class(class) = value.ty
+            && self.is_enumeration(class)
+        {
+            let members = self.members(at, value, class)?;
+            return self.each(at, members);
+        }
         let value = self.as_plain(at, value)?;
         let value = match value.ty {
             Ty::Map(_, k, v) => self.as_dict(value, k, v),

@@ -29,6 +29,7 @@ impl Lowerer<'_, '_> {
             ("collections", "deque") => self.new_deque(e, place.clone()).map(Some),
             ("heapq", _) if e.arguments.keywords.is_empty() => self.heap(e, name, place),
             ("bisect", _) if e.arguments.keywords.is_empty() => self.bisect(e, name, place),
+            ("dataclasses", "replace") => self.replaced_fields(e, place),
             ("re", _) => self.pattern_function(e, name),
             ("functools", "partial") => self.partial(e, place).map(Some),
             ("functools", "reduce")

@@ -47,6 +47,7 @@ mod inner;
 mod collections;
 mod instance_orders;
 mod instance_heaps;
+mod replacing;
 mod libraries;
 mod stepwise;
 mod grouping;
