@@ -51,6 +51,10 @@ impl<'a> Program<'a> {
             class.name = format!("{around}.{}", node.name);
         }
         let path = class.name.clone();
+        class.lines = (
+            source.line(node.range.start()),
+            source.line(node.range.end()),
+        );
         let body: &'a [Stmt] = &node.body;
         self.classes.push(ClassDef {
             name: path.clone(),

@@ -45,6 +45,8 @@ pub(crate) struct ClassDef<'a> {
     pub name: String,
     /// The classes of the file in its body, by name.
     pub inner: HashMap<String, usize>,
+    /// The lines of its text, or zero.
+    pub lines: (u32, u32),
     /// What kind it is of.
     pub kind: Kind,
     /// The class of the file that it derives from.
@@ -86,6 +88,7 @@ impl<'a> ClassDef<'a> {
         Self {
             name: name.to_owned(),
             inner: HashMap::new(),
+            lines: (0, 0),
             kind: Kind::Plain,
             base: None,
             methods: HashMap::new(),

@@ -66,6 +66,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     for (_, specs) in &mut asked {
         specs.loose = specs.loose.filter(|&s| runs(&unit, s));
     }
+    lower::class_uses::rely_on_classes(&mut unit);
     passes::mark_recursion(&mut unit);
     passes::mark_shading(&mut unit);
     for spec in &mut unit.specs {

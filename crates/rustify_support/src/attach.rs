@@ -43,10 +43,12 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
             .globals
             .set(Obj::borrowed(namespace.ptr()).into_ptr());
         super::namespace::belongs_to(namespace);
-        function.state.versions.set((u64::MAX, 0));
+        function.state.guards.set(None);
         if cfg!(all(Py_3_11, not(Py_3_12))) {
             return splice_one::<T>(&object, at);
         }
+        let code = Obj::borrowed((*f).func_code);
+        function.state.stands_for.set(code.into_ptr());
         // It is kept for ever, as the objects of the captures are.
         function.state.object.set(object.clone().into_ptr());
         set_vectorcall(f, Some(function.vectorcall));
@@ -79,9 +81,15 @@ fn splice_one<T: Table>(object: &Obj, at: usize) -> &'static str {
             let code = ffi::PyObject_GetAttrString(object.ptr(), c"__code__".as_ptr());
             let code = Obj::owned(code)?;
             if function.state.code.get().is_null() {
-                function.state.code.set(code.into_ptr());
+                function.state.code.set(code.clone().into_ptr());
             }
-            super::splice::splice(object, &native, &names)
+            let done = super::splice::splice(object, &native, &names)?;
+            let now = (*object.ptr().cast::<ffi::PyFunctionObject>()).func_code;
+            let now = Obj::borrowed(now);
+            for capture in T::FUNCTIONS.iter().flat_map(|f| f.captures) {
+                capture.recoded(object, &code, &now);
+            }
+            Res::Ok(done)
         }
     })();
     match done {

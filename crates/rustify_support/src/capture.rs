@@ -6,7 +6,9 @@ use std::ffi::CStr;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res};
+use super::guards::Guards;
 use super::obj::Obj;
+use super::pins::Pin;
 use super::value::Value;
 
 /// Where a name is found.
@@ -18,10 +20,11 @@ pub enum Place {
     Builtin(&'static CStr),
     /// An attribute of a module that a global names.
     Attribute(&'static CStr, &'static CStr),
-    /// A function of the file, which must be the one that is translated: `C.m` by its class.
-    Function(&'static str),
-    /// A class inside another one, by its path.
-    Class(&'static str),
+    /// A function of the file, which must be the one that is translated: `C.m` by its class, and the line it begins on,
+    /// or zero.
+    Function(&'static str, i64),
+    /// A class of the file by its path, and the lines of its text, or zero.
+    Class(&'static str, i64, i64),
     /// The compiled pattern of a text.
     Pattern(&'static str),
     /// A module that a function imports.
@@ -32,10 +35,6 @@ pub enum Place {
     Lambda(&'static CStr, i64, i64),
 }
 
-unsafe extern "C" {
-    fn _PyType_Lookup(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> *mut PyObject;
-}
-
 /// A name and what it meant when the extension was attached.
 pub struct Capture {
     place: Place,
@@ -44,6 +43,8 @@ pub struct Capture {
     holder: Cell<*mut PyObject>,
     /// The class that a method belongs to.
     class: Cell<*mut ffi::PyTypeObject>,
+    /// What the object was.
+    pin: Cell<*const Pin>,
 }
 
 // SAFETY: read and written with the interpreter held.
@@ -57,36 +58,49 @@ impl Capture {
             kept: Cell::new(std::ptr::null_mut()),
             holder: Cell::new(std::ptr::null_mut()),
             class: Cell::new(std::ptr::null_mut()),
+            pin: Cell::new(std::ptr::null()),
         }
     }
 
-    /// Lets the class that a method belongs to have a version: the first look at it gives it one.
-    fn number_class(&self) {
-        let class = self.class.get();
-        if class.is_null() {
-            return;
+    /// Lets guards look at all that may change what the name means, or what it is.
+    pub(super) fn guard(&self, guards: &mut Guards) {
+        let (holder, class) = (self.holder.get(), self.class.get());
+        if !holder.is_null() {
+            guards.dict(holder);
         }
-        // SAFETY: the class is kept alive; the answer is borrowed and not used.
-        unsafe {
-            let name = ffi::PyUnicode_InternFromString(c"__init__".as_ptr());
-            if name.is_null() {
-                ffi::PyErr_Clear();
-                return;
+        if !class.is_null() {
+            guards.class(class);
+        }
+        if let Some(pin) = self.pin() {
+            pin.guard(guards);
+        }
+    }
+
+    fn pin(&self) -> Option<&Pin> {
+        // SAFETY: what is kept lives as long as the extension.
+        unsafe { self.pin.get().as_ref() }
+    }
+
+    /// A function has got other code that does the same.
+    pub(super) fn recoded(&self, function: &Obj, before: &Obj, after: &Obj) {
+        if let Some(pin) = self.pin() {
+            pin.recoded(function, before, after);
+        }
+    }
+
+    /// What the object is now; nothing where it is not what the file's text says.
+    fn pinned(&self, namespace: &Obj, object: &Obj) -> Option<Pin> {
+        let mut pin = Pin::of(object).ok()?;
+        match self.place {
+            Place::Function(_, line) if line != 0 => {
+                pin.and(&behind(object, line, 0)?).ok()?;
             }
-            _PyType_Lookup(class, name);
-            ffi::Py_DECREF(name);
+            Place::Class(_, first, last) if first != 0 => {
+                return pin.is_as_written(namespace, first, last).then_some(pin);
+            }
+            _ => {}
         }
-    }
-
-    /// The version of the class that a method belongs to; zero for other names.
-    #[inline]
-    pub(super) fn class_version(&self) -> u64 {
-        let class = self.class.get();
-        if class.is_null() {
-            return 0;
-        }
-        // SAFETY: the class is kept alive.
-        u64::from(unsafe { (*class).tp_version_tag })
+        Some(pin)
     }
 
     /// The object.
@@ -129,35 +143,43 @@ impl Capture {
             self.holder
                 .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
         }
-        if let Place::Function(path) | Place::Class(path) = self.place
+        if let Place::Function(path, _) | Place::Class(path, ..) = self.place
             && let Some((around, _)) = path.rsplit_once('.')
             && let Some(class) = at_path(namespace, around)
             // SAFETY: a live object.
             && unsafe { ffi::PyType_Check(class.ptr()) } != 0
         {
             self.class.set(class.into_ptr().cast());
-            self.number_class();
         }
+        let pin = found.as_ref().map(|f| self.pinned(namespace, f));
+        let found = match pin {
+            Some(None) => {
+                // SAFETY: clears what looking may have raised.
+                unsafe { ffi::PyErr_Clear() };
+                None
+            }
+            Some(Some(pin)) => {
+                // The former one stays: a running call may still use it.
+                self.pin.set(Box::leak(Box::new(pin)));
+                found
+            }
+            None => None,
+        };
         // The former object is kept alive: a running call may still use it.
         self.kept
             .set(found.map_or(std::ptr::null_mut(), Obj::into_ptr));
         !self.kept.get().is_null()
     }
 
-    /// Whether the name still means the same object.
+    /// Whether the name still means the same object, and that is what it was.
     pub(super) fn holds(&self, namespace: &Obj) -> bool {
-        self.number_class();
         if let Place::Pattern(_) = self.place {
             // A text has one pattern for ever.
             return !self.kept.get().is_null();
         }
         self.look_up(namespace)
             .is_some_and(|o| o.ptr() == self.kept.get())
-    }
-
-    /// The dict whose changes may give an attribute another meaning; null for other names.
-    pub(super) fn holder(&self) -> *mut PyObject {
-        self.holder.get()
+            && self.pin().is_none_or(Pin::holds)
     }
 
     fn look_up(&self, namespace: &Obj) -> Option<Obj> {
@@ -165,8 +187,8 @@ impl Capture {
             Place::Global(name) => item(namespace, name),
             Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
             Place::Attribute(module, name) => item(&module_dict(namespace, module)?, name),
-            Place::Function(path) => function(namespace, path),
-            Place::Class(path) => {
+            Place::Function(path, _) => function(namespace, path),
+            Place::Class(path, ..) => {
                 // SAFETY: a live object.
                 at_path(namespace, path).filter(|c| unsafe { ffi::PyType_Check(c.ptr()) } != 0)
             }

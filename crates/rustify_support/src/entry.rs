@@ -90,12 +90,14 @@ unsafe fn run(
 ) -> Res<Obj> {
     // SAFETY: passed on from Python.
     unsafe {
-        // A copy of the module has names of its own.
-        if (*callable.cast::<ffi::PyFunctionObject>()).func_globals != function.state.globals.get()
+        let object = callable.cast::<ffi::PyFunctionObject>();
+        // A copy of the module has names of its own, and somebody may have given the function other code.
+        if (*object).func_globals != function.state.globals.get()
+            || (*object).func_code != function.state.stands_for.get()
         {
             return Err(Exc::GIVE_UP);
         }
-        let builtins = (*callable.cast::<ffi::PyFunctionObject>()).func_builtins;
+        let builtins = (*object).func_builtins;
         check_captures(function, builtins)?;
         let n = ffi::PyVectorcall_NARGS(nargsf) as usize;
         let plain = n == function.params.len()

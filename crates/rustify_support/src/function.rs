@@ -6,6 +6,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::capture::Capture;
 use super::exc::Res;
+use super::guards::Guards;
 use super::obj::Obj;
 
 /// How a parameter takes its argument.
@@ -57,7 +58,10 @@ pub struct State {
     pub(super) deopted: Cell<u64>,
     pub(super) first: Cell<usize>,
     pub(super) globals: Cell<*mut PyObject>,
-    pub(super) versions: Cell<(u64, u64)>,
+    /// What tells of changes, since names were last looked up with these builtins.
+    pub(super) guards: Cell<Option<(*mut PyObject, Guards)>>,
+    /// The code that the translations stand for.
+    pub(super) stands_for: Cell<*mut PyObject>,
     /// The function object that Rust is attached to.
     pub(super) object: Cell<*mut PyObject>,
     /// Where code is added to: what it calls, and the code without it.
@@ -74,7 +78,8 @@ impl State {
             deopted: Cell::new(0),
             first: Cell::new(0),
             globals: Cell::new(std::ptr::null_mut()),
-            versions: Cell::new((0, 0)),
+            guards: Cell::new(None),
+            stands_for: Cell::new(std::ptr::null_mut()),
             object: Cell::new(std::ptr::null_mut()),
             native: Cell::new(std::ptr::null_mut()),
             code: Cell::new(std::ptr::null_mut()),

@@ -1,62 +1,29 @@
-//! Whether the names that a function relies on still mean what they meant.
+//! Whether what a function relies on still means what it meant.
 
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res};
 use super::function::Function;
+use super::guards::Guards;
 use super::obj::Obj;
-
-/// The version of a dict, where the interpreter keeps one.
-#[inline]
-unsafe fn version(dict: *mut PyObject) -> u64 {
-    #[cfg(not(Py_3_14))]
-    {
-        // SAFETY: a dict: head, number of items, version.
-        unsafe { dict.cast::<u64>().add(3).read() }
-    }
-    #[cfg(Py_3_14)]
-    {
-        let _ = dict;
-        0
-    }
-}
-
-/// The versions of the modules whose attributes a function relies on, put together.
-#[inline]
-unsafe fn modules(function: &'static Function) -> u64 {
-    let mut sum = 0u64;
-    for capture in function.captures {
-        let dict = capture.holder();
-        if !dict.is_null() {
-            // SAFETY: the dict of a module, kept alive by the capture. Versions only grow, and so does their sum.
-            sum = sum.wrapping_add(unsafe { version(dict) });
-        }
-        // A class that changes gets another version, or none.
-        let class = capture.class_version();
-        sum = sum.wrapping_add(class.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    }
-    sum
-}
 
 /// Gives up unless every name that the function relies on means what it meant.
 #[inline]
 pub(super) fn check_captures(function: &'static Function, builtins: *mut PyObject) -> Res<()> {
-    let state = &function.state;
+    // SAFETY: read and written with the interpreter held, and not written while it is read.
+    let guards = unsafe { (*function.state.guards.as_ptr()).as_ref() };
+    if guards.is_some_and(|(of, guards)| *of == builtins && guards.hold()) {
+        return Ok(());
+    }
+    look_up(function, builtins)
+}
+
+#[cold]
+#[inline(never)]
+fn look_up(function: &'static Function, builtins: *mut PyObject) -> Res<()> {
+    let globals = function.state.globals.get();
     // SAFETY: the namespace and `builtins` live as long as the function.
     unsafe {
-        let globals = state.globals.get();
-        let now = (
-            version(globals),
-            if builtins.is_null() {
-                0
-            } else {
-                version(builtins)
-            }
-            .wrapping_add(modules(function)),
-        );
-        if cfg!(not(Py_3_14)) && now == state.versions.get() {
-            return Ok(());
-        }
         let namespace = Obj::borrowed(globals);
         // Names are looked up in the builtins of the frame that runs.
         if builtins != ffi::PyEval_GetBuiltins() {
@@ -65,7 +32,15 @@ pub(super) fn check_captures(function: &'static Function, builtins: *mut PyObjec
         if !function.captures.iter().all(|c| c.holds(&namespace)) {
             return Err(Exc::GIVE_UP);
         }
-        state.versions.set(now);
-        Ok(())
+        let mut guards = Guards::default();
+        guards.dict(globals);
+        if !builtins.is_null() {
+            guards.dict(builtins);
+        }
+        for capture in function.captures {
+            capture.guard(&mut guards);
+        }
+        function.state.guards.set(Some((builtins, guards)));
     }
+    Ok(())
 }

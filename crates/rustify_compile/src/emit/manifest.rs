@@ -270,6 +270,15 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/recursion.rs"),
     ),
     (
+        "guards",
+        include_str!("../../../rustify_support/src/guards.rs"),
+    ),
+    (
+        "shapes",
+        include_str!("../../../rustify_support/src/shapes.rs"),
+    ),
+    ("pins", include_str!("../../../rustify_support/src/pins.rs")),
+    (
         "capture",
         include_str!("../../../rustify_support/src/capture.rs"),
     ),

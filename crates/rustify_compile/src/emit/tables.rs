@@ -75,6 +75,19 @@ fn imported_module(unit: &Unit<'_>, path: &str) -> Option<String> {
     unit.program.imported.contains(first).then_some(found)
 }
 
+/// The line on which a function begins, or zero where several have its name.
+fn line_of(unit: &Unit<'_>, name: &str) -> u32 {
+    let mut named = unit
+        .program
+        .functions
+        .iter()
+        .filter(|f| f.qualname == name && f.parent.is_none());
+    match (named.next(), named.next()) {
+        (Some(one), None) => one.first_line,
+        _ => 0,
+    }
+}
+
 /// `captures.rs`.
 pub(super) fn captures(unit: &Unit<'_>) -> String {
     let mut out = String::from(
@@ -95,17 +108,29 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
                 let module = imported_module(unit, module).unwrap_or_default();
                 format!("Imported({}, {})", c_literal(&module), c_literal(name))
             }
-            Place::Global(name) => format!("Global({})", c_literal(name)),
+            Place::Global(name) => match unit.program.globals.get(name) {
+                Some(Global::Class(class)) => {
+                    let (first, last) = unit.program.classes[*class].lines;
+                    format!("Class({}, {first}, {last})", literal(name))
+                }
+                _ => format!("Global({})", c_literal(name)),
+            },
             Place::Builtin(name) => format!("Builtin({})", c_literal(name)),
             Place::Attribute(module, name) => {
                 format!("Attribute({}, {})", c_literal(module), c_literal(name))
             }
-            Place::Function(name) => format!("Function({})", literal(name)),
+            Place::Function(name) => {
+                format!("Function({}, {})", literal(name), line_of(unit, name))
+            }
             Place::Member(module, name) => {
                 format!("Imported({}, {})", c_literal(module), c_literal(name))
             }
             Place::Pattern(text) => format!("Pattern({})", literal(text)),
-            Place::Class(name) => format!("Class({})", literal(name)),
+            Place::Class(name) => {
+                let mut all = unit.program.classes.iter();
+                let (first, last) = all.find(|c| c.name == *name).map_or((0, 0), |c| c.lines);
+                format!("Class({}, {first}, {last})", literal(name))
+            }
             Place::Lambda(table, line, column) => {
                 format!("Lambda({}, {line}, {column})", c_literal(table))
             }

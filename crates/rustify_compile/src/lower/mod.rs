@@ -10,6 +10,7 @@
 )]
 
 pub(crate) mod unit;
+pub(crate) mod class_uses;
 pub(crate) mod annotations;
 pub(crate) mod builtin_names;
 mod build;
