@@ -263,22 +263,22 @@ impl<'a> Program<'a> {
                 Stmt::AugAssign(a) => self.unknown(&a.target),
                 Stmt::For(f) => {
                     self.unknown(&f.target);
-                    self.hidden(&f.body);
-                    self.hidden(&f.orelse);
+                    self.hidden(source, &f.body);
+                    self.hidden(source, &f.orelse);
                 }
-                Stmt::While(w) => self.hidden(&w.body),
+                Stmt::While(w) => self.hidden(source, &w.body),
                 Stmt::If(i) => {
-                    self.hidden(&i.body);
+                    self.hidden(source, &i.body);
                     for clause in &i.elif_else_clauses {
-                        self.hidden(&clause.body);
+                        self.hidden(source, &clause.body);
                     }
                 }
-                Stmt::With(w) => self.hidden(&w.body),
+                Stmt::With(w) => self.hidden(source, &w.body),
                 Stmt::Try(t) => {
-                    self.hidden(&t.body);
+                    self.hidden(source, &t.body);
                     for handler in &t.handlers {
                         let ruff_python_ast::ExceptHandler::ExceptHandler(h) = handler;
-                        self.hidden(&h.body);
+                        self.hidden(source, &h.body);
                     }
                 }
                 _ => {}
@@ -287,27 +287,37 @@ impl<'a> Program<'a> {
     }
 
     /// Names that a block gives conditionally or several times.
-    fn hidden(&mut self, body: &'a [Stmt]) {
+    fn hidden(&mut self, source: &'a Source<'_>, body: &'a [Stmt]) {
         for statement in body {
             match statement {
                 Stmt::Assign(a) => a.targets.iter().for_each(|t| self.unknown(t)),
                 Stmt::AnnAssign(a) => self.unknown(&a.target),
                 Stmt::AugAssign(a) => self.unknown(&a.target),
-                Stmt::FunctionDef(f) => self.define(&f.name, Global::Unknown),
+                Stmt::FunctionDef(f) => {
+                    // Python may call it; what a call of its name means is only known when the program runs.
+                    self.function(source, f, None);
+                    self.define(&f.name, Global::Unknown);
+                }
                 Stmt::ClassDef(c) => self.define(&c.name, Global::Unknown),
                 Stmt::For(f) => {
                     self.unknown(&f.target);
-                    self.hidden(&f.body);
+                    self.hidden(source, &f.body);
                 }
                 Stmt::If(i) => {
-                    self.hidden(&i.body);
+                    self.hidden(source, &i.body);
                     i.elif_else_clauses
                         .iter()
-                        .for_each(|c| self.hidden(&c.body));
+                        .for_each(|c| self.hidden(source, &c.body));
                 }
-                Stmt::While(w) => self.hidden(&w.body),
-                Stmt::With(w) => self.hidden(&w.body),
-                Stmt::Try(t) => self.hidden(&t.body),
+                Stmt::While(w) => self.hidden(source, &w.body),
+                Stmt::With(w) => self.hidden(source, &w.body),
+                Stmt::Try(t) => {
+                    self.hidden(source, &t.body);
+                    for handler in &t.handlers {
+                        let ruff_python_ast::ExceptHandler::ExceptHandler(h) = handler;
+                        self.hidden(source, &h.body);
+                    }
+                }
                 _ => {}
             }
         }

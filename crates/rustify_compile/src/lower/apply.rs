@@ -15,6 +15,11 @@ use crate::types::Ty;
 impl Lowerer<'_, '_> {
     /// A function given as an argument, on values.
     pub(super) fn apply(&mut self, function: &Ast, values: Vec<Expr>) -> Low<Expr> {
+        if let Ast::Name(n) = function
+            && let Some(method) = self.methods.get(n.id.as_str()).cloned()
+        {
+            return self.apply_method(function, &method, values);
+        }
         match function {
             Ast::Lambda(l) => self.apply_lambda(l, values),
             Ast::Name(n) if self.find(&n.id).is_none() => {
@@ -87,12 +92,15 @@ impl Lowerer<'_, '_> {
                     );
                     return Ok(self.present(found));
                 }
-                self.no(
-                    function,
-                    "unknown-callee",
-                    "a method is passed as a function",
-                    "Use a lambda.",
-                )
+                if !matches!(&*a.value, Ast::Name(_) | Ast::StringLiteral(_)) {
+                    return self.no(
+                        function,
+                        "unknown-callee",
+                        "a method is passed as a function",
+                        "Use a lambda.",
+                    );
+                }
+                self.apply_method(function, a, values)
             }
             _ => self.no(
                 function,

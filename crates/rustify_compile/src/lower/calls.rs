@@ -11,6 +11,9 @@ use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
     pub(super) fn call(&mut self, e: &ExprCall) -> Low<Expr> {
+        if let Some(done) = self.call_of_method(e)? {
+            return Ok(done);
+        }
         match &*e.func {
             Ast::Name(n) if self.find(&n.id).is_none() => {
                 match self.inner(&n.id, n)? {

@@ -122,7 +122,10 @@ impl<'a> Lowerer<'_, 'a> {
             let unseen = (0..all.len()).filter(|&f| {
                 let def = &all[f];
                 let is_plain = def.node.decorator_list.is_empty() && !def.makes_items();
-                let is_of_module = def.class.is_none() && def.parent.is_none();
+                // A name that is defined several times, or under a condition, may mean another function.
+                let is_of_module = def.class.is_none()
+                    && def.parent.is_none()
+                    && matches!(self.unit.program.globals.get(&def.qualname), Some(Global::Function(g)) if *g == f);
                 is_plain && is_of_module && self.may_take(f, arguments) && f != self.function()
             });
             let unseen: Vec<usize> = unseen.take(MOST_UNSEEN + 1).collect();

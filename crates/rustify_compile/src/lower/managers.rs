@@ -9,9 +9,10 @@ use ruff_python_ast::{Expr as Ast, ExprCall, Stmt as AstStmt, StmtWith, WithItem
 
 use ruff_text_size::Ranged;
 
-use super::build::{effects, literal, none, sure};
+use super::build::{effects, infix, int, literal, none, sure};
 use super::scope::{Low, Lowerer};
-use crate::ir::{Expr, Node, Stmt};
+use super::statements::ends;
+use crate::ir::{Expr, Local, Node, Stmt};
 use crate::program::{FunctionDef, Global};
 use crate::types::Ty;
 
@@ -127,7 +128,7 @@ impl Lowerer<'_, '_> {
         more: &[WithItem],
     ) -> Low<Vec<Stmt>> {
         let def = &self.unit.program.functions[function];
-        if !yields_once(def) || leaves(&w.body) {
+        if !yields_once(def) {
             return self.no(
                 w,
                 "with",
@@ -135,14 +136,164 @@ impl Lowerer<'_, '_> {
                 "Yield once, and return behind the `with`.",
             );
         }
-        self.run_manager(c, function, |l, value| {
+        let catches = def
+            .node
+            .body
+            .iter()
+            .any(|s| matches!(s, AstStmt::Try(t) if !t.handlers.is_empty()));
+        let how = self.temporary("left_with", w, &Ty::Int);
+        let mut left = Left::default();
+        let stayed = self.assign(how, int(0));
+        let ways = &mut left;
+        let run = self.run_manager(c, function, move |l, value| {
             let mut stmts = match &item.optional_vars {
                 Some(target) => l.bind(target, value)?,
                 None => effects(value),
             };
-            stmts.extend(l.managed(w, more)?);
+            // What leaves the body leaves the loop around the `with`, once the manager has done the rest.
+            let pseudo = l.loops.pop().unwrap_or_default();
+            let body = l.managed(w, more);
+            l.loops.push(pseudo);
+            let body = body?;
+            ways.always = ends(&body);
+            stmts.extend(l.led_to_the_end(w, body, pseudo, how, ways, &mut Vec::new()));
             Ok(stmts)
-        })
+        })?;
+        let mut stmts = Vec::new();
+        if left.ways.is_empty() {
+            return Ok(run);
+        }
+        stmts.push(stayed);
+        stmts.extend(run);
+        let certain = left.always && left.ways.len() == 1 && !catches;
+        for (i, way) in left.ways.into_iter().enumerate() {
+            if certain {
+                stmts.push(way);
+                break;
+            }
+            let number = int(i as i64 + 1);
+            let test = infix("==", Ty::Bool, self.read(how), number);
+            stmts.push(Stmt::If(test, vec![way], Vec::new()));
+        }
+        Ok(stmts)
+    }
+
+    /// A body whose ways out lead to its end, where it is noted which one was taken.
+    fn led_to_the_end(
+        &mut self,
+        w: &StmtWith,
+        stmts: Vec<Stmt>,
+        end: usize,
+        how: Local,
+        left: &mut Left,
+        inside: &mut Vec<usize>,
+    ) -> Vec<Stmt> {
+        let mut out = Vec::new();
+        for s in stmts {
+            if let Stmt::Break(id) | Stmt::Continue(id) = s {
+                if inside.contains(&id) {
+                    out.push(s);
+                } else {
+                    let number = left.number(s);
+                    out.push(self.assign(how, int(number)));
+                    out.push(Stmt::Continue(end));
+                }
+                continue;
+            }
+            if let Stmt::Return(e) = s {
+                let kept = match left.answer {
+                    Some(kept) => kept,
+                    None => self.temporary("answer_with", w, &e.ty.clone()),
+                };
+                left.answer = Some(kept);
+                out.push(self.assign(kept, e));
+                let value = self.read(kept);
+                let number = left.number(Stmt::Return(value));
+                out.push(self.assign(how, int(number)));
+                out.push(Stmt::Continue(end));
+                continue;
+            }
+            let mut go = |l: &mut Self, stmts: Vec<Stmt>, id: Option<usize>| {
+                inside.extend(id);
+                let led = l.led_to_the_end(w, stmts, end, how, left, inside);
+                if id.is_some() {
+                    inside.pop();
+                }
+                led
+            };
+            out.push(match s {
+                Stmt::If(test, yes, no) => {
+                    let yes = go(self, yes, None);
+                    Stmt::If(test, yes, go(self, no, None))
+                }
+                Stmt::For {
+                    id,
+                    sources,
+                    body,
+                    orelse,
+                } => Stmt::For {
+                    id,
+                    sources,
+                    body: go(self, body, Some(id)),
+                    orelse: go(self, orelse, Some(id)),
+                },
+                Stmt::While {
+                    id,
+                    test,
+                    body,
+                    orelse,
+                } => Stmt::While {
+                    id,
+                    test,
+                    body: go(self, body, Some(id)),
+                    orelse: go(self, orelse, Some(id)),
+                },
+                Stmt::Try {
+                    id,
+                    body,
+                    handlers,
+                    orelse,
+                    finally,
+                    error,
+                } => Stmt::Try {
+                    id,
+                    body: go(self, body, None),
+                    handlers: handlers
+                        .into_iter()
+                        .map(|(c, h)| (c, go(self, h, None)))
+                        .collect(),
+                    orelse: go(self, orelse, None),
+                    finally: go(self, finally, None),
+                    error,
+                },
+                other => other,
+            });
+        }
+        out
+    }
+}
+
+/// The ways in which the body of a `with` is left otherwise than at its end.
+#[derive(Default)]
+struct Left {
+    ways: Vec<Stmt>,
+    /// What is returned.
+    answer: Option<Local>,
+    always: bool,
+}
+
+impl Left {
+    fn number(&mut self, way: Stmt) -> i64 {
+        let same = |known: &Stmt| match (known, &way) {
+            (Stmt::Return(_), Stmt::Return(_)) => true,
+            (Stmt::Break(a), Stmt::Break(b)) | (Stmt::Continue(a), Stmt::Continue(b)) => a == b,
+            _ => false,
+        };
+        let at = self.ways.iter().position(same).unwrap_or_else(|| {
+            self.ways.push(way.clone());
+            self.ways.len() - 1
+        });
+        at as i64 + 1
     }
 }
 
@@ -177,41 +328,4 @@ impl<'a> Visitor<'a> for Count {
         }
         ruff_python_ast::visitor::walk_expr(self, e);
     }
-}
-
-/// Whether a body may be left by `return`, `break` or `continue`.
-fn leaves(body: &[AstStmt]) -> bool {
-    body.iter().any(|s| match s {
-        AstStmt::Return(_) | AstStmt::Break(_) | AstStmt::Continue(_) => true,
-        AstStmt::If(i) => leaves(&i.body) || i.elif_else_clauses.iter().any(|c| leaves(&c.body)),
-        AstStmt::For(f) => returns(&f.body) || leaves(&f.orelse),
-        AstStmt::While(l) => returns(&l.body) || leaves(&l.orelse),
-        AstStmt::With(i) => leaves(&i.body),
-        AstStmt::Match(m) => m.cases.iter().any(|c| leaves(&c.body)),
-        AstStmt::Try(t) => {
-            let handlers = t.handlers.iter().any(|h| {
-                let ruff_python_ast::ExceptHandler::ExceptHandler(h) = h;
-                leaves(&h.body)
-            });
-            handlers || leaves(&t.body) || leaves(&t.orelse) || leaves(&t.finalbody)
-        }
-        _ => false,
-    })
-}
-
-/// Whether a body of a loop may return.
-fn returns(body: &[AstStmt]) -> bool {
-    struct Returns(bool);
-    impl<'a> Visitor<'a> for Returns {
-        fn visit_stmt(&mut self, statement: &'a AstStmt) {
-            match statement {
-                AstStmt::FunctionDef(_) | AstStmt::ClassDef(_) => {}
-                AstStmt::Return(_) => self.0 = true,
-                _ => walk_stmt(self, statement),
-            }
-        }
-    }
-    let mut found = Returns(false);
-    found.visit_body(body);
-    found.0
 }

@@ -65,6 +65,7 @@ mod list_methods;
 mod dict_methods;
 mod set_methods;
 mod methods;
+mod bound_methods;
 mod calls;
 mod cells;
 mod wrapped;

@@ -54,6 +54,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) within: Vec<usize>,
     /// The calls that they run in place of: their variables are told apart by it.
     pub(super) salt: String,
+    /// Names that stand for methods of variables.
+    pub(super) methods: HashMap<String, ruff_python_ast::ExprAttribute>,
     /// The variables that are shared cells, with the type variable of what is in them.
     pub(super) cells: HashMap<Local, Slot>,
 }

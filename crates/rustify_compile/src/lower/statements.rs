@@ -31,6 +31,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         globals: std::collections::HashSet::new(),
         yields: None,
         gives: None,
+        methods: HashMap::new(),
         within: Vec::new(),
         salt: String::new(),
         cells: HashMap::new(),
@@ -137,7 +138,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
 }
 
 /// Whether nothing runs behind these statements.
-fn ends(stmts: &[Stmt]) -> bool {
+pub(super) fn ends(stmts: &[Stmt]) -> bool {
     match stmts.last() {
         Some(Stmt::Return(_) | Stmt::Raise(_) | Stmt::Reraise(_)) => true,
         Some(Stmt::If(_, yes, no)) => ends(yes) && ends(no),
@@ -193,6 +194,11 @@ impl Lowerer<'_, '_> {
                     }
                     let value = self.lambda_value(l)?;
                     return self.bind(&a.targets[0], value);
+                }
+                if let [target] = a.targets.as_slice()
+                    && let Some(stmts) = self.method_named(target, &a.value)?
+                {
+                    return Ok(stmts);
                 }
                 let value = self.expr(&a.value)?;
                 if let [target] = a.targets.as_slice() {
