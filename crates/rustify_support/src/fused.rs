@@ -311,7 +311,7 @@ pub fn one<R: Element>(body: Body<'_, 0>) -> Res<R::Scalar> {
 }
 
 /// A new array without contents, and its memory.
-fn fresh(
+pub(super) fn fresh(
     api: Api,
     type_num: i32,
     shape: &[isize],

@@ -68,6 +68,7 @@ pub mod choice;
 pub mod width;
 pub mod fused;
 pub mod ndreduce;
+pub mod ndpick;
 pub mod num;
 pub mod real;
 pub mod grown;

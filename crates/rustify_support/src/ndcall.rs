@@ -192,6 +192,8 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
         b"where" => c"numpy._core.multiarray",
         b"clip" | b"sum" | b"prod" | b"min" | b"max" | b"amin" | b"amax" | b"any" | b"all"
         | b"mean" | b"std" | b"var" => c"numpy._core.fromnumeric",
+        b"median" | b"diff" => c"numpy.lib._function_base_impl",
+        b"norm" => c"numpy.linalg._linalg",
         _ => c"numpy._core._multiarray_umath",
     };
     // SAFETY: dicts of plain modules are read.

@@ -59,7 +59,7 @@ pub fn reduce(kind: Kind, array: &Obj, axis: &Obj) -> Res<Obj> {
     with_dtype(kind, array, axis, std::ptr::null_mut())
 }
 
-fn with_dtype(kind: Kind, array: &Obj, axis: &Obj, dtype: *mut PyObject) -> Res<Obj> {
+pub(super) fn with_dtype(kind: Kind, array: &Obj, axis: &Obj, dtype: *mut PyObject) -> Res<Obj> {
     static ADD: Reduce = Reduce::new();
     static MULTIPLY: Reduce = Reduce::new();
     static MINIMUM: Reduce = Reduce::new();
@@ -110,6 +110,8 @@ pub trait Average: Element {
     fn of_double(f: f64) -> Self;
     /// The difference to a mean.
     fn minus(self, other: Self) -> Self;
+    /// The sum.
+    fn plus(self, other: Self) -> Self;
     /// The square.
     fn squared(self) -> Self;
     /// The square root.
@@ -132,6 +134,10 @@ macro_rules! average {
                 self - other
             }
             #[inline]
+            fn plus(self, other: Self) -> Self {
+                self + other
+            }
+            #[inline]
             fn squared(self) -> Self {
                 self * self
             }
@@ -152,7 +158,7 @@ fn total<T: Average>(array: &Obj) -> Res<T> {
 }
 
 /// A quotient as NumPy computes it, over a whole number of items.
-fn share<T: Average>(sum: T, n: isize) -> Res<T> {
+pub(super) fn share<T: Average>(sum: T, n: isize) -> Res<T> {
     let quotient = T::of_double(sum.double() / n as f64);
     // Only a sum that is not finite gives one that is not.
     if quotient.double().is_finite() || !sum.double().is_finite() {

@@ -50,7 +50,7 @@ pub use super::turns::{Free, Strips, Ticks, held_again, holds_objects, poll, pol
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;
-pub use super::{ndcall, ndreduce};
+pub use super::{ndcall, ndpick, ndreduce};
 
 use super::exc::value_error;
 

@@ -60,6 +60,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "scalar",
         include_str!("../../../rustify_support/src/scalar.rs"),
     ),
+    (
+        "ndpick",
+        include_str!("../../../rustify_support/src/ndpick.rs"),
+    ),
     ("bits", include_str!("../../../rustify_support/src/bits.rs")),
     (
         "grown",

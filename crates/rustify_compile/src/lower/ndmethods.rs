@@ -10,6 +10,14 @@ use super::unit::Constant;
 use crate::ir::{Expr, Stmt};
 use crate::types::Ty;
 
+/// Methods whose first parameter is the axis.
+fn along(name: &str) -> bool {
+    matches!(
+        name,
+        "sum" | "prod" | "min" | "max" | "any" | "all" | "mean"
+    )
+}
+
 impl Lowerer<'_, '_> {
     /// A call of a method of an array, or of a scalar of NumPy.
     pub(super) fn array_method(&mut self, e: &ExprCall, array: Expr, name: &str) -> Low<Expr> {
@@ -107,8 +115,15 @@ impl Lowerer<'_, '_> {
                 "Leave this part to a function of its own, which calls NumPy.",
             );
         };
+        // An axis by position is one by name.
+        let (args, keywords) = match args.as_slice() {
+            [axis] if keywords.is_empty() && axis.ty == Ty::Int && along(name) => {
+                (Vec::new(), vec![("axis".to_owned(), axis.clone())])
+            }
+            _ => (args, keywords),
+        };
         if args.is_empty()
-            && let Some(made) = self.reduced(name, &array, &keywords, &ty)
+            && let Some(made) = self.reduced(name, &array, &keywords, &ty, None)
         {
             return Ok(made);
         }

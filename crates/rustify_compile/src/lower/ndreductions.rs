@@ -14,8 +14,9 @@ impl Lowerer<'_, '_> {
         array: &Expr,
         keywords: &[(String, Expr)],
         ty: &Ty,
+        function: Option<&Expr>,
     ) -> Option<Expr> {
-        let Ty::Array(dtype, _) = array.ty else {
+        let Ty::Array(dtype, nd) = array.ty else {
             return None;
         };
         let array = array.clone();
@@ -41,6 +42,31 @@ impl Lowerer<'_, '_> {
         }
         let array = super::sides::unreal(array);
         match (name, keywords) {
+            ("mean", [(key, axis)])
+                if key == "axis" && axis.ty == Ty::Int && nd > 1 && !dtype.is_complex() =>
+            {
+                let Ty::Array(to, left) = *ty else {
+                    return None;
+                };
+                let axis = super::build::sure_method(axis.clone(), "index", Ty::Any, Vec::new());
+                let path = format!(
+                    "ndpick::mean_along::<{}, {}, {nd}, {left}>",
+                    dtype.element(),
+                    to.element()
+                );
+                (to.is_float() && left + 1 == nd)
+                    .then(|| call(&path, ty.clone(), vec![by_ref(array), own(axis)]))
+            }
+            ("norm", []) if dtype.is_float() => {
+                let function = function?.clone();
+                let args = vec![by_ref(array), by_ref(function)];
+                Some(call("ndpick::norm", Ty::Np(dtype), args))
+            }
+            ("median", []) if dtype.is_float() && nd == 1 => {
+                let function = function?.clone();
+                let args = vec![by_ref(array), by_ref(function)];
+                Some(call("ndpick::median", Ty::Np(dtype), args))
+            }
             ("mean", []) if dtype.is_float() => {
                 Some(call("ndreduce::mean", Ty::Np(dtype), vec![by_ref(array)]))
             }

@@ -59,6 +59,11 @@ impl Lowerer<'_, '_> {
             if let Some(made) = self.array_function(name, &function, &args) {
                 return Ok(made);
             }
+            if let ("diff", [array]) = (name, args.as_slice())
+                && let Some(made) = self.differences(e, array, &function)
+            {
+                return Ok(made);
+            }
             if let Some(made) = self.scalar_function(name, &function, &args) {
                 return Ok(made);
             }
@@ -101,7 +106,7 @@ impl Lowerer<'_, '_> {
             );
         };
         if let [array] = args.as_slice()
-            && let Some(made) = self.reduced(name, array, &keywords, &ty)
+            && let Some(made) = self.reduced(name, array, &keywords, &ty, Some(&function))
         {
             let name = literal(&format!("c\"{name}\""), Ty::Any);
             let known = call("ndcall::known", Ty::None, vec![by_ref(function), own(name)]);

@@ -202,6 +202,9 @@ impl Lowerer<'_, '_> {
                 method(window, "real", Ty::Array(scalar, axes), Vec::new())
             }
             Taken::Copy(key, ty) => {
+                if let Some(picked) = picked(&array, &key, nd) {
+                    return Ok(picked);
+                }
                 let object = self.coerce(array, &Ty::Any);
                 let item = call(
                     "ndcall::get_item",
@@ -210,6 +213,46 @@ impl Lowerer<'_, '_> {
                 );
                 self.coerce(item, &ty)
             }
+        })
+    }
+
+    /// `numpy.diff(array)`: the difference of two windows.
+    pub(super) fn differences(
+        &mut self,
+        at: &impl Ranged,
+        array: &Expr,
+        function: &Expr,
+    ) -> Option<Expr> {
+        let Ty::Array(scalar, nd) = array.ty else {
+            return None;
+        };
+        if scalar == Scalar::Bool8 || scalar.is_complex() {
+            return None;
+        }
+        let mut before = Vec::new();
+        let array = if matches!(array.node, Node::Local(_)) {
+            array.clone()
+        } else {
+            let held = self.temporary("differences_of", at, &array.ty.clone());
+            before.push(self.assign(held, array.clone()));
+            self.read(held)
+        };
+        let sides = ["Some(1), None", "None, Some(-1)"].map(|ends| {
+            let mut parts = Vec::new();
+            if nd > 1 {
+                parts.push(literal(&format!("Part::Rest({})", nd - 1), Ty::Any));
+            }
+            parts.push(literal(&format!("Part::Slice({ends}, None)"), Ty::Any));
+            self.window(array.clone(), parts, (scalar, nd))
+        });
+        let [above, below] = sides.map(super::sides::side);
+        let sides = [above.ok()?, below.ok()?];
+        let given = Some((function.clone(), "diff"));
+        let made = self.binary_terms(ruff_python_ast::Operator::Sub, sides, given)?;
+        Some(if before.is_empty() {
+            made
+        } else {
+            super::build::block(before, made)
         })
     }
 
@@ -383,6 +426,24 @@ impl Lowerer<'_, '_> {
             ),
         }
     }
+}
+
+/// The items of an array of one axis that a mask or indices pick, without NumPy.
+fn picked(array: &Expr, key: &Expr, nd: usize) -> Option<Expr> {
+    let Node::Method { receiver, name, .. } = &key.node else {
+        return None;
+    };
+    let path = match receiver.ty {
+        Ty::Array(Scalar::Bool8, 1) => "ndpick::compress",
+        Ty::Array(Scalar::Int64, 1) => "ndpick::pick",
+        _ => return None,
+    };
+    if nd != 1 || !matches!(name.as_str(), "to_obj" | "into_obj") {
+        return None;
+    }
+    let keys = unreal((**receiver).clone());
+    let args = vec![by_ref(unreal(array.clone())), by_ref(keys)];
+    Some(call(path, array.ty.clone(), args))
 }
 
 /// One part of a subscript.

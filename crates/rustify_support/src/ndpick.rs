@@ -1,0 +1,193 @@
+//! Items of arrays picked by a mask or by indices, and answers about whole arrays for which NumPy runs Python code.
+
+use std::cell::Cell;
+
+use pyo3_ffi::{self as ffi, PyObject};
+
+use super::array::Array;
+use super::exc::{Res, give_up};
+use super::fused;
+use super::ndcall;
+use super::ndreduce::{self, Average, Kind};
+use super::numpy::{self, answer, arm};
+use super::obj::Obj;
+use super::scalar::{Element, Flag};
+use super::value::Value;
+
+/// `numpy.dot`, kept for ever.
+struct Dot(Cell<*mut PyObject>);
+
+// SAFETY: the interpreter is held at each access.
+unsafe impl Sync for Dot {}
+
+static DOT: Dot = Dot(Cell::new(std::ptr::null_mut()));
+
+/// A new array of one axis, and its items.
+fn row<T: Element>(n: usize) -> Res<(Array<T, 1>, *mut T)> {
+    let (object, data) = fused::fresh(
+        numpy::api()?,
+        T::TYPE_NUM,
+        &[n as isize],
+        true,
+        size_of::<T>(),
+    )?;
+    Ok((Array::from_obj(&object)?, data.cast()))
+}
+
+/// `array[mask]`.
+pub fn compress<T: Element>(array: &Array<T, 1>, mask: &Array<Flag, 1>) -> Res<Array<T, 1>> {
+    let ([n], [step], [stride]) = (array.shape(), array.strides(), mask.strides());
+    if mask.shape() != [n] {
+        return give_up();
+    }
+    // SAFETY: places inside the arrays; the new one has room for all that is picked.
+    unsafe {
+        let is_set = |i: isize| mask.data().offset(i * stride).cast::<Flag>().read().truth();
+        let count = (0..n).filter(|&i| is_set(i)).count();
+        let (made, mut to) = row::<T>(count)?;
+        for i in 0..n {
+            if is_set(i) {
+                to.write(array.data().offset(i * step).cast::<T>().read());
+                to = to.add(1);
+            }
+        }
+        Ok(made)
+    }
+}
+
+/// `array[indices]`.
+pub fn pick<T: Element>(array: &Array<T, 1>, indices: &Array<i64, 1>) -> Res<Array<T, 1>> {
+    let ([n], [step]) = (array.shape(), array.strides());
+    let ([count], [stride]) = (indices.shape(), indices.strides());
+    let (made, to) = row::<T>(count as usize)?;
+    for k in 0..count {
+        // SAFETY: a place inside the indices.
+        let i = unsafe { indices.data().offset(k * stride).cast::<i64>().read() } as isize;
+        let i = if i < 0 { i.wrapping_add(n) } else { i };
+        if i as usize >= n as usize {
+            return give_up();
+        }
+        // SAFETY: places inside the arrays.
+        unsafe {
+            to.offset(k)
+                .write(array.data().offset(i * step).cast::<T>().read());
+        }
+    }
+    Ok(made)
+}
+
+/// `numpy.linalg.norm(array)`: the root of the product with itself, for items that lie in a row.
+pub fn norm<T: Average, const N: usize>(array: &Array<T, N>, function: &Obj) -> Res<T::Scalar> {
+    let Ok(row) = array.in_a_row() else {
+        let made = ndcall::call(function, &[array.to_obj()?], None)?;
+        return T::Scalar::from_obj(&made);
+    };
+    let object = if N == 1 {
+        array.to_obj()?
+    } else {
+        row.real()?.into_obj()?
+    };
+    let api = arm()?;
+    if DOT.0.get().is_null() {
+        DOT.0.set(api.member(c"dot")?.into_ptr());
+    }
+    let both = [object.ptr(), object.ptr()];
+    // SAFETY: a function of NumPy with live arguments.
+    let product = unsafe {
+        answer(ffi::PyObject_Vectorcall(
+            DOT.0.get(),
+            both.as_ptr(),
+            2,
+            std::ptr::null_mut(),
+        ))?
+    };
+    Ok(T::of_scalar(T::Scalar::from_obj(&product)?).root().scalar())
+}
+
+/// `numpy.median(array)` of floats without NaN; of zeros NumPy says itself which sign the middle has.
+pub fn median<T: Average>(array: &Array<T, 1>, function: &Obj) -> Res<T::Scalar> {
+    let ([n], [step]) = (array.shape(), array.strides());
+    let n = n as usize;
+    let mut all: Vec<T> = Vec::new();
+    if all.try_reserve_exact(n).is_err() {
+        return give_up();
+    }
+    for i in 0..n as isize {
+        // SAFETY: a place inside the array.
+        let item = unsafe { array.data().offset(i * step).cast::<T>().read() };
+        if !item.double().is_finite() {
+            break;
+        }
+        all.push(item);
+    }
+    let usual = |all: &mut [T]| -> Option<T> {
+        if all.len() != n || n == 0 {
+            return None;
+        }
+        let (below, middle, _) =
+            all.select_nth_unstable_by(n / 2, |a, b| a.double().total_cmp(&b.double()));
+        let middle = *middle;
+        if n % 2 == 1 {
+            return (middle.double() != 0.0).then_some(middle);
+        }
+        let lower = below
+            .iter()
+            .copied()
+            .max_by(|a, b| a.double().total_cmp(&b.double()))?;
+        // The mean of two, with the sum in the items' own precision.
+        let sum = lower.plus(middle);
+        let half = T::of_double(sum.double() / 2.0);
+        (lower.double() != 0.0 && middle.double() != 0.0 && half.double().is_finite())
+            .then_some(half)
+    };
+    match usual(&mut all) {
+        Some(middle) => Ok(middle.scalar()),
+        None => {
+            if n == 0 {
+                return give_up();
+            }
+            let made = ndcall::call(function, &[array.to_obj()?], None)?;
+            T::Scalar::from_obj(&made)
+        }
+    }
+}
+
+/// `array.mean(axis)` of an array of several axes; whole numbers have means of doubles.
+pub fn mean_along<T: Element, R: Average, const N: usize, const M: usize>(
+    array: &Array<T, N>,
+    axis: isize,
+) -> Res<Array<R, M>> {
+    let at = if axis < 0 { axis + N as isize } else { axis };
+    if at < 0 || at as usize >= N || array.size() == 0 {
+        return give_up();
+    }
+    let count = array.shape()[at as usize];
+    let axis = (axis as i64).into_obj()?;
+    let sums = if T::TYPE_NUM == R::TYPE_NUM {
+        ndreduce::reduce(Kind::Sum, &array.to_obj()?, &axis)?
+    } else {
+        let dtype = numpy::api()?.descr(R::TYPE_NUM)?;
+        ndreduce::with_dtype(Kind::Sum, &array.to_obj()?, &axis, dtype.ptr())?
+    };
+    let sums: Array<R, M> = Array::from_obj(&sums)?;
+    // A new array's items lie side by side in some order, which does not matter here.
+    let items = sums.data().cast::<R>();
+    let mut size = size_of::<R>() as isize;
+    let (shape, strides) = (sums.shape(), sums.strides());
+    let mut axes: Vec<usize> = (0..M).collect();
+    axes.sort_by_key(|&a| strides[a]);
+    for a in axes {
+        if shape[a] != 1 && strides[a] != size {
+            return give_up();
+        }
+        size *= shape[a];
+    }
+    for k in 0..sums.size() {
+        // SAFETY: an item of an array that nobody else sees.
+        unsafe {
+            let item = items.offset(k);
+            item.write(ndreduce::share(item.read(), count)?);
+        }
+    }
+    Ok(sums)
+}
