@@ -6,7 +6,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-/// Numbers alone, a recursion, lists made here, a list of the caller that is read, texts, a division by zero late on.
+/// Numbers alone, a short loop over a range, a recursion, lists made here, a list of the caller that is read, texts, a division by zero late on.
 const PROGRAM: &str = "\
 def collatz(limit):
     longest = 0
@@ -21,6 +21,12 @@ def collatz(limit):
             longest = steps
         start += 1
     return longest
+
+def series(n):
+    total = 0
+    for i in range(n):
+        total = (total + i * i) % 1000003
+    return total
 
 def fib(n):
     if n < 2:
@@ -85,7 +91,7 @@ def waits(flag, most):
 
 if __name__ == '__main__':
     for _ in range(5):
-        collatz(3000), fib(20), sieve(5000, 2), nearest([0.5 * i * i for i in range(60)], 3)
+        collatz(3000), series(1000), fib(20), sieve(5000, 2), nearest([0.5 * i * i for i in range(60)], 3)
         letters(['ab', 'b'] * 50, 20), outgrows(1000), waits([1], 5), waits([0], 5000)
     try:
         divides(1000)
@@ -99,10 +105,11 @@ import work
 
 CALLS = {
     'collatz': (1000000,),
+    'series': (300000000,),
     'fib': (37,),
     'sieve': (1000000, 40),
     'nearest': ([0.37 * i * i for i in range(2000)], 60),
-    'letters': (['ab', 'b'] * 1000, 4000),
+    'letters': (['ab', 'b'] * 1000, 60000),
 }
 
 def long_enough(name):
@@ -146,7 +153,7 @@ threading.Timer(0.2, lambda: flag.__setitem__(0, 1)).start()
 assert work.waits(flag, 1 << 40)
 
 # A signal arrives.
-for name, arguments in [('collatz', (10**9,)), ('fib', (80,)), ('nearest', (CALLS['nearest'][0], 10**9))]:
+for name, arguments in [('collatz', (10**9,)), ('fib', (80,)), ('series', (10**13,)), ('nearest', (CALLS['nearest'][0], 10**9))]:
     threading.Timer(0.2, _thread.interrupt_main).start()
     try:
         getattr(work, name)(*arguments)
