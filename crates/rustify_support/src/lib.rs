@@ -21,6 +21,7 @@ pub mod set_state;
 pub mod journal;
 pub mod small_changes;
 pub mod int;
+pub mod low_bits;
 pub mod float;
 pub mod slice_range;
 pub mod shade;

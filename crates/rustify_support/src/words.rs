@@ -24,6 +24,7 @@ pub use super::int::{self, Int as Integer};
 pub use super::iterators::{self, Iter, Turn};
 pub use super::line::{self, Form, Line};
 pub use super::list::List;
+pub use super::low_bits::LowBits;
 pub use super::maps::{Counter, Default};
 pub use super::math;
 pub use super::namespace;
@@ -103,8 +104,8 @@ pub fn narrow_mod<I: Integer>(a: i128, b: i128) -> Res<I> {
 
 /// `a & b` of wide values.
 #[inline]
-pub fn narrow_and<I: Integer>(a: i128, b: i128) -> Res<I> {
-    I::narrow(a & b)
+pub fn narrow_and<I: Integer>(a: LowBits, b: i128) -> Res<I> {
+    I::narrow(a.and(b)?)
 }
 
 /// `ord(c)`.

@@ -142,7 +142,31 @@ def true_divide_all(values, divisor):
     return [v / divisor for v in values]
 
 
+MASK64 = (1 << 64) - 1
+ALL_BUT_LOW = ~0xFFFF
+
+
+def splitmix(seed, count):
+    state = seed & MASK64
+    out = []
+    for _ in range(count):
+        state = (state + 0x9E3779B97F4A7C15) & MASK64
+        z = state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK64
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK64
+        out.append(z ^ (z >> 31))
+    return out
+
+
+def high_bits_of_cube(x):
+    return (x * x * x - x) & ALL_BUT_LOW
+
+
 CASES = [
+    ("splitmix", (7, 50), {}),
+    ("splitmix", (2**64 - 1, 10), {}),
+    ("high_bits_of_cube", (123456789,), {}),
+    ("high_bits_of_cube", (-(2**30),), {}),
     ("gcd", (48, 18), {}),
     ("gcd", (1071, 462), {}),
     ("gcd", (-48, 18), {}),
@@ -252,4 +276,10 @@ EDGE = [
     ("true_divide_all", ([10**400, 10**390], 10**399), {}),
     ("true_divide_all", ([1], 0), {}),
     ("true_divide_all", ([0, -0], -5), {}),
+    ("splitmix", (-1, 5), {}),
+    ("splitmix", (2**200, 3), {}),
+    ("splitmix", (True, True), {}),
+    ("high_bits_of_cube", (2**60 + 12345,), {}),
+    ("high_bits_of_cube", (-(2**42) - 1,), {}),
+    ("high_bits_of_cube", (2**90,), {}),
 ]

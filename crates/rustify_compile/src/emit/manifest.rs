@@ -127,6 +127,10 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("int", include_str!("../../../rustify_support/src/int.rs")),
     (
+        "low_bits",
+        include_str!("../../../rustify_support/src/low_bits.rs"),
+    ),
+    (
         "float",
         include_str!("../../../rustify_support/src/float.rs"),
     ),

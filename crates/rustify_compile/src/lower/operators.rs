@@ -52,29 +52,36 @@ impl Lowerer<'_, '_> {
         if !inner(&e.left) {
             return Ok(None);
         }
-        let (Some(left), right) = (self.wide(&e.left)?, self.expr(&e.right)?) else {
+        let masked = e.op != Operator::Mod;
+        let (Some(left), right) = (self.wide(&e.left, masked)?, self.expr(&e.right)?) else {
             return Ok(None);
         };
         if right.ty != Ty::Int {
             return Ok(None);
         }
         let right = sure("wide", Ty::Int, vec![own(right)]);
-        let path = if e.op == Operator::Mod {
-            "narrow_mod::<Int>"
-        } else {
+        let path = if masked {
             "narrow_and::<Int>"
+        } else {
+            "narrow_mod::<Int>"
         };
         Ok(Some(call(path, Ty::Int, vec![own(left), own(right)])))
     }
 
-    /// An `int` expression in 128 bits, if all of it is `int`.
-    fn wide(&mut self, e: &ruff_python_ast::Expr) -> Low<Option<Expr>> {
+    /// An `int` expression in 128 bits, if all of it is `int`; for a mask the lower 128 bits of any.
+    fn wide(&mut self, e: &ruff_python_ast::Expr, masked: bool) -> Low<Option<Expr>> {
         if let ruff_python_ast::Expr::BinOp(b) = e
             && matches!(b.op, Operator::Mult | Operator::Add | Operator::Sub)
         {
-            let (Some(left), Some(right)) = (self.wide(&b.left)?, self.wide(&b.right)?) else {
+            let (Some(left), Some(right)) =
+                (self.wide(&b.left, masked)?, self.wide(&b.right, masked)?)
+            else {
                 return Ok(None);
             };
+            if masked {
+                let path = format!("LowBits::{}", name(b.op));
+                return Ok(Some(sure(&path, Ty::Int, vec![own(left), own(right)])));
+            }
             return Ok(Some(call(
                 &format!("int::{}", name(b.op)),
                 Ty::Int,
@@ -82,7 +89,8 @@ impl Lowerer<'_, '_> {
             )));
         }
         let e = self.expr(e)?;
-        Ok((e.ty == Ty::Int).then(|| sure("wide", Ty::Int, vec![own(e)])))
+        let path = if masked { "LowBits::of" } else { "wide" };
+        Ok((e.ty == Ty::Int).then(|| sure(path, Ty::Int, vec![own(e)])))
     }
 
     /// An operator on two values.

@@ -167,8 +167,8 @@ fn raises(e: &Expr) -> bool {
 
 /// Modules of the support source that know numbers only.
 const NUMBERS: &[&str] = &[
-    "int", "float", "math", "num", "real", "grown", "bits", "float64", "int64", "scalar", "dense",
-    "exc",
+    "LowBits", "int", "float", "math", "num", "real", "grown", "bits", "float64", "int64",
+    "scalar", "dense", "exc",
 ];
 
 /// Functions of the support source by themselves.
