@@ -182,6 +182,8 @@ def main():
 
     counter = FrameCounter(path) if options.kind == "count" else None
     calls = [("case", call) for call in module.CASES]
+    # Ordinary calls of other types than those that were recorded.
+    calls += [("sibling", call) for call in getattr(module, "SIBLINGS", [])]
     if options.kind == "compare":
         calls += [("edge", call) for call in module.EDGE]
         calls += [("generated", call) for call in generated(module.CASES, options.generated)]

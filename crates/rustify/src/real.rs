@@ -11,7 +11,7 @@ use rustify_types::{Compiled, Reason, Request};
 use crate::console::Stage;
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::report::model::{Calls, Parity, Times};
+use crate::report::model::{Calls, Parity, Spares, Times};
 use crate::stages::{Compare, Proof, Stages, Watch, Watched};
 
 /// The compiler and the recorder of this workspace.
@@ -168,20 +168,30 @@ fn proof(verdict: &FunctionVerdict) -> Proof {
             };
         }
     }
-    proof.times = verdict.times.map(|times| {
-        // The fastest rounds: whatever else the machine does only makes rounds slower.
-        let (python, rust) = (times.python_range.0, times.rust_range.0);
-        let above = |median: f64, fastest: f64| median / fastest.max(1e-12) - 1.0;
-        let spread = above(times.python, python).max(above(times.rust, rust));
-        let inputs = f64::from(times.inputs.max(1));
-        Times {
-            python_seconds: python / inputs,
-            rust_seconds: rust / inputs,
-            speedup: (python / rust.max(1e-12)).min(1e9),
-            spread: spread.min(1e9),
-        }
-    });
+    proof.times = verdict.times.map(timed);
+    proof.spares = Spares {
+        cases: verdict.spares.cases,
+        matched: verdict.spares.matched,
+        first_mismatch: verdict.spares.first_mismatch.as_ref().map(told),
+        speedup: verdict.spares.times.map(|t| timed(t).speedup),
+        used: false,
+    };
     proof
+}
+
+/// Times as the report has them.
+fn timed(times: rustify_record::Times) -> Times {
+    // The fastest rounds: whatever else the machine does only makes rounds slower.
+    let (python, rust) = (times.python_range.0, times.rust_range.0);
+    let above = |median: f64, fastest: f64| median / fastest.max(1e-12) - 1.0;
+    let spread = above(times.python, python).max(above(times.rust, rust));
+    let inputs = f64::from(times.inputs.max(1));
+    Times {
+        python_seconds: python / inputs,
+        rust_seconds: rust / inputs,
+        speedup: (python / rust.max(1e-12)).min(1e9),
+        spread: spread.min(1e9),
+    }
 }
 
 fn told(mismatch: &Mismatch) -> String {

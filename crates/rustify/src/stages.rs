@@ -6,7 +6,7 @@ use rustify_types::{Compiled, FunctionProfile, Reason, Request};
 
 use crate::console::Stage;
 use crate::failure::Failure;
-use crate::report::model::{Calls, Parity, Times};
+use crate::report::model::{Calls, Parity, Spares, Times};
 use crate::toolchain::Python;
 
 /// What to watch.
@@ -73,6 +73,8 @@ pub struct Proof {
     pub parity: Parity,
     /// How its calls on recorded inputs ended.
     pub calls: Calls,
+    /// What became of calls of other types than the recorded ones.
+    pub spares: Spares,
     /// Its times on recorded inputs, where it was called while recording.
     pub times: Option<Times>,
     /// Why it could not be compared, where it could not.

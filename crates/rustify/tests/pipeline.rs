@@ -94,7 +94,7 @@ impl Stages for Told {
                     speedup: self.speedup,
                     spread: 0.02,
                 }),
-                skipped: None,
+                ..Proof::default()
             })
             .collect())
     }

@@ -206,6 +206,7 @@ def named(d):
             functions: vec![function("scaled", 4), function("named", 13)],
             ml_mode,
             extension: "_m_rs_0".into(),
+            ..Request::default()
         };
         crate::compile(&request).unwrap_or_default()
     }

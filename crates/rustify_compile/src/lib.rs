@@ -24,11 +24,11 @@ mod nesting;
 mod tables;
 mod local_imports;
 mod array_guess;
-mod shared_types;
 mod lower;
-mod loose;
+mod signatures;
 mod passes;
 mod emit;
+mod spares;
 mod compile;
 
 pub use compile::compile;

@@ -69,6 +69,7 @@ fn translated(name: &str, python: &str, types: &str) -> String {
         functions: functions.collect(),
         ml_mode: false,
         extension: format!("_{name}_rs_0"),
+        ..Request::default()
     };
     let compiled = rustify_compile::compile(&request).expect("compiled");
     for (function, _, outcome) in &compiled.functions {

@@ -5,7 +5,7 @@ Every process makes the same list from the same settings, and makes the argument
 
 import ast
 
-from . import edge_values, functions
+from . import edge_values, functions, siblings
 
 MOST = 260
 EACH = 24  # edge values for one parameter
@@ -13,7 +13,7 @@ BASE_BYTES = 200_000  # recorded calls up to this size are varied
 
 
 class Case:
-    """One call: a label, and how to make its positional and named arguments."""
+    """One call: a label, how to make its positional and named arguments, and the recorded call it has its size from."""
 
     def __init__(self, label, make, recorded=None):
         self.label, self.make, self.recorded = label, make, recorded
@@ -32,6 +32,9 @@ class Cases:
             self._add(f"recorded call {number + 1}", lambda n=number: recorded.values(n), number)
         small = [n for n, data in enumerate(recorded.data) if len(data) <= BASE_BYTES]
         small.sort(key=lambda n: len(recorded.data[n]))
+        spread = small[:: max(1, len(small) // 2)][-2:]
+        for number in spread:
+            self._siblings(number)
         fitting = [texts for texts in signatures[:3] if len(texts) == len(self.names)]
         trees = [[edge_values.parse(text) for text in texts] for texts in fitting]
         for place, tree in enumerate(trees):
@@ -191,6 +194,27 @@ class Cases:
                     return values
 
                 self._add(f"generated: recorded call {number + 1}, {name} {text}", varied)
+
+    def _siblings(self, number):
+        """A recorded call with values of other types that a program could use as well."""
+        values = self.recorded.values(number)
+
+        def add(text, change, places, only=""):
+            def sibling():
+                values = self.recorded.values(number)
+                for place in places:
+                    values[place] = siblings.changed(values[place], change)
+                return values
+
+            self._add(f"sibling of recorded call {number + 1}, {only}{text}", sibling, number)
+
+        for text, change in siblings.CHANGES:
+            places = [p for p in range(len(values)) if siblings.concerns(values[p], change)]
+            if places:
+                add(text, change, places)
+            if 1 < len(places) <= 3:
+                for place in places:
+                    add(text, change, [place], f"only {self.names[place]}, ")
 
     def _calls(self, number):
         """Other ways to call."""

@@ -29,7 +29,8 @@ class Worker:
         for root in settings["roots"]:
             borrowed.give_back_names(before, root)
         self.module, self.note = loading.load(settings["path"], settings["module"], settings["roots"])
-        self.stats = loading.extension_stats() if settings["dropin"] else None
+        self.extension = loading.extension() if settings["dropin"] else {}
+        self.stats = self.extension.get("stats")
         limit_memory(settings["memory"])
         self.found, self.made = {}, {}
 
@@ -49,9 +50,11 @@ class Worker:
         self.made[number] = made = cases.Cases(function, entry["signatures"], recorded, self.module, constants)
         return {"cases": [case.label for case in made.list], "recorded": len(recorded.data)}
 
-    def do_run(self, number, case, limit):
-        """One call."""
+    def do_run(self, number, case, limit, spares=True):
+        """One call, with the translations for other types than the recorded ones or without."""
         function, entry = self.found[number], self.settings["functions"][number]
+        if "without_spares" in self.extension:
+            self.extension["without_spares"]([] if spares else [entry["qualname"]])
         try:
             positional, named = self.made[number].list[case].make()
         except Exception as error:
@@ -60,7 +63,7 @@ class Worker:
         arguments = (*positional, *named.values())
         before = taken.text(*arguments)
         shown = ", ".join([snapshot.shown(value, 120) for value in arguments])
-        counts = self.count(entry["qualname"])
+        counts, spared = self.count(entry["qualname"]), self.spared(entry["qualname"])
         # The function has the dict of names to itself.
         own = dict(named)
         with warnings.catch_warnings(record=True) as caught:
@@ -76,6 +79,7 @@ class Worker:
             "seconds": seconds,
             "shown": shown[:600],
             "stats": counts,
+            "spared": self.spared(entry["qualname"]) > spared,
             "arguments": snapshot.short(snapshot.without_names(text)),
             "mutated": text != before,
             "warnings": snapshot.short(json.dumps(told)),
@@ -137,6 +141,11 @@ class Worker:
                 found.append((code.co_name, trace.tb_lineno))
             trace = trace.tb_next
         return found
+
+    def spared(self, qualname):
+        """How many calls a translation for other types than the recorded ones has completed."""
+        told = self.extension.get("spared")
+        return told()[qualname] if told else 0
 
     def count(self, qualname):
         if self.stats is None:

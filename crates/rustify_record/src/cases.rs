@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::parity::{Mismatch, Parity, Stats};
+use crate::parity::{Mismatch, Parity, Spares, Stats};
 use crate::worker::{Failure, Start, Worker};
 
 /// After so many cases that end one version's process, a function is given up.
@@ -17,6 +17,9 @@ const HUGE: u32 = 3;
 const TIRED: u64 = 40;
 /// The generated cases of one function may take this long together.
 const GENERATED: Duration = Duration::from_secs(15);
+/// What the labels of recorded calls with values of other types begin with; after one that takes too long, they are left
+/// out.
+const SIBLING: &str = "sibling of";
 /// A recorded call may take this long in Python.
 const RECORDED: Duration = Duration::from_secs(30);
 
@@ -30,6 +33,8 @@ pub(crate) struct Outcome {
     pub(crate) seconds: f64,
     pub(crate) shown: String,
     pub(crate) stats: [u64; 3],
+    /// Whether a translation for other argument types completed it.
+    pub(crate) spared: bool,
     pub(crate) arguments: String,
     pub(crate) mutated: bool,
     pub(crate) warnings: String,
@@ -103,6 +108,9 @@ pub(crate) struct Compared {
     pub(crate) parity: Parity,
     pub(crate) recorded: Stats,
     pub(crate) all: Stats,
+    pub(crate) spares: Spares,
+    /// Calls of other types that a spare completed, and Python's seconds for each.
+    pub(crate) siblings: Vec<(usize, f64)>,
     /// Recorded calls that went the same, and Python's seconds for each.
     pub(crate) timeable: Vec<(usize, f64)>,
     /// Whether a recorded call changes its arguments.
@@ -123,7 +131,7 @@ pub(crate) fn compare(
     let mut compared = Compared::default();
     let (begun, mut crashes, mut huge) = (Instant::now(), 0, 0);
     let mut generating = None;
-    let mut given_up = 0;
+    let (mut given_up, mut with_spares, mut slow_siblings) = (0, true, false);
     for (case, label) in labels.iter().enumerate() {
         let real = case < recorded;
         if crashes >= PATIENCE || begun.elapsed() > time_limit {
@@ -133,6 +141,11 @@ pub(crate) fn compare(
             break;
         }
         if !real && huge >= HUGE && label.contains("huge") {
+            compared.parity.left_out += 1;
+            continue;
+        }
+        let is_sibling = label.starts_with(SIBLING);
+        if is_sibling && slow_siblings {
             compared.parity.left_out += 1;
             continue;
         }
@@ -152,6 +165,7 @@ pub(crate) fn compare(
             Err(Failure::Time | Failure::Died(_)) => {
                 compared.parity.left_out += 1;
                 huge += u32::from(label.contains("huge"));
+                slow_siblings |= is_sibling;
                 begin_anew(sides);
                 continue;
             }
@@ -162,12 +176,32 @@ pub(crate) fn compare(
         if expected.failed.is_some() || matches!(expected.ended.as_str(), "time" | "memory") {
             compared.parity.left_out += 1;
             huge += u32::from(label.contains("huge"));
+            slow_siblings |= is_sibling;
             begin_anew(sides);
             continue;
         }
         let patience = Duration::from_secs_f64(expected.seconds * 10.0) + Duration::from_secs(5);
-        let found =
-            sides[1].ask::<Outcome>(function, &request(patience), patience * 2, cancelled)?;
+        let mut again = request(patience);
+        again["spares"] = json!(with_spares);
+        let mut found = sides[1].ask::<Outcome>(function, &again, patience * 2, cancelled)?;
+        let spared = with_spares && !matches!(&found, Ok(found) if !found.spared);
+        if let (true, Some((aspect, text))) = (with_spares, part(&expected, &found)) {
+            // It may be the fault of a translation for other types, completed or not: the function can do without.
+            again["spares"] = json!(false);
+            let without = sides[1].ask::<Outcome>(function, &again, patience * 2, cancelled)?;
+            if part(&expected, &without).is_none() {
+                with_spares = false;
+                compared.spares.cases += 1;
+                compared.spares.first_mismatch = Some(Mismatch {
+                    case: label.clone(),
+                    arguments: expected.shown.clone(),
+                    expected: expected.value_shown.clone(),
+                    found: text,
+                    aspect: aspect.to_owned(),
+                });
+                found = without;
+            }
+        }
         compared.parity.cases += 1;
         compared.parity.recorded += u64::from(real);
         let difference = match found {
@@ -231,6 +265,14 @@ pub(crate) fn compare(
             continue;
         }
         compared.parity.matched += 1;
+        if spared && with_spares {
+            compared.spares.cases += 1;
+            compared.spares.matched += 1;
+            if is_sibling && expected.ended == "returned" {
+                compared.siblings.push((case, expected.seconds));
+                compared.mutates |= expected.mutated;
+            }
+        }
         if real {
             compared.mutates |= expected.mutated;
             if expected.ended == "returned" {
@@ -256,6 +298,17 @@ fn add(stats: &mut Stats, [calls, completed, deopted]: [u64; 3]) {
     stats.calls += calls;
     stats.completed += completed;
     stats.deopted += deopted;
+}
+
+/// Where an outcome differs from what was expected, if anywhere; cases that cannot be made are no difference.
+fn part(expected: &Outcome, found: &Result<Outcome, Failure>) -> Option<(&'static str, String)> {
+    match found {
+        Ok(found) if found.unmakeable.is_some() => None,
+        Ok(found) => difference(expected, found),
+        Err(Failure::Cancelled) => None,
+        Err(Failure::Time) => Some(("time", "it did not end".to_owned())),
+        Err(Failure::Died(how)) => Some(("crash", how.clone())),
+    }
 }
 
 /// Where two outcomes differ first, and what was found there.

@@ -17,7 +17,7 @@ mod cases;
 mod timing;
 pub mod verify;
 
-pub use parity::{FunctionVerdict, Mismatch, Parity, Stats, Times, Verdict};
+pub use parity::{FunctionVerdict, Mismatch, Parity, Spares, Stats, Times, Verdict};
 pub use profile::{End, Profile, ProfileError, ProfileOptions, profile};
 pub use progress::{Progress, Silent};
 pub use verify::{Candidate, Verification, VerifyError, VerifyOptions, verify};

@@ -50,6 +50,19 @@ impl Parity {
     }
 }
 
+/// What became of the translations for other argument types than the recorded ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spares {
+    /// Cases that one of them completed.
+    pub cases: u64,
+    /// Those of them that went the same.
+    pub matched: u64,
+    /// The first that did not: without spares it does.
+    pub first_mismatch: Option<Mismatch>,
+    /// How long both versions take on recorded calls whose values are made ones of other types.
+    pub times: Option<Times>,
+}
+
 /// Seconds for one pass over the timed inputs: the median of rounds that alternate between both versions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Times {
@@ -105,6 +118,8 @@ pub struct FunctionVerdict {
     pub recorded_stats: Stats,
     /// What became of all cases in Rust.
     pub all_stats: Stats,
+    /// What became of cases of other types.
+    pub spares: Spares,
     /// How long both take on recorded calls; none when there are none or when they disagree.
     pub times: Option<Times>,
 }

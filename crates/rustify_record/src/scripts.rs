@@ -13,7 +13,7 @@ macro_rules! script {
     };
 }
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     script!("borrowed.py"),
     script!("type_text.py"),
     script!("functions.py"),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 11] = [
     script!("loading.py"),
     script!("snapshot.py"),
     script!("edge_values.py"),
+    script!("siblings.py"),
     script!("cases.py"),
     script!("replay.py"),
 ];

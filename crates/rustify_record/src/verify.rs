@@ -14,10 +14,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::cases::{self, Side};
-use crate::parity::{FunctionVerdict, Parity, Stats, Verdict};
+use crate::parity::{FunctionVerdict, Parity, Spares, Stats, Verdict};
 use crate::progress::Progress;
 use crate::worker::{Failure, Start, Version, Worker};
 use crate::{scripts, timing};
+
+/// Calls of other types than the recorded ones are timed so often at most.
+const SIBLING_ROUNDS: u32 = 4;
 
 /// A function to verify.
 #[derive(Clone, Debug)]
@@ -283,6 +286,7 @@ fn one(
         verdict: Verdict::NotReplayed(why),
         recorded_stats: Stats::default(),
         all_stats: Stats::default(),
+        spares: Spares::default(),
         times: None,
     };
     if !candidate.effects_free {
@@ -322,7 +326,7 @@ fn one(
         .map(|all| all.iter().map(texts).collect())
         .unwrap_or_default();
     let recorded = lists[0]["recorded"].as_u64().unwrap_or(0) as usize;
-    let compared = cases::compare(
+    let mut compared = cases::compare(
         sides,
         number,
         &labels,
@@ -343,6 +347,14 @@ fn one(
             options.rounds,
             &|| progress.cancelled(),
         )?;
+        compared.spares.times = timing::measure(
+            sides,
+            number,
+            &compared.siblings,
+            compared.mutates,
+            options.rounds.min(SIBLING_ROUNDS),
+            &|| progress.cancelled(),
+        )?;
     }
     Ok(FunctionVerdict {
         qualname: candidate.profile.qualname.clone(),
@@ -350,6 +362,7 @@ fn one(
         verdict: Verdict::Replayed(compared.parity),
         recorded_stats: compared.recorded,
         all_stats: compared.all,
+        spares: compared.spares,
         times,
     })
 }

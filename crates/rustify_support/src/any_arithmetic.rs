@@ -6,6 +6,7 @@ use super::exc::{Res, give_up};
 use super::numpy;
 use super::obj::Obj;
 use super::plain::{is_container, is_scalar, plain};
+use super::value::compact_int;
 
 /// Gives up unless arithmetic with an object runs only the interpreter's own code.
 #[inline]
@@ -37,9 +38,58 @@ fn operands(a: &Obj, b: &Obj) -> Res<(*mut PyObject, *mut PyObject)> {
     Ok(both)
 }
 
+/// Arithmetic on two small `int`s, or on `float`s and small `int`s.
+#[inline]
+fn numbers(
+    a: &Obj,
+    b: &Obj,
+    ints: impl Fn(i64, i64) -> Option<i64>,
+    floats: impl Fn(f64, f64) -> f64,
+) -> Option<Res<Obj>> {
+    // SAFETY: exactly of the types that are read; results are new objects.
+    unsafe {
+        let int = |o: &Obj| {
+            let is_int = o.class() == &raw mut ffi::PyLong_Type;
+            is_int.then(|| compact_int(o.ptr())).flatten()
+        };
+        let float = |o: &Obj| {
+            let is_float = o.class() == &raw mut ffi::PyFloat_Type;
+            if is_float {
+                return Some(ffi::PyFloat_AS_DOUBLE(o.ptr()));
+            }
+            int(o).map(|n| n as f64)
+        };
+        if let (Some(a), Some(b)) = (int(a), int(b)) {
+            let n = ints(a, b)?;
+            return Some(Obj::owned(ffi::PyLong_FromLongLong(n)));
+        }
+        let x = floats(float(a)?, float(b)?);
+        Some(Obj::owned(ffi::PyFloat_FromDouble(x)))
+    }
+}
+
+/// `a + b`.
+#[inline]
+pub fn add(a: &Obj, b: &Obj) -> Res<Obj> {
+    numbers(a, b, i64::checked_add, |a, b| a + b).unwrap_or_else(|| object_add(a, b))
+}
+
+/// `a - b`.
+#[inline]
+pub fn sub(a: &Obj, b: &Obj) -> Res<Obj> {
+    numbers(a, b, i64::checked_sub, |a, b| a - b).unwrap_or_else(|| object_sub(a, b))
+}
+
+/// `a * b`.
+#[inline]
+pub fn mul(a: &Obj, b: &Obj) -> Res<Obj> {
+    numbers(a, b, i64::checked_mul, |a, b| a * b).unwrap_or_else(|| object_mul(a, b))
+}
+
 macro_rules! binary {
     ($($name:ident $function:ident $sign:literal,)*) => {$(
         #[doc = concat!("`a ", $sign, " b`.")]
+        #[inline(never)]
         pub fn $name(a: &Obj, b: &Obj) -> Res<Obj> {
             // SAFETY: live objects of builtin types.
             unsafe {
@@ -51,9 +101,9 @@ macro_rules! binary {
 }
 
 binary! {
-    add PyNumber_Add "+",
-    sub PyNumber_Subtract "-",
-    mul PyNumber_Multiply "*",
+    object_add PyNumber_Add "+",
+    object_sub PyNumber_Subtract "-",
+    object_mul PyNumber_Multiply "*",
     true_div PyNumber_TrueDivide "/",
     floor_div PyNumber_FloorDivide "//",
     shl PyNumber_Lshift "<<",

@@ -28,6 +28,20 @@ fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
             _ => a >= b,
         });
     }
+    // SAFETY: exactly `float`s where they are read.
+    let float = |o: &Obj| unsafe {
+        (o.class() == &raw mut ffi::PyFloat_Type).then(|| ffi::PyFloat_AS_DOUBLE(o.ptr()))
+    };
+    if let (Some(a), Some(b)) = (float(a), float(b)) {
+        return Ok(match operator {
+            ffi::Py_EQ => a == b,
+            ffi::Py_NE => a != b,
+            ffi::Py_LT => a < b,
+            ffi::Py_LE => a <= b,
+            ffi::Py_GT => a > b,
+            _ => a >= b,
+        });
+    }
     if is_ordinary_class(a)
         && is_ordinary_class(b)
         && (operator == ffi::Py_EQ || operator == ffi::Py_NE)

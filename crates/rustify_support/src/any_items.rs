@@ -7,6 +7,7 @@ use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
 use super::plain::{is_container, is_scalar, plain};
+use super::value::compact_int;
 
 /// `len(a)`.
 pub fn len(a: &Obj) -> Res<isize> {
@@ -32,11 +33,40 @@ pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
 
 /// `a[key]`.
 pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
+    if let Some(item) = item_at(a, key) {
+        return Ok(item);
+    }
     if !is_scalar(a) && !is_container(a) && !numpy::is_operand(a) {
         return super::patterns::group(a, key);
     }
     // SAFETY: live objects of builtin types; a key is hashed and compared.
     unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, plain(key)?.ptr())) }
+}
+
+/// The item of a list or tuple at an index that it has.
+#[inline]
+fn item_at(a: &Obj, key: &Obj) -> Option<Obj> {
+    // SAFETY: exactly of the types that are read; the item is at a place that was checked.
+    unsafe {
+        if key.class() != &raw mut ffi::PyLong_Type {
+            return None;
+        }
+        let at = compact_int(key.ptr())? as isize;
+        let is_list = a.class() == &raw mut ffi::PyList_Type;
+        if !is_list && a.class() != &raw mut ffi::PyTuple_Type {
+            return None;
+        }
+        let n = ffi::Py_SIZE(a.ptr());
+        let at = if at < 0 { at + n } else { at };
+        if at < 0 || at >= n {
+            return None;
+        }
+        Some(Obj::borrowed(if is_list {
+            ffi::PyList_GET_ITEM(a.ptr(), at)
+        } else {
+            ffi::PyTuple_GET_ITEM(a.ptr(), at)
+        }))
+    }
 }
 
 /// `a[key] = value`, with the old contents kept.

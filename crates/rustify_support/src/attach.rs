@@ -38,6 +38,10 @@ fn attach_one<T: Table>(namespace: &Obj, at: usize) -> &'static str {
         {
             return "a name that it relies on is missing";
         }
+        for capture in function.spare_captures {
+            // One that is missing lets the spares give up.
+            let _ = capture.holds(namespace) || capture.renew(namespace);
+        }
         function
             .state
             .globals
@@ -183,6 +187,39 @@ unsafe extern "C" fn stats<T: Table>(_: *mut PyObject, _: *mut PyObject) -> *mut
     finish(answer)
 }
 
+/// `spared()`: for each function the calls that a translation for other argument types completed.
+unsafe extern "C" fn spared<T: Table>(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    let answer = (|| {
+        // SAFETY: makes a dict.
+        let report = unsafe { Obj::owned(ffi::PyDict_New())? };
+        for function in T::FUNCTIONS {
+            let count = function.state.spared.get() as i64;
+            put(&report, function.qualname, count.into_obj()?)?;
+        }
+        Ok(report)
+    })();
+    finish(answer)
+}
+
+/// `without_spares(names)`: these functions, and no others, run for arguments of recorded types only.
+unsafe extern "C" fn without_spares<T: Table>(
+    _: *mut PyObject,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    let answer = (|| {
+        for function in T::FUNCTIONS {
+            // SAFETY: Python passes one live object.
+            let found = unsafe { ffi::PySequence_Contains(names, text(function.qualname)?.ptr()) };
+            if found < 0 {
+                return Err(Exc::fetch());
+            }
+            function.state.without_spares.set(found == 1);
+        }
+        Ok(Obj::none())
+    })();
+    finish(answer)
+}
+
 fn text(said: &str) -> Res<Obj> {
     // SAFETY: the text is copied.
     unsafe {
@@ -234,6 +271,8 @@ pub fn init<T: Table>() -> *mut PyObject {
         method(c"attach", attach::<T>, ffi::METH_VARARGS),
         method(c"detach", detach::<T>, ffi::METH_O),
         method(c"stats", stats::<T>, ffi::METH_NOARGS),
+        method(c"spared", spared::<T>, ffi::METH_NOARGS),
+        method(c"without_spares", without_spares::<T>, ffi::METH_O),
         ffi::PyMethodDef::zeroed(),
     ];
     let def = Box::new(ffi::PyModuleDef {

@@ -143,7 +143,30 @@ fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj
     if first > 0 {
         function.state.first.set(0);
     }
-    answer
+    if function.spares.is_empty() || function.state.without_spares.get() {
+        return answer;
+    }
+    try_spares(function, arguments)
+}
+
+/// Runs the translations for arguments of other types. They take almost any: they never come before the others.
+#[cold]
+#[inline(never)]
+fn try_spares(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj> {
+    let state = &function.state;
+    super::turns::runs_spare();
+    super::versions::check_spare_captures(function)?;
+    for entry in function.spares {
+        let answer = entry(arguments);
+        if answer != Err(Exc::GIVE_UP) {
+            state
+                .spared
+                .set(state.spared.get() + u64::from(answer.is_ok()));
+            return answer;
+        }
+        journal::roll_back();
+    }
+    Err(Exc::GIVE_UP)
 }
 
 /// The way into Rust from the beginning that [`splice`] adds to a function's code: it answers itself where Python has
@@ -198,6 +221,8 @@ mod tests {
         params: &[],
         entries: &[],
         captures: &[],
+        spares: &[],
+        spare_captures: &[],
         is_free: true,
         vectorcall: unused,
         state: State::new(),

@@ -42,6 +42,10 @@ pub struct Function {
     pub entries: &'static [Entry],
     /// The names it relies on, itself and what it calls.
     pub captures: &'static [&'static Capture],
+    /// Its translations for arguments of other types, tried where none of the others fits.
+    pub spares: &'static [Entry],
+    /// The further names that those rely on.
+    pub spare_captures: &'static [&'static Capture],
     /// Whether its translations touch no Python object between their arguments and their result.
     pub is_free: bool,
     /// What Python calls.
@@ -57,6 +61,10 @@ pub struct State {
     pub(super) completed: Cell<u64>,
     pub(super) deopted: Cell<u64>,
     pub(super) first: Cell<usize>,
+    /// Calls that a spare completed.
+    pub(super) spared: Cell<u64>,
+    /// Whether its spares are not to be used.
+    pub(super) without_spares: Cell<bool>,
     pub(super) globals: Cell<*mut PyObject>,
     /// What tells of changes, since names were last looked up with these builtins.
     pub(super) guards: Cell<Option<(*mut PyObject, Guards)>>,
@@ -77,6 +85,8 @@ impl State {
             completed: Cell::new(0),
             deopted: Cell::new(0),
             first: Cell::new(0),
+            spared: Cell::new(0),
+            without_spares: Cell::new(false),
             globals: Cell::new(std::ptr::null_mut()),
             guards: Cell::new(None),
             stands_for: Cell::new(std::ptr::null_mut()),

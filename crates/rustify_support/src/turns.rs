@@ -13,7 +13,7 @@ use pyo3_ffi as ffi;
 use super::exc::{Exc, Res};
 use super::function::Function;
 use super::int::Int;
-use super::versions::check_captures;
+use super::versions::{check_captures, check_spare_captures};
 use super::{held, journal, shade};
 
 /// So long CPython itself lets a thread run where others wait.
@@ -29,15 +29,15 @@ const MANY: u32 = 1 << 16;
 struct Now {
     /// The function that Python has called.
     running: Cell<Option<&'static Function>>,
+    /// Whether a spare of it runs, which may touch any object.
+    spare: Cell<bool>,
     /// Since when its turn goes, once it has run for a while.
     since: Cell<Option<Instant>>,
-    /// Whether the translation that runs touches no Python object.
-    alone: Cell<bool>,
 }
 
 thread_local! {
     static NOW: Now = const {
-        Now { running: Cell::new(None), since: Cell::new(None), alone: Cell::new(false) }
+        Now { running: Cell::new(None), spare: Cell::new(false), since: Cell::new(None) }
     };
 }
 
@@ -46,15 +46,14 @@ thread_local! {
 pub(super) fn runs(function: &'static Function) {
     NOW.with(|now| {
         now.running.set(Some(function));
+        now.spare.set(false);
         now.since.set(None);
-        now.alone.set(function.is_free);
     });
 }
 
-/// A translation starts that touches Python's objects.
-#[inline]
-pub fn holds_objects() {
-    NOW.with(|now| now.alone.set(false));
+/// A spare of the function that runs starts.
+pub(super) fn runs_spare() {
+    NOW.with(|now| now.spare.set(true));
 }
 
 /// What the loops of a function have counted.
@@ -224,7 +223,7 @@ pub fn poll_free(
 #[cold]
 #[inline(never)]
 pub(super) fn look() -> Res<()> {
-    let alone = NOW.with(|now| now.alone.get());
+    let alone = NOW.with(|now| !now.spare.get() && now.running.get().is_some_and(|f| f.is_free));
     look_free(&|| alone).map(|_| ())
 }
 
@@ -277,7 +276,12 @@ fn names_hold() -> Res<()> {
     // SAFETY: the interpreter is held.
     let builtins = unsafe { ffi::PyEval_GetBuiltins() };
     match NOW.with(|now| now.running.get()) {
-        Some(function) => check_captures(function, builtins),
+        Some(function) => {
+            if NOW.with(|now| now.spare.get()) {
+                check_spare_captures(function)?;
+            }
+            check_captures(function, builtins)
+        }
         None => Err(Exc::GIVE_UP),
     }
 }

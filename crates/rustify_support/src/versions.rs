@@ -44,3 +44,14 @@ fn look_up(function: &'static Function, builtins: *mut PyObject) -> Res<()> {
     }
     Ok(())
 }
+
+/// Gives up unless every further name that the function's spares rely on means what it meant.
+pub(super) fn check_spare_captures(function: &'static Function) -> Res<()> {
+    // SAFETY: the namespace lives as long as the function.
+    let namespace = unsafe { Obj::borrowed(function.state.globals.get()) };
+    if function.spare_captures.iter().all(|c| c.holds(&namespace)) {
+        Ok(())
+    } else {
+        Err(Exc::GIVE_UP)
+    }
+}

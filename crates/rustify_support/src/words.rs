@@ -47,7 +47,7 @@ pub use super::shade::Shades;
 pub use super::strings;
 pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::tuple::{self, Tuple};
-pub use super::turns::{Free, Strips, Ticks, held_again, holds_objects, poll, poll_free};
+pub use super::turns::{Free, Strips, Ticks, held_again, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;

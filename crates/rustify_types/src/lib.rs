@@ -70,6 +70,12 @@ pub struct Request {
     pub ml_mode: bool,
     /// The name of the library to make, an identifier with a hash at its end.
     pub extension: String,
+    /// Functions that get no translation for other argument types than the recorded ones.
+    #[serde(default)]
+    pub without_spares: Vec<String>,
+    /// Whether no function gets one.
+    #[serde(default)]
+    pub recorded_only: bool,
 }
 
 /// What became of one function.

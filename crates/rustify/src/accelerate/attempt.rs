@@ -14,6 +14,9 @@ use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::input::Input;
 
+/// After so many functions without a translation for other argument types, no function gets one.
+const MOST_LEFT_OUT: usize = 3;
+
 /// What was compiled and built.
 #[derive(Debug)]
 pub struct Built {
@@ -62,6 +65,9 @@ impl Attempt<'_> {
                 Err(NotBuilt::Broken(failure, names)) => (failure, names),
             };
             self.shop.console.note(&failure.to_string());
+            if without_spares(request, &names) {
+                continue;
+            }
             let guilty =
                 |f: &FunctionProfile| names.iter().any(|n| suspects::stands_for(n, &f.qualname));
             let mut bad: Vec<String> = request
@@ -139,6 +145,29 @@ impl Attempt<'_> {
         }
         Ok(bad)
     }
+}
+
+/// Leaves out translations for other argument types that do not compile; false where there is no such fault.
+fn without_spares(request: &mut Request, names: &[String]) -> bool {
+    let spares: Vec<&str> = names
+        .iter()
+        .filter_map(|n| n.strip_prefix(suspects::SPARE))
+        .collect();
+    if spares.is_empty() || request.recorded_only {
+        return false;
+    }
+    let guilty = |f: &&FunctionProfile| spares.iter().any(|n| suspects::stands_for(n, &f.qualname));
+    let more: Vec<String> = request
+        .functions
+        .iter()
+        .filter(guilty)
+        .map(|f| f.qualname.clone())
+        .filter(|name| !request.without_spares.contains(name))
+        .collect();
+    // What others call is translated for them again.
+    request.recorded_only = more.is_empty() || request.without_spares.len() > MOST_LEFT_OUT;
+    request.without_spares.extend(more);
+    true
 }
 
 fn is_translated(compiled: &Compiled) -> bool {

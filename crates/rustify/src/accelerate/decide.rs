@@ -64,6 +64,7 @@ pub fn enter(functions: &mut [Function], proofs: &[Proof], effects: &[String], k
             function.parity = Some(proof.parity.clone());
             function.times.clone_from(&proof.times);
             function.calls = proof.calls;
+            function.spares = (proof.spares.cases > 0).then(|| proof.spares.clone());
         }
         match obstacle(
             function,
@@ -71,7 +72,13 @@ pub fn enter(functions: &mut [Function], proofs: &[Proof], effects: &[String], k
             effects.contains(&function.name),
             keep_slower,
         ) {
-            None => function.entry = Entry::Rust,
+            None => {
+                function.entry = Entry::Rust;
+                if let Some(spares) = &mut function.spares {
+                    let is_worth = spares.speedup.is_some_and(|s| s >= WORTH);
+                    spares.used = spares.matched == spares.cases && (is_worth || keep_slower);
+                }
+            }
             Some((code, message, help)) => {
                 if code == "gives-up" {
                     function.translated = false;
@@ -88,6 +95,16 @@ pub fn enter(functions: &mut [Function], proofs: &[Proof], effects: &[String], k
             }
         }
     }
+}
+
+/// The functions that run in Rust for arguments of recorded types only: translations for others are not proven, or not
+/// faster.
+pub fn without_spares(functions: &[Function]) -> Vec<String> {
+    functions
+        .iter()
+        .filter(|f| f.entry == Entry::Rust && !f.spares.as_ref().is_some_and(|s| s.used))
+        .map(|f| f.name.clone())
+        .collect()
 }
 
 type Obstacle = (&'static str, String, &'static str);
@@ -185,7 +202,7 @@ fn obstacle(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::model::{Calls, Parity, Times};
+    use crate::report::model::{Calls, Parity, Spares, Times};
 
     fn decided(matched: u64, speedup: Option<f64>, completed: u64, keep: bool) -> Function {
         let mut functions = vec![Function {
@@ -209,6 +226,7 @@ mod tests {
                 speedup,
                 ..Times::default()
             }),
+            spares: Spares::default(),
             skipped: None,
         };
         enter(&mut functions, &[proof], &[], keep);

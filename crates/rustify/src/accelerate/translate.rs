@@ -60,6 +60,7 @@ pub fn translate(
         module: module.clone(),
         functions: chosen,
         ml_mode: shop.options.ml_mode,
+        ..Request::default()
     };
     let crate_folder = output.sub(&crate_name)?;
     let attempt = Attempt {
@@ -158,7 +159,7 @@ impl Making<'_> {
         let proofs = self
             .verify(request, pure, &path, &folder)
             .or_else(|failure| {
-                dropin::write_loader(&folder, self.input, &native, &[])?;
+                dropin::write_loader(&folder, self.input, &native, &[], &[])?;
                 Err(failure)
             })?;
         let keep_slower = self.shop.options.keep_slower;
@@ -170,7 +171,8 @@ impl Making<'_> {
             .filter(|f| f.entry == Entry::Rust)
             .map(|f| f.name.clone())
             .collect();
-        dropin::write_loader(&folder, self.input, &native, &ships)?;
+        let recorded_only = decide::without_spares(&report.functions);
+        dropin::write_loader(&folder, self.input, &native, &ships, &recorded_only)?;
         report.outputs.python_folder = Some("python".to_owned());
         let files = dropin::python_files(&folder, self.input, &native)?;
         written.extend(files.iter().map(|(_, name)| format!("python/{name}")));

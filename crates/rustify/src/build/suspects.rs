@@ -4,6 +4,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
+/// What stands before the name of a translation for other argument types than the recorded ones.
+pub const SPARE: &str = "spare ";
+
 /// The names around the places of a compiler message: Rust functions, or qualified names in the tables.
 pub fn of(message: &Value, crate_folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
@@ -18,7 +21,12 @@ pub fn of(message: &Value, crate_folder: &Path) -> Vec<String> {
         let text = std::fs::read_to_string(crate_folder.join(file)).unwrap_or_default();
         let above: Vec<&str> = text.lines().take(line as usize).collect();
         if let Some(name) = above.iter().rev().find_map(|line| named(line)) {
-            found.push(name.to_owned());
+            let is_spare = Path::new(file).file_stem().is_some_and(|f| f == "spares");
+            found.push(if is_spare {
+                format!("{SPARE}{name}")
+            } else {
+                name.to_owned()
+            });
         }
     }
     found

@@ -42,6 +42,7 @@ pub(super) fn setup(
         }],
         ml_mode: false,
         extension: names::extension("setup", &names::sha256(SMALL.as_bytes())),
+        ..Request::default()
     };
     let compiled = stages
         .compile(&request)

@@ -6,11 +6,18 @@ use crate::names::python_literal;
 /// The loader's text.
 ///
 /// `bytes_hash` belongs to the original file, `text_hash` to the text that was compiled.
-pub fn text(native: &Native<'_>, bytes_hash: &str, text_hash: &str, ships: &[String]) -> String {
-    let shipped: String = ships
-        .iter()
-        .map(|name| format!("    {},\n", python_literal(name)))
-        .collect();
+pub fn text(
+    native: &Native<'_>,
+    bytes_hash: &str,
+    text_hash: &str,
+    ships: &[String],
+    without_spares: &[String],
+) -> String {
+    let lines = |names: &[String]| -> String {
+        let line = |name: &String| format!("    {},\n", python_literal(name));
+        names.iter().map(line).collect()
+    };
+    let (shipped, recorded_only) = (lines(ships), lines(without_spares));
     let constants = format!(
         "\
 EXTENSION = {extension}
@@ -23,6 +30,9 @@ RUSTIFY_VERSION = {version}
 # The functions that run in Rust. Take one out, and it stays Python.
 SHIPPED = (
 {shipped})
+# Those of them that run in Rust for arguments of the recorded types only.
+RECORDED_ONLY = (
+{recorded_only})
 ",
         extension = python_literal(native.extension),
         library = python_literal(&native.file_name()),

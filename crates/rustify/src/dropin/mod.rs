@@ -47,7 +47,7 @@ pub fn write(
     let place = &input.place;
     let inner = place.folder();
     folder.copy(native.library, inner.join(native.file_name()))?;
-    write_loader(folder, input, native, ships)?;
+    write_loader(folder, input, native, ships, &[])?;
     let text = insertion::insert(&input.bytes, &native.loader_name());
     let path = folder.write(inner.join(file_name(input)), &text)?;
     shim::write(folder, place)?;
@@ -104,18 +104,21 @@ pub fn write_plain(folder: &Folder, input: &Input) -> Result<Vec<String>, Failur
     Ok(names)
 }
 
-/// Writes the loader alone: which functions ship can change without anything else.
+/// Writes the loader alone: which functions ship can change without anything else, and which of them run in Rust for
+/// arguments of recorded types only.
 pub fn write_loader(
     folder: &Folder,
     input: &Input,
     native: &Native<'_>,
     ships: &[String],
+    without_spares: &[String],
 ) -> Result<(), Failure> {
     let text = loader::text(
         native,
         &names::sha256(&input.bytes),
         &names::sha256(input.text.as_bytes()),
         ships,
+        without_spares,
     );
     folder
         .write(

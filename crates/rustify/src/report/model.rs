@@ -53,6 +53,9 @@ pub struct Function {
     pub reason: Option<Reason>,
     /// How its answers compare; absent where nothing was compared.
     pub parity: Option<Parity>,
+    /// What becomes of calls of other argument types than the recorded ones; absent where no translation takes them.
+    #[serde(default)]
+    pub spares: Option<Spares>,
     /// How long its recorded calls take; absent where nothing was timed.
     pub times: Option<Times>,
     /// How its calls ended while it was verified.
@@ -88,6 +91,21 @@ impl Parity {
     pub fn complete(&self) -> bool {
         self.cases > 0 && self.cases == self.matched
     }
+}
+
+/// Calls of other argument types than the recorded ones, which a translation of their own takes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spares {
+    /// How many such calls were compared.
+    pub cases: u64,
+    /// How many were the same.
+    pub matched: u64,
+    /// The first difference.
+    pub first_mismatch: Option<String>,
+    /// How many times faster Rust is in such calls.
+    pub speedup: Option<f64>,
+    /// Whether that translation ships.
+    pub used: bool,
 }
 
 /// Times of the recorded calls.

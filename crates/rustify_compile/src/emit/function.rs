@@ -70,17 +70,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
     let mut out = String::new();
     let source = ruff_text_size::Ranged::range(def.node);
     let text = &unit.source.text[source.start().to_usize()..source.end().to_usize()];
-    let lines = if unit.is_loose(spec) {
-        let _ = writeln!(
-            out,
-            "/// `{}` with arguments of whatever types.",
-            def.qualname
-        );
-        ""
-    } else {
-        text
-    };
-    for line in lines.lines() {
+    for line in text.lines() {
         let _ = writeln!(
             out,
             "///{}{line}",
@@ -120,7 +110,7 @@ pub(super) fn function(unit: &Unit<'_>, spec: usize) -> String {
         .locals
         .iter()
         .any(|v| matches!(unit.types.get(v.slot), Ty::Array(..) | Ty::Np(_)));
-    out.push_str(&entry(function, numpys, unit.specs[spec].is_loose));
+    out.push_str(&entry(function, numpys));
     out
 }
 
@@ -138,7 +128,7 @@ fn generator(function: &Function, params: &str, item: &str, result: &str) -> Str
 }
 
 /// The text of Python's way into a function.
-fn entry(function: &Function, numpys: bool, is_loose: bool) -> String {
+fn entry(function: &Function, numpys: bool) -> String {
     let (take, before, after) = match (function.shaded, function.changes_lists) {
         (false, _) => ("argument(arguments, ", "", ""),
         (true, false) => (
@@ -158,9 +148,6 @@ fn entry(function: &Function, numpys: bool, is_loose: bool) -> String {
     );
     if numpys {
         out.push_str("    ndcall::usual()?;\n");
-    }
-    if is_loose {
-        out.push_str("    holds_objects();\n");
     }
     if before.is_empty() {
         let args: Vec<String> = (0..function.params)

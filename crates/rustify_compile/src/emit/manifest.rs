@@ -332,6 +332,7 @@ const LOCK: &str = include_str!("../../lock/Cargo.lock");
 /// All files of the crate for these functions.
 pub(crate) fn crate_files(
     unit: &Unit<'_>,
+    spares: Option<&Unit<'_>>,
     functions: &[(usize, Specs)],
     module: &str,
     extension: &str,
@@ -341,22 +342,14 @@ pub(crate) fn crate_files(
         .trim_matches('_')
         .replace('_', "-")
         .to_ascii_lowercase();
-    let mut text = String::from(
-        "//! The translated functions, each with the Python text it stands for.\n\nuse super::Int;\nuse crate::support::words::*;\nuse crate::{captures, constants};\n\n",
+    let text = translations(
+        unit,
+        "The translated functions, each with the Python text it stands for.",
+        functions
+            .iter()
+            .flat_map(|(_, specs)| specs.all())
+            .collect(),
     );
-    let mut written = std::collections::BTreeSet::new();
-    let mut stack: Vec<usize> = functions
-        .iter()
-        .flat_map(|(_, specs)| specs.all())
-        .collect();
-    while let Some(at) = stack.pop() {
-        if written.insert(at) {
-            stack.extend(unit.specs[at].calls.iter().copied());
-        }
-    }
-    for &spec in &written {
-        let _ = write!(text, "{}", super::function::function(unit, spec));
-    }
     let manifest = format!(
         "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n[lib]\nname = \"{extension}\"\ncrate-type = [\"cdylib\"]\n\n[dependencies]\npyo3-ffi = {{ version = \"=0.30.1\", features = [\"extension-module\"] }}\n\n[build-dependencies]\npyo3-build-config = \"=0.30.1\"\n\n[profile.release]\nopt-level = 3\ncodegen-units = 4\ndebug = false\nstrip = true\npanic = \"unwind\"\n\n[workspace]\n"
     );
@@ -373,7 +366,7 @@ pub(crate) fn crate_files(
         ("build.rs".to_owned(), BUILD.to_owned()),
         (
             "src/lib.rs".to_owned(),
-            super::tables::library(unit, functions, module, extension, hash),
+            super::tables::library(unit, spares, functions, module, extension, hash),
         ),
         ("src/functions.rs".to_owned(), text),
         (
@@ -382,8 +375,34 @@ pub(crate) fn crate_files(
         ),
         ("src/captures.rs".to_owned(), super::tables::captures(unit)),
     ];
+    let spare: Vec<usize> = functions
+        .iter()
+        .flat_map(|(_, s)| s.spares.clone())
+        .collect();
+    if let (Some(unit), false) = (spares, spare.is_empty()) {
+        let about =
+            "The functions again, for arguments of other types than those that were recorded.";
+        files.push(("src/spares.rs".to_owned(), translations(unit, about, spare)));
+    }
     for (name, text) in SUPPORT {
         files.push((format!("src/support/{name}.rs"), (*text).to_owned()));
     }
     files
+}
+
+/// A file of translations, with all that they call.
+fn translations(unit: &Unit<'_>, about: &str, mut stack: Vec<usize>) -> String {
+    let mut text = format!(
+        "//! {about}\n\nuse super::Int;\nuse crate::support::words::*;\nuse crate::{{captures, constants}};\n\n"
+    );
+    let mut written = std::collections::BTreeSet::new();
+    while let Some(at) = stack.pop() {
+        if written.insert(at) {
+            stack.extend(unit.specs[at].calls.iter().copied());
+        }
+    }
+    for &spec in &written {
+        let _ = write!(text, "{}", super::function::function(unit, spec));
+    }
+    text
 }

@@ -148,15 +148,14 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
 pub(crate) struct Specs {
     pub ordinary: Vec<usize>,
     pub big: Vec<usize>,
-    /// The one for arguments of whatever types, which comes last.
-    pub loose: Option<usize>,
+    /// Those for arguments of other types, which are numbers among the spares.
+    pub spares: Vec<usize>,
 }
 
 impl Specs {
     /// All of them, in the order in which they are tried.
     pub(crate) fn all(&self) -> Vec<usize> {
-        let typed = self.ordinary.iter().chain(&self.big);
-        typed.chain(&self.loose).copied().collect()
+        self.ordinary.iter().chain(&self.big).copied().collect()
     }
 }
 
@@ -197,6 +196,7 @@ fn params(params: &Parameters) -> String {
 /// `lib.rs`: the modules and the table of functions.
 pub(super) fn library(
     unit: &Unit<'_>,
+    spares: Option<&Unit<'_>>,
     functions: &[(usize, Specs)],
     module: &str,
     extension: &str,
@@ -208,6 +208,9 @@ pub(super) fn library(
     );
     out.push_str("\n/// The functions with `int` as 64 bits.\n#[path = \".\"]\nmod narrow {\n    pub(crate) type Int = i64;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n");
     out.push_str("\n/// The functions with `int` as 128 bits, for calls that need them.\n#[path = \".\"]\nmod wide {\n    pub(crate) type Int = i128;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n\n");
+    if functions.iter().any(|(_, specs)| !specs.spares.is_empty()) {
+        out.push_str("/// Translations for arguments of other types than those that were recorded.\n#[path = \".\"]\nmod spare {\n    pub(crate) type Int = i64;\n    #[path = \"spares.rs\"]\n    pub(crate) mod functions;\n}\n\n");
+    }
     out.push_str("use support::attach::{Function, Kind, State, Table, call};\n\n/// What Python sees.\npub(crate) struct Module;\n\n");
     for (at, (function, specs)) in functions.iter().enumerate() {
         let def = &unit.program.functions[*function];
@@ -221,29 +224,34 @@ pub(super) fn library(
                 );
             }
         }
-        for &spec in specs.big.iter().chain(&specs.loose) {
+        for &spec in &specs.big {
             let _ = write!(
                 entries,
                 "narrow::functions::{}, ",
                 entry_name(&unit.specs[spec].tree)
             );
         }
-        let captures: Vec<String> = reached(unit, &specs.all())
-            .into_iter()
-            .map(|c| format!("&captures::{}", capture_name(unit, c)))
-            .collect();
+        let names = |captures: &BTreeSet<usize>| -> String {
+            let name = |&c: &usize| format!("&captures::{}", capture_name(unit, c));
+            captures.iter().map(name).collect::<Vec<_>>().join(", ")
+        };
+        let captures = reached(unit, &specs.all());
+        let (mut spare_entries, mut spare_captures) = (String::new(), String::new());
+        if let Some(unit) = spares {
+            for &spare in &specs.spares {
+                let name = entry_name(&unit.specs[spare].tree);
+                let _ = write!(spare_entries, "spare::functions::{name}, ");
+            }
+            spare_captures = names(&(&reached(unit, &specs.spares) - &captures));
+        }
         let _ = writeln!(
             out,
-            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    is_free: {},\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
+            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    spares: &[{spare_entries}],\n    spare_captures: &[{spare_captures}],\n    is_free: {},\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
             literal(&def.qualname),
             def.first_line,
             params(&def.node.parameters),
-            captures.join(", "),
-            specs
-                .ordinary
-                .iter()
-                .chain(&specs.big)
-                .all(|&s| unit.specs[s].tree.is_free)
+            names(&captures),
+            specs.all().iter().all(|&s| unit.specs[s].tree.is_free)
         );
     }
     let all: Vec<String> = (0..functions.len())

@@ -36,16 +36,6 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         salt: String::new(),
         cells: HashMap::new(),
     };
-    if l.unit.specs[spec].is_loose
-        && !crate::shared_types::keeps_to_itself(l.unit.program, function)
-    {
-        return l.no(
-            &def.node.name,
-            "types",
-            "it is translated for the recorded types alone",
-            "Call it with arguments of those types.",
-        );
-    }
     if def.node.is_async {
         return l.no(
             &def.node.name,

@@ -39,8 +39,6 @@ pub(crate) struct Spec {
     pub salts: Vec<String>,
     /// Whether nothing but the choice between functions at run time calls it: it may have no translation then.
     pub is_guess: bool,
-    /// Whether it is for arguments of whatever types.
-    pub is_loose: bool,
     /// Why it has none.
     pub dead: Option<Reason>,
 }
@@ -139,8 +137,6 @@ pub(crate) struct Unit<'a> {
     pub cells: BTreeSet<(usize, String)>,
     /// Whether what is called now may not be what is called when the program runs.
     pub guessing: bool,
-    /// Whether what is translated now is for arguments of whatever types.
-    pub loosely: bool,
     /// The pass over all functions, from 0.
     pub pass: usize,
     /// Whether parameters that are used as arrays count as arrays, where nothing else is known of them.
@@ -168,7 +164,6 @@ impl<'a> Unit<'a> {
             callables: Vec::new(),
             cells: BTreeSet::new(),
             guessing: false,
-            loosely: false,
             pass: 0,
             ml_mode: false,
         }
@@ -193,36 +188,9 @@ impl<'a> Unit<'a> {
             inlines: BTreeSet::new(),
             salts: vec![String::new()],
             is_guess: self.guessing,
-            is_loose: false,
             dead: None,
         });
         self.specs.len() - 1
-    }
-
-    /// A function with arguments of whatever types.
-    pub(crate) fn loose_spec(&mut self, function: usize) -> usize {
-        let known = (0..self.specs.len())
-            .find(|&s| self.specs[s].is_loose && self.specs[s].function == function);
-        if let Some(known) = known {
-            return known;
-        }
-        let count = self.program.functions[function].parameters().len();
-        let spec = self.add_spec(function, &vec![Ty::Any; count]);
-        self.specs[spec].is_guess = true;
-        self.specs[spec].is_loose = true;
-        spec
-    }
-
-    /// Whether a function, or the one around it, is for arguments of whatever types.
-    pub(crate) fn is_loose(&self, spec: usize) -> bool {
-        let mut at = Some(spec);
-        while let Some(s) = at {
-            if self.specs[s].is_loose {
-                return true;
-            }
-            at = self.specs[s].parent;
-        }
-        false
     }
 
     /// The type of a variable of a function.
@@ -239,11 +207,6 @@ impl<'a> Unit<'a> {
     /// Whether what a function answers has functions that only Python can make.
     pub(crate) fn makes_functions(&self, spec: usize) -> bool {
         self.has_made(&self.types.get(self.specs[spec].result), 0)
-    }
-
-    /// Whether what one of these answers has such functions.
-    pub(crate) fn makes_functions_in(&self, specs: &[usize]) -> bool {
-        specs.iter().any(|&s| self.makes_functions(s))
     }
 
     fn has_made(&self, ty: &Ty, depth: u32) -> bool {
@@ -290,12 +253,8 @@ impl<'a> Unit<'a> {
         is_big: bool,
         args: &[Ty],
     ) -> usize {
-        if self.loosely && parent.is_none() {
-            return self.loose_spec(function);
-        }
         let fits = |unit: &Self, spec: &Spec| {
             spec.function == function
-                && !spec.is_loose
                 && spec.parent == parent
                 && spec.is_big == is_big
                 && spec
@@ -329,7 +288,7 @@ impl<'a> Unit<'a> {
             .filter(|&i| {
                 let spec = &self.specs[i];
                 let is_one = spec.function == function && spec.parent == parent;
-                is_one && spec.is_big == is_big && !spec.is_loose
+                is_one && spec.is_big == is_big
             })
             .collect();
         let at = match found {

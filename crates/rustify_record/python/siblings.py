@@ -1,0 +1,120 @@
+"""Values of other types that a program could use where it used a recorded one: numbers of the other kind, tuples for
+lists, texts for numbers, empty containers.
+"""
+
+
+def is_array(value, kinds):
+    return type(value).__name__ == "ndarray" and value.dtype.kind in kinds
+
+
+def to_float(value):
+    if is_array(value, "iu"):
+        return value.astype("float64")
+    if type(value) is complex:
+        return value.real
+    return float(value) if type(value) is int and abs(value) < 2**53 else value
+
+
+def to_int(value):
+    if is_array(value, "f") and (abs(value) < 2**53).all():
+        return value.astype("int64")
+    return int(value) if type(value) is float and abs(value) < 2**53 else value
+
+
+def to_other_width(value):
+    """Of arrays: other elements of the same kind."""
+    if is_array(value, "fiu"):
+        other = {"float64": "float32", "int64": "int32"}.get(value.dtype.name)
+        return value.astype(other or ("float64" if value.dtype.kind == "f" else "int64"))
+    return value
+
+
+def to_text(value):
+    return str(value) if type(value) in (int, float) else value
+
+
+class Mixed:
+    """Every second number is one of the other kind."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, value):
+        if type(value) not in (int, float):
+            return value
+        self.count += 1
+        if self.count % 2:
+            return value
+        return to_int(value) if type(value) is float else to_float(value)
+
+
+def to_tuple(value):
+    return tuple(value) if type(value) is list else value
+
+
+def to_list(value):
+    return list(value) if type(value) is tuple else value
+
+
+def emptied(value):
+    return type(value)() if type(value) in (list, tuple, dict, set, str) else value
+
+
+CHANGES = [
+    ("numbers as floats", (to_float, True)),
+    ("floats as ints", (to_int, True)),
+    ("arrays of another width", (to_other_width, True)),
+    ("numbers of both kinds", (Mixed, True)),
+    ("lists as tuples", (to_tuple, True)),
+    ("the outer list as a tuple", (to_tuple, False)),
+    ("tuples as lists", (to_list, True)),
+    ("numbers as texts", (to_text, True)),
+    ("empty", (emptied, False)),
+]
+
+
+def changed(value, change):
+    """The value with a change made to it, and to all that it holds if the change goes deep."""
+    function, deep = change
+    if isinstance(function, type):
+        function = function()
+    return apply(value, function) if deep else function(value)
+
+
+def apply(value, function):
+    kind = type(value)
+    if kind in (list, tuple):
+        value = kind([apply(item, function) for item in value])
+    elif kind in (set, frozenset):
+        value = kind([apply(item, function) for item in value])
+    elif kind is dict:
+        value = {apply(key, function): apply(item, function) for key, item in value.items()}
+    elif type(getattr(value, "__dict__", None)) is dict and not isinstance(value, type) and not callable(value):
+        new = object.__new__(kind)
+        vars(new).update({name: apply(item, function) for name, item in vars(value).items()})
+        return new
+    return function(value)
+
+
+def concerns(value, change):
+    """Whether the change makes a difference to a value."""
+    if change[0] is emptied:
+        return type(value) in (list, tuple, dict, set, str) and len(value) > 0
+    try:
+        return kinds(changed(value, change)) != kinds(value)
+    except Exception:
+        return False
+
+
+def kinds(value):
+    kind = type(value)
+    if is_array(value, "biufc"):
+        return (kind, value.dtype.str)
+    if kind in (list, tuple):
+        return (kind, [kinds(item) for item in value])
+    if kind in (set, frozenset):
+        return (kind, sorted([str(kinds(item)) for item in value]))
+    if kind is dict:
+        return (kind, [(kinds(key), kinds(item)) for key, item in value.items()])
+    fields = getattr(value, "__dict__", None)
+    return (kind, kinds(dict(fields))) if type(fields) is dict and not isinstance(value, type) else kind
