@@ -140,17 +140,6 @@ impl Scalar {
         }
     }
 
-    /// Whether a number of Python of a type becomes one of this dtype beside another of it, whatever it is.
-    pub fn takes(self, number: &crate::types::Ty) -> bool {
-        use crate::types::Ty;
-        match self.kind() {
-            Kind::Bool => false,
-            Kind::Unsigned | Kind::Signed => *number == Ty::Int,
-            Kind::Float => matches!(number, Ty::Int | Ty::Float),
-            Kind::Complex => matches!(number, Ty::Int | Ty::Float | Ty::Complex),
-        }
-    }
-
     /// Whether it holds whole numbers.
     pub fn is_int(self) -> bool {
         matches!(self.kind(), Kind::Signed | Kind::Unsigned)

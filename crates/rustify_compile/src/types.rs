@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use crate::dtype::Kind;
+
 /// An element type that is not known yet: a variable.
 pub type Slot = usize;
 
@@ -76,6 +78,16 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// Whether a number of Python of this type becomes one of a dtype beside another of it, whatever it is.
+    pub fn becomes(&self, dtype: Scalar) -> bool {
+        match dtype.kind() {
+            Kind::Bool => false,
+            Kind::Unsigned | Kind::Signed => *self == Ty::Int,
+            Kind::Float => matches!(self, Ty::Int | Ty::Float),
+            Kind::Complex => matches!(self, Ty::Int | Ty::Float | Ty::Complex),
+        }
+    }
+
     /// Whether Rust copies values of this type freely.
     pub fn is_copy(&self) -> bool {
         match self {
@@ -235,7 +247,7 @@ impl Types {
                 Ty::Int | Ty::Float | Ty::Num | Ty::Np(Scalar::Float64 | Scalar::Int64),
             ) => Ty::Num,
             (Ty::Grown(d) | Ty::Np(d), number) | (number, Ty::Grown(d) | Ty::Np(d))
-                if d.takes(number) || *number == Ty::Np(*d) || *number == Ty::Grown(*d) =>
+                if number.becomes(*d) || *number == Ty::Np(*d) || *number == Ty::Grown(*d) =>
             {
                 Ty::Grown(*d)
             }

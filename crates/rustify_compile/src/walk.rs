@@ -149,3 +149,12 @@ pub(crate) fn changed_in(e: &Expr, out: &mut HashSet<Local>) {
         Part::Stmts(stmts) => changed(stmts, out),
     });
 }
+
+/// Whether nothing runs behind these statements.
+pub(crate) fn ends(stmts: &[Stmt]) -> bool {
+    match stmts.last() {
+        Some(Stmt::Return(_) | Stmt::Raise(_) | Stmt::Reraise(_)) => true,
+        Some(Stmt::If(_, yes, no)) => ends(yes) && ends(no),
+        _ => false,
+    }
+}

@@ -40,7 +40,7 @@ impl Lowerer<'_, '_> {
         let plain = matches!(op, Operator::Add | Operator::Sub | Operator::Mult);
         let floored = matches!(op, Operator::FloorDiv | Operator::Mod);
         let single = d == Scalar::Float32;
-        let fits = |ty: &Ty| *ty == Ty::Grown(d) || d.takes(ty);
+        let fits = |ty: &Ty| *ty == Ty::Grown(d) || ty.becomes(d);
         if fits(&left.ty) && fits(&right.ty) {
             if op == Operator::Div && d.is_int() {
                 let (a, b) = (self.as_num(left), self.as_num(right));
@@ -127,7 +127,7 @@ impl Lowerer<'_, '_> {
             Ty::Np(e) if d.is_int() => e.is_int() && *e != Scalar::UInt64 || *e == Scalar::Float64,
             Ty::Np(e) => *e == d,
             Ty::Float | Ty::Num if d.is_int() => true,
-            other => d.takes(other),
+            other => other.becomes(d),
         };
         let common =
             if !beside(&left.ty) || !beside(&right.ty) || d.is_complex() || d == Scalar::UInt64 {

@@ -11,10 +11,10 @@ use ruff_text_size::Ranged;
 
 use super::build::{effects, infix, int, literal, none, sure};
 use super::scope::{Low, Lowerer};
-use super::statements::ends;
 use crate::ir::{Expr, Local, Node, Stmt};
 use crate::program::{FunctionDef, Global};
 use crate::types::Ty;
+use crate::walk::ends;
 
 impl Lowerer<'_, '_> {
     /// The items of a `with` from one on, then its body.

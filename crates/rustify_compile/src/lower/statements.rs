@@ -11,6 +11,7 @@ use super::unit::Unit;
 use crate::ir::{self, Stmt};
 use crate::names;
 use crate::types::Ty;
+use crate::walk::ends;
 
 /// One pass over a function: learns types, and keeps the tree.
 pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>> {
@@ -125,15 +126,6 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
     };
     unit.specs[spec].tree = tree;
     Ok(())
-}
-
-/// Whether nothing runs behind these statements.
-pub(super) fn ends(stmts: &[Stmt]) -> bool {
-    match stmts.last() {
-        Some(Stmt::Return(_) | Stmt::Raise(_) | Stmt::Reraise(_)) => true,
-        Some(Stmt::If(_, yes, no)) => ends(yes) && ends(no),
-        _ => false,
-    }
 }
 
 impl Lowerer<'_, '_> {
