@@ -15,6 +15,7 @@ fn beside(number: &Ty, dtype: Scalar) -> Option<Scalar> {
         Ty::Int if dtype != Scalar::Bool8 => Some(dtype),
         Ty::Float if dtype.is_float() || dtype.is_complex() => Some(dtype),
         Ty::Float if dtype.is_int() => Some(Scalar::Float64),
+        Ty::Complex if dtype.is_complex() => Some(dtype),
         _ => None,
     }
 }
@@ -57,7 +58,7 @@ impl Lowerer<'_, '_> {
             Operator::Div => dtype.is_some_and(|d| !d.is_complex() && d != Scalar::Bool8),
             _ => false,
         };
-        let usable = |e: &Expr| !matches!(e.ty, Ty::Np(Scalar::Bool8) | Ty::Num | Ty::Complex);
+        let usable = |e: &Expr| !matches!(e.ty, Ty::Np(Scalar::Bool8) | Ty::Num);
         let of_bits = matches!(
             op,
             Operator::BitAnd
@@ -201,6 +202,10 @@ impl Lowerer<'_, '_> {
             }
             Ty::Int => {
                 let path = format!("scalar::of_int::<{element}, Int>");
+                call(&path, Ty::Any, vec![own(e)])
+            }
+            Ty::Complex if to.is_complex() => {
+                let path = format!("<{element} as Arithmetic>::of_complex");
                 call(&path, Ty::Any, vec![own(e)])
             }
             _ => {
