@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 
 def countdown(n):
+    n = min(n, 60)
     while n > 0:
         yield n
         n -= 1
@@ -54,7 +55,7 @@ def take(it, n):
 
 
 def take_from_gen(n, k):
-    return take(countdown(n), k), take(naturals(3), k)
+    return take(countdown(n), k), take(naturals(3), min(k, 50))
 
 
 def pairs_from_iter(xs):
@@ -100,7 +101,7 @@ def flatten(tree):
 
 
 def hanoi(n, a, b, c):
-    if n:
+    if 0 < n < 8:
         yield from hanoi(n - 1, a, c, b)
         yield a, c
         yield from hanoi(n - 1, b, a, c)
@@ -111,7 +112,7 @@ def count_moves(n):
 
 
 def perms(xs):
-    if len(xs) <= 1:
+    if len(xs) <= 1 or len(xs) > 6:
         yield list(xs)
         return
     for i in range(len(xs)):
@@ -135,13 +136,13 @@ def primes():
 
 def nth_prime(k):
     g = primes()
-    for _ in range(k):
+    for _ in range(min(k, 40)):
         p = next(g)
     return p
 
 
 def first_primes(k):
-    return list(itertools.islice(primes(), k))
+    return list(itertools.islice(primes(), min(k, 40)))
 
 
 def read_tokens(text):
@@ -224,7 +225,7 @@ def appending(xs):
 def grow(xs):
     i = 0
     while i < len(xs):
-        if xs[i] > 3:
+        if 3 < xs[i] < 50:
             xs.append(xs[i] - 2)
         yield xs[i]
         i += 1
@@ -311,7 +312,7 @@ def inverses(xs):
 
 def count_up(n):
     i = 0
-    while i < n:
+    while i < n and i < 60:
         yield i
         i += 1
 
@@ -340,7 +341,7 @@ def joined(n):
 
 
 def words(n):
-    for i in range(n):
+    for i in range(min(n, 60)):
         yield "w" + str(i)
 
 
@@ -457,7 +458,7 @@ def accumulate_lines(lines):
 
 def with_fib(n):
     g = fib()
-    return [next(g) for _ in range(n)]
+    return [next(g) for _ in range(min(n, 200))]
 
 
 def fib():

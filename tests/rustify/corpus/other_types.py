@@ -4,7 +4,7 @@ import math
 
 
 def compound(amount, rate, years):
-    for _ in range(years):
+    for _ in range(min(years, 400)):
         amount = amount * (1 + rate)
     return round(amount, 2)
 
@@ -63,12 +63,12 @@ def labelled(name, amount, unit=None):
 
 
 def powers(base, count):
-    return [base**i for i in range(count)]
+    return [base**i for i in range(min(count, 50))]
 
 
 def choose(n, k):
     result = 1
-    for i in range(1, k + 1):
+    for i in range(1, min(k, 100) + 1):
         result = result * (n - k + i) // i
     return result
 
