@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{fault, place};
+use super::fault;
 use crate::error::{Error, Result};
 
 /// What the blocks run.
@@ -40,8 +40,6 @@ pub(super) struct Job {
     work: Erased,
     n_blocks: usize,
     most_helpers: usize,
-    /// The processor that the caller ran on when it made the job.
-    caller: Option<usize>,
     next: AtomicUsize,
     cancelled: AtomicBool,
     gate: Mutex<Gate>,
@@ -68,7 +66,6 @@ impl Job {
             work: Erased(unsafe { (&raw const work).cast::<*const Work<'static>>().read() }),
             n_blocks,
             most_helpers,
-            caller: place::processor(),
             next: AtomicUsize::new(0),
             cancelled: AtomicBool::new(false),
             gate: Mutex::default(),
@@ -90,11 +87,6 @@ impl Job {
         gate.joined += 1;
         self.inside.fetch_add(1, Ordering::Relaxed);
         true
-    }
-
-    /// Whether the caller was on this processor when it made the job.
-    pub(super) fn calls_from(&self, processor: usize) -> bool {
-        self.caller == Some(processor)
     }
 
     /// A helper goes; the last one wakes the caller. What the helper wrote is seen by whoever sees it gone.
@@ -162,9 +154,11 @@ impl Job {
         }
     }
 
-    /// Closes the gate, so that nobody comes in any more.
-    pub(super) fn close(&self) {
-        lock(&self.gate).closed = true;
+    /// Closes the gate, so that nobody comes in any more; how many did.
+    pub(super) fn close(&self) -> usize {
+        let mut gate = lock(&self.gate);
+        gate.closed = true;
+        gate.joined
     }
 
     /// Waits a while for the helpers to go; true when none is inside.

@@ -31,6 +31,8 @@ struct Pool {
     /// Workers that wait for `more`; changes under the lock of the queue.
     asleep: AtomicUsize,
     more: Condvar,
+    /// The processor that the last job came from.
+    caller: AtomicUsize,
 }
 
 /// The pool of this process, or of the process that this one was forked from, or null.
@@ -53,6 +55,7 @@ fn current() -> &'static Pool {
         posted: AtomicUsize::new(0),
         asleep: AtomicUsize::new(0),
         more: Condvar::new(),
+        caller: AtomicUsize::new(usize::MAX),
     }));
     match POOL.compare_exchange(known, fresh, Ordering::AcqRel, Ordering::Acquire) {
         // SAFETY: published and leaked.
@@ -92,13 +95,10 @@ impl Pool {
         block_signals();
         INSIDE.set(true);
         loop {
+            self.make_way();
             let seen = self.posted.load(Ordering::Acquire);
             if let Some(job) = self.first() {
                 if job.enter() {
-                    // Two threads that take turns on one processor are no faster than one.
-                    if let Some(here) = place::processor().filter(|&here| job.calls_from(here)) {
-                        place::leave_processor(here);
-                    }
                     while job.step() {}
                     job.leave();
                 }
@@ -119,6 +119,14 @@ impl Pool {
         }
     }
 
+    /// Moves a worker away from the processor of the caller: two threads that take turns are no faster than one.
+    fn make_way(&self) {
+        let caller = self.caller.load(Ordering::Relaxed);
+        if place::processor() == Some(caller) {
+            place::leave_processor(caller);
+        }
+    }
+
     /// The job that has waited longest for more helpers.
     fn first(&self) -> Option<Arc<Job>> {
         let mut queue = self.queue();
@@ -128,6 +136,8 @@ impl Pool {
 
     /// Puts a job into the queue and wakes workers for it, as far as they sleep.
     fn post(&self, job: &Arc<Job>, helpers: usize) {
+        let here = place::processor().unwrap_or(usize::MAX);
+        self.caller.store(here, Ordering::Relaxed);
         let mut queue = self.queue();
         queue.push_back(Arc::clone(job));
         self.posted.fetch_add(1, Ordering::Release);
@@ -217,7 +227,10 @@ pub(super) fn run(
             break;
         }
     }
-    job.close();
+    if job.close() == 0 {
+        // Nobody came: whoever was woken may wait for this very processor.
+        std::thread::yield_now();
+    }
     let _ = spin_until(|| job.is_empty());
     while !job.wait_until_empty(NAP) {
         let interrupted = may_stop && interrupt::requested();
