@@ -81,27 +81,9 @@ impl Lowerer<'_, '_> {
                     let default = self.coerce(default, &ty);
                     return Ok(method(dict, "get_or", ty, vec![key, own(default)]));
                 }
-                let found = method(
-                    dict,
-                    "find_or_none",
-                    crate::types::optional(ty.clone()),
-                    vec![key],
-                );
-                let kept = self.temporary("found", e, &found.ty.clone());
-                let keep = self.assign(kept, found);
-                let (a, b) = (self.read(kept), self.read(kept));
-                let test = self.is_none(a);
-                let value = if matches!(b.ty, Ty::Opt(_)) {
-                    self.present(b)
-                } else {
-                    b
-                };
-                let (value, default) = (self.coerce(value, &joined), self.coerce(default, &joined));
-                let choice = Expr {
-                    ty: joined,
-                    node: Node::Choice(Box::new(test), Box::new(default), Box::new(value)),
-                };
-                block(vec![keep], choice)
+                let found = crate::types::optional(ty);
+                let found = method(dict, "find_or_none", found, vec![key]);
+                self.found_or(e, found, joined, default)
             }
             ("setdefault", 1 | 2) => {
                 let default = if n == 2 { args.remove(1) } else { none() };
@@ -118,24 +100,9 @@ impl Lowerer<'_, '_> {
                 let joined = self.unit.types.join(&ty, &default.ty);
                 if !self.unit.types.same(&joined, &ty) {
                     let key = key(self, &mut args);
-                    let found = method(
-                        dict,
-                        "pop_or_none",
-                        crate::types::optional(ty.clone()),
-                        vec![key],
-                    );
-                    let kept = self.temporary("found", e, &found.ty.clone());
-                    let keep = self.assign(kept, found);
-                    let (a, b) = (self.read(kept), self.read(kept));
-                    let test = self.is_none(a);
-                    let value = self.present(b);
-                    let (value, default) =
-                        (self.coerce(value, &joined), self.coerce(default, &joined));
-                    let choice = Expr {
-                        ty: joined,
-                        node: Node::Choice(Box::new(test), Box::new(default), Box::new(value)),
-                    };
-                    return Ok(block(vec![keep], choice));
+                    let found = crate::types::optional(ty);
+                    let found = method(dict, "pop_or_none", found, vec![key]);
+                    return Ok(self.found_or(e, found, joined, default));
                 }
                 let default = self.coerce(default, &ty);
                 let key = key(self, &mut args);
@@ -198,5 +165,20 @@ impl Lowerer<'_, '_> {
             stmts.push(self.add_entry(updated, name, value));
         }
         Ok(block(stmts, none()))
+    }
+
+    /// What was found, or a default where that is nothing.
+    fn found_or(&mut self, e: &ExprCall, found: Expr, joined: Ty, default: Expr) -> Expr {
+        let kept = self.temporary("found", e, &found.ty.clone());
+        let keep = self.assign(kept, found);
+        let (a, b) = (self.read(kept), self.read(kept));
+        let test = self.is_none(a);
+        let value = self.present(b);
+        let (value, default) = (self.coerce(value, &joined), self.coerce(default, &joined));
+        let choice = Expr {
+            ty: joined,
+            node: Node::Choice(Box::new(test), Box::new(default), Box::new(value)),
+        };
+        block(vec![keep], choice)
     }
 }

@@ -4,7 +4,6 @@ use ruff_python_ast::{Expr as Ast, ExprCall, Stmt as AstStmt};
 use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, method, own, sure};
-use super::running_generators::is_kept;
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Slot, Ty};
@@ -17,23 +16,8 @@ impl Lowerer<'_, '_> {
 
     /// Whether a generator can be kept as a value.
     pub(super) fn may_be_value(&self, at: &impl Ranged, function: usize) -> Low<()> {
+        self.is_plain_generator(function)?;
         let def = &self.unit.program.functions[function];
-        if let Some(place) = def.guarded_yield {
-            return self.no(
-                &place,
-                "generator",
-                "a `yield` inside `try` or `with`",
-                "Yield outside of it.",
-            );
-        }
-        if def.node.is_async || !def.node.decorator_list.iter().all(is_kept) {
-            return self.no(
-                &def.node.name,
-                "decorator",
-                "a decorated generator is what its decorator makes of it",
-                "Leave the decorator out.",
-            );
-        }
         // What it takes from around it is taken when it is made.
         let changes = def.free.iter().any(|(name, is_changed)| {
             let parent = def.parent.map(|p| &self.unit.program.functions[p]);

@@ -78,6 +78,12 @@ impl Lowerer<'_, '_> {
         args: Vec<Expr>,
         body: WithItem<'_, Self>,
     ) -> Low<Vec<Stmt>> {
+        self.is_plain_generator(function)?;
+        self.run_with(at, function, args, body)
+    }
+
+    /// Whether a generator has the form that loops and values can use.
+    pub(super) fn is_plain_generator(&self, function: usize) -> Low<()> {
         let def = &self.unit.program.functions[function];
         if let Some(place) = def.guarded_yield {
             return self.no(
@@ -95,7 +101,7 @@ impl Lowerer<'_, '_> {
                 "Leave the decorator out.",
             );
         }
-        self.run_with(at, function, args, body)
+        Ok(())
     }
 
     fn run_with(
