@@ -137,6 +137,10 @@ pub mod memory {
         if injected_failure() || n_bytes > isize::MAX as usize {
             return std::ptr::null_mut();
         }
+        let kept = kept_blocks::take_zeroed(n_bytes);
+        if !kept.is_null() {
+            return kept;
+        }
         // SAFETY: calloc takes any size.
         fresh(n_bytes, || unsafe {
             libc::calloc(n_bytes.max(1), 1).cast()
