@@ -12,7 +12,7 @@
 use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
 
 /// Blocks below this are the C library's: its own lists of freed blocks are as quick.
-const MEDIUM: usize = 16 << 10;
+pub(crate) const MEDIUM: usize = 16 << 10;
 
 /// Blocks from this on are marked as free for the taking.
 const LARGE: usize = 4 << 20;

@@ -12,6 +12,7 @@ pub mod format;
 pub mod object;
 pub mod references;
 mod kept_blocks;
+pub mod global_blocks;
 pub mod buffer;
 pub mod view;
 pub mod array;
