@@ -1,11 +1,13 @@
 //! Loops over columns: written so that several lanes go at once, and compiled for the instructions of the CPU at hand.
 
+use std::ops::Range;
+
 use crate::scalar::Scalar;
 
 /// Sums that run abreast: each waits for itself alone.
 pub(crate) const LANES: usize = 8;
 /// Columns that are worked on together, so that the vector that meets them is read once.
-const ABREAST: usize = 4;
+pub(crate) const ABREAST: usize = 4;
 
 /// Makes a function that runs `body`, which is `#[inline(always)]` with all that it calls, with the best instructions of
 /// this CPU.
@@ -122,14 +124,21 @@ pub(crate) fn subtract_columns<T: Scalar>(
     }
 }
 
-/// `to = a x` for the Hermitian matrix whose lower triangle stands in the last rows and columns of `a`, which has `n`.
+/// `to = a x` for the Hermitian matrix whose lower triangle stands in the last rows and columns of `a`, which has `n`; of
+/// that triangle only the columns named, which begin and end at multiples of [`ABREAST`] or at the end of all.
 #[inline(always)]
-pub(crate) fn hermitian_product<T: Scalar>(a: &[T], n: usize, x: &[T], to: &mut [T]) {
+pub(crate) fn hermitian_product<T: Scalar>(
+    a: &[T],
+    n: usize,
+    columns: Range<usize>,
+    x: &[T],
+    to: &mut [T],
+) {
     let m = x.len();
     let first = n - m;
     to.fill(T::ZERO);
-    let mut j = 0;
-    while j < m {
+    let mut j = columns.start;
+    while j < columns.end {
         let width = ABREAST.min(m - j);
         let column = |k: usize| &a[(first + j + k) * n + first..][..m];
         for k in 0..width {
