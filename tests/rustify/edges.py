@@ -95,9 +95,10 @@ def variants(value):
         for dtype in ("float32", "int64", "uint8", "bool", ">f8", "object", "complex128"):
             if value.dtype.kind != "c":
                 yield value.astype(dtype)
-        frozen = value.copy()
-        frozen.flags.writeable = False
-        yield frozen
+        if cls.__name__ == "ndarray":
+            frozen = value.copy()
+            frozen.flags.writeable = False
+            yield frozen
 
 
 def generated(cases, limit=40, seed=1):

@@ -131,7 +131,7 @@ def outcome(function, args, kwargs, path, seconds):
         signal.setitimer(signal.ITIMER_REAL, 0)
     after = gallery.draw([args, kwargs])
     seen["arguments"] = "unchanged" if after == before else after
-    seen["warnings"] = [[w.category.__name__, str(w.message)] for w in caught]
+    seen["warnings"] = [[w.category.__name__, str(w.message), os.path.basename(w.filename), w.lineno] for w in caught]
     seen["printed"] = printed.getvalue()
     return seen
 

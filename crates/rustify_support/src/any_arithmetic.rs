@@ -148,7 +148,7 @@ pub fn pos(a: &Obj) -> Res<Obj> {
     unsafe { numpy::answer(ffi::PyNumber_Positive(operand(a)?)) }
 }
 
-/// `~a`, except of `bool`, which warns.
+/// `~a`, except of `bool`, which warns in newer versions.
 pub fn invert(a: &Obj) -> Res<Obj> {
     // SAFETY: a live object of builtin type.
     unsafe {

@@ -11,6 +11,7 @@ use super::numpy;
 use super::obj::Obj;
 use super::patterns;
 use super::plain::{is_container, plain, plain_or_number};
+use super::warned;
 
 /// An interned text, for names of methods.
 pub fn name(text: &'static CStr) -> Res<Obj> {
@@ -93,6 +94,7 @@ pub fn call_type_method(
 
 /// Calls a function of the interpreter with keywords.
 pub fn call_by_name(function: &Obj, arguments: &[Obj], names: &[Obj]) -> Res<Obj> {
+    warned::watch()?;
     let mut all = [std::ptr::null_mut(); 8];
     if arguments.len() > all.len() {
         return give_up();
@@ -134,6 +136,7 @@ pub fn change(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
 
 /// Calls a function of the interpreter or of its C modules, which the program has not replaced.
 pub fn call(function: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    warned::watch()?;
     let mut all = [std::ptr::null_mut(); 8];
     if arguments.len() > all.len() {
         return give_up();

@@ -7,6 +7,7 @@ use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
 use super::plain::{is_container, is_scalar, plain};
+use super::probe;
 use super::value::compact_int;
 
 /// `len(a)`.
@@ -39,6 +40,7 @@ pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
     if !is_scalar(a) && !is_container(a) && !numpy::is_operand(a) {
         return super::patterns::group(a, key);
     }
+    probe::table(a, plain(key)?)?;
     // SAFETY: live objects of builtin types; a key is hashed and compared.
     unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, plain(key)?.ptr())) }
 }
@@ -72,6 +74,7 @@ fn item_at(a: &Obj, key: &Obj) -> Option<Obj> {
 /// `a[key] = value`, with the old contents kept.
 pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
     if a.class() == &raw mut ffi::PyDict_Type {
+        probe::table(a, plain(key)?)?;
         super::small_changes::entry(a, plain(key)?)?;
     } else {
         remember(a)?;
@@ -85,6 +88,7 @@ pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
 
 /// `del a[key]`, with the old contents kept.
 pub fn del_item(a: &Obj, key: &Obj) -> Res<()> {
+    probe::table(a, plain(key)?)?;
     remember(a)?;
     // SAFETY: live objects of builtin types.
     match unsafe { ffi::PyObject_DelItem(a.ptr(), plain(key)?.ptr()) } {
@@ -124,6 +128,7 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
         || class == &raw mut ffi::PySet_Type
         || class == &raw mut ffi::PyFrozenSet_Type;
     let a = if is_table { a } else { plain(a)? };
+    probe::table(a, plain(item)?)?;
     // SAFETY: plain objects, or a table and a plain object.
     match unsafe { ffi::PySequence_Contains(a.ptr(), plain(item)?.ptr()) } {
         -1 => Err(Exc::fetch()),

@@ -6,6 +6,7 @@ use super::dict_store::Store;
 use super::exc::{Exc, Res, give_up, key_error, runtime_error};
 use super::journal;
 use super::obj::Obj;
+use super::probe;
 use super::raised;
 use super::small_changes;
 use super::table::Table;
@@ -80,6 +81,7 @@ impl<K: Key, V: Value> Dict<K, V> {
     fn find(&self, key: &Obj) -> Res<Option<V>> {
         // SAFETY: exactly a dict; keys are plain. The value is borrowed only until it is read.
         unsafe {
+            probe::dict(self.0.python(), key.ptr())?;
             let found = ffi::PyDict_GetItemWithError(self.0.python(), key.ptr());
             if !found.is_null() {
                 return V::from_ptr(found).map(Some);
@@ -132,6 +134,8 @@ impl<K: Key, V: Value> Dict<K, V> {
         let (key, value) = (Self::key(key)?, value.into_obj()?);
         // SAFETY: a live dict; the reference is not given away.
         let object = std::mem::ManuallyDrop::new(unsafe { Obj::borrowed_once(self.0.python()) });
+        // SAFETY: exactly a dict.
+        unsafe { probe::dict(self.0.python(), key.ptr())? };
         small_changes::entry(&object, &key)?;
         // SAFETY: exactly a dict.
         if unsafe { ffi::PyDict_SetItem(self.0.python(), key.ptr(), value.ptr()) } == 0 {
@@ -157,8 +161,12 @@ impl<K: Key, V: Value> Dict<K, V> {
         if let Some(found) = self.0.with(|t| t.contains(key)) {
             return Ok(found);
         }
+        let key = Self::key(key)?;
         // SAFETY: exactly a dict.
-        match unsafe { ffi::PyDict_Contains(self.0.python(), Self::key(key)?.ptr()) } {
+        match unsafe {
+            probe::dict(self.0.python(), key.ptr())?;
+            ffi::PyDict_Contains(self.0.python(), key.ptr())
+        } {
             -1 => Err(Exc::fetch()),
             answer => Ok(answer == 1),
         }
@@ -237,6 +245,9 @@ impl<K: Key, V: Value> Dict<K, V> {
             return Ok(());
         }
         let other = other.to_obj()?;
+        // SAFETY: a live dict; the reference is not given away.
+        let object = std::mem::ManuallyDrop::new(unsafe { Obj::borrowed_once(self.0.python()) });
+        probe::merged(&object, &other)?;
         self.changing()?;
         // SAFETY: both are exactly dicts.
         if unsafe { ffi::PyDict_Update(self.0.python(), other.ptr()) } == 0 {

@@ -56,6 +56,12 @@ fn attempt(function: &'static Function, run: impl FnOnce() -> Res<Obj>) -> Optio
     state.calls.set(state.calls.get() + 1);
     let ran = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panicked());
     super::numpy::disarm();
+    let ran = if super::warned::has_warned() {
+        ran.and(Err(Exc::GIVE_UP))
+    } else {
+        ran
+    };
+    super::warned::end();
     match ran {
         Ok(result) => {
             journal::commit();
@@ -136,7 +142,7 @@ fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj
             return answer;
         }
         journal::roll_back();
-        if super::recursion::was_too_deep() {
+        if super::recursion::was_too_deep() || super::warned::has_warned() {
             return answer;
         }
     }
@@ -165,6 +171,9 @@ fn try_spares(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj>
             return answer;
         }
         journal::roll_back();
+        if super::warned::has_warned() {
+            break;
+        }
     }
     Err(Exc::GIVE_UP)
 }

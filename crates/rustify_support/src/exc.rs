@@ -224,6 +224,11 @@ impl Exc {
             if class.is_null() {
                 return Self::GIVE_UP;
             }
+            if ffi::PyType_IsSubtype(class.cast(), ffi::PyExc_Warning.cast()) != 0 {
+                // Shown, it would be shown again where Python runs.
+                ffi::PyErr_Clear();
+                return Self::GIVE_UP;
+            }
             let known =
                 (*class.cast::<ffi::PyTypeObject>()).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE == 0;
             if known && class != ffi::PyExc_MemoryError {

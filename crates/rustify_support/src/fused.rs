@@ -5,16 +5,15 @@
 
 use std::mem::MaybeUninit;
 
-use pyo3_ffi as ffi;
-
 use super::array::Array;
 pub use super::choice::{cut, select};
-use super::exc::{Exc, Res, give_up, value_error};
+use super::exc::{Res, give_up, value_error};
 pub use super::flags::{calm, check};
 pub use super::loops::{Found, constant, lane};
 use super::numpy::{self, Api};
 use super::obj::Obj;
 use super::scalar::Element;
+use super::shade;
 
 /// The most items of a block.
 pub const BLOCK: usize = 1024;
@@ -268,10 +267,7 @@ impl<const N: usize, const K: usize> Walk<N, K> {
             start += n;
             ticks += 1;
             if ticks & 0x3FF == 0 {
-                // SAFETY: the interpreter is held.
-                if unsafe { ffi::PyErr_CheckSignals() } != 0 {
-                    return Err(Exc::interrupt());
-                }
+                shade::signals(false)?;
             }
         }
         Ok(())

@@ -10,6 +10,7 @@ use pyo3_ffi as ffi;
 
 use super::exc::{Exc, Res};
 use super::obj::Obj;
+use super::probe;
 use super::set_state::SetState;
 
 /// One thing to put back.
@@ -189,6 +190,7 @@ pub fn dict(dict: &Obj) -> Res<()> {
         return Ok(());
     }
     at_first_write(dict.ptr() as usize, || {
+        probe::kept(dict)?;
         // SAFETY: an exact dict.
         let copy = unsafe { Obj::owned(ffi::PyDict_Copy(dict.ptr()))? };
         Ok(Undo::Dict(dict.clone(), copy))

@@ -17,6 +17,9 @@
 pub mod exc;
 pub mod held;
 pub mod obj;
+pub mod probe;
+pub mod warned;
+pub mod numpy;
 pub mod set_state;
 pub mod journal;
 pub mod small_changes;
@@ -28,7 +31,6 @@ pub mod shade;
 pub mod field;
 pub mod value;
 pub mod complex;
-pub mod numpy;
 pub mod tuple;
 pub mod descr;
 pub mod plain;

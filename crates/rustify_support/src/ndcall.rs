@@ -73,6 +73,7 @@ pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> 
 /// A call of a function that computes with no floats, and so warns of none.
 pub fn call_quiet(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     own(function)?;
+    numpy::watch()?;
     call_as_is(function, arguments, names)
 }
 
@@ -105,6 +106,7 @@ pub fn method(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
 
 /// A call of a method that computes with no floats, and so warns of none.
 pub fn method_quiet(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
+    numpy::watch()?;
     let mut all = [std::ptr::null_mut(); 12];
     if arguments.len() > all.len() || !is_operand(&arguments[0]) {
         return give_up();
@@ -324,6 +326,7 @@ pub fn get_item(array: &Obj, key: &Obj) -> Res<Obj> {
     if !is_operand(array) {
         return give_up();
     }
+    numpy::watch()?;
     // SAFETY: NumPy's own object with a key that is plain or NumPy's.
     unsafe { answer(ffi::PyObject_GetItem(array.ptr(), argument(key)?)) }
 }
@@ -415,6 +418,7 @@ impl<T: Element, const N: usize> Array<T, N> {
     /// An attribute of the array that NumPy makes.
     pub fn attribute(&self, name: &Obj) -> Res<Obj> {
         let object = self.to_obj()?;
+        numpy::watch()?;
         // SAFETY: an attribute of NumPy's own class.
         unsafe { answer(ffi::PyObject_GetAttr(object.ptr(), name.ptr())) }
     }

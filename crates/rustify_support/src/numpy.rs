@@ -10,6 +10,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
 use super::obj::Obj;
+use super::warned;
 
 unsafe extern "C" {
     fn PyContextVar_Get(
@@ -202,6 +203,13 @@ pub fn quiet(api: Api) -> Res<()> {
     Ok(())
 }
 
+/// Before NumPy's code runs that seldom warns, and computes with no floats.
+#[inline]
+pub fn watch() -> Res<()> {
+    quiet(api()?)?;
+    warned::watch()
+}
+
 /// Lets NumPy raise what it would warn of, until the region ends.
 #[inline]
 pub fn arm() -> Res<Api> {
@@ -210,6 +218,7 @@ pub fn arm() -> Res<Api> {
         return Ok(api);
     }
     quiet(api)?;
+    warned::watch()?;
     // SAFETY: NumPy's variable and a state that NumPy made.
     let token = unsafe { PyContextVar_Set(api.errors, api.raising) };
     if token.is_null() {

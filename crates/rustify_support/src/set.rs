@@ -8,6 +8,7 @@ use super::any;
 use super::exc::{Exc, Res, give_up, key_error};
 use super::journal;
 use super::obj::Obj;
+use super::probe;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
 macro_rules! set {
@@ -41,8 +42,12 @@ macro_rules! set {
             #[inline]
             pub fn contains(&self, item: &T) -> Res<bool> {
                 item.check_key()?;
+                let item = item.to_obj()?;
                 // SAFETY: exactly a set.
-                match unsafe { ffi::PySet_Contains(self.0.ptr(), item.to_obj()?.ptr()) } {
+                match unsafe {
+                    probe::set(self.0.ptr(), item.ptr())?;
+                    ffi::PySet_Contains(self.0.ptr(), item.ptr())
+                } {
                     -1 => Err(Exc::fetch()),
                     answer => Ok(answer == 1),
                 }

@@ -4,6 +4,7 @@ use pyo3_ffi::{self as ffi, PySetObject, setentry};
 
 use super::exc::{Exc, Res};
 use super::obj::Obj;
+use super::probe::is_harmless;
 
 /// Larger sets are not copied: the region gives up before it changes one.
 const LARGEST: isize = 1 << 20;
@@ -24,28 +25,8 @@ fn holds(entry: &setentry) -> bool {
     !entry.key.is_null() && entry.hash != -1
 }
 
-/// Whether comparing a key runs only the interpreter's own code.
-unsafe fn is_plain_key(key: *mut ffi::PyObject) -> bool {
-    // SAFETY: a live object; items of an exact tuple.
-    unsafe {
-        let class = ffi::Py_TYPE(key);
-        if class == &raw mut ffi::PyTuple_Type {
-            return (0..ffi::PyTuple_GET_SIZE(key)).all(|i| {
-                let item = ffi::PyTuple_GET_ITEM(key, i);
-                ffi::Py_TYPE(item) != &raw mut ffi::PyTuple_Type && is_plain_key(item)
-            });
-        }
-        class == &raw mut ffi::PyLong_Type
-            || class == &raw mut ffi::PyUnicode_Type
-            || class == &raw mut ffi::PyFloat_Type
-            || class == &raw mut ffi::PyBytes_Type
-            || class == &raw mut ffi::PyBool_Type
-            || key == ffi::Py_None()
-    }
-}
-
 impl SetState {
-    /// Keeps the state of an exact set of plain keys.
+    /// Keeps the state of an exact set of keys that run none of the program's code.
     pub(super) fn of(set: &Obj) -> Res<Self> {
         let object = set.ptr().cast::<PySetObject>();
         let mut entries = Vec::new();
@@ -59,7 +40,7 @@ impl SetState {
                 let entry = (*object).table.offset(at);
                 let (key, hash) = ((*entry).key, (*entry).hash);
                 let entry = setentry { key, hash };
-                if holds(&entry) && !is_plain_key(key) {
+                if holds(&entry) && !is_harmless(key) {
                     return Err(Exc::GIVE_UP);
                 }
                 entries.push(entry);

@@ -12,7 +12,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, IN_PYTHON, Res, give_up};
 use super::obj::Obj;
-use super::{held, journal};
+use super::{held, journal, numpy, warned};
 
 /// What can be done with a list that is in Rust for a while, whatever its items are.
 pub trait Shaded {
@@ -220,6 +220,8 @@ fn others() -> bool {
 }
 
 fn handlers() -> Res<()> {
+    numpy::disarm();
+    warned::pause();
     IN_PYTHON.set(IN_PYTHON.get() + 1);
     // SAFETY: the interpreter is held.
     let status = unsafe { ffi::PyErr_CheckSignals() };

@@ -213,11 +213,7 @@ CASES = [
 ]
 OF_ONE = ("shapes", "tests", "without_dashes", "comment", "quoted", "letters", "spaced")
 EDGE = [
-    *[
-        (f, (t,), {})
-        for f in OF_ONE
-        for t in TEXTS
-    ],
+    *[(f, (t,), {}) for f in OF_ONE for t in TEXTS],
     *[("without", (t, w), {}) for t in TEXTS for w in ("", "-a", "é", None, "日x")],
     *[("ends", (t, w), {}) for t in TEXTS for w in ("", "a", "é", ("a", ""), "x" * 41)],
     *[("parts", (t, m), {}) for t in TEXTS for m in ("=", "==", "é", "x" * 5, "\n")],

@@ -202,6 +202,14 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/raised.rs"),
     ),
     ("text", include_str!("../../../rustify_support/src/text.rs")),
+    (
+        "probe",
+        include_str!("../../../rustify_support/src/probe.rs"),
+    ),
+    (
+        "warned",
+        include_str!("../../../rustify_support/src/warned.rs"),
+    ),
     ("view", include_str!("../../../rustify_support/src/view.rs")),
     (
         "abreast",
