@@ -108,6 +108,31 @@ impl<I: Int> Ordered for Num<I> {
         super::num::order(*self, *other).ok_or(Exc::GIVE_UP)
     }
 }
+macro_rules! ordered_grown {
+    ($($t:ty),*) => {$(
+        impl<I: Int> Ordered for super::grown::Grown<I, $t> {
+            #[inline]
+            fn order(&self, other: &Self) -> Res<Ordering> {
+                match (self, other) {
+                    (Self::Int(_) | Self::Np(_), Self::Int(_) | Self::Np(_)) => {
+                        Ok(self.wide().cmp(&other.wide()))
+                    }
+                    _ => give_up(),
+                }
+            }
+        }
+    )*};
+}
+
+ordered_grown!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+impl<I: Int> Ordered for super::grown::Grown<I, f32> {
+    #[inline]
+    fn order(&self, other: &Self) -> Res<Ordering> {
+        super::grown::order(*self, *other)?.map_or_else(give_up, Ok)
+    }
+}
+
 impl Ordered for super::scalar::Float64 {
     #[inline]
     fn order(&self, other: &Self) -> Res<Ordering> {

@@ -239,7 +239,7 @@ pub fn true_div<I: Int>(a: Grown<I, f32>, b: Grown<I, f32>) -> Res<Grown<I, f32>
 
 /// How two numbers compare beside `float32`; nothing where one is NaN.
 #[inline]
-fn order<I: Int>(a: Grown<I, f32>, b: Grown<I, f32>) -> Res<Option<Ordering>> {
+pub fn order<I: Int>(a: Grown<I, f32>, b: Grown<I, f32>) -> Res<Option<Ordering>> {
     Ok(match (a, b) {
         (Grown::Np(_), _) | (_, Grown::Np(_)) => a.item()?.partial_cmp(&b.item()?),
         (Grown::Int(a), Grown::Int(b)) => Some(a.cmp(&b)),

@@ -227,6 +227,23 @@ pub fn iterator(class: &Obj, arguments: &[Obj], names: &[Obj]) -> Res<Obj> {
     }
 }
 
+/// An iterator of `itertools` over the parts of a list or tuple; more arguments have names.
+pub fn iterator_of_parts(class: &Obj, parts: &Obj, named: &[Obj], names: &[Obj]) -> Res<Obj> {
+    if !any::is_sequence(parts) {
+        return give_up();
+    }
+    let mut items = any::iter(parts)?;
+    let mut all = Vec::new();
+    while let Some(item) = items.next()? {
+        if !any::is_sequence(&item) {
+            return give_up();
+        }
+        all.push(item);
+    }
+    all.extend(named.iter().cloned());
+    iterator(class, &all, names)
+}
+
 /// `chain.from_iterable(parts)` of a builtin container of builtin containers.
 pub fn iterator_method(class: &Obj, name: &Obj, arguments: &[Obj]) -> Res<Obj> {
     let [parts] = arguments else {

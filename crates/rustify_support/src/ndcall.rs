@@ -127,6 +127,27 @@ pub fn method_quiet(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<O
     }
 }
 
+/// A call of a method of a ufunc.
+pub fn of_ufunc(function: &Obj, name: &Obj, arguments: &[Obj]) -> Res<Obj> {
+    if function.class() != api()?.ufunc {
+        return give_up();
+    }
+    let mut all = vec![function.ptr()];
+    for one in arguments {
+        all.push(argument(one)?);
+    }
+    arm()?;
+    // SAFETY: a method of NumPy's own class with live arguments.
+    unsafe {
+        answer(ffi::PyObject_VectorcallMethod(
+            name.ptr(),
+            all.as_ptr(),
+            all.len(),
+            std::ptr::null_mut(),
+        ))
+    }
+}
+
 /// A scalar of one of NumPy's classes from a number.
 pub fn number(class: &Obj, value: &Obj) -> Res<Obj> {
     if !is_description(class) {

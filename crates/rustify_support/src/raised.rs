@@ -28,6 +28,16 @@ pub fn made(class: &Obj, arguments: &[Obj]) -> Res<Exc> {
     Ok(unsafe { Exc::of_object(object.ptr()) })
 }
 
+/// An exception class of another module, which may have become anything.
+pub fn caught_class(class: Obj) -> Res<Exc> {
+    // SAFETY: a live object.
+    if unsafe { ffi::PyExceptionClass_Check(class.ptr()) } == 0 {
+        return give_up();
+    }
+    // The capture keeps the class alive.
+    Ok(Exc::of_class(class.ptr()))
+}
+
 /// A builtin exception with arguments.
 pub fn with(class: Exc, arguments: &[Obj]) -> Res<Exc> {
     // SAFETY: builtin classes live for ever.

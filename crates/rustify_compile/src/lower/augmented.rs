@@ -22,6 +22,9 @@ impl Lowerer<'_, '_> {
 
     /// `target op= value`.
     pub(super) fn augmented(&mut self, s: &StmtAugAssign) -> Low<Vec<Stmt>> {
+        if let Some(stmts) = self.default_augmented(s)? {
+            return Ok(stmts);
+        }
         match &*s.target {
             Ast::Name(n) if self.globals.contains(n.id.as_str()) => {
                 let old = self.read_global(&n.id);

@@ -12,7 +12,10 @@ use crate::types::Ty;
 impl Lowerer<'_, '_> {
     /// `len(value)`.
     pub(super) fn length_of(&mut self, e: &ExprCall, arg: &Ast) -> Low<Expr> {
-        let value = self.expr(arg)?;
+        let value = match self.dict_of_view(arg)? {
+            Some(dict) => dict,
+            None => self.expr(arg)?,
+        };
         let value = self.present(value);
         let value = self.as_plain(e, value)?;
         if let Ty::Instance(c) = value.ty

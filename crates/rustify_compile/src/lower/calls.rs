@@ -14,6 +14,9 @@ impl Lowerer<'_, '_> {
         if let Some(done) = self.call_of_method(e)? {
             return Ok(done);
         }
+        if let Some(done) = self.ordered_method(e)? {
+            return Ok(done);
+        }
         match &*e.func {
             Ast::Name(n) if self.find(&n.id).is_none() => {
                 match self.inner(&n.id, n)? {
@@ -58,6 +61,9 @@ impl Lowerer<'_, '_> {
             Ast::Attribute(a) => {
                 if let Some(text) = self.format_call(e)? {
                     return Ok(text);
+                }
+                if let Some(done) = self.ufunc_method(e, a)? {
+                    return Ok(done);
                 }
                 let attr = self.attribute_name(&a.attr);
                 if let Ast::Name(n) = &*a.value

@@ -8,6 +8,7 @@ use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, own, sure};
 use super::builtin_names::is_builtin_exception;
+use super::module_exceptions::module_exception;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::ir::{Expr, Node, Stmt};
@@ -40,6 +41,12 @@ impl Lowerer<'_, '_> {
 
     /// An exception class, to catch it.
     fn exception(&mut self, e: &Ast) -> Low<Expr> {
+        if let Some((module, name, place)) = self.module_member(e)
+            && module_exception(&module, &name)
+        {
+            let class = self.capture(place);
+            return Ok(call("raised::caught_class", Ty::Any, vec![own(class)]));
+        }
         let class = self.exception_object(e)?;
         Ok(sure("exception_class", Ty::Any, vec![own(class)]))
     }

@@ -93,7 +93,7 @@ impl Lowerer<'_, '_> {
             return None;
         };
         let def = &self.unit.program.functions[self.function()];
-        let is_outermost = def.node.body.iter().any(|own| std::ptr::eq(own, s));
+        let is_outermost = def.node.body.iter().any(|own| own.range() == s.range());
         let before = self.find(&n.id)?;
         let is_own = def.inner.is_empty()
             && !self.cells.contains_key(&before)

@@ -18,7 +18,7 @@ impl<'a> Lowerer<'_, 'a> {
         let Ast::Call(c) = e else {
             return false;
         };
-        if self.stops_a_generator(c) {
+        if self.stops_a_generator(c) || self.walks_indices(c) {
             return true;
         }
         match &*c.func {
@@ -76,6 +76,9 @@ impl<'a> Lowerer<'_, 'a> {
         };
         if self.stops_a_generator(c) {
             return self.each_until(c, body);
+        }
+        if self.walks_indices(c) {
+            return self.each_index(c, body);
         }
         match &*c.func {
             Ast::Name(n) if self.generator_named(n).is_none() => {

@@ -41,6 +41,9 @@ impl Lowerer<'_, '_> {
         if let Some(item) = self.in_steps(e)? {
             return Ok(item);
         }
+        if let Some(item) = self.default_item(e)? {
+            return Ok(item);
+        }
         let container = self.expr(&e.value)?;
         let container = self.present(container);
         let container = self.as_plain(e, container)?;

@@ -310,6 +310,9 @@ impl Lowerer<'_, '_> {
                 args = vec![parts];
                 "from_iterable".to_owned()
             }
+            ("product" | "zip_longest", Some(parts)) => {
+                return self.spread_iterator(c, parts, &name, place);
+            }
             (_, Some(_)) => return Ok(None),
             _ => name,
         };
@@ -425,6 +428,54 @@ impl Lowerer<'_, '_> {
                 vec![by_ref(function), by_ref(all), by_ref(names)],
             )
         };
+        Ok(Some((made, ty)))
+    }
+
+    /// `product(*parts)` and `zip_longest(*parts)`.
+    fn spread_iterator(
+        &mut self,
+        c: &ExprCall,
+        parts: &Ast,
+        name: &str,
+        place: Place,
+    ) -> Low<Option<(Expr, Ty)>> {
+        let parts = if self.iterated(parts) {
+            self.collect_list(parts, parts)?
+        } else {
+            self.expr(parts)?
+        };
+        let parts = self.present(parts);
+        let whole = |ty: Ty| match ty {
+            Ty::Char => Ty::Str,
+            Ty::Never => Ty::Any,
+            other => other,
+        };
+        let is_product = name == "product";
+        let slot = self.site(c.range(), 82);
+        let ty = match &parts.ty {
+            Ty::Tuple(items)
+                if is_product
+                    && c.arguments.keywords.is_empty()
+                    && (1..=8).contains(&items.len()) =>
+            {
+                Ty::Tuple(items.iter().map(|t| whole(self.item_type(t))).collect())
+            }
+            Ty::List(s) | Ty::TupleOf(s) if is_product => {
+                let part = self.unit.types.get(*s);
+                let item = whole(self.item_type(&part));
+                self.unit.types.learn(slot, &item);
+                Ty::TupleOf(slot)
+            }
+            _ => Ty::Any,
+        };
+        let parts = self.coerce(parts, &Ty::Any);
+        let class = self.capture(place);
+        let (all, names) = self.named_arguments(c, Vec::new())?;
+        let made = call(
+            "heap::iterator_of_parts",
+            Ty::Any,
+            vec![by_ref(class), by_ref(parts), by_ref(all), by_ref(names)],
+        );
         Ok(Some((made, ty)))
     }
 

@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::build::{block, boolean, by_ref, call, infix, method, own, sure};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
-use crate::types::{Slot, Ty};
+use crate::types::{Scalar, Slot, Ty};
 
 /// More literals than this are looked up in their container.
 const MOST_COMPARED: usize = 16;
@@ -22,8 +22,17 @@ impl Lowerer<'_, '_> {
         };
         let is_text = |ty: &Ty| matches!(ty, Ty::Str | Ty::Char);
         let is_number = |ty: &Ty| matches!(ty, Ty::Int | Ty::Float | Ty::Bool | Ty::Num);
+        // A set looks for numbers of equal hash, which of narrower floats there may be none for an equal literal.
+        let is_np = match item.ty {
+            Ty::Np(d) => {
+                d.is_int()
+                    || d == Scalar::Float64
+                    || d == Scalar::Float32 && !matches!(container, Ast::Set(_))
+            }
+            _ => false,
+        };
         if literals.len() > MOST_COMPARED
-            || !is_text(&item.ty) && !is_number(&item.ty)
+            || !is_text(&item.ty) && !is_number(&item.ty) && !is_np
             || !literals.iter().all(is_literal)
         {
             return Ok(None);
@@ -43,7 +52,7 @@ impl Lowerer<'_, '_> {
             // A number equals no text, and neither equals `None`.
             if literal.ty == Ty::None
                 || is_text(&item.ty) && is_number(&literal.ty)
-                || is_number(&item.ty) && is_text(&literal.ty)
+                || (is_number(&item.ty) || is_np) && is_text(&literal.ty)
             {
                 continue;
             }
@@ -51,7 +60,12 @@ impl Lowerer<'_, '_> {
                 return Ok(None);
             }
             let item = self.read(kept);
-            let same = self.equal(item, literal);
+            let same = if is_np {
+                let same = self.compare(container, ruff_python_ast::CmpOp::Eq, item, literal)?;
+                self.truth(same)
+            } else {
+                self.equal(item, literal)
+            };
             found = Some(match found {
                 Some(so_far) => infix("||", Ty::Bool, so_far, same),
                 None => same,

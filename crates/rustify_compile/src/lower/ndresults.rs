@@ -50,7 +50,7 @@ fn made(dtype: Scalar, nd: usize) -> Ty {
 }
 
 /// The dtype of sums.
-fn summed(d: Scalar) -> Scalar {
+pub(super) fn summed(d: Scalar) -> Scalar {
     match d.kind() {
         Kind::Bool | Kind::Signed => Scalar::Int64,
         Kind::Unsigned => Scalar::UInt64,

@@ -87,3 +87,27 @@ pub(super) fn weight(stmts: &[Stmt]) -> usize {
         })
         .sum()
 }
+
+/// Whether statements leave a loop by `break`.
+pub(super) fn breaks(stmts: &[Stmt], id: usize) -> bool {
+    stmts.iter().any(|s| match s {
+        Stmt::Break(loop_id) => *loop_id == id,
+        Stmt::If(_, a, b) => breaks(a, id) || breaks(b, id),
+        Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
+            breaks(body, id) || breaks(orelse, id)
+        }
+        Stmt::Try {
+            body,
+            handlers,
+            orelse,
+            finally,
+            ..
+        } => {
+            breaks(body, id)
+                || handlers.iter().any(|(_, b)| breaks(b, id))
+                || breaks(orelse, id)
+                || breaks(finally, id)
+        }
+        _ => false,
+    })
+}

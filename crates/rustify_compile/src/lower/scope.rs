@@ -26,6 +26,15 @@ pub(super) struct Yields {
     pub(super) weight: usize,
 }
 
+/// Dicts that stand in for those of `collections`.
+#[derive(Default)]
+pub(super) struct StandIns {
+    /// What makes the values that a `defaultdict` does not hold yet.
+    pub(super) defaults: HashMap<Local, ruff_python_ast::Expr>,
+    /// Those for an `OrderedDict`.
+    pub(super) ordered: Vec<Local>,
+}
+
 /// One pass over one function.
 pub(crate) struct Lowerer<'u, 'a> {
     /// The compilation.
@@ -58,6 +67,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) methods: HashMap<String, ruff_python_ast::ExprAttribute>,
     /// The variables that are shared cells, with the type variable of what is in them.
     pub(super) cells: HashMap<Local, Slot>,
+    /// Dicts in place of those of `collections`.
+    pub(super) stand_ins: StandIns,
 }
 
 impl<'u, 'a> Lowerer<'u, 'a> {

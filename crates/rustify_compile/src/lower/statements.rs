@@ -6,6 +6,7 @@ use ruff_python_ast::{Expr as Ast, Stmt as AstStmt, StmtFor, StmtIf, StmtWhile};
 use rustify_types::Reason;
 
 use super::build::effects;
+use super::redirect::breaks;
 use super::scope::{Low, Lowerer};
 use super::unit::Unit;
 use crate::ir::{self, Stmt};
@@ -36,6 +37,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         within: Vec::new(),
         salt: String::new(),
         cells: HashMap::new(),
+        stand_ins: super::scope::StandIns::default(),
     };
     if def.node.is_async {
         return l.no(
@@ -131,8 +133,13 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
 impl Lowerer<'_, '_> {
     pub(super) fn suite(&mut self, body: &[AstStmt]) -> Low<Vec<Stmt>> {
         let mut stmts = Vec::new();
-        for statement in body {
+        for (at, statement) in body.iter().enumerate() {
             if ends(&stmts) || matches!(stmts.last(), Some(Stmt::Break(_) | Stmt::Continue(_))) {
+                break;
+            }
+            if let Some((made, rest)) = self.written_back(statement, &body[at + 1..])? {
+                stmts.extend(made);
+                stmts.extend(self.suite(&rest)?);
                 break;
             }
             stmts.extend(self.statement(statement)?);
@@ -141,6 +148,9 @@ impl Lowerer<'_, '_> {
     }
 
     fn statement(&mut self, s: &AstStmt) -> Low<Vec<Stmt>> {
+        if let Some(stmts) = self.stand_in(s)? {
+            return Ok(stmts);
+        }
         match s {
             AstStmt::Return(r) => {
                 if let Some(stmts) = self.generator_return(r.value.as_deref())? {
@@ -307,6 +317,9 @@ impl Lowerer<'_, '_> {
                 "Use an ordinary loop.",
             );
         }
+        if let Some(stmts) = self.unrolled(s)? {
+            return Ok(stmts);
+        }
         let stmts = self.for_each(&s.iter, |l, item| {
             let mut stmts = l.bind(&s.target, item)?;
             stmts.extend(l.suite(&s.body)?);
@@ -362,30 +375,6 @@ fn never_ends(stmts: &[Stmt]) -> bool {
             never_ends(finally)
                 || (never_ends(body) || never_ends(orelse))
                     && handlers.iter().all(|(_, b)| never_ends(b))
-        }
-        _ => false,
-    })
-}
-
-/// Whether statements leave a loop by `break`.
-fn breaks(stmts: &[Stmt], id: usize) -> bool {
-    stmts.iter().any(|s| match s {
-        Stmt::Break(loop_id) => *loop_id == id,
-        Stmt::If(_, a, b) => breaks(a, id) || breaks(b, id),
-        Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
-            breaks(body, id) || breaks(orelse, id)
-        }
-        Stmt::Try {
-            body,
-            handlers,
-            orelse,
-            finally,
-            ..
-        } => {
-            breaks(body, id)
-                || handlers.iter().any(|(_, b)| breaks(b, id))
-                || breaks(orelse, id)
-                || breaks(finally, id)
         }
         _ => false,
     })

@@ -27,6 +27,23 @@ impl Lowerer<'_, '_> {
             one => vec![one],
         };
         let mut made: Vec<(Part, Expr)> = Vec::new();
+        if let Ast::Name(_) = index {
+            let tuple = self.expr(index)?;
+            if let Ty::Tuple(items) = &tuple.ty
+                && !items.is_empty()
+                && items.iter().all(|t| *t == Ty::Int)
+            {
+                let indices = (0..items.len()).map(|at| Expr {
+                    ty: Ty::Int,
+                    node: Node::Field(Box::new(tuple.clone()), at),
+                });
+                if items.len() == nd {
+                    return Ok(Taken::Item(indices.collect()));
+                }
+                made.extend(indices.map(|i| (Part::At, i)));
+            }
+        }
+        let parts = if made.is_empty() { parts } else { Vec::new() };
         for part in parts {
             let one = match part {
                 Ast::Slice(s) => (Part::Slice, self.window_slice(s)?),
