@@ -1,13 +1,26 @@
-//! Products of matrices on this thread, as the pieces of larger work need them.
+//! Products of matrices on this thread, as the pieces of larger work need them: the only callers of `faer`'s product, whose
+//! assembly leaves the upper parts of vector registers in use.
 
 use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
+use numpy_rs_kernels::isa;
 
 use crate::scalar::Scalar;
 
 /// `to = a b`.
-pub(crate) fn product(to: MatMut<'_, f64>, a: MatRef<'_, f64>, b: MatRef<'_, f64>) {
-    matmul(to, Accum::Replace, a, b, 1.0, Par::Seq);
+pub(crate) fn product<T: Scalar>(to: MatMut<'_, T>, a: MatRef<'_, T>, b: MatRef<'_, T>) {
+    multiply(to, Accum::Replace, a, b, T::ONE);
+}
+
+/// `to = aᴴ b`.
+pub(crate) fn adjoint_product<T: Scalar>(to: MatMut<'_, T>, a: MatRef<'_, T>, b: MatRef<'_, T>) {
+    matmul(to, Accum::Replace, a.adjoint(), b, T::ONE, Par::Seq);
+    isa::clear_upper_lanes();
+}
+
+/// `to = to - a b`.
+pub(crate) fn subtract_product<T: Scalar>(to: MatMut<'_, T>, a: MatRef<'_, T>, b: MatRef<'_, T>) {
+    multiply(to, Accum::Add, a, b, T::ONE.negated());
 }
 
 /// `to = to - left rightᴴ`.
@@ -20,4 +33,10 @@ pub(crate) fn subtract<T: Scalar>(to: MatMut<'_, T>, left: MatRef<'_, T>, right:
         T::ONE.negated(),
         Par::Seq,
     );
+    isa::clear_upper_lanes();
+}
+
+fn multiply<T: Scalar>(to: MatMut<'_, T>, how: Accum, a: MatRef<'_, T>, b: MatRef<'_, T>, by: T) {
+    matmul(to, how, a, b, by, Par::Seq);
+    isa::clear_upper_lanes();
 }

@@ -1,11 +1,11 @@
 //! Products of many reflections, applied in blocks: `H₀ H₁ … = 1 - V T Vᴴ` (Schreiber and Van Loan 1989).
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
+use faer::{MatMut, MatRef};
 
 use crate::error::Result;
 use crate::householder;
 use crate::lanes;
+use crate::products::{adjoint_product, product, subtract_product};
 use crate::room;
 use crate::scalar::Scalar;
 use crate::team;
@@ -61,14 +61,7 @@ impl<'a, T: Scalar> Reflections<'a, T> {
             let v = block(columns, rows, first + offset, first, width);
             let mut products =
                 MatMut::from_column_major_slice_mut(&mut gram[..width * width], width, width);
-            matmul(
-                products.as_mut(),
-                Accum::Replace,
-                v.adjoint(),
-                v,
-                T::ONE,
-                Par::Seq,
-            );
+            adjoint_product(products.as_mut(), v, v);
             for j in 0..width {
                 let tau = tau[first + j];
                 for i in 0..j {
@@ -138,31 +131,9 @@ impl<'a, T: Scalar> Reflections<'a, T> {
             let mut turned =
                 MatMut::from_column_major_slice_mut(&mut turned[..width * cols], width, cols);
             let mut low = to.as_mut().subrows_mut(top, rows - top);
-            let one = T::ONE;
-            matmul(
-                met.as_mut(),
-                Accum::Replace,
-                v.adjoint(),
-                low.as_ref(),
-                one,
-                Par::Seq,
-            );
-            matmul(
-                turned.as_mut(),
-                Accum::Replace,
-                factor,
-                met.as_ref(),
-                one,
-                Par::Seq,
-            );
-            matmul(
-                low.as_mut(),
-                Accum::Add,
-                v,
-                turned.as_ref(),
-                one.negated(),
-                Par::Seq,
-            );
+            adjoint_product(met.as_mut(), v, low.as_ref());
+            product(turned.as_mut(), factor, met.as_ref());
+            subtract_product(low.as_mut(), v, turned.as_ref());
         }
         Ok(())
     }

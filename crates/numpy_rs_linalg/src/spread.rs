@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use numpy_rs_core::error::Error as CoreError;
 use numpy_rs_core::parallel;
+use numpy_rs_kernels::isa;
 
 use crate::error::{Error, Result};
 use crate::stack::{Parts, Shares};
@@ -35,7 +36,10 @@ pub(crate) fn each<W, P: Parts>(
             }
             Ok(())
         };
-        all().map_err(|error| match error {
+        let ended = all();
+        // `faer`'s assembly leaves them in use.
+        isa::clear_upper_lanes();
+        ended.map_err(|error| match error {
             Error::Core(error) => error,
             own => {
                 let mut first = failure.lock().unwrap_or_else(PoisonError::into_inner);

@@ -26,3 +26,5 @@ mod functions;
 mod types;
 mod capi;
 pub mod module;
+
+pub use numpy_rs_core::global_blocks::GlobalBlocks;

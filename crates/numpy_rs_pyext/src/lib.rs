@@ -1,6 +1,6 @@
 //! The extension module `numpy_rs._native`; everything it holds is in `numpy_rs_py`.
 
-use numpy_rs_core::global_blocks::GlobalBlocks;
+use numpy_rs_py::GlobalBlocks;
 use pyo3::prelude::*;
 
 #[global_allocator]
