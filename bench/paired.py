@@ -1,7 +1,9 @@
 """What the benches share: two processes that take turns on a row, the figures of a row, the table, the kept file.
 
 For each row both sides prepare the same data, then they take turns, sample by sample (A B, B A, ...), so that
-whatever slows the machine slows both. A row's figure is the median of the paired ratios NumPy / ours with a 95%
+whatever slows the machine slows both. Where the system allows it, the threads that call are bound to one processor
+for two pairs, and to another one for the next two: of a virtual machine's processors one may be slower by half for
+minutes, for what else runs on its core. Threads that a package starts go where they like. A row's figure is the median of the paired ratios NumPy / ours with a 95%
 interval from resampling the pairs. Where one side's threads stay awake after a sample, both sides rest before each.
 """
 
@@ -78,12 +80,14 @@ def time_row(row, ours, theirs, options, rest_s=0.0):
             who = "ours" if side is ours else "numpy"
             return {"name": row.name, "error": f"{who}: {ready['error']}"}
     pairs = []
+    processors = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [None]
     for turn in range(options.rounds):
+        processor = processors[turn // 2 % len(processors)]
         order = (ours, theirs) if turn % 2 == 0 else (theirs, ours)
         answers = {}
         for side in order:
             time.sleep(rest_s)
-            answers[side] = side.ask(sample=True)
+            answers[side] = side.ask(sample=True, processor=processor)
         if "error" in answers[ours] or "error" in answers[theirs]:
             return {"name": row.name, "error": str(answers[ours].get("error") or answers[theirs]["error"])}
         pairs.append((answers[ours]["seconds"], answers[theirs]["seconds"]))

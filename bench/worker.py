@@ -11,6 +11,7 @@ another place for each sample: the interval of the paired ratios then tells of t
 import gc
 import importlib
 import json
+import os
 import random
 import sys
 import time
@@ -56,7 +57,18 @@ class Row:
     def seconds(self):
         return self.timed(range(self.loops), time.perf_counter)
 
-    def sample(self):
+    def sample(self, processor):
+        """Seconds a loop, with this thread on one processor; threads started by the set-up keep all of them."""
+        if processor is None:
+            return self.timed_here()
+        all_of_them = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {processor})
+        try:
+            return self.timed_here()
+        finally:
+            os.sched_setaffinity(0, all_of_them)
+
+    def timed_here(self):
         if self.moves:
             self.place()
             # The first call after a move fills caches, as on every other row.
@@ -78,7 +90,7 @@ def main():
                 row = Row(np, request)
                 answer = {"loops": row.loops}
             else:
-                answer = {"seconds": row.sample()}
+                answer = {"seconds": row.sample(request["processor"])}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
