@@ -3,8 +3,9 @@
 For each row both sides prepare the same data, then they take turns, sample by sample (A B, B A, ...), so that
 whatever slows the machine slows both. Where the system allows it, the threads that call are bound to one processor
 for two pairs, and to another one for the next two: of a virtual machine's processors one may be slower by half for
-minutes, for what else runs on its core. Threads that a package starts go where they like. A row's figure is the median of the paired ratios NumPy / ours with a 95%
-interval from resampling the pairs. Where one side's threads stay awake after a sample, both sides rest before each.
+minutes, for what else runs on its core. Threads that a package starts go where they like. A row's figure is the
+median of the paired ratios NumPy / ours with a 95% interval from resampling the pairs. Where one side's threads stay
+awake after a sample, both sides rest before each.
 """
 
 import datetime

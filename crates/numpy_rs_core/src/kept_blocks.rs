@@ -91,8 +91,8 @@ impl Shelf {
     }
 }
 
-static MEDIUMS: Mutex<Shelf> = Mutex::new(Shelf::new());
-static LARGES: Mutex<Shelf> = Mutex::new(Shelf::new());
+static MEDIUM_BLOCKS: Mutex<Shelf> = Mutex::new(Shelf::new());
+static LARGE_BLOCKS: Mutex<Shelf> = Mutex::new(Shelf::new());
 
 fn limit() -> usize {
     static LIMIT: OnceLock<usize> = OnceLock::new();
@@ -116,7 +116,11 @@ fn open(shelf: &'static Mutex<Shelf>) -> Option<MutexGuard<'static, Shelf>> {
 
 /// The shelf on which blocks of this size lie.
 fn shelf_of(n_bytes: usize) -> &'static Mutex<Shelf> {
-    if n_bytes < LARGE { &MEDIUMS } else { &LARGES }
+    if n_bytes < LARGE {
+        &MEDIUM_BLOCKS
+    } else {
+        &LARGE_BLOCKS
+    }
 }
 
 /// A kept block for `n_bytes` bytes that wastes at most a fifth of itself, or null.
@@ -193,7 +197,7 @@ fn mark_oldest(kept: &mut [Block]) {
 /// Frees all that is kept; true if there was anything.
 pub(crate) fn let_go() -> bool {
     let mut any = false;
-    for shelf in [&MEDIUMS, &LARGES] {
+    for shelf in [&MEDIUM_BLOCKS, &LARGE_BLOCKS] {
         let shelf = open(shelf).map_or(Shelf::new(), |mut shelf| {
             std::mem::replace(&mut *shelf, Shelf::new())
         });
