@@ -7,6 +7,7 @@ use ruff_python_ast::visitor::{Visitor, walk_expr};
 use rustify_types::{Compiled, Outcome, Reason, Request};
 use sha2::Digest;
 
+use crate::code_changes;
 use crate::emit::{self, Specs};
 use crate::lower::{self, unit::Unit};
 use crate::passes;
@@ -29,6 +30,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let mut asked: Vec<(usize, Specs)> = Vec::new();
     let outgrow = outgrowing(&program, request);
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
+    let recoded = code_changes::of_module(&source.module.body);
     for profile in &request.functions {
         let Some(function) = program.find(&profile.qualname, profile.line).filter(|&f| {
             let def = &program.functions[f];
@@ -36,6 +38,16 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         }) else {
             continue;
         };
+        if let Some(range) = recoded {
+            let reason = source.reason(
+                range,
+                "changed-code",
+                "the module gives functions other code than its text says".to_owned(),
+                "Give the functions names of their own.",
+            );
+            outcomes.insert(function, Outcome::Rejected(reason));
+            continue;
+        }
         let ordinary = signatures(&mut unit, function, profile, false);
         let big = if outgrow.contains(&function) {
             signatures(&mut unit, function, profile, true)

@@ -16,6 +16,7 @@ mod unbound;
 mod names;
 mod scopes;
 mod function_uses;
+mod code_changes;
 mod yields;
 mod classes;
 mod program;

@@ -21,8 +21,8 @@ pub enum Place {
     /// An attribute of a module that a global names.
     Attribute(&'static CStr, &'static CStr),
     /// A function of the file, which must be the one that is translated: `C.m` by its class, and the line it begins on,
-    /// or zero.
-    Function(&'static str, i64),
+    /// or zero; then its defaults, where constants stand for them in translations.
+    Function(&'static str, i64, &'static CStr),
     /// A class of the file by its path, and the lines of its text, or zero.
     Class(&'static str, i64, i64),
     /// The compiled pattern of a text.
@@ -92,8 +92,12 @@ impl Capture {
     fn pinned(&self, namespace: &Obj, object: &Obj) -> Option<Pin> {
         let mut pin = Pin::of(object).ok()?;
         match self.place {
-            Place::Function(_, line) if line != 0 => {
-                pin.and(&behind(object, line, 0)?).ok()?;
+            Place::Function(_, line, defaults) if line != 0 => {
+                let function = behind(object, line, 0)?;
+                if !defaults.is_empty() && !super::written::defaults(&function, defaults).ok()? {
+                    return None;
+                }
+                pin.and(&function).ok()?;
             }
             Place::Class(_, first, last) if first != 0 => {
                 return pin.is_as_written(namespace, first, last).then_some(pin);
@@ -143,7 +147,7 @@ impl Capture {
             self.holder
                 .set(dict.map_or(std::ptr::null_mut(), Obj::into_ptr));
         }
-        if let Place::Function(path, _) | Place::Class(path, ..) = self.place
+        if let Place::Function(path, ..) | Place::Class(path, ..) = self.place
             && let Some((around, _)) = path.rsplit_once('.')
             && let Some(class) = at_path(namespace, around)
             // SAFETY: a live object.
@@ -187,7 +191,7 @@ impl Capture {
             Place::Global(name) => item(namespace, name),
             Place::Builtin(name) => item(namespace, name).or_else(|| builtin(name)),
             Place::Attribute(module, name) => item(&module_dict(namespace, module)?, name),
-            Place::Function(path, _) => function(namespace, path),
+            Place::Function(path, ..) => function(namespace, path),
             Place::Class(path, ..) => {
                 // SAFETY: a live object.
                 at_path(namespace, path).filter(|c| unsafe { ffi::PyType_Check(c.ptr()) } != 0)

@@ -93,6 +93,7 @@ pub mod namespace;
 pub mod lambdas;
 pub mod guards;
 pub mod shapes;
+pub mod written;
 pub mod pins;
 pub mod capture;
 pub mod tracing;

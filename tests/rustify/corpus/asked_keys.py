@@ -1,4 +1,4 @@
-"""Tables whose keys are objects of the program with the hash of what is looked up: each is asked as often as in Python."""
+"""Tables whose keys are the program's, with the hash of what is looked up: each is asked as often as in Python."""
 
 import enum
 
@@ -152,7 +152,12 @@ EDGE = [
             ("counted_twice", ([7, 5, 9],)),
         )
     ),
-    *(("run_set", (likes, key, frozen), {}) for likes in ([5], [5, 5], ["b"]) for key in (5, "b", 5.0, 6) for frozen in (False, True)),
+    *(
+        ("run_set", (likes, key, frozen), {})
+        for likes in ([5], [5, 5], ["b"])
+        for key in (5, "b", 5.0, 6)
+        for frozen in (False, True)
+    ),
     ("find", ({Kind.ONE: 1, 2: 3}, 2), {}),
     ("find", ({int: 1, str: 3}, int), {}),
     ("count", ({i: i for i in range(300)}, [299, 300, 301]), {}),

@@ -207,6 +207,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/probe.rs"),
     ),
     (
+        "written",
+        include_str!("../../../rustify_support/src/written.rs"),
+    ),
+    (
         "warned",
         include_str!("../../../rustify_support/src/warned.rs"),
     ),

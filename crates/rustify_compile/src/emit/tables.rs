@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use ruff_python_ast::Parameters;
+use ruff_python_ast::{Expr, Parameters};
+use ruff_text_size::Ranged;
 
 use super::function::entry_name;
 use super::naming::{capture_name, constant_name};
+use crate::lower::calls::is_constant;
 use crate::lower::unit::{Constant, Place, Unit};
 use crate::program::Global;
 
@@ -88,6 +90,38 @@ fn line_of(unit: &Unit<'_>, name: &str) -> u32 {
     }
 }
 
+/// The defaults of a function as Python's text: of parameters by position, and by name. What is no constant is `...`.
+/// Empty if there are none, or if several functions have the name.
+fn defaults_of(unit: &Unit<'_>, name: &str) -> String {
+    let line = line_of(unit, name);
+    let mut all = unit.program.functions.iter();
+    let Some(def) = all.find(|f| line != 0 && f.first_line == line && f.qualname == name) else {
+        return String::new();
+    };
+    let written = |default: &Expr| {
+        if is_constant(default) {
+            format!("({})", &unit.source.text[default.range()])
+        } else {
+            "...".to_owned()
+        }
+    };
+    let params = &def.node.parameters;
+    let (mut positions, mut names) = (String::new(), String::new());
+    let by_position = params.posonlyargs.iter().chain(&params.args);
+    for default in by_position.filter_map(|p| p.default.as_deref()) {
+        let _ = write!(positions, "{}, ", written(default));
+    }
+    for p in &params.kwonlyargs {
+        if let Some(default) = p.default.as_deref() {
+            let _ = write!(names, "'{}': {}, ", p.parameter.name, written(default));
+        }
+    }
+    if positions.is_empty() && names.is_empty() {
+        return String::new();
+    }
+    format!("(({positions}), {{{names}}})")
+}
+
 /// `captures.rs`.
 pub(super) fn captures(unit: &Unit<'_>) -> String {
     let mut out = String::from(
@@ -120,7 +154,12 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
                 format!("Attribute({}, {})", c_literal(module), c_literal(name))
             }
             Place::Function(name) => {
-                format!("Function({}, {})", literal(name), line_of(unit, name))
+                let defaults = c_literal(&defaults_of(unit, name));
+                format!(
+                    "Function({}, {}, {defaults})",
+                    literal(name),
+                    line_of(unit, name)
+                )
             }
             Place::Member(module, name) => {
                 format!("Imported({}, {})", c_literal(module), c_literal(name))

@@ -314,7 +314,7 @@ fn is_plain_call(e: &ExprCall, lambda: &ruff_python_ast::ExprLambda) -> bool {
 }
 
 /// Whether an expression is a constant that nobody can change.
-pub(super) fn is_constant(e: &Ast) -> bool {
+pub(crate) fn is_constant(e: &Ast) -> bool {
     match e {
         Ast::NumberLiteral(_)
         | Ast::StringLiteral(_)

@@ -67,7 +67,7 @@ mod dict_methods;
 mod set_methods;
 mod methods;
 mod bound_methods;
-mod calls;
+pub(crate) mod calls;
 mod cells;
 mod wrapped;
 mod function_values;
