@@ -143,6 +143,15 @@ def test_least_squares_meets_the_normal_equations():
     assert np.allclose(x, 1)
 
 
+@pytest.mark.parametrize(
+    ("rcond", "rank"),
+    [(-1, 3), (0, 3), (-0.0, 3), (1, 3), (1.5, 3), (np.inf, 3), (np.nan, 4), (0.999, 1), (2e-16, 3), (4e-16, 2)],
+)
+def test_least_squares_take_odd_limits_as_lapack(rcond, rank):
+    found = np.linalg.lstsq(np.diag([1, 1e-16, 3e-16, 1e-15]), np.ones(4), rcond=rcond)
+    assert found[2] == rank
+
+
 @pytest.mark.parametrize("n", [1, 3, 4, 5, 30])
 def test_no_right_sides_give_no_solutions(n):
     assert np.linalg.solve(np.eye(n), np.ones((n, 0))).shape == (n, 0)

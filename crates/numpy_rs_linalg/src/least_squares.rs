@@ -25,7 +25,8 @@ pub struct LeastSquares {
 }
 
 /// The `x` that makes the norm of `b - a x` least, for `a` of `(m, n)` and `b` of `(m,)` or `(m, k)`. Singular values
-/// up to `rcond` times the largest count as zero; a negative `rcond` stands for the precision of the calculation.
+/// up to `rcond` times the largest count as zero; an `rcond` that is not between 0 and 1 stands for the precision of the
+/// calculation, as in LAPACK's `gelsd`, and NaN counts all of them.
 ///
 /// # Errors
 ///
@@ -70,13 +71,14 @@ fn lstsq_in<T: Scalar>(
             },
             other => other,
         })?;
-    let rcond = if rcond < 0.0 {
+    let rcond = if rcond <= 0.0 || rcond >= 1.0 {
         f64::EPSILON / 2.0
     } else {
         rcond
     };
     let limit = work.s.first().map_or(0.0, |s| rcond * s.re());
-    let rank = work.s.iter().take_while(|s| s.re() > limit).count();
+    let is_nothing = |s: &T| s.re() <= limit;
+    let rank = work.s.iter().take_while(|s| !is_nothing(s)).count();
     let (right, matrix) = (b.matrix(0), a.matrix(0));
     let core: &[usize] = if vector { &[n] } else { &[n, k] };
     let mut x = Results::<T>::new(&[], core)?;
