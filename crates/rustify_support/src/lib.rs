@@ -40,6 +40,7 @@ pub mod any_compare;
 pub mod any_items;
 pub mod any_calls;
 pub mod any;
+pub mod dict_views;
 pub mod raised;
 pub mod text;
 pub mod letters;

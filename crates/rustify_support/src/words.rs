@@ -14,6 +14,7 @@ pub use super::complex::{self, Complex};
 pub use super::dense;
 pub use super::deque::Deque;
 pub use super::dict::Dict;
+pub use super::dict_views;
 pub use super::exc::{self, Exc, Res};
 pub use super::float;
 pub use super::fused;

@@ -220,6 +220,55 @@ def which_kinds(values):
     return [[isinstance(v, k) for k in (int, float, str)] for v in values]
 
 
+def all_view_operators(a, b):
+    return (
+        sorted(a.keys() & b.keys()),
+        sorted(a.keys() | b.keys()),
+        sorted(a.keys() - b.keys()),
+        sorted(a.keys() ^ b.keys()),
+        sorted(a.items() & b.items()),
+    )
+
+
+def views_and_sets(a, names):
+    wanted = set(names)
+    return sorted(a.keys() & wanted), sorted(wanted - a.keys()), a.keys() <= wanted, a.keys() == wanted
+
+
+def view_order(a, b):
+    return list(a.keys() & b.keys()), list(a.keys() - b.keys())
+
+
+def counts(text):
+    numbers = map(int, text.split())
+    n = next(numbers)
+    return n, [next(numbers) for _ in range(n)], sum(numbers)
+
+
+def counts_of_iter(text):
+    it = iter(map(float, text.split(",")))
+    first = next(it, None)
+    return first, list(it)
+
+
+def lazy_error(text):
+    numbers = map(int, text.split())
+    return next(numbers)
+
+
+def twice(n):
+    squares = map(lambda x: x * x, range(n))
+    return list(squares), list(squares)
+
+
+def pairs_twice(a, b):
+    pairs = zip(a, b)
+    for x, y in pairs:
+        if x == y:
+            break
+    return list(pairs)
+
+
 CASES = [
     ("prod_star", ([[1, 2], [3, 4], [5, 6]],), {}),
     ("prod_star2", ([[1, 2], [3, 4], [5, 6]],), {}),
@@ -259,8 +308,30 @@ CASES = [
     ("kind_after", ("12",), {}),
     ("kind_after", ("x",), {}),
     ("which_kinds", ([1, 2],), {}),
+    ("all_view_operators", ({1: 2, 3: 4, 5: 6}, {1: 2, 3: 5, 9: 9}), {}),
+    ("views_and_sets", ({1: 2.5, 3: 4.5}, [3, 4]), {}),
+    ("view_order", ({i: i for i in range(20)}, {i * 3: i for i in range(20)}), {}),
+    ("counts", ("3 1 2 3 4 5",), {}),
+    ("counts_of_iter", ("1.5,2",), {}),
+    ("lazy_error", ("1 2",), {}),
+    ("twice", (5,), {}),
+    ("pairs_twice", ("abcd", "xbyd"), {}),
 ]
 EDGE = [
+    ("all_view_operators", ({}, {}), {}),
+    ("all_view_operators", ({1: [1]}, {1: [1]}), {}),
+    ("all_view_operators", ({1: "a", "b": 2}, {1: "a"}), {}),
+    ("views_and_sets", ({}, []), {}),
+    ("views_and_sets", ({1: 2.5}, None), {}),
+    ("view_order", ({1.0: 2, True: 3}, {1: 2}), {}),
+    ("counts", ("",), {}),
+    ("counts", ("5 1",), {}),
+    ("counts", ("2 1 x",), {}),
+    ("counts_of_iter", ("",), {}),
+    ("lazy_error", ("1 x",), {}),
+    ("twice", (0,), {}),
+    ("twice", (2.5,), {}),
+    ("pairs_twice", ("", ""), {}),
     ("prod_star", ([],), {}),
     ("prod_star", ([[], [1]],), {}),
     ("prod_star", ([[1], 5],), {}),

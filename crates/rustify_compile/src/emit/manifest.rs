@@ -12,6 +12,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/attributes.rs"),
     ),
     (
+        "dict_views",
+        include_str!("../../../rustify_support/src/dict_views.rs"),
+    ),
+    (
         "descr",
         include_str!("../../../rustify_support/src/descr.rs"),
     ),

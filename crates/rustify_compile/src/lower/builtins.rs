@@ -146,6 +146,11 @@ impl Lowerer<'_, '_> {
                 self.uses_builtin("iter");
                 Ok(iterator)
             }
+            ("enumerate" | "zip" | "map" | "filter" | "reversed", _)
+                if let Some(iterator) = self.eager_iterator(e)? =>
+            {
+                Ok(iterator)
+            }
             ("enumerate" | "zip" | "map" | "filter" | "reversed" | "iter" | "next", _) => self.no(
                 e,
                 "iterator-value",

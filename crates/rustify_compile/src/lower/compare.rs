@@ -16,6 +16,9 @@ impl Lowerer<'_, '_> {
         {
             return Ok(equal);
         }
+        if let Some(test) = self.view_comparison(e)? {
+            return Ok(test);
+        }
         let mut left = self.expr(&e.left)?;
         let mut result: Option<Expr> = None;
         for (i, (op, right)) in e.ops.iter().zip(&e.comparators).enumerate() {

@@ -105,7 +105,9 @@ mod store;
 mod augmented;
 mod matching;
 mod written_back;
+mod view_operators;
 mod unrolled;
+mod eager_iterators;
 mod statements;
 
 pub(crate) use statements::lower;

@@ -38,6 +38,9 @@ impl Lowerer<'_, '_> {
         {
             return Ok(text);
         }
+        if let Some(made) = self.view_operation(e)? {
+            return Ok(made);
+        }
         let left = self.expr(&e.left)?;
         let right = self.expr(&e.right)?;
         self.operate(e, e.op, left, right)

@@ -81,7 +81,7 @@ impl Lowerer<'_, '_> {
 }
 
 /// `items`, `keys` or `values` of something.
-fn is_view(e: &Ast) -> Option<&ExprAttribute> {
+pub(super) fn is_view(e: &Ast) -> Option<&ExprAttribute> {
     match e {
         Ast::Call(c) if c.arguments.is_empty() => match &*c.func {
             Ast::Attribute(a) if matches!(a.attr.as_str(), "items" | "keys" | "values") => Some(a),
