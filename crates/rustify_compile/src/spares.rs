@@ -60,7 +60,9 @@ pub(crate) fn spares<'a>(
             }
         }
         if let Some(types) = of_any_type(&mut spare, def, &known) {
+            spare.guessing = true;
             let at = spare.add_spec(*function, &types);
+            spare.guessing = false;
             spare.specs[at].is_big = outgrow.contains(function);
             specs.spares.push(at);
         }

@@ -4,13 +4,14 @@ pub use super::any_arithmetic::{
     abs, add, bit_and, bit_or, bit_xor, div_mod, floor_div, floor_mod, invert, mat_mul, mul, neg,
     pos, power, shl, shr, sub, true_div,
 };
+pub use super::any_arrays::{Care, attribute, changed};
 pub use super::any_calls::{
-    call, call_builtin_method, call_by_name, call_method, call_method_by_name, call_type_method,
-    change, function_default, name,
+    array_method, call, call_builtin_method, call_by_name, call_method, call_method_by_name,
+    call_type_method, change, function_default, name,
 };
 pub use super::any_compare::{
-    answered, eq, ge, gt, hash, is, is_instance, is_of, le, lt, ne, number_part, truth, type_name,
-    type_of,
+    answered, compared, eq, ge, gt, hash, is, is_instance, is_of, le, lt, ne, number_part, strict,
+    truth, type_name, type_of,
 };
 pub use super::any_items::{
     Iter, contains, del_item, get_item, is_sequence_of, iter, len, remember, reversed, set_item,

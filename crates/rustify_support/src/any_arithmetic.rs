@@ -2,6 +2,7 @@
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::any_arrays::stands_beside;
 use super::exc::{Res, give_up};
 use super::numpy;
 use super::obj::Obj;
@@ -28,11 +29,13 @@ fn numpys(object: &Obj) -> Res<*mut PyObject> {
     Ok(object.ptr())
 }
 
-/// Two operands; a container beside an array or a scalar of NumPy would be looked into.
+/// Two operands; a container beside an array or a scalar of NumPy is looked into.
 #[inline]
 fn operands(a: &Obj, b: &Obj) -> Res<(*mut PyObject, *mut PyObject)> {
     let both = (operand(a)?, operand(b)?);
-    if is_container(a) && numpy::is_operand(b) || is_container(b) && numpy::is_operand(a) {
+    if is_container(a) && numpy::is_operand(b) && !stands_beside(a)
+        || is_container(b) && numpy::is_operand(a) && !stands_beside(b)
+    {
         return give_up();
     }
     Ok(both)

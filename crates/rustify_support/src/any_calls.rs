@@ -4,6 +4,7 @@ use std::ffi::CStr;
 
 use pyo3_ffi as ffi;
 
+use super::any_arrays::{self, Care};
 use super::any_items::remember;
 use super::descr;
 use super::exc::{Res, give_up};
@@ -79,10 +80,7 @@ pub fn call_type_method(
     }
     // SAFETY: live objects of builtin types; the last arguments have the names.
     unsafe {
-        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
-        for (i, name) in names.iter().enumerate() {
-            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
-        }
+        let tuple = tuple_of(names)?;
         Obj::owned(ffi::PyObject_VectorcallMethod(
             method.ptr(),
             all.as_ptr(),
@@ -104,10 +102,7 @@ pub fn call_by_name(function: &Obj, arguments: &[Obj], names: &[Obj]) -> Res<Obj
     }
     // SAFETY: live objects of builtin types; the last arguments have the names.
     unsafe {
-        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
-        for (i, name) in names.iter().enumerate() {
-            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
-        }
+        let tuple = tuple_of(names)?;
         Obj::owned(ffi::PyObject_Vectorcall(
             function.ptr(),
             all.as_ptr(),
@@ -122,6 +117,38 @@ pub fn call_builtin_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> R
     match plain(receiver) {
         Ok(receiver) => call_method(receiver, method, arguments),
         Err(_) => patterns::call(receiver, method, arguments),
+    }
+}
+
+/// Calls a method that changes neither its receiver, if that is an array, nor its arguments.
+pub fn array_method(
+    receiver: &Obj,
+    method: &Obj,
+    arguments: &[Obj],
+    names: &[Obj],
+    care: Care,
+) -> Res<Obj> {
+    let named = if names.is_empty() {
+        None
+    } else {
+        Some(tuple_of(names)?)
+    };
+    match any_arrays::method(receiver, method, arguments, named.as_ref(), care)? {
+        Some(answer) => Ok(answer),
+        None if names.is_empty() => call_builtin_method(receiver, method, arguments),
+        None => call_method_by_name(receiver, method, arguments, names),
+    }
+}
+
+/// A tuple of names, for keywords.
+fn tuple_of(names: &[Obj]) -> Res<Obj> {
+    // SAFETY: makes a tuple of live objects.
+    unsafe {
+        let tuple = Obj::owned(ffi::PyTuple_New(names.len() as isize))?;
+        for (i, name) in names.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        }
+        Ok(tuple)
     }
 }
 

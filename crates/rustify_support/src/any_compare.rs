@@ -5,6 +5,7 @@ use std::ffi::c_int;
 use pyo3_ffi as ffi;
 
 use super::any_arithmetic::operand;
+use super::any_arrays::stands_beside;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
@@ -42,6 +43,14 @@ fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
             _ => a >= b,
         });
     }
+    // As a condition, what NumPy answers counts by its truth.
+    if numpy::is_operand(a) || numpy::is_operand(b) {
+        return truth(&numpys(a, b, operator)?);
+    }
+    compare_plain(a, b, operator)
+}
+
+fn compare_plain(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
     if is_ordinary_class(a)
         && is_ordinary_class(b)
         && (operator == ffi::Py_EQ || operator == ffi::Py_NE)
@@ -57,6 +66,33 @@ fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
         ))?
     };
     bool::from_obj(&answer)
+}
+
+/// A comparison with an array or a scalar of NumPy.
+#[inline(never)]
+fn numpys(a: &Obj, b: &Obj, operator: c_int) -> Res<Obj> {
+    if !stands_beside(a) || !stands_beside(b) {
+        return give_up();
+    }
+    numpy::arm()?;
+    // SAFETY: NumPy's own objects, and numbers or plain sequences.
+    unsafe { numpy::answer(ffi::PyObject_RichCompare(a.ptr(), b.ptr(), operator)) }
+}
+
+/// What a comparison answers, which is NumPy's where one of the sides is.
+pub fn compared(a: &Obj, b: &Obj, operator: c_int) -> Res<Obj> {
+    if numpy::is_operand(a) || numpy::is_operand(b) {
+        return numpys(a, b, operator);
+    }
+    compare(a, b, operator)?.into_obj()
+}
+
+/// A comparison whose answer is Python's.
+pub fn strict(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
+    if numpy::is_operand(a) || numpy::is_operand(b) {
+        return give_up();
+    }
+    compare(a, b, operator)
 }
 
 /// `a == b`.
@@ -127,10 +163,10 @@ pub fn is_of(a: &Obj, class: &Obj) -> Res<bool> {
 
 /// The real or imaginary part of a number.
 pub fn number_part(a: &Obj, name: &Obj) -> Res<Obj> {
-    if !is_scalar(a) && !numpy::is_scalar(a) {
+    if !is_scalar(a) && !numpy::is_operand(a) {
         return give_up();
     }
-    // SAFETY: an attribute of a number of the interpreter or of NumPy.
+    // SAFETY: an attribute of a number of the interpreter, or of NumPy's own classes.
     unsafe { Obj::owned(ffi::PyObject_GetAttr(a.ptr(), name.ptr())) }
 }
 

@@ -3,10 +3,11 @@
 use pyo3_ffi as ffi;
 
 use super::any_arithmetic::operand;
+use super::any_arrays;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
-use super::plain::{is_container, is_scalar, plain};
+use super::plain::{is_container, is_scalar, plain, plain_or_number};
 use super::probe;
 use super::value::compact_int;
 
@@ -37,12 +38,20 @@ pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
     if let Some(item) = item_at(a, key) {
         return Ok(item);
     }
-    if !is_scalar(a) && !is_container(a) && !numpy::is_operand(a) {
+    if !is_scalar(a) && !is_container(a) {
+        if numpy::is_operand(a) {
+            return any_arrays::get_item(a, key);
+        }
         return super::patterns::group(a, key);
     }
-    probe::table(a, plain(key)?)?;
+    let key = if a.class() == &raw mut ffi::PyDict_Type {
+        probe::table(a, plain(key)?)?;
+        key
+    } else {
+        plain_or_number(key)?
+    };
     // SAFETY: live objects of builtin types; a key is hashed and compared.
-    unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, plain(key)?.ptr())) }
+    unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, key.ptr())) }
 }
 
 /// The item of a list or tuple at an index that it has.
@@ -76,11 +85,18 @@ pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
     if a.class() == &raw mut ffi::PyDict_Type {
         probe::table(a, plain(key)?)?;
         super::small_changes::entry(a, plain(key)?)?;
+    } else if any_arrays::set_item(a, key, value)? {
+        return Ok(());
     } else {
         remember(a)?;
     }
+    let key = if a.class() == &raw mut ffi::PyList_Type {
+        plain_or_number(key)?
+    } else {
+        plain(key)?
+    };
     // SAFETY: live objects of builtin types.
-    match unsafe { ffi::PyObject_SetItem(a.ptr(), plain(key)?.ptr(), value.ptr()) } {
+    match unsafe { ffi::PyObject_SetItem(a.ptr(), key.ptr(), value.ptr()) } {
         0 => Ok(()),
         _ => Err(Exc::fetch()),
     }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::exc::{Res, give_up, index_error, value_error};
+use super::exc::{Exc, Res, give_up, index_error, value_error};
 use super::int::Int;
 use super::journal;
 use super::numpy::{self, ALIGNED, Fields, WRITEABLE};
@@ -73,6 +73,15 @@ impl<T: Element, const N: usize> Value for Array<T, N> {
     }
 }
 
+/// The error of an index that an axis does not have; one beyond all addresses is another error.
+#[cold]
+pub(super) fn outside(index: isize) -> Exc {
+    if index == isize::MAX || index == isize::MIN {
+        return Exc::GIVE_UP;
+    }
+    index_error()
+}
+
 /// One part of a subscript.
 #[derive(Clone, Copy, Debug)]
 pub enum Part {
@@ -134,10 +143,14 @@ impl<T: Element, const N: usize> Array<T, N> {
     fn place<I: Int>(&self, indices: [I; N]) -> Res<*mut u8> {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
-            let (i, n) = (i.index(), self.shape[axis]);
-            let i = if i < 0 { i.wrapping_add(n) } else { i };
+            let (given, n) = (i.index(), self.shape[axis]);
+            let i = if given < 0 {
+                given.wrapping_add(n)
+            } else {
+                given
+            };
             if i as usize >= n as usize {
-                return Err(index_error());
+                return Err(outside(given));
             }
             at = at.wrapping_offset(i.wrapping_mul(self.strides[axis]));
         }
@@ -237,11 +250,15 @@ impl<T: Element, const N: usize> Array<T, N> {
                         from += 1;
                     }
                 }
-                Part::At(i) => {
+                Part::At(given) => {
                     let n = self.shape[from];
-                    let i = if i < 0 { i.wrapping_add(n) } else { i };
+                    let i = if given < 0 {
+                        given.wrapping_add(n)
+                    } else {
+                        given
+                    };
                     if i as usize >= n as usize {
-                        return Err(index_error());
+                        return Err(outside(given));
                     }
                     data = data.wrapping_offset(i * self.strides[from]);
                     from += 1;
@@ -310,6 +327,12 @@ impl<T: Element, const N: usize> Array<T, N> {
             let memory = Some((self.data, flags, &self.object));
             api.array(descr, &self.shape, Some(&self.strides), memory)
         }
+    }
+
+    /// This array, or the window with an object of its own.
+    #[inline]
+    pub fn realized(&self) -> Res<Self> {
+        self.clone().real()
     }
 
     /// The window with an object of its own.
@@ -422,10 +445,14 @@ impl<T: Element, const N: usize> Lanes<T, N> {
     fn place<I: Int>(self, indices: [I; N]) -> Res<*mut u8> {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
-            let (i, n) = (i.index(), self.shape[axis]);
-            let i = if i < 0 { i.wrapping_add(n) } else { i };
+            let (given, n) = (i.index(), self.shape[axis]);
+            let i = if given < 0 {
+                given.wrapping_add(n)
+            } else {
+                given
+            };
             if i as usize >= n as usize {
-                return Err(index_error());
+                return Err(outside(given));
             }
             at = at.wrapping_offset(i.wrapping_mul(self.strides[axis]));
         }

@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::array::Lanes;
-use super::exc::{Res, index_error};
+use super::array::{Lanes, outside};
+use super::exc::Res;
 use super::int::Int;
 use super::scalar::Element;
 
@@ -76,13 +76,14 @@ impl<T: Element, const N: usize> Dense<T, N> {
     fn place<const SURE: u32, I: Int>(self, indices: [I; N]) -> Res<*mut T> {
         let mut at = self.data;
         for (axis, i) in indices.into_iter().enumerate() {
-            let (mut i, n) = (i.index(), self.shape[axis]);
+            let (given, n) = (i.index(), self.shape[axis]);
+            let mut i = given;
             if SURE >> axis & 1 == 0 {
                 if i < 0 {
                     i = i.wrapping_add(n);
                 }
                 if i as usize >= n as usize {
-                    return Err(index_error());
+                    return Err(outside(given));
                 }
             }
             at = if axis + 1 == N {

@@ -35,6 +35,7 @@ pub mod tuple;
 pub mod descr;
 pub mod plain;
 pub mod patterns;
+pub mod any_arrays;
 pub mod any_arithmetic;
 pub mod any_compare;
 pub mod any_items;

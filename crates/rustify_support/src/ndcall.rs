@@ -3,65 +3,17 @@
 use std::cell::Cell;
 use std::ffi::CStr;
 
-use pyo3_ffi::{self as ffi, PyObject};
+use pyo3_ffi as ffi;
 
 use super::any;
+use super::any_arrays::{argument, has_items, is_complex};
+pub use super::any_arrays::{get_item, in_place};
 use super::array::{Array, Part};
 use super::exc::{Res, give_up};
 use super::numpy::{self, Fields, answer, api, arm, is_description, is_operand};
 use super::obj::Obj;
 use super::scalar::Element;
 use super::value::Value;
-
-/// Gives up unless an argument is of NumPy, or plain.
-fn argument(object: &Obj) -> Res<*mut PyObject> {
-    if any::is_scalar(object)
-        || is_operand(object)
-        || any::is_plain(object)
-        || is_description(object)
-        || object.class() == &raw mut ffi::PyEllipsis_Type
-    {
-        return Ok(object.ptr());
-    }
-    // Tuples and lists of arrays, as `concatenate` takes them.
-    let class = object.class();
-    // SAFETY: exactly a tuple or a list.
-    unsafe {
-        let items: Vec<Obj> = if class == &raw mut ffi::PyTuple_Type {
-            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
-                .map(|i| Obj::borrowed(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
-                .collect()
-        } else if class == &raw mut ffi::PyList_Type {
-            (0..ffi::PyList_GET_SIZE(object.ptr()))
-                .map(|i| Obj::borrowed(ffi::PyList_GET_ITEM(object.ptr(), i)))
-                .collect()
-        } else {
-            return give_up();
-        };
-        for item in &items {
-            argument(item)?;
-        }
-    }
-    Ok(object.ptr())
-}
-
-/// Whether a value is complex, or holds what is.
-fn is_complex(value: &Obj) -> bool {
-    if value.class() == &raw mut ffi::PyComplex_Type {
-        return true;
-    }
-    let Ok(api) = api() else {
-        return true;
-    };
-    if value.class() == api.ndarray() {
-        // SAFETY: the fields of a live array.
-        return unsafe {
-            let f = &*value.ptr().cast::<Fields>();
-            (14..=16).contains(&(*f.descr).type_num)
-        };
-    }
-    value.class() == api.scalar_class(14) || value.class() == api.scalar_class(15)
-}
 
 /// A call of a function of NumPy; `names` holds the names of the last arguments.
 pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
@@ -182,18 +134,7 @@ pub fn names(all: &[Obj]) -> Res<Obj> {
 
 /// Gives up if an array has no items: NumPy warns of means of nothing.
 pub fn filled(array: Obj) -> Res<Obj> {
-    if array.class() != api()?.ndarray() {
-        return Ok(array);
-    }
-    // SAFETY: the fields of a live array.
-    unsafe {
-        let f = &*array.ptr().cast::<Fields>();
-        for axis in 0..f.nd as usize {
-            if *f.dimensions.add(axis) == 0 {
-                return give_up();
-            }
-        }
-    }
+    has_items(&array)?;
     Ok(array)
 }
 
@@ -340,58 +281,6 @@ pub fn key(parts: &[Obj]) -> Res<Obj> {
         }
         Ok(tuple)
     }
-}
-
-/// `array[key]`.
-pub fn get_item(array: &Obj, key: &Obj) -> Res<Obj> {
-    if !is_operand(array) {
-        return give_up();
-    }
-    numpy::watch()?;
-    // SAFETY: NumPy's own object with a key that is plain or NumPy's.
-    unsafe { answer(ffi::PyObject_GetItem(array.ptr(), argument(key)?)) }
-}
-
-/// Operators in place.
-pub mod in_place {
-    use pyo3_ffi as ffi;
-
-    /// An operator in place of the interpreter.
-    pub type Operator =
-        unsafe extern "C" fn(*mut ffi::PyObject, *mut ffi::PyObject) -> *mut ffi::PyObject;
-
-    macro_rules! operators {
-        ($($name:ident $function:ident,)*) => {$(
-            #[allow(non_upper_case_globals, reason = "named like the operators themselves")]
-            #[doc = concat!("`", stringify!($function), "`.")]
-            pub const $name: Operator = ffi::$function;
-        )*};
-    }
-    operators! {
-        add PyNumber_InPlaceAdd,
-        sub PyNumber_InPlaceSubtract,
-        mul PyNumber_InPlaceMultiply,
-        true_div PyNumber_InPlaceTrueDivide,
-        floor_div PyNumber_InPlaceFloorDivide,
-        floor_mod PyNumber_InPlaceRemainder,
-        shl PyNumber_InPlaceLshift,
-        shr PyNumber_InPlaceRshift,
-        bit_and PyNumber_InPlaceAnd,
-        bit_or PyNumber_InPlaceOr,
-        bit_xor PyNumber_InPlaceXor,
-    }
-
-    /// `a **= b`.
-    unsafe extern "C" fn power_of(
-        a: *mut ffi::PyObject,
-        b: *mut ffi::PyObject,
-    ) -> *mut ffi::PyObject {
-        // SAFETY: passed on.
-        unsafe { ffi::PyNumber_InPlacePower(a, b, ffi::Py_None()) }
-    }
-    #[allow(non_upper_case_globals, reason = "named like the operators themselves")]
-    /// `PyNumber_InPlacePower`.
-    pub const power: Operator = power_of;
 }
 
 impl<T: Element, const N: usize> Array<T, N> {

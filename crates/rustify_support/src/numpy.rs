@@ -481,6 +481,16 @@ pub fn is_scalar(object: &Obj) -> bool {
     !is_pythons(object) && api().is_ok_and(|api| api.is_number(object.class()))
 }
 
+/// Whether a scalar of NumPy is a complex number.
+pub fn is_complex_number(object: &Obj) -> bool {
+    api().is_ok_and(|api| {
+        let class = object.class();
+        (14..=15).any(|n| api.scalar_class(n) == class)
+            || api.slot(34).cast() == class
+            || api.slot(35).cast() == class
+    })
+}
+
 /// The error of a call that answers a number.
 #[cold]
 pub fn answer_status<T>() -> Res<T> {

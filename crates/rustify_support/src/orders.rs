@@ -8,7 +8,7 @@ use super::bytearray::ByteArray;
 use super::complex::Complex;
 use super::deque::Deque;
 use super::dict::Dict;
-use super::exc::{Res, give_up};
+use super::exc::{Exc, Res, give_up};
 use super::list::List;
 use super::maps::{Counter, Default};
 use super::record::Record;
@@ -55,6 +55,18 @@ impl Ordered for () {
     }
 }
 
+macro_rules! numbers_of_numpy {
+    ($($t:ident)*) => {$(
+        impl Ordered for $t {
+            #[inline]
+            fn order(&self, other: &Self) -> Res<Ordering> {
+                self.0.partial_cmp(&other.0).ok_or(Exc::GIVE_UP)
+            }
+        }
+    )*};
+}
+numbers_of_numpy! { Float32 Int8 Int16 Int32 UInt8 UInt16 UInt32 UInt64 }
+
 macro_rules! as_objects {
     ($([$($bounds:tt)*] $t:ty;)*) => {$(
         impl<$($bounds)*> Ordered for $t {
@@ -72,14 +84,6 @@ as_objects! {
     [] Bool8;
     [] Complex64;
     [] Complex128;
-    [] Float32;
-    [] Int8;
-    [] Int16;
-    [] Int32;
-    [] UInt8;
-    [] UInt16;
-    [] UInt32;
-    [] UInt64;
     [T: Value + Key] Set<T>;
     [T: Value + Key] FrozenSet<T>;
     [T: Value] Deque<T>;

@@ -136,7 +136,8 @@ pub fn plain_or_number(object: &Obj) -> Res<&Obj> {
     if is_plain(object) {
         return Ok(object);
     }
-    if numpy::is_scalar(object) {
+    // A complex number warns where a function takes its real part.
+    if numpy::is_scalar(object) && !numpy::is_complex_number(object) {
         numpy::arm()?;
         return Ok(object);
     }

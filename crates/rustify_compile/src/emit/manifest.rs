@@ -147,6 +147,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/plain.rs"),
     ),
     (
+        "any_arrays",
+        include_str!("../../../rustify_support/src/any_arrays.rs"),
+    ),
+    (
         "any_arithmetic",
         include_str!("../../../rustify_support/src/any_arithmetic.rs"),
     ),

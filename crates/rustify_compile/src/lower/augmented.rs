@@ -64,7 +64,11 @@ impl Lowerer<'_, '_> {
             Ast::Subscript(sub) => {
                 let container = self.expr(&sub.value)?;
                 let container = self.present(container);
-                if matches!(&*sub.slice, Ast::Slice(_)) && !matches!(container.ty, Ty::Array(..)) {
+                let is_any = container.ty == Ty::Any && self.has_numpy();
+                if matches!(&*sub.slice, Ast::Slice(_))
+                    && !matches!(container.ty, Ty::Array(..))
+                    && !is_any
+                {
                     return self.no(
                         s,
                         "in-place",
@@ -92,7 +96,11 @@ impl Lowerer<'_, '_> {
                 if let Ty::Array(scalar, nd) = self.type_of(holder) {
                     return self.augmented_array(s, sub, holder, (scalar, nd), stmts);
                 }
-                let index = self.expr(&sub.slice)?;
+                let index = match &*sub.slice {
+                    Ast::Slice(slice) => self.slice_object(slice)?,
+                    key if is_any && Self::is_array_key(key) => self.array_key(key)?,
+                    index => self.expr(index)?,
+                };
                 let place = self.temporary("place", &*sub.slice, &index.ty.clone());
                 stmts.push(self.assign(place, index));
                 let (c, i) = (self.read(holder), self.read(place));
@@ -376,6 +384,9 @@ impl Lowerer<'_, '_> {
         value: Expr,
     ) -> Low<Expr> {
         let old = if old.ty == Ty::Any {
+            if let Some(new) = self.any_in_place(s, old.clone(), value.clone()) {
+                return Ok(new);
+            }
             call("any::immutable", Ty::Any, vec![own(old)])
         } else {
             old

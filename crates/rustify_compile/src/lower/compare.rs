@@ -66,6 +66,11 @@ impl Lowerer<'_, '_> {
                     && matches!(value.ty, Ty::Array(..))
                     && !matches!(left.ty, Ty::Array(..));
                 if !matches!(op, CmpOp::Is | CmpOp::IsNot) && !contained {
+                    if e.ops.len() == 1
+                        && let Some(made) = self.any_compared(*op, &left, &value)
+                    {
+                        return Ok(if as_condition { self.truth(made) } else { made });
+                    }
                     return self.no(
                         e,
                         "array-comparison",
@@ -101,8 +106,17 @@ impl Lowerer<'_, '_> {
             if !as_condition && is_order && (numpys(&left) || numpys(&value)) {
                 (left, value) = (self.coerce(left, &Ty::Any), self.coerce(value, &Ty::Any));
             }
-            let test = self.compare(right, *op, left, value)?;
-            let test = block(before, test);
+            if !as_condition
+                && is_order
+                && e.ops.len() == 1
+                && let Some(made) = self.any_compared(*op, &left, &value)
+            {
+                return Ok(made);
+            }
+            self.strict = !as_condition;
+            let test = self.compare(right, *op, left, value);
+            self.strict = false;
+            let test = block(before, test?);
             result = Some(match result {
                 Some(so_far) => infix("&&", Ty::Bool, so_far, test),
                 None => test,
@@ -117,14 +131,15 @@ impl Lowerer<'_, '_> {
     fn verdict(&mut self, at: &impl Ranged, op: CmpOp, left: Expr, right: Expr) -> Low<Expr> {
         let mut before = Vec::new();
         let mut kinds = Vec::new();
-        let [a, b] = [left, right].map(|e| {
+        let [a, b] = [("left", left), ("right", right)].map(|(name, e)| {
             if !matches!(e.ty, Ty::Num | Ty::Grown(_)) {
                 kinds.push(boolean(matches!(e.ty, Ty::Np(_))));
                 if matches!(e.node, Node::Literal(_)) {
                     return e;
                 }
             }
-            let kept = self.temporary("side", at, &e.ty.clone());
+            // Each of a kind of its own: of both kinds together, neither would be known.
+            let kept = self.temporary(name, at, &e.ty.clone());
             before.push(self.assign(kept, e));
             let e = self.read(kept);
             if matches!(e.ty, Ty::Num | Ty::Grown(_)) {
@@ -264,10 +279,7 @@ impl Lowerer<'_, '_> {
                 let equal = self.equal(a, b);
                 infix("&&", Ty::Bool, not(absent), equal)
             }
-            _ => {
-                let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
-                call("any::eq", Ty::Bool, vec![by_ref(a), by_ref(b)])
-            }
+            _ => self.any_comparison(left, right, "eq"),
         }
     }
 
@@ -331,15 +343,33 @@ impl Lowerer<'_, '_> {
                 let order = call("text::order", Ty::Int, vec![by_ref(left), by_ref(right)]);
                 infix(op, Ty::Bool, order, super::build::literal("0i32", Ty::Int))
             }
-            _ => {
-                let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
-                call(
-                    &format!("any::{name}"),
-                    Ty::Bool,
-                    vec![by_ref(a), by_ref(b)],
-                )
-            }
+            _ => self.any_comparison(left, right, name),
         }
+    }
+
+    /// A comparison by the interpreter: as a value it is Python's, or it is left to Python.
+    fn any_comparison(&mut self, left: Expr, right: Expr, name: &str) -> Expr {
+        let numpys = |ty: &Ty| {
+            matches!(
+                ty,
+                Ty::Any | Ty::Np(_) | Ty::Num | Ty::Grown(_) | Ty::Array(..) | Ty::Opt(_)
+            )
+        };
+        let may_be = numpys(&left.ty) || numpys(&right.ty);
+        let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+        let mut args = vec![by_ref(a), by_ref(b)];
+        if !self.strict || !may_be {
+            return call(&format!("any::{name}"), Ty::Bool, args);
+        }
+        let number = match name {
+            "lt" => "0",
+            "le" => "1",
+            "gt" => "4",
+            "ge" => "5",
+            _ => "2",
+        };
+        args.push(own(super::build::literal(number, Ty::Any)));
+        call("any::strict", Ty::Bool, args)
     }
 
     /// A comparison of whole numbers of any kinds.

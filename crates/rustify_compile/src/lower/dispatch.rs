@@ -160,8 +160,16 @@ impl Lowerer<'_, '_> {
                 .iter()
                 .any(|k| k.arg.as_ref().is_none_or(|a| a.as_str() == name))
         };
-        spread
-            || given <= named.len()
+        let is_known = keywords.iter().all(|k| {
+            let known = |name: &str| {
+                let mut all = named.iter().copied().chain(&params.kwonlyargs);
+                all.any(|p| p.parameter.name.as_str() == name)
+            };
+            k.arg.as_ref().is_none_or(|a| known(a.as_str()))
+        });
+        is_known && spread
+            || is_known
+                && given <= named.len()
                 && named[given..]
                     .iter()
                     .all(|p| p.default.is_some() || by_name(p))

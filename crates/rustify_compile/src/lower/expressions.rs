@@ -174,6 +174,11 @@ impl Lowerer<'_, '_> {
                 {
                     return Ok(value);
                 }
+                if !matches!(&*attr, "real" | "imag")
+                    && let Some(value) = self.any_array_attribute(e, object.clone(), &attr)
+                {
+                    return Ok(value);
+                }
                 let ty = object.ty.clone();
                 if let Some(value) = self.number_attribute(object, &attr) {
                     return Ok(value);

@@ -81,6 +81,14 @@ impl Lowerer<'_, '_> {
         if let Ast::Slice(slice) = &*e.slice {
             return self.slice(container, slice);
         }
+        if container.ty == Ty::Any && Self::is_array_key(&e.slice) {
+            let key = self.array_key(&e.slice)?;
+            return Ok(call(
+                "any::get_item",
+                Ty::Any,
+                vec![by_ref(container), by_ref(key)],
+            ));
+        }
         let index = self.expr(&e.slice)?;
         self.item(container, index)
     }

@@ -64,6 +64,9 @@ impl Lowerer<'_, '_> {
             Ty::Any => match self.any_method(e, receiver.clone(), name)? {
                 Some(done) => Ok(done),
                 None => {
+                    if let Some(done) = self.any_array_method(e, &receiver, name)? {
+                        return Ok(done);
+                    }
                     let done = self.object_method(e, receiver, name)?;
                     Ok(self.compiled_answer(e, name, done))
                 }

@@ -34,6 +34,7 @@ mod ndreductions;
 mod ufunc_methods;
 mod numpy;
 mod ndmethods;
+mod any_arrays;
 mod npscalars;
 mod grown;
 mod index;

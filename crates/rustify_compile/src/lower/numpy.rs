@@ -207,7 +207,13 @@ impl Lowerer<'_, '_> {
         right: Expr,
     ) -> Low<Expr> {
         let types = [left.ty.clone(), right.ty.clone()];
-        let Some(ty) = result("matmul", &types, &Call::default()) else {
+        let is_any = self.has_numpy() && types.contains(&Ty::Any);
+        let known = if is_any {
+            Some(Ty::Any)
+        } else {
+            result("matmul", &types, &Call::default())
+        };
+        let Some(ty) = known else {
             return self.no(
                 at,
                 "matmul",

@@ -45,6 +45,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) locals: Vec<Variable>,
     /// Names by scope: the function's, then those of comprehensions and inlined lambdas.
     pub(super) scopes: Vec<HashMap<String, Local>>,
+    /// Whether a comparison is made whose answer is kept as a value.
+    pub(super) strict: bool,
     /// The loops around, innermost last.
     pub(super) loops: Vec<usize>,
     /// The handled exception around, innermost last.

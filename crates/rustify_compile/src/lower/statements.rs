@@ -38,6 +38,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         salt: String::new(),
         cells: HashMap::new(),
         stand_ins: super::scope::StandIns::default(),
+        strict: false,
     };
     if def.node.is_async {
         return l.no(

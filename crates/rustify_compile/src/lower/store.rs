@@ -86,7 +86,11 @@ impl Lowerer<'_, '_> {
                 vec![by_ref(container), by_ref(key), by_ref(value)],
             ))]);
         }
-        let index = self.expr(index)?;
+        let index = if container.ty == Ty::Any && Self::is_array_key(index) {
+            self.array_key(index)?
+        } else {
+            self.expr(index)?
+        };
         Ok(vec![Stmt::Do(self.put(at, container, index, value)?)])
     }
 

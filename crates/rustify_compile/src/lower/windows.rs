@@ -340,7 +340,7 @@ impl Lowerer<'_, '_> {
         {
             let value = self.coerce(value, &Ty::Any);
             let whole = literal("ndcall::ellipsis()", Ty::Any);
-            let target = method(target, "real", Ty::Array(scalar, nd), Vec::new());
+            let target = method(target, "realized", Ty::Array(scalar, nd), Vec::new());
             return Ok(Stmt::Do(method(
                 target,
                 "assign",
@@ -379,7 +379,7 @@ impl Lowerer<'_, '_> {
             Err((target, value)) => {
                 let (target, value) = (unreal(target), self.coerce(value, &Ty::Any));
                 let name = super::operators::name(s.op);
-                let target = method(target, "real", Ty::Array(scalar, nd), Vec::new());
+                let target = method(target, "realized", Ty::Array(scalar, nd), Vec::new());
                 Ok(Stmt::Do(method(
                     target,
                     "change",
@@ -423,8 +423,12 @@ impl Lowerer<'_, '_> {
                 stmts.push(self.assign(held, item));
                 let value = self.expr(&s.value)?;
                 let target = self.read(held);
-                stmts.push(self.array_in_place(s, target, value)?);
-                let new = self.read(held);
+                let new = if ty == Ty::Any {
+                    self.operate_in_place(s, target, value)?
+                } else {
+                    stmts.push(self.array_in_place(s, target, value)?);
+                    self.read(held)
+                };
                 let new = self.coerce(new, &Ty::Any);
                 let k = self.read(key_held);
                 stmts.push(Stmt::Do(method(
