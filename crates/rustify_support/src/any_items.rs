@@ -7,7 +7,7 @@ use super::any_arrays;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
-use super::plain::{is_container, is_scalar, plain, plain_or_number};
+use super::plain::{is_container, is_scalar, is_searched, is_sought, plain, plain_or_number};
 use super::probe;
 use super::value::compact_int;
 
@@ -143,10 +143,12 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
     let is_table = class == &raw mut ffi::PyDict_Type
         || class == &raw mut ffi::PySet_Type
         || class == &raw mut ffi::PyFrozenSet_Type;
-    let a = if is_table { a } else { plain(a)? };
-    probe::table(a, plain(item)?)?;
-    // SAFETY: plain objects, or a table and a plain object.
-    match unsafe { ffi::PySequence_Contains(a.ptr(), plain(item)?.ptr()) } {
+    if !is_table && !is_searched(a) || !is_sought(item) {
+        return give_up();
+    }
+    probe::table(a, item)?;
+    // SAFETY: objects that are compared and hashed by the interpreter's own code.
+    match unsafe { ffi::PySequence_Contains(a.ptr(), item.ptr()) } {
         -1 => Err(Exc::fetch()),
         answer => Ok(answer == 1),
     }

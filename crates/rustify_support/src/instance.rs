@@ -6,6 +6,7 @@ use super::any;
 use super::attributes;
 use super::exc::{Exc, Res, give_up};
 use super::journal;
+use super::members;
 use super::obj::Obj;
 use super::value::Value;
 
@@ -245,7 +246,14 @@ pub fn member(class: &Obj, value: &Obj) -> Res<Obj> {
         let found = ffi::PyDict_GetItemWithError(table.ptr(), value.ptr());
         if found.is_null() {
             ffi::PyErr_Clear();
-            return give_up();
+            // An enumeration without members is a class that makes enumerations.
+            if ffi::PyDict_Size(table.ptr()) == 0 {
+                return give_up();
+            }
+            return match members::no_member(class, value) {
+                Some(error) => Err(Exc::of_object(error.ptr())),
+                None => give_up(),
+            };
         }
         let found = Obj::borrowed(found);
         if is_exactly(&found, class) {

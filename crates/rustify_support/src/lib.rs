@@ -33,6 +33,7 @@ pub mod value;
 pub mod complex;
 pub mod tuple;
 pub mod descr;
+pub mod members;
 pub mod plain;
 pub mod patterns;
 pub mod any_arrays;

@@ -1,6 +1,6 @@
 //! The functions of `math` by the C library that the interpreter itself calls.
 
-use super::exc::{Res, overflow_error, value_error};
+use super::exc::{Res, give_up, overflow_error, value_error};
 
 macro_rules! one {
     ($($name:ident)*) => {
@@ -123,4 +123,72 @@ pub fn degrees(x: f64) -> f64 {
 #[inline]
 pub fn radians(x: f64) -> f64 {
     x * (std::f64::consts::PI / 180.0)
+}
+
+/// What `math.fsum` has added so far, without any loss: numbers of growing size that do not overlap. The method is of
+/// Shewchuk, Adaptive Precision Floating-Point Arithmetic, Discrete Comput Geom 18 (1997).
+#[derive(Clone, Debug, Default)]
+pub struct ExactSum(Vec<f64>);
+
+impl ExactSum {
+    /// The sum of nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one item. What infinities and sums beyond the largest number come to is left to Python.
+    pub fn add(&mut self, item: f64) -> Res<()> {
+        let (mut above, mut kept) = (item, 0);
+        for at in 0..self.0.len() {
+            let (sum, lost) = two_sum(above, self.0[at]);
+            if lost != 0.0 {
+                self.0[kept] = lost;
+                kept += 1;
+            }
+            above = sum;
+        }
+        self.0.truncate(kept);
+        if !above.is_finite() {
+            return give_up();
+        }
+        if above != 0.0 {
+            self.0.push(above);
+        }
+        Ok(())
+    }
+
+    /// The sum, rounded once.
+    pub fn finish(&self) -> f64 {
+        let mut parts = self.0.iter().rev().copied();
+        let Some(mut above) = parts.next() else {
+            return 0.0;
+        };
+        for part in parts.by_ref() {
+            let (sum, lost) = two_sum(above, part);
+            above = sum;
+            if lost == 0.0 {
+                continue;
+            }
+            // Half of the last place is rounded to where the parts below it point.
+            if let Some(below) = parts.next()
+                && (lost < 0.0) == (below < 0.0)
+            {
+                let twice = lost * 2.0;
+                let other = above + twice;
+                if other - above == twice {
+                    above = other;
+                }
+            }
+            break;
+        }
+        above
+    }
+}
+
+/// The sum of two numbers, and what rounding it has lost.
+#[inline]
+fn two_sum(a: f64, b: f64) -> (f64, f64) {
+    let (large, small) = if a.abs() < b.abs() { (b, a) } else { (a, b) };
+    let sum = large + small;
+    (sum, small - (sum - large))
 }

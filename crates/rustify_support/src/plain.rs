@@ -3,6 +3,7 @@
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Res, give_up};
+use super::members;
 use super::numpy;
 use super::obj::Obj;
 use super::tuple::Tuple;
@@ -105,6 +106,45 @@ fn compares_as_tuple(object: &Obj) -> bool {
     }
 }
 
+/// Whether an object is a tuple of plain items whose class leaves comparisons and its hash to `tuple`.
+fn hashes_as_tuple(object: &Obj) -> bool {
+    let hash = |class: *mut ffi::PyTypeObject| {
+        // SAFETY: a live class.
+        unsafe { (*class).tp_hash.map(|f| f as usize) }
+    };
+    compares_as_tuple(object) && hash(object.class()) == hash(&raw mut ffi::PyTuple_Type)
+}
+
+/// Whether an object may be sought among others by the interpreter's own code.
+pub(super) fn is_sought(object: &Obj) -> bool {
+    is_plain(object) || hashes_as_tuple(object) || members::is_key(object)
+}
+
+/// Whether the items of a list or tuple are compared by the interpreter's own code.
+pub(super) fn is_searched(object: &Obj) -> bool {
+    if is_plain(object) {
+        return true;
+    }
+    let class = object.class();
+    let fits = |item: *mut PyObject| {
+        // SAFETY: an item of a live container.
+        let item = unsafe { Obj::borrowed(item) };
+        is_plain(&item) || compares_as_tuple(&item) || members::compares(&item)
+    };
+    // SAFETY: each access follows the check of the exact type; nothing changes the container meanwhile.
+    unsafe {
+        if class == &raw mut ffi::PyList_Type {
+            (0..ffi::PyList_GET_SIZE(object.ptr()))
+                .all(|i| fits(ffi::PyList_GET_ITEM(object.ptr(), i)))
+        } else if class == &raw mut ffi::PyTuple_Type {
+            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
+                .all(|i| fits(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
+        } else {
+            false
+        }
+    }
+}
+
 /// Gives up unless sorting a list runs only the interpreter's own code.
 pub(super) fn sortable(list: &Obj) -> Res<()> {
     if is_plain(list) {
@@ -153,7 +193,17 @@ impl Key for Obj {
         if self.class() == &raw mut ffi::PyTuple_Type {
             return Tuple::<Self>::from_obj(self)?.check_key();
         }
-        if is_scalar(self) { Ok(()) } else { give_up() }
+        if is_scalar(self) || members::is_key(self) {
+            return Ok(());
+        }
+        if hashes_as_tuple(self) {
+            // SAFETY: items of a live tuple.
+            return (0..unsafe { ffi::PyTuple_GET_SIZE(self.ptr()) }).try_for_each(|i| {
+                // SAFETY: as above.
+                unsafe { Self::borrowed(ffi::PyTuple_GET_ITEM(self.ptr(), i)) }.check_key()
+            });
+        }
+        give_up()
     }
 }
 

@@ -55,6 +55,21 @@ unsafe fn is_harmless_down(key: *mut PyObject, depth: u32) -> bool {
                     item.is_null() || is_harmless_down(item, depth - 1)
                 });
         }
+        let compares_as = |other: *mut ffi::PyTypeObject| {
+            (*class).tp_richcompare.map(|f| f as usize)
+                == (*other).tp_richcompare.map(|f| f as usize)
+        };
+        // Members of enumerations of numbers, and named tuples.
+        if compares_as(&raw mut ffi::PyLong_Type) {
+            return true;
+        }
+        if compares_as(&raw mut ffi::PyTuple_Type)
+            && ffi::PyType_IsSubtype(class, &raw mut ffi::PyTuple_Type) != 0
+        {
+            return depth > 0
+                && (0..ffi::PyTuple_GET_SIZE(key))
+                    .all(|i| is_harmless_down(ffi::PyTuple_GET_ITEM(key, i), depth - 1));
+        }
         let by_identity = (*class).tp_richcompare.map(|f| f as usize)
             == ffi::PyBaseObject_Type.tp_richcompare.map(|f| f as usize);
         let is_static = (*class).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE == 0;

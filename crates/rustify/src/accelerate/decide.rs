@@ -128,7 +128,7 @@ fn obstacle(
                 "inside",
                 "it runs inside the functions that use it; called from Python it stays Python"
                     .into(),
-                "Let a function of the file use it.",
+                "Nothing to do where functions of the file use it: it runs in Rust inside those that are translated. To call it from Python, return a list instead of an iterator or a function.",
             )
         } else {
             (
@@ -159,8 +159,8 @@ fn obstacle(
     if !proof.parity.complete() {
         return Some((
             "not-verified",
-            "there was no call to compare".into(),
-            "Let the program call it with ordinary arguments (--driver).",
+            "none of its calls could be compared: the program never called it, or its arguments cannot be made again, as instances that are only half built".into(),
+            "Let the program call it (--driver); an `__init__` runs in Rust inside translated functions that make instances.",
         ));
     }
     let calls = proof.calls;
@@ -175,10 +175,10 @@ fn obstacle(
         return Some((
             "gives-up",
             format!(
-                "Rust completed only {} of {} recorded calls",
+                "Rust completed only {} of {} recorded calls; in the others it came to a step that it cannot do exactly as Python, and left the call to Python",
                 calls.completed, calls.total
             ),
-            "Give it arguments of one type, or handle the exceptional ones in a function of their own.",
+            "Where arguments of several types come in, give it one; otherwise move the unusual step (operators or hashes of classes, warnings, integers beyond 64 bits) into a function of its own.",
         ));
     }
     if keep_slower {

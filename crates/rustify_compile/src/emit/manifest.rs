@@ -269,6 +269,10 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("math", include_str!("../../../rustify_support/src/math.rs")),
     (
+        "members",
+        include_str!("../../../rustify_support/src/members.rs"),
+    ),
+    (
         "field",
         include_str!("../../../rustify_support/src/field.rs"),
     ),

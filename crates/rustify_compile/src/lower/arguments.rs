@@ -483,7 +483,10 @@ impl Lowerer<'_, '_> {
         left: usize,
         before: &mut Vec<Stmt>,
     ) -> Low<Vec<Expr>> {
-        let value = self.expr(&s.value)?;
+        let value = match &*s.value {
+            Ast::Generator(_) => self.collect_list(&*s.value, &s.value)?,
+            made => self.expr(made)?,
+        };
         let value = self.present(value);
         let value = self.as_plain(s, value)?;
         let kept = self.temporary("spread", s, &value.ty.clone());

@@ -99,7 +99,12 @@ impl Lowerer<'_, '_> {
         let mut here = Uses::of(name);
         here.visit_body(rest);
         // An error that Python raises where the iterator is made must not be caught where it is used.
-        after == 1 && here.loads.len() == 1 && !here.again && !here.tried
+        let reads = here.loads.len();
+        after == reads
+            && reads > 0
+            && !here.again
+            && !here.tried
+            && (reads == 1 || most_reads(name, rest) == 1)
     }
 
     /// An expression that makes an iterator, with what it is made of in variables.
@@ -304,6 +309,59 @@ impl Transformer for Replacing<'_> {
         }
         transformer::walk_expr(self, e);
     }
+}
+
+/// How often a name is read at most, whichever way statements are run through.
+fn most_reads(name: &str, stmts: &[AstStmt]) -> usize {
+    let Some((first, rest)) = stmts.split_first() else {
+        return 0;
+    };
+    let mut branches: Vec<(usize, &[AstStmt])> = Vec::new();
+    if let AstStmt::If(s) = first {
+        // Each test runs after those before it.
+        let mut tests = reads_of(name, &s.test);
+        branches.push((tests, &s.body));
+        for clause in &s.elif_else_clauses {
+            tests += clause.test.as_ref().map_or(0, |t| reads_of(name, t));
+            branches.push((tests, &clause.body));
+        }
+        if s.elif_else_clauses.last().is_none_or(|c| c.test.is_some()) {
+            branches.push((tests, &[]));
+        }
+    } else {
+        let here = match first {
+            AstStmt::Return(r) => r.value.as_ref().map_or(0, |v| reads_of(name, v)),
+            AstStmt::Expr(e) => reads_of(name, &e.value),
+            AstStmt::Assign(a) if a.targets.iter().all(|t| matches!(t, Ast::Name(_))) => {
+                reads_of(name, &a.value)
+            }
+            _ => {
+                let mut uses = Uses::of(name);
+                uses.visit_stmt(first);
+                uses.loads.len()
+            }
+        };
+        branches.push((here, std::slice::from_ref(first)));
+    }
+    let after = most_reads(name, rest);
+    let is_if = matches!(first, AstStmt::If(_));
+    let most = branches.into_iter().map(|(before, body)| {
+        let leaves = matches!(body.last(), Some(AstStmt::Return(_) | AstStmt::Raise(_)));
+        let inside = if is_if { most_reads(name, body) } else { 0 };
+        before + inside + if leaves { 0 } else { after }
+    });
+    most.max().unwrap_or(0)
+}
+
+/// How often an expression reads a name at most: of a conditional one, one side runs.
+fn reads_of(name: &str, e: &Ast) -> usize {
+    if let Ast::If(c) = e {
+        let sides = reads_of(name, &c.body).max(reads_of(name, &c.orelse));
+        return reads_of(name, &c.test) + sides;
+    }
+    let mut uses = Uses::of(name);
+    uses.visit_expr(e);
+    uses.loads.len()
 }
 
 /// Where a name is read and bound.

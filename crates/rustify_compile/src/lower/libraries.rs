@@ -31,6 +31,13 @@ impl Lowerer<'_, '_> {
             ("bisect", _) if e.arguments.keywords.is_empty() => self.bisect(e, name, place),
             ("dataclasses", "replace") => self.replaced_fields(e, place),
             ("re", _) => self.pattern_function(e, name),
+            ("math", "fsum" | "prod")
+                if e.arguments.keywords.is_empty()
+                    && matches!(&args[..], [arg] if self.iterated(arg)) =>
+            {
+                self.capture(place.clone());
+                self.folded(e, name).map(Some)
+            }
             ("functools", "partial") => self.partial(e, place).map(Some),
             ("functools", "reduce")
                 if e.arguments.keywords.is_empty() && matches!(args.len(), 2 | 3) =>

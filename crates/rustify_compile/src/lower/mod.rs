@@ -51,6 +51,7 @@ mod collections;
 mod instance_orders;
 mod instance_heaps;
 mod replacing;
+mod made_items;
 mod libraries;
 mod stepwise;
 mod grouping;

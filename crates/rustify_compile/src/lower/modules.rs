@@ -195,6 +195,9 @@ impl Lowerer<'_, '_> {
         let Some(ty) = pure_member(module, name) else {
             let help = match module {
                 "numpy" => "Loop over the elements, or leave the function to NumPy.",
+                "itertools" => {
+                    "Write a loop, or compute the position: `items[i % len(items)]` for `cycle`."
+                }
                 _ => "Call it outside the function and pass the result.",
             };
             return self.no(

@@ -193,6 +193,11 @@ impl Lowerer<'_, '_> {
                 {
                     return Ok(stmts);
                 }
+                if let ([Ast::Tuple(_) | Ast::List(_)], Ast::Generator(_)) =
+                    (a.targets.as_slice(), &*a.value)
+                {
+                    return self.unpack_made(&a.targets[0], &a.value);
+                }
                 let value = self.expr(&a.value)?;
                 if let [target] = a.targets.as_slice() {
                     if let Some(stmts) = self.iterator_instead(s, target, &value) {

@@ -156,6 +156,7 @@ impl Lowerer<'_, '_> {
             return self.sum_of_others(e, start);
         }
         let stmts = self.for_each(arg, |l, value| {
+            let value = l.plain_member(e, value)?;
             let value = l.number(value);
             l.unit.types.learn(item, &value.ty);
             let value = if value.ty.is_number() || value.ty == Ty::Np(Scalar::Float64) {
