@@ -12,6 +12,7 @@ use crate::emit::{self, Specs};
 use crate::lower::{self, unit::Unit};
 use crate::passes;
 use crate::program::Program;
+use crate::recorded_globals;
 use crate::scopes::Names;
 use crate::signatures::signatures;
 use crate::source::Source;
@@ -27,6 +28,7 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     let program = Program::of(&source);
     let mut unit = Unit::new(&source, &program);
     unit.ml_mode = request.ml_mode;
+    recorded_globals::learn(&mut unit, request);
     let mut asked: Vec<(usize, Specs)> = Vec::new();
     let outgrow = outgrowing(&program, request);
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();

@@ -27,6 +27,7 @@ mod local_imports;
 mod array_guess;
 mod lower;
 mod signatures;
+mod recorded_globals;
 mod passes;
 mod emit;
 mod spares;

@@ -10,6 +10,7 @@ use rustify_types::{FunctionProfile, Request};
 use crate::emit::Specs;
 use crate::lower::unit::Unit;
 use crate::program::FunctionDef;
+use crate::recorded_globals;
 use crate::signatures::instances;
 use crate::types::{self, Scalar, Slot, Ty};
 
@@ -23,6 +24,7 @@ pub(crate) fn spares<'a>(
 ) -> Unit<'a> {
     let mut spare = Unit::new(unit.source, unit.program);
     spare.ml_mode = unit.ml_mode;
+    recorded_globals::learn(&mut spare, request);
     spare.constants = std::mem::take(&mut unit.constants);
     spare.captures = std::mem::take(&mut unit.captures);
     for (function, specs) in translated.iter_mut() {

@@ -462,13 +462,18 @@ fn parse_one(text: &str, types: &mut Types, class: &dyn Fn(&str) -> Option<usize
             Ty::Dict(key, value)
         }
         "tuple" => {
-            let items: Vec<&str> = if inner.is_empty() {
+            let mut items: Vec<&str> = if inner.is_empty() {
                 Vec::new()
             } else {
                 split(inner, ',')
             };
+            // One of many items is written with the types of all of them and three points.
+            let is_long = items.last() == Some(&"...");
+            if is_long {
+                items.pop();
+            }
             let items: Vec<Ty> = items.iter().map(|t| parse(t, types, class)).collect();
-            if items.is_empty() || items.len() > 8 {
+            if is_long || items.is_empty() || items.len() > 8 {
                 // The number of items is only looked at where Rust has a type for it.
                 let slot = types.fresh(Ty::Never);
                 items.iter().for_each(|t| types.learn(slot, t));

@@ -92,3 +92,13 @@ def parameters(code):
     if code.co_flags & 8:
         order.append(names[end])
     return order
+
+
+def names_outside(code):
+    """The names that a function, and what is defined inside it, may read from the module."""
+    names, stack, code_type = set(), [code], type(code)
+    while stack:
+        code = stack.pop()
+        names.update(code.co_names)
+        stack.extend([inner for inner in code.co_consts if type(inner) is code_type])
+    return sorted(names)

@@ -22,6 +22,7 @@ SIGNATURES = 32
 FLUSH = 0.5
 GENERATOR = 0x20 | 0x80 | 0x200
 TOOL = 4
+VALUES = {bool, int, float, complex, str, bytes, tuple, list, dict, set, frozenset}
 clock = time.perf_counter
 
 
@@ -31,6 +32,7 @@ class State:
     def __init__(self, number, code, kept):
         self.number, self.kept = number, kept
         self.names = functions.parameters(code)
+        self.outside, self.space = functions.names_outside(code), {}
         self.generator = bool(code.co_flags & GENERATOR)
         self.calls = self.returns = 0
         self.next_call = self.next_return = FIRST
@@ -105,6 +107,9 @@ class Recorder:
         if state.generator and not fresh:
             return
         state.calls += 1
+        if state.calls == 1:
+            state.space = frame.f_globals
+            self._look_outside([state])
         top = tuple(map(type, values))
         scheduled = state.calls >= state.next_call
         entry = state.tops.get(top)
@@ -123,6 +128,22 @@ class Recorder:
             state.tops[top] = entry
         state.kept.offer(values, texts, scheduled)
         self._flush_sometimes()
+
+    def _look_outside(self, states):
+        """Writes the types of the values that functions find in the module: a table, or a limit."""
+        events, known = [], {}
+        for state in states:
+            names = []
+            for name in state.outside:
+                value = dict.get(state.space, name)
+                if type(value) not in VALUES:
+                    continue
+                if name not in known:
+                    known[name] = self.texts.of(value)
+                names.append((name, known[name]))
+            if names:
+                events.append({"kind": "globals", "function": state.number, "names": names})
+        self.write(*events)
 
     def returned(self, state, code_frame, value):
         """A call ends with a value. Answers whether results are still of interest."""
@@ -222,6 +243,7 @@ class Recorder:
         version = getattr(numpy, "__version__", None)
         if type(version) is str:
             self.write({"kind": "numpy", "version": f"{getattr(numpy, '__name__', 'numpy')} {version}"})
+        self._look_outside([state for state in list(self.states.values()) if state is not None])
         self.flush()
 
     def in_child(self):

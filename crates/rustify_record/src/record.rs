@@ -33,6 +33,11 @@ enum Event {
         function: usize,
         sample: String,
     },
+    /// Types of names of the module that a function uses.
+    Globals {
+        function: usize,
+        names: Vec<(String, String)>,
+    },
     /// The latest counts and times; each such line replaces those before it.
     Times {
         total: f64,
@@ -118,6 +123,16 @@ fn take(seen: &mut Seen, counts: &mut HashMap<(usize, usize), u64>, event: Event
         Event::Returned { function, sample } => {
             if let Some(f) = seen.functions.get_mut(function) {
                 f.returns.push(Sample(sample));
+            }
+        }
+        Event::Globals { function, names } => {
+            if let Some(f) = seen.functions.get_mut(function) {
+                for (name, text) in names {
+                    let entry = (name, Sample(text));
+                    if !f.globals.contains(&entry) {
+                        f.globals.push(entry);
+                    }
+                }
             }
         }
         Event::Times {

@@ -28,6 +28,9 @@ pub struct FunctionProfile {
     pub signatures: Vec<Signature>,
     /// The result types that were seen.
     pub returns: Vec<Sample>,
+    /// Names of the module that its text uses, each with a type that its value had.
+    #[serde(default)]
+    pub globals: Vec<(String, Sample)>,
     /// The number of calls.
     pub calls: u64,
     /// Seconds in the function itself.

@@ -312,6 +312,9 @@ fn extension_name(
         for sample in &function.returns {
             key = key.text(&sample.0);
         }
+        for (name, sample) in &function.globals {
+            key = key.text(name).text(&sample.0);
+        }
     }
     names::extension(module, &key.finish())
 }

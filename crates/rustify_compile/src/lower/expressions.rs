@@ -250,7 +250,7 @@ impl Lowerer<'_, '_> {
                 Ok(self.made_value(&n.id))
             }
             Some(Global::Value(value)) => {
-                let ty = self.global_type(value);
+                let ty = self.module_type(&n.id, value);
                 let object = self.capture(Place::Global(n.id.to_string()));
                 Ok(self.coerce(object, &ty))
             }

@@ -1,5 +1,7 @@
 //! Names of the module that functions change: they are read and written where Python keeps them.
 
+use ruff_python_ast::Expr as Ast;
+
 use super::build::{by_ref, call, own};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Stmt};
@@ -47,5 +49,29 @@ impl Lowerer<'_, '_> {
             Ty::None,
             vec![by_ref(name), own(value)],
         ))])
+    }
+
+    /// The type of a value that the module computes once: by its text, or else as it was when the program ran.
+    pub(super) fn module_type(&mut self, name: &str, value: &Ast) -> Ty {
+        let ty = self.global_type(value);
+        if !self.is_open(&ty) {
+            return ty;
+        }
+        match self.unit.recorded.get(name).cloned() {
+            Some(seen) if !self.is_open(&seen) => seen,
+            _ => ty,
+        }
+    }
+
+    /// Whether something in a type is not known.
+    fn is_open(&self, ty: &Ty) -> bool {
+        let of = |slot: Slot| self.is_open(&self.unit.types.get(slot));
+        match ty {
+            Ty::Any | Ty::Never => true,
+            Ty::List(a) | Ty::Set(a) | Ty::FrozenSet(a) | Ty::TupleOf(a) => of(*a),
+            Ty::Dict(a, b) => of(*a) || of(*b),
+            Ty::Tuple(items) => items.iter().any(|t| self.is_open(t)),
+            _ => false,
+        }
     }
 }

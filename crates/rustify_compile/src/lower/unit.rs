@@ -127,6 +127,8 @@ pub(crate) struct Unit<'a> {
     pub constants: Vec<Constant>,
     /// Names outside.
     pub captures: Vec<Place>,
+    /// Types that values of the module had when the program ran.
+    pub recorded: HashMap<String, Ty>,
     /// Types of names of the module that functions change.
     pub changed: HashMap<String, Slot>,
     /// Types of attributes of instances, by class and name.
@@ -159,6 +161,7 @@ impl<'a> Unit<'a> {
             rejected: HashMap::new(),
             constants: Vec::new(),
             captures: Vec::new(),
+            recorded: HashMap::new(),
             changed: HashMap::new(),
             attributes: HashMap::new(),
             callables: Vec::new(),
