@@ -1,6 +1,7 @@
 //! Builtin functions: their own form where types are known, the interpreter's where they are not.
 
 use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_text_size::Ranged;
 
 use super::build::{boolean, by_ref, call, int, literal, own, sure};
 use super::object_calls::is_range;
@@ -78,7 +79,10 @@ impl Lowerer<'_, '_> {
             );
         }
         match (name, args.len()) {
-            ("len", 1) => self.length_of(e, &args[0]),
+            ("len", 1) => {
+                self.only_items = Some(args[0].range());
+                self.length_of(e, &args[0])
+            }
             ("range", 1..=3) => self.plain_call(name, e),
             ("type", 1) => {
                 let value = self.expr(&args[0])?;

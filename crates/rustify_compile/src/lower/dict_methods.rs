@@ -1,6 +1,7 @@
 //! Methods of dicts.
 
-use ruff_python_ast::ExprCall;
+use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, method, none, own};
 use super::scope::{Low, Lowerer};
@@ -31,6 +32,7 @@ impl Lowerer<'_, '_> {
                 "Pass the arguments by position.",
             );
         }
+        let is_walked = self.only_items == Some(e.range());
         let mut args = self.args(e)?;
         let n = args.len();
         if let ("setdefault", Some(key)) = (name, args.first()) {
@@ -42,7 +44,13 @@ impl Lowerer<'_, '_> {
         let (key_ty, ty) = (self.unit.types.get(k), self.unit.types.get(v));
         let key = |l: &mut Self, args: &mut Vec<Expr>| {
             let key = args.remove(0);
-            by_ref(l.coerce(key, &key_ty))
+            // Keys of which nothing is known are objects in Rust.
+            let ty = if key_ty == Ty::Never {
+                &Ty::Any
+            } else {
+                &key_ty
+            };
+            by_ref(l.coerce(key, ty))
         };
         if ty == Ty::Never && matches!((name, n), ("get", 1 | 2)) {
             // Nothing is known to be in it.
@@ -69,6 +77,12 @@ impl Lowerer<'_, '_> {
                 }
             }
             ("get", 2) => {
+                if is_walked
+                    && matches!(ty, Ty::List(_))
+                    && e.arguments.args.get(1).is_some_and(is_empty_tuple)
+                {
+                    args[1] = self.new_container(&ty);
+                }
                 let default_ty = args[1].ty.clone();
                 // A default of the values' own kind makes the result of that kind.
                 if matches!(&default_ty, Ty::List(_) | Ty::Dict(..) | Ty::Set(_)) {
@@ -181,4 +195,9 @@ impl Lowerer<'_, '_> {
         };
         block(vec![keep], choice)
     }
+}
+
+/// Whether `()` is written there.
+fn is_empty_tuple(e: &Ast) -> bool {
+    matches!(e, Ast::Tuple(t) if t.elts.is_empty())
 }

@@ -34,6 +34,7 @@ const MOST_WRITTEN: usize = 64;
 impl Lowerer<'_, '_> {
     /// The items of an expression that is iterated.
     pub(super) fn items(&mut self, e: &Ast) -> Low<Items> {
+        self.only_items = Some(e.range());
         if let Ast::Attribute(a) = e
             && a.attr.as_str() == "flat"
             && let Ast::Name(n) = &*a.value

@@ -27,6 +27,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         locals: Vec::new(),
         scopes: vec![HashMap::new()],
         loops: Vec::new(),
+        only_items: None,
         handling: Vec::new(),
         count: 0,
         closures: Vec::new(),
