@@ -9,7 +9,7 @@ import os
 import pickle
 import time
 
-from . import type_text
+from . import array_layouts, type_text
 
 # Classes of the standard library whose pickling runs no code of the program.
 TRUSTED = {
@@ -80,6 +80,8 @@ class _Pickler(pickle.Pickler):
         if name in TRUSTED:
             return NotImplemented
         if kind.__module__.partition(".")[0] in ("numpy", "numpy_rs"):
+            if kind.__name__ == "ndarray" and (made := array_layouts.reduced(value, self.sink.left)) is not None:
+                return made
             if getattr(value, "nbytes", 0) > self.sink.left:
                 raise Refused
             return NotImplemented

@@ -13,10 +13,11 @@ macro_rules! script {
     };
 }
 
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     script!("borrowed.py"),
     script!("type_text.py"),
     script!("functions.py"),
+    script!("array_layouts.py"),
     script!("keeping.py"),
     script!("recorder.py"),
     script!("program.py"),

@@ -126,7 +126,7 @@ pub fn radians(x: f64) -> f64 {
 }
 
 /// What `math.fsum` has added so far, without any loss: numbers of growing size that do not overlap. The method is of
-/// Shewchuk, Adaptive Precision Floating-Point Arithmetic, Discrete Comput Geom 18 (1997).
+/// Shewchuk, Adaptive Precision Floating-Point Arithmetic, Discrete & Computational Geometry 18 (1997).
 #[derive(Clone, Debug, Default)]
 pub struct ExactSum(Vec<f64>);
 
