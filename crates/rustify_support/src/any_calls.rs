@@ -11,7 +11,7 @@ use super::exc::{Res, give_up};
 use super::numpy;
 use super::obj::Obj;
 use super::patterns;
-use super::plain::{is_container, plain, plain_or_number};
+use super::plain::{has_nan, is_container, plain, plain_or_number};
 use super::warned;
 
 /// An interned text, for names of methods.
@@ -39,6 +39,16 @@ pub fn function_default(function: &Obj, from_end: usize) -> Res<Obj> {
     }
 }
 
+/// Whether a method of a list puts its arguments there and looks for none.
+#[cold]
+fn adds(method: &Obj) -> bool {
+    // SAFETY: the name of a method is a text.
+    let is = |name: &CStr| unsafe {
+        ffi::PyUnicode_CompareWithASCIIString(method.ptr(), name.as_ptr()) == 0
+    };
+    is(c"append") || is(c"insert") || is(c"extend")
+}
+
 /// Calls a method of a builtin type.
 pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> {
     let mut all = [std::ptr::null_mut(); 8];
@@ -48,6 +58,9 @@ pub fn call_method(receiver: &Obj, method: &Obj, arguments: &[Obj]) -> Res<Obj> 
     all[0] = receiver.ptr();
     for (slot, argument) in all[1..].iter_mut().zip(arguments) {
         *slot = plain(argument)?.ptr();
+        if has_nan(argument) && is_container(receiver) && !adds(method) {
+            return give_up();
+        }
     }
     // SAFETY: live objects of builtin types; the receiver comes first.
     unsafe { descr::call(method.ptr(), &all[..=arguments.len()]) }

@@ -9,7 +9,7 @@ use super::any_arrays::stands_beside;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
-use super::plain::{is_none, is_ordinary_class, is_scalar, plain};
+use super::plain::{has_nan, is_container, is_none, is_ordinary_class, is_scalar, plain};
 use super::value::{Value, compact_int};
 
 fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
@@ -57,14 +57,13 @@ fn compare_plain(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
     {
         return Ok((a.ptr() == b.ptr()) == (operator == ffi::Py_EQ));
     }
+    let (one, other) = (plain(a)?, plain(b)?);
+    if is_container(one) && is_container(other) && has_nan(one) {
+        return give_up();
+    }
     // SAFETY: plain objects, whose comparison runs no Python code.
-    let answer = unsafe {
-        Obj::owned(ffi::PyObject_RichCompare(
-            plain(a)?.ptr(),
-            plain(b)?.ptr(),
-            operator,
-        ))?
-    };
+    let answer =
+        unsafe { Obj::owned(ffi::PyObject_RichCompare(one.ptr(), other.ptr(), operator))? };
     bool::from_obj(&answer)
 }
 

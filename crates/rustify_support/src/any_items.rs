@@ -7,7 +7,9 @@ use super::any_arrays;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
-use super::plain::{is_container, is_scalar, is_searched, is_sought, plain, plain_or_number};
+use super::plain::{
+    has_nan, is_container, is_scalar, is_searched, is_sought, plain, plain_or_number,
+};
 use super::probe;
 use super::value::compact_int;
 
@@ -46,6 +48,9 @@ pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
     }
     let key = if a.class() == &raw mut ffi::PyDict_Type {
         probe::table(a, plain(key)?)?;
+        if has_nan(key) {
+            return give_up();
+        }
         key
     } else {
         plain_or_number(key)?
@@ -84,6 +89,9 @@ fn item_at(a: &Obj, key: &Obj) -> Option<Obj> {
 pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
     if a.class() == &raw mut ffi::PyDict_Type {
         probe::table(a, plain(key)?)?;
+        if has_nan(key) {
+            return give_up();
+        }
         super::small_changes::entry(a, plain(key)?)?;
     } else if any_arrays::set_item(a, key, value)? {
         return Ok(());
@@ -105,6 +113,9 @@ pub fn set_item(a: &Obj, key: &Obj, value: &Obj) -> Res<()> {
 /// `del a[key]`, with the old contents kept.
 pub fn del_item(a: &Obj, key: &Obj) -> Res<()> {
     probe::table(a, plain(key)?)?;
+    if has_nan(key) {
+        return give_up();
+    }
     remember(a)?;
     // SAFETY: live objects of builtin types.
     match unsafe { ffi::PyObject_DelItem(a.ptr(), plain(key)?.ptr()) } {
@@ -147,6 +158,9 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
         return give_up();
     }
     probe::table(a, item)?;
+    if has_nan(item) {
+        return give_up();
+    }
     // SAFETY: objects that are compared and hashed by the interpreter's own code.
     match unsafe { ffi::PySequence_Contains(a.ptr(), item.ptr()) } {
         -1 => Err(Exc::fetch()),

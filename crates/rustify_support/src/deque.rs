@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
-use super::exc::{Exc, Res};
+use super::exc::{Exc, Res, give_up};
 use super::int::Int;
 use super::journal;
 use super::obj::Obj;
+use super::plain::has_nan;
 use super::small_changes;
 use super::value::{Value, unfit};
 
@@ -140,7 +141,11 @@ impl<T: Value> Deque<T> {
         }
         let mut all = Vec::new();
         for argument in arguments {
-            all.push(any::plain(argument)?);
+            let argument = any::plain(argument)?;
+            if has_nan(argument) {
+                return give_up();
+            }
+            all.push(argument);
         }
         self.call(name, &all)
     }

@@ -160,6 +160,40 @@ pub(super) fn sortable(list: &Obj) -> Res<()> {
     if is_sortable { Ok(()) } else { give_up() }
 }
 
+/// Whether an object is NaN, or a plain container that holds one: it is found by its identity, which a value that was a
+/// number in Rust has lost.
+pub(super) fn has_nan(object: &Obj) -> bool {
+    let class = object.class();
+    // SAFETY: each access follows the check of the exact type; nothing changes the container meanwhile.
+    unsafe {
+        let is = |item: *mut PyObject| has_nan(&Obj::borrowed(item));
+        if class == &raw mut ffi::PyFloat_Type {
+            ffi::PyFloat_AS_DOUBLE(object.ptr()).is_nan()
+        } else if class == &raw mut ffi::PyComplex_Type {
+            let c = ffi::PyComplex_AsCComplex(object.ptr());
+            c.real.is_nan() || c.imag.is_nan()
+        } else if class == &raw mut ffi::PyList_Type {
+            (0..ffi::PyList_GET_SIZE(object.ptr()))
+                .any(|i| is(ffi::PyList_GET_ITEM(object.ptr(), i)))
+        } else if class == &raw mut ffi::PyTuple_Type {
+            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
+                .any(|i| is(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
+        } else if class == &raw mut ffi::PyDict_Type {
+            let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+            while ffi::PyDict_Next(object.ptr(), &raw mut at, &raw mut key, &raw mut value) != 0 {
+                if is(key) || is(value) {
+                    return true;
+                }
+            }
+            false
+        } else if class == &raw mut ffi::PySet_Type || class == &raw mut ffi::PyFrozenSet_Type {
+            Obj::owned(ffi::PySequence_List(object.ptr())).is_ok_and(|items| has_nan(&items))
+        } else {
+            false
+        }
+    }
+}
+
 /// Gives up unless an object is plain.
 #[inline]
 pub fn plain(object: &Obj) -> Res<&Obj> {
