@@ -2,6 +2,7 @@
 //! assembly leaves the upper parts of vector registers in use.
 
 use faer::linalg::matmul::matmul;
+use faer::traits::Conjugate;
 use faer::{Accum, MatMut, MatRef, Par};
 use numpy_rs_kernels::isa;
 
@@ -14,8 +15,7 @@ pub(crate) fn product<T: Scalar>(to: MatMut<'_, T>, a: MatRef<'_, T>, b: MatRef<
 
 /// `to = aᴴ b`.
 pub(crate) fn adjoint_product<T: Scalar>(to: MatMut<'_, T>, a: MatRef<'_, T>, b: MatRef<'_, T>) {
-    matmul(to, Accum::Replace, a.adjoint(), b, T::ONE, Par::Seq);
-    isa::clear_upper_lanes();
+    multiply(to, Accum::Replace, a.adjoint(), b, T::ONE);
 }
 
 /// `to = to - a b`.
@@ -25,18 +25,16 @@ pub(crate) fn subtract_product<T: Scalar>(to: MatMut<'_, T>, a: MatRef<'_, T>, b
 
 /// `to = to - left rightᴴ`.
 pub(crate) fn subtract<T: Scalar>(to: MatMut<'_, T>, left: MatRef<'_, T>, right: MatRef<'_, T>) {
-    matmul(
-        to,
-        Accum::Add,
-        left,
-        right.adjoint(),
-        T::ONE.negated(),
-        Par::Seq,
-    );
-    isa::clear_upper_lanes();
+    multiply(to, Accum::Add, left, right.adjoint(), T::ONE.negated());
 }
 
-fn multiply<T: Scalar>(to: MatMut<'_, T>, how: Accum, a: MatRef<'_, T>, b: MatRef<'_, T>, by: T) {
+fn multiply<T: Scalar, A: Conjugate<Canonical = T>, B: Conjugate<Canonical = T>>(
+    to: MatMut<'_, T>,
+    how: Accum,
+    a: MatRef<'_, A>,
+    b: MatRef<'_, B>,
+    by: T,
+) {
     matmul(to, how, a, b, by, Par::Seq);
     isa::clear_upper_lanes();
 }

@@ -37,7 +37,7 @@ pub(crate) fn each<W, P: Parts>(
             Ok(())
         };
         let ended = all();
-        // `faer`'s assembly leaves them in use.
+        // `faer`'s own decompositions call its assembly, which leaves these lanes in use.
         isa::clear_upper_lanes();
         ended.map_err(|error| match error {
             Error::Core(error) => error,

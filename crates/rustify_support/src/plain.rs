@@ -54,42 +54,43 @@ pub fn is_plain(object: &Obj) -> bool {
     is_scalar(object) || is_container(object) && holds_plain(object, DEEPEST)
 }
 
-/// Whether all items of a container are plain, at most `depth` levels down.
-fn holds_plain(object: &Obj, depth: u32) -> bool {
-    if depth == 0 {
-        return false;
-    }
-    let fits = |item: *mut PyObject| {
-        // SAFETY: items of a live container.
-        let item = unsafe { Obj::borrowed(item) };
-        is_scalar(&item) || is_container(&item) && holds_plain(&item, depth - 1)
-    };
+/// Whether an item of a list or tuple, a key or value of a dict, or an item of a set is so; an object of another class has
+/// none. `None` where the items of a set cannot be listed.
+fn any_item(object: &Obj, is: impl Fn(&Obj) -> bool) -> Option<bool> {
     let class = object.class();
     // SAFETY: each access follows the check of the exact type; nothing changes the container meanwhile.
     unsafe {
+        let is_item = |item: *mut PyObject| is(&Obj::borrowed(item));
         if class == &raw mut ffi::PyList_Type {
-            (0..ffi::PyList_GET_SIZE(object.ptr()))
-                .all(|i| fits(ffi::PyList_GET_ITEM(object.ptr(), i)))
+            Some(
+                (0..ffi::PyList_GET_SIZE(object.ptr()))
+                    .any(|i| is_item(ffi::PyList_GET_ITEM(object.ptr(), i))),
+            )
         } else if class == &raw mut ffi::PyTuple_Type {
-            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
-                .all(|i| fits(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
+            Some(
+                (0..ffi::PyTuple_GET_SIZE(object.ptr()))
+                    .any(|i| is_item(ffi::PyTuple_GET_ITEM(object.ptr(), i))),
+            )
         } else if class == &raw mut ffi::PyDict_Type {
             let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
             while ffi::PyDict_Next(object.ptr(), &raw mut at, &raw mut key, &raw mut value) != 0 {
-                if !fits(key) || !fits(value) {
-                    return false;
+                if is_item(key) || is_item(value) {
+                    return Some(true);
                 }
             }
-            true
+            Some(false)
         } else if class == &raw mut ffi::PySet_Type || class == &raw mut ffi::PyFrozenSet_Type {
-            let Ok(items) = Obj::owned(ffi::PySequence_List(object.ptr())) else {
-                return false;
-            };
-            holds_plain(&items, depth)
+            any_item(&Obj::owned(ffi::PySequence_List(object.ptr())).ok()?, is)
         } else {
-            true
+            Some(false)
         }
     }
+}
+
+/// Whether all items of a container are plain, at most `depth` levels down.
+fn holds_plain(object: &Obj, depth: u32) -> bool {
+    let fits = |item: &Obj| is_scalar(item) || is_container(item) && holds_plain(item, depth - 1);
+    depth > 0 && any_item(object, |item| !fits(item)) == Some(false)
 }
 
 /// Whether an object is a tuple of plain items whose class leaves comparisons to `tuple`, as named tuples do.
@@ -164,32 +165,15 @@ pub(super) fn sortable(list: &Obj) -> Res<()> {
 /// number in Rust has lost.
 pub(super) fn has_nan(object: &Obj) -> bool {
     let class = object.class();
-    // SAFETY: each access follows the check of the exact type; nothing changes the container meanwhile.
+    // SAFETY: each access follows the check of the exact type.
     unsafe {
-        let is = |item: *mut PyObject| has_nan(&Obj::borrowed(item));
         if class == &raw mut ffi::PyFloat_Type {
             ffi::PyFloat_AS_DOUBLE(object.ptr()).is_nan()
         } else if class == &raw mut ffi::PyComplex_Type {
             let c = ffi::PyComplex_AsCComplex(object.ptr());
             c.real.is_nan() || c.imag.is_nan()
-        } else if class == &raw mut ffi::PyList_Type {
-            (0..ffi::PyList_GET_SIZE(object.ptr()))
-                .any(|i| is(ffi::PyList_GET_ITEM(object.ptr(), i)))
-        } else if class == &raw mut ffi::PyTuple_Type {
-            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
-                .any(|i| is(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
-        } else if class == &raw mut ffi::PyDict_Type {
-            let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-            while ffi::PyDict_Next(object.ptr(), &raw mut at, &raw mut key, &raw mut value) != 0 {
-                if is(key) || is(value) {
-                    return true;
-                }
-            }
-            false
-        } else if class == &raw mut ffi::PySet_Type || class == &raw mut ffi::PyFrozenSet_Type {
-            Obj::owned(ffi::PySequence_List(object.ptr())).is_ok_and(|items| has_nan(&items))
         } else {
-            false
+            any_item(object, has_nan) == Some(true)
         }
     }
 }

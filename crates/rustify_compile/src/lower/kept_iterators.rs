@@ -20,26 +20,21 @@ use crate::types::Ty;
 pub(super) type WrittenBack = (Vec<Stmt>, Vec<AstStmt>);
 
 impl Lowerer<'_, '_> {
-    /// `name = iterator`, with the statements that follow it, of which one uses the iterator up.
+    /// The statement `name = iterator`, with those that follow it, of which one uses the iterator up.
     pub(super) fn iterator_written_back(
         &mut self,
+        (name, value): (&str, &Ast),
         s: &AstStmt,
         rest: &[AstStmt],
     ) -> Low<Option<WrittenBack>> {
-        let AstStmt::Assign(a) = s else {
-            return Ok(None);
-        };
-        let ([Ast::Name(n)], value) = (a.targets.as_slice(), &*a.value) else {
-            return Ok(None);
-        };
-        if !self.may_be_kept(value) || !self.is_used_up_once(&n.id, s, rest) {
+        if !self.may_be_kept(value) || !self.is_used_up_once(name, s, rest) {
             return Ok(None);
         }
         let mut before = Vec::new();
         let Some(frozen) = self.frozen(value, &mut before)? else {
             return Ok(None);
         };
-        Ok(Some((before, replaced_in(rest, &n.id, &frozen))))
+        Ok(Some((before, replaced_in(rest, name, &frozen))))
     }
 
     /// Whether an expression makes an iterator that is written back.

@@ -1,6 +1,7 @@
 //! Loop bodies that stand elsewhere: where their ways out lead, and how long they are.
 
 use crate::ir::Stmt;
+use crate::walk::{Part, in_stmt};
 
 /// The body of a loop whose ways out lead elsewhere: to the end of a loop of one turn.
 pub(super) fn redirected(
@@ -66,48 +67,26 @@ pub(super) fn redirected(
 
 /// How many statements these are.
 pub(super) fn weight(stmts: &[Stmt]) -> usize {
-    stmts
-        .iter()
-        .map(|s| match s {
-            Stmt::If(_, a, b) => 1 + weight(a) + weight(b),
-            Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
-                1 + weight(body) + weight(orelse)
+    let mut total = stmts.len();
+    for s in stmts {
+        in_stmt(s, &mut |part| {
+            if let Part::Stmts(body) = part {
+                total += weight(body);
             }
-            Stmt::Try {
-                body,
-                handlers,
-                orelse,
-                finally,
-                ..
-            } => {
-                let handled: usize = handlers.iter().map(|(_, h)| weight(h)).sum();
-                1 + weight(body) + handled + weight(orelse) + weight(finally)
-            }
-            _ => 1,
-        })
-        .sum()
+        });
+    }
+    total
 }
 
 /// Whether statements leave a loop by `break`.
 pub(super) fn breaks(stmts: &[Stmt], id: usize) -> bool {
-    stmts.iter().any(|s| match s {
-        Stmt::Break(loop_id) => *loop_id == id,
-        Stmt::If(_, a, b) => breaks(a, id) || breaks(b, id),
-        Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
-            breaks(body, id) || breaks(orelse, id)
-        }
-        Stmt::Try {
-            body,
-            handlers,
-            orelse,
-            finally,
-            ..
-        } => {
-            breaks(body, id)
-                || handlers.iter().any(|(_, b)| breaks(b, id))
-                || breaks(orelse, id)
-                || breaks(finally, id)
-        }
-        _ => false,
+    stmts.iter().any(|s| {
+        let mut found = matches!(s, Stmt::Break(loop_id) if *loop_id == id);
+        in_stmt(s, &mut |part| {
+            if let Part::Stmts(body) = part {
+                found = found || breaks(body, id);
+            }
+        });
+        found
     })
 }

@@ -25,7 +25,7 @@ impl Lowerer<'_, '_> {
         if is_view(value).is_some() {
             return self.view_written_back(&n.id, value, rest);
         }
-        self.iterator_written_back(s, rest)
+        self.iterator_written_back((&n.id, value), s, rest)
     }
 
     /// `name = dict.keys()`: a view has nothing of its own, so each place that reads the name may make one.
