@@ -21,6 +21,8 @@ import subprocess
 import sys
 import time
 
+import processors
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -81,9 +83,8 @@ def time_row(row, ours, theirs, options, rest_s=0.0):
             who = "ours" if side is ours else "numpy"
             return {"name": row.name, "error": f"{who}: {ready['error']}"}
     pairs = []
-    processors = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [None]
     for turn in range(options.rounds):
-        processor = processors[turn // 2 % len(processors)]
+        processor = processors.of_turn(turn)
         order = (ours, theirs) if turn % 2 == 0 else (theirs, ours)
         answers = {}
         for side in order:

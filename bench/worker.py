@@ -11,10 +11,11 @@ another place for each sample: the interval of the paired ratios then tells of t
 import gc
 import importlib
 import json
-import os
 import random
 import sys
 import time
+
+import processors
 
 #: Rows whose operands are made in less than this are set up anew for each sample.
 QUICK_SETUP_S = 0.005
@@ -59,14 +60,8 @@ class Row:
 
     def sample(self, processor):
         """Seconds a loop, with this thread on one processor; threads started by the set-up keep all of them."""
-        if processor is None:
+        with processors.bound(processor):
             return self.timed_here()
-        all_of_them = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, {processor})
-        try:
-            return self.timed_here()
-        finally:
-            os.sched_setaffinity(0, all_of_them)
 
     def timed_here(self):
         if self.moves:

@@ -6,7 +6,8 @@
 
 First `rustify accelerate` makes the drop-in of each example from the example's own `__main__`.
 Then one process a side prepares each row's arguments, which are others than those, and the sides
-take turns, sample by sample (A B, B A, ...); a sample is the fastest of five parts. A figure is the
+take turns, sample by sample (A B, B A, ...), the callers bound to one processor for two turns, then to
+the next; a sample is the fastest of five parts. A figure is the
 median of the paired ratios CPython / side. Numba runs twice: on the arguments as the program has
 them, and on arrays; where it fails it counts as CPython. Losers come first; JSON goes to
 `--output`. Ends with 1 when a bar is missed, an answer differs, or a row that runs in Rust is under
@@ -28,6 +29,10 @@ import time
 from rows import ROWS
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(1, str(HERE.parent))
+
+import processors  # noqa: E402
+
 ROOT = HERE.parents[1]
 EXAMPLES = ROOT / "examples" / "rustify"
 LEAST = 1.05
@@ -104,7 +109,7 @@ def time_row(row, workers, dropin, report, rounds):
     samples = {worker.side: [] for worker in active}
     for i in range(rounds):
         for worker in active if i % 2 == 0 else active[::-1]:
-            answer = worker.ask(time=True)
+            answer = worker.ask(processor=processors.of_turn(i))
             samples[worker.side].append(answer.get("seconds", math.inf))
     base = samples["python"]
     for side, seconds in samples.items():

@@ -14,9 +14,10 @@ import types
 import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(1, str(HERE.parents[1] / "tests" / "rustify"))
+sys.path[1:1] = [str(HERE.parent), str(HERE.parents[1] / "tests" / "rustify")]
 
 import numpy as np  # noqa: E402
+import processors  # noqa: E402
 from picture import Gallery  # noqa: E402
 
 
@@ -100,7 +101,11 @@ def main():
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer = side.prepare(request["row"], request["folder"]) if "row" in request else {"seconds": side.time()}
+            if "row" in request:
+                answer = side.prepare(request["row"], request["folder"])
+            else:
+                with processors.bound(request["processor"]):
+                    answer = {"seconds": side.time()}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:200]}
         answers.write(json.dumps(answer) + "\n")

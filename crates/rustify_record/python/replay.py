@@ -73,7 +73,8 @@ class Worker:
         if ended in ("time", "memory"):
             return {"ended": ended}
         counts = [now - then for now, then in zip(self.count(entry["qualname"]), counts)]
-        text = taken.text(*arguments)
+        seen = set()
+        text = taken.text_after(seen, *arguments)
         answer = {
             "ended": ended,
             "seconds": seconds,
@@ -85,8 +86,9 @@ class Worker:
             "warnings": snapshot.short(json.dumps(told)),
         }
         if ended == "returned":
-            both = taken.text(*arguments, value)
-            result = taken.text(value)
+            inside = set()
+            result = taken.text_after(inside, value)
+            both = text + (result if inside.isdisjoint(seen) else taken.text_after(seen, value))
             answer["value_shown"] = snapshot.shown(value)
             answer["type"] = taken.kind(type(value))
         else:

@@ -2,23 +2,26 @@
 lists, texts for numbers, empty containers.
 """
 
+SCALARS = {int, float, bool, complex, str, bytes, type(None)}
+
 
 def is_array(value, kinds):
     return type(value).__name__ == "ndarray" and value.dtype.kind in kinds
 
 
 def to_float(value):
-    if is_array(value, "iu"):
-        return value.astype("float64")
-    if type(value) is complex:
+    kind = type(value)
+    if kind is int:
+        return float(value) if abs(value) < 2**53 else value
+    if kind is complex:
         return value.real
-    return float(value) if type(value) is int and abs(value) < 2**53 else value
+    return value.astype("float64") if is_array(value, "iu") else value
 
 
 def to_int(value):
-    if is_array(value, "f") and (abs(value) < 2**53).all():
-        return value.astype("int64")
-    return int(value) if type(value) is float and abs(value) < 2**53 else value
+    if type(value) is float:
+        return int(value) if abs(value) < 2**53 else value
+    return value.astype("int64") if is_array(value, "f") and (abs(value) < 2**53).all() else value
 
 
 def to_other_width(value):
@@ -83,10 +86,9 @@ def changed(value, change):
 
 def apply(value, function):
     kind = type(value)
-    if kind in (list, tuple):
-        value = kind([apply(item, function) for item in value])
-    elif kind in (set, frozenset):
-        value = kind([apply(item, function) for item in value])
+    if kind in (list, tuple, set, frozenset):
+        flat = SCALARS.issuperset(map(type, value))
+        value = kind([function(item) for item in value] if flat else [apply(item, function) for item in value])
     elif kind is dict:
         value = {apply(key, function): apply(item, function) for key, item in value.items()}
     elif type(getattr(value, "__dict__", None)) is dict and not isinstance(value, type) and not callable(value):
@@ -111,7 +113,8 @@ def kinds(value):
     if is_array(value, "biufc"):
         return (kind, value.dtype.str)
     if kind in (list, tuple):
-        return (kind, [kinds(item) for item in value])
+        inside = list(map(type, value))
+        return (kind, inside if SCALARS.issuperset(inside) else [kinds(item) for item in value])
     if kind in (set, frozenset):
         return (kind, sorted([str(kinds(item)) for item in value]))
     if kind is dict:

@@ -5,6 +5,7 @@ elements whatever their strides, and which mutable objects are the same ones. `@
 that were there before the call keep the number they had.
 """
 
+import array
 import hashlib
 import itertools
 import math
@@ -21,6 +22,7 @@ ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 NAME = re.compile(r"@\d+")
 CONTAINERS = (list, tuple, dict, set, frozenset)
 SHORT = 1500
+FEW = 8  # values from which on a run of numbers is written at once
 SHOWN = reprlib.Repr()
 SHOWN.maxlist = SHOWN.maxtuple = SHOWN.maxdict = SHOWN.maxset = SHOWN.maxfrozenset = 10
 SHOWN.maxstring = SHOWN.maxother = 200
@@ -40,7 +42,11 @@ class Snapshot:
         self.alive = []  # no number may be used twice
 
     def text(self, *values):
-        out, seen = [], set()
+        return self.text_after(set(), *values)
+
+    def text_after(self, seen, *values):
+        """The text of values that stand behind others, whose objects are in `seen`."""
+        out = []
         stack = [*reversed(values)]
         while stack:
             value = stack.pop()
@@ -141,7 +147,11 @@ class Snapshot:
             inside = [Token(text) for text in sorted([self._apart(item) for item in base.__iter__(value)])]
         if name and hasattr(value, "__dict__"):
             inside.append(vars(value))
-        stack.extend(reversed(inside))
+        alike = run_of_scalars(inside)
+        if alike is None:
+            stack.extend(reversed(inside))
+        else:
+            out.append(alike)
 
     def _apart(self, item):
         """The text of an element of a set, without names of objects."""
@@ -174,6 +184,26 @@ class Snapshot:
 
     def module_name(self, name):
         return self.module if name == self.main else name
+
+
+def run_of_scalars(values):
+    """The text of many numbers of one type, without a step for each; none for other values.
+
+    Numbers of a type never have a text that is one of another type, or one of values told one by one.
+    """
+    if len(values) < FEW:
+        return None
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        try:
+            return f"ints {array.array('q', values).tobytes().hex()};"
+        except OverflowError:
+            return None
+    if kinds == {float} and not any(map(math.isnan, values)):
+        return f"floats {array.array('d', values).tobytes().hex()};"
+    if kinds == {bool}:
+        return f"bools {bytes(values).hex()};"
+    return None
 
 
 def array_bytes(value):
