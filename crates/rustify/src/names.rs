@@ -12,7 +12,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// A digest of several parts; where one ends matters.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Key(Sha256);
 
 impl Key {

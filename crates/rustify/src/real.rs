@@ -23,6 +23,10 @@ impl Stages for Real {
         rustify_compile::functions(source)
     }
 
+    fn surroundings(&self, source: &str) -> Result<String, Reason> {
+        rustify_compile::surroundings(source)
+    }
+
     fn profile(&self, watch: &Watch<'_>, stage: &Stage) -> Result<Watched, Failure> {
         let python = &watch.python.executable;
         let options = ProfileOptions {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rustify_types::{Compiled, FunctionProfile, Reason, Request};
+use serde::{Deserialize, Serialize};
 
 use crate::console::Stage;
 use crate::failure::Failure;
@@ -65,7 +66,7 @@ pub struct Compare<'a> {
 }
 
 /// What came out for one function.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Proof {
     /// Its qualified name.
     pub qualname: String,
@@ -81,10 +82,19 @@ pub struct Proof {
     pub skipped: Option<String>,
 }
 
+impl Proof {
+    /// Whether its calls were compared and came out the same.
+    pub fn is_complete(&self) -> bool {
+        self.skipped.is_none() && self.parity.complete()
+    }
+}
+
 /// Watching, compiling and comparing.
 pub trait Stages {
     /// Every function that the file defines.
     fn functions(&self, source: &str) -> Result<Vec<(String, u32)>, Reason>;
+    /// The text of the file that decides what its functions find when they are called.
+    fn surroundings(&self, source: &str) -> Result<String, Reason>;
     /// Runs the program and watches.
     fn profile(&self, watch: &Watch<'_>, stage: &Stage) -> Result<Watched, Failure>;
     /// Translates.

@@ -1,6 +1,6 @@
 //! From a file to a drop-in with the real compiler and the real cargo; what the program does is told, not watched.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -21,6 +21,8 @@ struct Told {
     speedup: f64,
     matched: u64,
     watched: Cell<u32>,
+    /// What was compared last.
+    verified: RefCell<Vec<String>>,
 }
 
 impl Told {
@@ -30,11 +32,16 @@ impl Told {
             speedup: 9.0,
             matched: 10,
             watched: Cell::new(0),
+            verified: RefCell::default(),
         }
     }
 }
 
 impl Stages for Told {
+    fn surroundings(&self, source: &str) -> Result<String, Reason> {
+        rustify_compile::surroundings(source)
+    }
+
     fn functions(&self, source: &str) -> Result<Vec<(String, u32)>, Reason> {
         rustify_compile::functions(source)
     }
@@ -73,6 +80,11 @@ impl Stages for Told {
     }
 
     fn verify(&self, compare: &Compare<'_>, _: &Stage) -> Result<Vec<Proof>, Failure> {
+        *self.verified.borrow_mut() = compare
+            .functions
+            .iter()
+            .map(|f| f.qualname.clone())
+            .collect();
         Ok(compare
             .functions
             .iter()
@@ -383,6 +395,50 @@ fn an_unchanged_file_answers_at_once() {
     assert_eq!(files.len(), 2, "{files:?}");
     assert_eq!(ask(&[&output.join("python")], &program), "90 1");
 }
+
+#[test]
+fn a_change_of_one_function_keeps_the_proofs_of_others() {
+    // A name of its own for each run: the cache stays.
+    let module = format!("edited{}", std::process::id());
+    let (_folder, file, output) = place(&format!("{module}.py"), EDITED);
+    let told = Told::new(&[("f", &["int"]), ("g", &["int"]), ("h", &["int"])]);
+    let verified = |text: &str, fresh: bool| {
+        fs::write(&file, text).expect("written");
+        let asked = Options {
+            fresh,
+            ..options(&file, &output)
+        };
+        let report = run(&asked, &told).report;
+        assert_eq!(report.shipped(), 3);
+        let mut names = told.verified.borrow().clone();
+        names.sort();
+        (names.join(" "), report.notes.join(" "))
+    };
+    assert_eq!(verified(EDITED, false), ("f g h".into(), String::new()));
+    let (names, notes) = verified(&EDITED.replace("n + 1", "n + 3"), false);
+    assert_eq!(names, "g");
+    assert!(notes.starts_with("2 functions"), "{notes}");
+    // `g` calls `f`; lines move.
+    let longer = EDITED.replace("    return n * 2", "    n += 1\n    return n * 2");
+    assert_eq!(verified(&longer, false).0, "f g");
+    // What they find outside counts for all of them.
+    let other = EDITED.replace("SIZE = 3", "SIZE = 4");
+    assert_eq!(verified(&other, false).0, "f g h");
+    assert_eq!(verified(EDITED, true).0, "f g h");
+}
+
+const EDITED: &str = "\
+SIZE = 3
+
+def f(n):
+    return n * 2
+
+def g(n):
+    return f(n) + n + 1
+
+def h(n):
+    return n - SIZE
+";
 
 #[test]
 fn odd_names_and_line_ends() {

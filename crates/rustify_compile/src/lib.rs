@@ -8,6 +8,7 @@
 
 mod lambdas;
 pub mod source;
+mod surroundings;
 pub mod dtype;
 pub mod types;
 pub mod ir;
@@ -40,4 +41,9 @@ use rustify_types::Reason;
 /// Every function that a file defines, methods as `C.m` and nested ones as `f.<locals>.g`, with the line of its `def`.
 pub fn functions(source: &str) -> Result<Vec<(String, u32)>, Reason> {
     Ok(source::Source::parse(source)?.functions())
+}
+
+/// The text that decides what the functions of a file find when they are called: all that runs while it is imported.
+pub fn surroundings(source: &str) -> Result<String, Reason> {
+    Ok(surroundings::of(&source::Source::parse(source)?))
 }

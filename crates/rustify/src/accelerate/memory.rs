@@ -1,5 +1,6 @@
 //! Whole results in the cache: when nothing has changed, the same command answers at once.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::Options;
@@ -19,7 +20,7 @@ const MOST_NEIGHBOURS: usize = 2000;
 /// What the result depends on: sources, program, arguments, interpreter, compiler, options, and the Python files
 /// around them, which the program may import.
 pub fn key(options: &Options, input: &Input, python: &Python, rust: Option<&Rust>) -> String {
-    let mut key = Key::of_this_build()
+    let mut key = with_tools(Key::of_this_build(), python, rust)
         .text(&format!("{:?}", options.choice))
         .text(&format!(
             "{} {} {} {} {} {} {} {}",
@@ -32,14 +33,11 @@ pub fn key(options: &Options, input: &Input, python: &Python, rust: Option<&Rust
             options.wheel,
             options.no_regen,
         ))
-        .text(&python.executable.to_string_lossy())
-        .text(&format!("{} {}", python.version_text(), python.numpy))
-        .text(rust.map_or("", |r| r.rustc.as_str()))
         .text(&input.shown)
         .with(&input.bytes);
     if input.temporary.is_none() {
         key = key.text(&input.file.to_string_lossy());
-        key = neighbours(key, input.file.parent());
+        key = neighbours(key, input.file.parent(), None);
     }
     for argument in &options.arguments {
         key = key.text(argument);
@@ -48,13 +46,39 @@ pub fn key(options: &Options, input: &Input, python: &Python, rust: Option<&Rust
         key = key
             .text(&driver.to_string_lossy())
             .with(&std::fs::read(driver).unwrap_or_default());
-        key = neighbours(key, driver.parent());
+        key = neighbours(key, driver.parent(), None);
     }
     key.finish()
 }
 
-/// Names, sizes and times of the Python files in a folder.
-fn neighbours(mut key: Key, folder: Option<&Path>) -> Key {
+/// What the proof of one function depends on besides the file: interpreter, compiler, options, the Python files around.
+pub fn key_of_proofs(
+    options: &Options,
+    input: &Input,
+    python: &Python,
+    rust: Option<&Rust>,
+) -> Key {
+    let key = with_tools(Key::of_this_build(), python, rust)
+        .text(&format!(
+            "{} {}",
+            options.iterations,
+            options.driver.is_some()
+        ))
+        .text(&input.place.module());
+    if input.temporary.is_some() {
+        return key;
+    }
+    neighbours(key, input.file.parent(), input.file.file_name())
+}
+
+fn with_tools(key: Key, python: &Python, rust: Option<&Rust>) -> Key {
+    key.text(&python.executable.to_string_lossy())
+        .text(&format!("{} {}", python.version_text(), python.numpy))
+        .text(rust.map_or("", |r| r.rustc.as_str()))
+}
+
+/// Names, sizes and times of the Python files in a folder, but one.
+fn neighbours(mut key: Key, folder: Option<&Path>, except: Option<&OsStr>) -> Key {
     let folder = match folder {
         Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
         Some(folder) => folder,
@@ -65,6 +89,7 @@ fn neighbours(mut key: Key, folder: Option<&Path>) -> Key {
         .flatten()
         .flatten()
         .filter(|entry| entry.path().extension().is_some_and(|e| e == "py"))
+        .filter(|entry| except.is_none_or(|name| entry.file_name() != name))
         .take(MOST_NEIGHBOURS)
         .map(|entry| {
             let data = entry.metadata().ok();

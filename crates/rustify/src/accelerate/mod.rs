@@ -4,6 +4,8 @@ pub mod options;
 pub mod claim;
 pub mod decide;
 pub mod memory;
+pub mod reached;
+pub mod proven;
 pub mod timing;
 pub mod prepare;
 pub mod attempt;

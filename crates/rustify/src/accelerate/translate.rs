@@ -7,7 +7,8 @@ use rustify_types::{Compiled, FunctionProfile, Outcome, Request};
 use super::attempt::{Attempt, Built};
 use super::claim::Mark;
 use super::prepare::{Prepared, Tools, Workshop, watch};
-use super::{decide, timing};
+use super::proven::{Common, Ledger};
+use super::{decide, memory, timing};
 use crate::dropin::{self, Native};
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -156,13 +157,20 @@ impl Making<'_> {
         let everything: Vec<String> = pure.iter().map(|f| f.qualname.clone()).collect();
         let path = dropin::write(&folder, self.input, &native, &everything)?;
         // What has not been proven must not stay attached, whatever happens.
+        let ledger = self.ledger(request, compiled, &pure);
         let proofs = self
-            .verify(request, pure, &path, &folder)
+            .verify(request, pure, ledger.as_ref(), &path, &folder)
             .or_else(|failure| {
                 dropin::write_loader(&folder, self.input, &native, &[], &[])?;
                 Err(failure)
             })?;
         let keep_slower = self.shop.options.keep_slower;
+        let (proofs, earlier) = proofs;
+        if earlier > 0 {
+            report.notes.push(format!(
+                "{earlier} functions are as an earlier run has proven and timed them"
+            ));
+        }
         decide::enter(&mut report.functions, &proofs, &effects, keep_slower);
         point_at_definitions(report, &self.input.text);
         let ships: Vec<String> = report
@@ -202,13 +210,65 @@ impl Making<'_> {
         Ok(())
     }
 
+    /// What earlier runs may have proven; none where the crate is not what was generated, or nobody wants to know.
+    fn ledger(
+        &self,
+        request: &Request,
+        compiled: &Compiled,
+        pure: &[FunctionProfile],
+    ) -> Option<Ledger> {
+        let options = self.shop.options;
+        if options.no_regen {
+            return None;
+        }
+        let surroundings = self.shop.stages.surroundings(&request.source).ok()?;
+        let mut run = memory::key_of_proofs(
+            options,
+            self.input,
+            &self.tools.python,
+            self.tools.rust.as_ref(),
+        );
+        for name in &request.without_spares {
+            run = run.text(name);
+        }
+        let common = Common {
+            run: run.text(if request.recorded_only {
+                "recorded only"
+            } else {
+                ""
+            }),
+            surroundings: &surroundings,
+            compiled,
+            recorded: &self.watch.recording.join("record"),
+        };
+        let place = |f: &&FunctionProfile| {
+            let mut seen = self.watched.functions.iter();
+            seen.position(|w| w.qualname == f.qualname)
+        };
+        let placed: Vec<_> = pure.iter().filter_map(|f| Some((place(&f)?, f))).collect();
+        Some(Ledger::new(&common, &placed))
+    }
+
+    /// The proofs, and how many of them are those of earlier runs.
     fn verify(
         &self,
         request: &Request,
-        functions: Vec<FunctionProfile>,
+        mut functions: Vec<FunctionProfile>,
+        ledger: Option<&Ledger>,
         dropin: &Path,
         folder: &Folder,
-    ) -> Result<Vec<Proof>, Failure> {
+    ) -> Result<(Vec<Proof>, usize), Failure> {
+        let cache = self.shop.cache;
+        let mut proofs = Vec::new();
+        if let (Some(ledger), false) = (ledger, self.shop.options.fresh) {
+            functions.retain(|f| {
+                let known = ledger.known(cache, &f.qualname);
+                let is_new = known.is_none();
+                proofs.extend(known);
+                is_new
+            });
+        }
+        let earlier = proofs.len();
         let stage = self.shop.console.stage("verify");
         stage.doing(&format!("{} functions", functions.len()));
         let compare = Compare {
@@ -220,7 +280,14 @@ impl Making<'_> {
             extension: &request.extension,
             functions,
         };
-        self.shop.stages.verify(&compare, &stage)
+        let new = self.shop.stages.verify(&compare, &stage)?;
+        for proof in &new {
+            if let Some(ledger) = ledger {
+                ledger.keep(cache, proof)?;
+            }
+        }
+        proofs.extend(new);
+        Ok((proofs, earlier))
     }
 }
 
