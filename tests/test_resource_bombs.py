@@ -104,13 +104,14 @@ def nested(depth):
         value = [value]
     return value
 for bomb in json.loads(sys.argv[2]):
-    started = time.perf_counter()
+    # The processor's time: a busy machine is not the call's fault.
+    started = time.process_time()
     try:
         result = eval(bomb)
         answer = ["returned", type(result).__name__]
     except Exception as error:
         answer = [type(error).__name__, str(error)]
-    print(json.dumps([*answer, time.perf_counter() - started]), flush=True)
+    print(json.dumps([*answer, time.process_time() - started]), flush=True)
 """
 
 
