@@ -154,7 +154,7 @@ pub(crate) fn compare(
         let expected: Outcome = match sides[0].ask(
             function,
             &request(limit),
-            limit * 2 + Duration::from_secs(2),
+            on_a_busy_machine(limit),
             cancelled,
         )? {
             Ok(outcome) => outcome,
@@ -183,12 +183,18 @@ pub(crate) fn compare(
         let patience = Duration::from_secs_f64(expected.seconds * 10.0) + Duration::from_secs(5);
         let mut again = request(patience);
         again["spares"] = json!(with_spares);
-        let mut found = sides[1].ask::<Outcome>(function, &again, patience * 2, cancelled)?;
+        let mut found =
+            sides[1].ask::<Outcome>(function, &again, on_a_busy_machine(patience), cancelled)?;
         let spared = with_spares && !matches!(&found, Ok(found) if !found.spared);
         if let (true, Some((aspect, text))) = (with_spares, part(&expected, &found)) {
             // It may be the fault of a translation for other types, completed or not: the function can do without.
             again["spares"] = json!(false);
-            let without = sides[1].ask::<Outcome>(function, &again, patience * 2, cancelled)?;
+            let without = sides[1].ask::<Outcome>(
+                function,
+                &again,
+                on_a_busy_machine(patience),
+                cancelled,
+            )?;
             if part(&expected, &without).is_none() {
                 with_spares = false;
                 compared.spares.cases += 1;
@@ -241,7 +247,12 @@ pub(crate) fn compare(
             // What hangs on the address of a NaN differs between two runs of Python, too.
             if expected.shown.contains("nan") {
                 let ask = json!({"do": "steady", "number": function, "case": case, "limit": limit.as_secs_f64()});
-                let steady = sides[0].ask::<Steady>(function, &ask, limit * 20, cancelled)?;
+                let steady = sides[0].ask::<Steady>(
+                    function,
+                    &ask,
+                    on_a_busy_machine(limit * 20),
+                    cancelled,
+                )?;
                 begin_anew(sides);
                 if matches!(
                     steady,
@@ -292,6 +303,11 @@ fn begin_anew(sides: &mut [Side; 2]) {
     for side in sides {
         side.worker = None;
     }
+}
+
+/// How long to wait for what may take so much of a processor's time.
+fn on_a_busy_machine(limit: Duration) -> Duration {
+    limit * 10 + Duration::from_secs(20)
 }
 
 fn add(stats: &mut Stats, [calls, completed, deopted]: [u64; 3]) {

@@ -11,7 +11,7 @@ pub use super::any_calls::{
 };
 pub use super::any_compare::{
     answered, compared, eq, ge, gt, hash, is, is_instance, is_of, le, lt, ne, number_part, strict,
-    truth, type_name, type_of,
+    truth, type_name, type_of, without_nan,
 };
 pub use super::any_items::{
     Iter, contains, del_item, get_item, is_sequence_of, iter, len, remember, reversed, set_item,

@@ -231,6 +231,11 @@ pub fn hash(a: &Obj) -> Res<isize> {
     }
 }
 
+/// What is hashed: NaN has the hash of its own object, which a value that was a number in Rust has lost.
+pub fn without_nan(a: &Obj) -> Res<Obj> {
+    if has_nan(a) { give_up() } else { Ok(a.clone()) }
+}
+
 /// Whether `a` is exactly of a builtin type, for `type(a) is T`; `isinstance` of plain objects by [`is_instance`].
 pub fn is_instance(a: &Obj, class: &Obj) -> Res<bool> {
     // SAFETY: live objects; builtin types have no hooks.

@@ -272,6 +272,12 @@ pub fn max<T: Ordered>(a: T, b: T) -> Res<T> {
     })
 }
 
+/// Whether `a == b`.
+#[inline]
+pub fn is_same<T: Ordered>(a: &T, b: &T) -> Res<bool> {
+    Ok(a.order(b)? == Ordering::Equal)
+}
+
 /// Whether `a < b`.
 #[inline]
 pub fn is_less<T: Ordered>(a: &T, b: &T) -> Res<bool> {

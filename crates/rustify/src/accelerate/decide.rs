@@ -185,6 +185,11 @@ fn obstacle(
         return None;
     }
     match &function.times {
+        None if function.profile.calls > 0 => Some((
+            "not-timed",
+            "its recorded calls could not be timed".into(),
+            "Ship it unmeasured with --keep-slower.",
+        )),
         None => Some((
             "not-timed",
             "the program never called it, so there is nothing to measure".into(),

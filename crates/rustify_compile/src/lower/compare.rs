@@ -260,6 +260,7 @@ impl Lowerer<'_, '_> {
                 sure_method(left, "eq", Ty::Bool, vec![by_ref(right)])
             }
             (Ty::Complex, Ty::Complex) => infix("==", Ty::Bool, left, right),
+            (a, b) if are_ordered_tuples(a, b) => in_order("is_same", left, right),
             (Ty::None, _) => self.is_none(right),
             (_, Ty::None) => self.is_none(left),
             (Ty::Opt(inner), other) | (other, Ty::Opt(inner))
@@ -343,6 +344,13 @@ impl Lowerer<'_, '_> {
                 let order = call("text::order", Ty::Int, vec![by_ref(left), by_ref(right)]);
                 infix(op, Ty::Bool, order, super::build::literal("0i32", Ty::Int))
             }
+            // Of tuples with NaN nothing is said.
+            (a, b) if are_ordered_tuples(a, b) => match op {
+                "<" => in_order("is_less", left, right),
+                ">" => in_order("is_greater", left, right),
+                "<=" => not(in_order("is_greater", left, right)),
+                _ => not(in_order("is_less", left, right)),
+            },
             _ => self.any_comparison(left, right, name),
         }
     }
@@ -480,4 +488,23 @@ fn is_number_of_some_kind(ty: &Ty) -> bool {
 /// Whether Python's numbers hold all values of a dtype, in order.
 fn real(d: Scalar) -> bool {
     d.is_float() || d.is_int() && d != Scalar::UInt64
+}
+
+/// Whether both are tuples of the same types, of whose items one is always less, equal or greater, but for NaN.
+fn are_ordered_tuples(a: &Ty, b: &Ty) -> bool {
+    const MOST: usize = 8;
+    let (Ty::Tuple(items), true) = (a, a == b) else {
+        return false;
+    };
+    let is_ordered = |ty: &Ty| match ty {
+        Ty::Int | Ty::Float | Ty::Bool | Ty::Char | Ty::Str => true,
+        Ty::Tuple(_) => are_ordered_tuples(ty, ty),
+        _ => false,
+    };
+    (1..=MOST).contains(&items.len()) && items.iter().all(is_ordered)
+}
+
+fn in_order(name: &str, left: Expr, right: Expr) -> Expr {
+    let path = format!("builtins::{name}");
+    call(&path, Ty::Bool, vec![by_ref(left), by_ref(right)])
 }

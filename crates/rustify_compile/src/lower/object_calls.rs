@@ -92,7 +92,13 @@ impl Lowerer<'_, '_> {
     }
 
     /// A function object outside, called with objects.
-    pub(super) fn call_object(&mut self, place: Place, args: Vec<Expr>) -> Expr {
+    pub(super) fn call_object(&mut self, place: Place, mut args: Vec<Expr>) -> Expr {
+        if matches!(&place, Place::Builtin(name) if name == "hash") {
+            for arg in &mut args {
+                let hashed = std::mem::replace(arg, super::build::none());
+                *arg = call("any::without_nan", Ty::Any, vec![by_ref(hashed)]);
+            }
+        }
         let function = self.capture(place);
         let array = Expr {
             ty: Ty::Any,
