@@ -5,9 +5,7 @@ NAN = float("nan")
 
 def neighbours(grid, r, c):
     h, w = len(grid), len(grid[0])
-    return sum(
-        grid[(r + dr) % h][(c + dc) % w] for dr in (-1, 0, 1) for dc in (-1, 0, 1) if (dr, dc) != (0, 0)
-    )
+    return sum(grid[(r + dr) % h][(c + dc) % w] for dr in (-1, 0, 1) for dc in (-1, 0, 1) if (dr, dc) != (0, 0))
 
 
 def six(a, b, c, d):
