@@ -230,7 +230,30 @@ _IMG = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
 _GREY = np.arange(20, dtype=np.uint8).reshape(4, 5) * 12
 _W = np.array([[0.5, -1.0], [0.25, 2.0], [1.0, 0.0]])
 
+
+def pairs_counted(a, b, n=None):
+    if n is None:
+        n = int(max(a.max(), b.max())) + 1
+    counts = np.zeros((n, n), dtype=np.int64)
+    for t, p in zip(a, b):
+        counts[t, p] += 1
+    return counts
+
+
+def one_hot(labels, n=None):
+    if n is None:
+        n = labels.max() + 1
+    rows = np.zeros((labels.size, n))
+    for i, k in enumerate(labels):
+        rows[i, k] = 1
+    return rows
+
+
 CASES = [
+    ("pairs_counted", (np.arange(9) % 3, np.arange(9) % 2), {}),
+    ("pairs_counted", (np.arange(9) % 3, np.arange(9) % 2, 4), {}),
+    ("one_hot", (np.arange(7) % 4,), {}),
+    ("one_hot", (np.arange(7) % 4, 5), {}),
     ("cubes", (_X,), {}),
     ("softmax", (_X,), {}),
     ("softmax_rows", (_T,), {}),
@@ -272,6 +295,12 @@ CASES = [
 ]
 
 EDGE = [
+    ("pairs_counted", (np.arange(9) % 3, np.arange(9) % 2, 2), {}),
+    ("pairs_counted", (np.arange(3), np.arange(3), 4.0), {}),
+    ("pairs_counted", (np.arange(3) - 3, np.arange(3)), {}),
+    ("one_hot", (np.arange(0), 3), {}),
+    ("one_hot", (np.arange(3), -1), {}),
+    ("one_hot", (np.arange(3), "x"), {}),
     ("cubes", (np.linspace(0.1, 9.7, 1003)[::-1],), {}),
     ("cubes", (np.linspace(0.1, 9.7, 1200).reshape(30, 40).ravel()[::-3],), {}),
     ("softmax_rows", (_T[::-1, ::-1],), {}),

@@ -98,10 +98,11 @@ fn array(ty: &Ty) -> Option<(Scalar, usize)> {
 /// The number of axes of a shape.
 fn axes(ty: &Ty) -> Option<usize> {
     match ty {
+        // Lengths that are none are errors.
+        Ty::Tuple(items) => Some(items.len()),
+        // A parameter that was `None` until it got its length.
+        Ty::Opt(inner) => (**inner == Ty::Int).then_some(1),
         Ty::Int | Ty::Np(Scalar::Int64) => Some(1),
-        Ty::Tuple(items) if items.iter().all(|t| matches!(t, Ty::Int | Ty::Np(_))) => {
-            Some(items.len())
-        }
         _ => None,
     }
 }
