@@ -4,6 +4,7 @@ Requests and answers are JSON, one a line: requests on standard input, answers o
 What the program prints itself goes nowhere.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -154,8 +155,12 @@ class Worker:
             return [0, 0, 0]
         return list(self.stats().get(qualname, (0, 0, 0)))
 
-    def do_time(self, number, plan, fresh):
+    def do_time(self, number, plan, fresh, turn):
         """Seconds of one pass over cases: each is called so often, on new arguments if calls change them."""
+        with on_one_processor(turn):
+            return {"seconds": self.timed_pass(number, plan, fresh)}
+
+    def timed_pass(self, number, plan, fresh):
         function, made = self.found[number], self.made[number]
         total = 0.0
         gc.collect()
@@ -176,7 +181,25 @@ class Worker:
                 done += count
             # What disturbs only makes slower.
             total += min(samples)
-        return {"seconds": total}
+        return total
+
+
+@contextlib.contextmanager
+def on_one_processor(turn):
+    """This thread on one of the processors, the same for both versions, another one for the next turn.
+
+    Of a virtual machine's processors one may be slower by half for minutes, and each version would stay on its own.
+    Before the first turn it goes where it likes, and so do threads that are started then.
+    """
+    if turn == 0 or not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    known = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(known)[turn % len(known)]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, known)
 
 
 def timed(function, ready):

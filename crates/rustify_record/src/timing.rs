@@ -51,11 +51,12 @@ pub(crate) fn measure(
         .sum();
     let affordable = (BUDGET / (2.0 * pass).max(1e-9)) as u32;
     let rounds = rounds.min(affordable.max(3));
-    let request = json!({"do": "time", "number": function, "plan": plan, "fresh": fresh});
     let limit = Duration::from_secs_f64(pass * 20.0 + 60.0);
     let mut seconds = [Vec::new(), Vec::new()];
     // The first round warms up.
     for round in 0..=rounds {
+        let request =
+            json!({"do": "time", "number": function, "plan": plan, "fresh": fresh, "turn": round});
         for side in 0..2 {
             let answer: Answer = match sides[side].ask(function, &request, limit, cancelled)? {
                 Ok(answer) => answer,

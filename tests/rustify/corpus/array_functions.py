@@ -240,7 +240,7 @@ def pairs_counted(a, b, n=None):
     return counts
 
 
-def one_hot(labels, n=None):
+def marked_columns(labels, n=None):
     if n is None:
         n = labels.max() + 1
     rows = np.zeros((labels.size, n))
@@ -252,8 +252,8 @@ def one_hot(labels, n=None):
 CASES = [
     ("pairs_counted", (np.arange(9) % 3, np.arange(9) % 2), {}),
     ("pairs_counted", (np.arange(9) % 3, np.arange(9) % 2, 4), {}),
-    ("one_hot", (np.arange(7) % 4,), {}),
-    ("one_hot", (np.arange(7) % 4, 5), {}),
+    ("marked_columns", (np.arange(7) % 4,), {}),
+    ("marked_columns", (np.arange(7) % 4, 5), {}),
     ("cubes", (_X,), {}),
     ("softmax", (_X,), {}),
     ("softmax_rows", (_T,), {}),
@@ -298,9 +298,9 @@ EDGE = [
     ("pairs_counted", (np.arange(9) % 3, np.arange(9) % 2, 2), {}),
     ("pairs_counted", (np.arange(3), np.arange(3), 4.0), {}),
     ("pairs_counted", (np.arange(3) - 3, np.arange(3)), {}),
-    ("one_hot", (np.arange(0), 3), {}),
-    ("one_hot", (np.arange(3), -1), {}),
-    ("one_hot", (np.arange(3), "x"), {}),
+    ("marked_columns", (np.arange(0), 3), {}),
+    ("marked_columns", (np.arange(3), -1), {}),
+    ("marked_columns", (np.arange(3), "x"), {}),
     ("cubes", (np.linspace(0.1, 9.7, 1003)[::-1],), {}),
     ("cubes", (np.linspace(0.1, 9.7, 1200).reshape(30, 40).ravel()[::-3],), {}),
     ("softmax_rows", (_T[::-1, ::-1],), {}),
