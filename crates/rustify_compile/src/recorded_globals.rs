@@ -18,6 +18,9 @@ pub(crate) fn learn(unit: &mut Unit<'_>, request: &Request) {
         seen.entry(name).or_default().insert(&sample.0);
     }
     for (name, texts) in seen {
+        if texts.contains("bigint") {
+            unit.beyond_words.insert(name.to_owned());
+        }
         if texts.iter().any(|t| !is_plain(t)) {
             continue;
         }

@@ -24,6 +24,7 @@ pub(crate) fn spares<'a>(
 ) -> Unit<'a> {
     let mut spare = Unit::new(unit.source, unit.program);
     spare.ml_mode = unit.ml_mode;
+    spare.is_spare = true;
     recorded_globals::learn(&mut spare, request);
     spare.constants = std::mem::take(&mut unit.constants);
     spare.captures = std::mem::take(&mut unit.captures);
@@ -61,7 +62,10 @@ pub(crate) fn spares<'a>(
                 spare.guessing = false;
             }
         }
-        if let Some(types) = of_any_type(&mut spare, def, &known) {
+        for shape in shapes(unit, &mut spare, def, &known) {
+            let Some(types) = of_any_type(&mut spare, def, &known, &shape) else {
+                continue;
+            };
             spare.guessing = true;
             let at = spare.add_spec(*function, &types);
             spare.guessing = false;
@@ -186,12 +190,54 @@ fn with_numbers(unit: &mut Unit<'_>, ty: &Ty, dtypes: Dtypes) -> Ty {
     }
 }
 
+/// The types of some parameters, where they are not those of [`of_any_type`].
+type Shape = Vec<Option<Ty>>;
+
+/// The shapes that a function is translated for: lists and tuples of instances, on which the operations of their class
+/// run, and operators whose other side may be anything.
+fn shapes(
+    unit: &Unit<'_>,
+    spare: &mut Unit<'_>,
+    def: &FunctionDef<'_>,
+    known: &[Vec<Ty>],
+) -> Vec<Shape> {
+    let first = known.first().map_or(&[][..], Vec::as_slice);
+    let mut all = Vec::new();
+    for make in [Ty::List, Ty::TupleOf] {
+        let of_instances = |ty: &Ty| match ty {
+            Ty::List(s) => Some(unit.types.get(*s)).filter(|t| matches!(t, Ty::Instance(_))),
+            _ => None,
+        };
+        let shape: Shape = first
+            .iter()
+            .map(|ty| of_instances(ty).map(|class| make(spare.types.fresh(class))))
+            .collect();
+        if shape.iter().any(Option::is_some) {
+            all.push(shape);
+        }
+    }
+    let name = def.node.name.as_str();
+    let is_operator = def.class.is_some() && name.starts_with("__") && name.ends_with("__");
+    if is_operator && matches!(first, [Ty::Instance(_), Ty::Instance(_)]) {
+        all.push(vec![None; 2]);
+        all.push(vec![None, Some(Ty::Any)]);
+    } else {
+        all.push(vec![None; first.len()]);
+    }
+    all
+}
+
 /// The argument types of the last spare, for calls that fit nothing else; none where it would take nothing more.
 ///
 /// Numbers, texts and containers become values of any type, on which the interpreter's own operations run: a list where
 /// a tuple was recorded, an `int` where a `float` was, a text in a function that only compares. What the function needs
 /// to know stays: the instance that a method belongs to, classes, and functions.
-fn of_any_type(unit: &mut Unit<'_>, def: &FunctionDef<'_>, known: &[Vec<Ty>]) -> Option<Vec<Ty>> {
+fn of_any_type(
+    unit: &mut Unit<'_>,
+    def: &FunctionDef<'_>,
+    known: &[Vec<Ty>],
+    shape: &Shape,
+) -> Option<Vec<Ty>> {
     let params = &def.node.parameters;
     let first = known.first()?;
     let places = params.posonlyargs.len() + params.args.len();
@@ -205,7 +251,9 @@ fn of_any_type(unit: &mut Unit<'_>, def: &FunctionDef<'_>, known: &[Vec<Ty>]) ->
             Ty::Deque(_) | Ty::Map(..) => true,
             _ => false,
         };
-        let wide = if variadic == Some(place) {
+        let wide = if let Some(ty) = &shape[place] {
+            ty.clone()
+        } else if variadic == Some(place) {
             Ty::TupleOf(unit.types.fresh(Ty::Any))
         } else if keywords == Some(place) {
             let key = unit.types.fresh(Ty::Str);

@@ -12,7 +12,7 @@ import signal
 import time
 import warnings
 
-from . import borrowed, cases, edge_values, loading, snapshot
+from . import borrowed, cases, edge_values, loading, siblings, snapshot
 
 MEMORY_ROUNDS = 64 << 20  # bytes of fresh arguments held ready at a time
 STEADY_ROUNDS = 12  # calls that tell whether a result hangs on where a NaN lies in memory
@@ -255,6 +255,10 @@ def other_nans(value):
         return kind([other_nans(item) for item in value])
     if kind is dict:
         return {other_nans(key): other_nans(item) for key, item in value.items()}
+    if siblings.is_instance(value):
+        for name, item in siblings.attributes(value).items():
+            if type(item) is float and item != item:
+                object.__setattr__(value, name, float("nan"))
     return value
 
 

@@ -3,6 +3,8 @@ lists, texts for numbers, empty containers.
 """
 
 SCALARS = {int, float, bool, complex, str, bytes, type(None)}
+# The flag of classes that a program defines.
+HEAP_TYPE = 1 << 9
 
 
 def is_array(value, kinds):
@@ -91,11 +93,30 @@ def apply(value, function):
         value = kind([function(item) for item in value] if flat else [apply(item, function) for item in value])
     elif kind is dict:
         value = {apply(key, function): apply(item, function) for key, item in value.items()}
-    elif type(getattr(value, "__dict__", None)) is dict and not isinstance(value, type) and not callable(value):
+    elif is_instance(value):
         new = object.__new__(kind)
-        vars(new).update({name: apply(item, function) for name, item in vars(value).items()})
+        for name, item in attributes(value).items():
+            object.__setattr__(new, name, apply(item, function))
         return new
     return function(value)
+
+
+def is_instance(value):
+    """Whether a value is an instance of a class of the program, whose attributes can be given to another one."""
+    kind = type(value)
+    return kind.__flags__ & HEAP_TYPE and kind.__new__ is object.__new__ and not isinstance(value, type)
+
+
+def attributes(value):
+    found = {}
+    for kind in type(value).__mro__:
+        slots = vars(kind).get("__slots__", ())
+        for name in [slots] if isinstance(slots, str) else slots:
+            if name.startswith("__") and not name.endswith("__"):
+                name = f"_{kind.__name__.lstrip('_')}{name}"
+            if name not in ("__dict__", "__weakref__") and hasattr(value, name):
+                found[name] = getattr(value, name)
+    return found | getattr(value, "__dict__", {})
 
 
 def concerns(value, change):
@@ -119,5 +140,4 @@ def kinds(value):
         return (kind, sorted([str(kinds(item)) for item in value]))
     if kind is dict:
         return (kind, [(kinds(key), kinds(item)) for key, item in value.items()])
-    fields = getattr(value, "__dict__", None)
-    return (kind, kinds(dict(fields))) if type(fields) is dict and not isinstance(value, type) else kind
+    return (kind, kinds(attributes(value))) if is_instance(value) else kind

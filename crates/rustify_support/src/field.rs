@@ -14,6 +14,8 @@ pub enum Field {
     Float(f64),
     /// An `int` of 64 bits.
     Int(i64),
+    /// An `int` of 64 bits whose highest is set, as states of random numbers and hashes have it.
+    Unsigned(u64),
     /// A `bool`.
     Bool(bool),
     /// Anything else.
@@ -29,6 +31,7 @@ impl Field {
                 Self::Absent => give_up(),
                 Self::Float(x) => Obj::owned(ffi::PyFloat_FromDouble(*x)),
                 Self::Int(n) => Obj::owned(ffi::PyLong_FromLongLong(*n)),
+                Self::Unsigned(n) => Obj::owned(ffi::PyLong_FromUnsignedLongLong(*n)),
                 Self::Bool(true) => Ok(Obj::borrowed(ffi::Py_True())),
                 Self::Bool(false) => Ok(Obj::borrowed(ffi::Py_False())),
                 Self::Object(object) => Ok(object.clone()),

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::any;
 use super::dict::Dict;
 use super::exc::{Exc, Res, give_up};
 use super::int::{self, Int};
@@ -157,6 +158,17 @@ impl<K: Key, V: Value> Counter<K, V> {
     /// The number of keys.
     pub fn length(&self) -> isize {
         self.as_dict().length()
+    }
+}
+
+/// So many of the most common entries, or all of them: what compares like a whole number counts as one.
+pub fn how_many<I: Int + Value>(n: &Obj) -> Res<Option<I>> {
+    if any::is_none(n) {
+        return Ok(None);
+    }
+    match bool::from_obj(n) {
+        Ok(one) => Ok(Some(I::of(isize::from(one)))),
+        Err(_) => I::from_obj(n).map(Some),
     }
 }
 

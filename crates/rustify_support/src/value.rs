@@ -248,8 +248,11 @@ impl Value for i64 {
 impl Value for i128 {
     #[inline]
     fn into_field(self) -> Res<Field> {
-        match i64::try_from(self) {
-            Ok(small) => Ok(Field::Int(small)),
+        if let Ok(small) = i64::try_from(self) {
+            return Ok(Field::Int(small));
+        }
+        match u64::try_from(self) {
+            Ok(n) => Ok(Field::Unsigned(n)),
             Err(_) => self.into_obj().map(Field::Object),
         }
     }
@@ -257,6 +260,7 @@ impl Value for i128 {
     fn from_field(field: &Field) -> Res<Self> {
         match field {
             Field::Int(n) => Ok(Self::from(*n)),
+            Field::Unsigned(n) => Ok(Self::from(*n)),
             other => Self::from_obj(&other.object()?),
         }
     }
@@ -266,6 +270,16 @@ impl Value for i128 {
         unsafe {
             if let Some(small) = small_int(object) {
                 return Ok(Self::from(small));
+            }
+            // A nearest `f64` below 2^64 tells that the number is.
+            let nearest = ffi::PyLong_AsDouble(object);
+            if (0.0..18_446_744_073_709_551_616.0).contains(&nearest) {
+                return Ok(Self::from(ffi::PyLong_AsUnsignedLongLongMask(object)));
+            }
+            if nearest == -1.0 {
+                // Too large for a `f64`: what is a -1 is small.
+                ffi::PyErr_Clear();
+                return unfit();
             }
             let shift = Obj::owned(ffi::PyLong_FromLong(64))?;
             let high = Obj::owned(ffi::PyNumber_Rshift(object, shift.ptr()))?;
@@ -282,6 +296,9 @@ impl Value for i128 {
         }
         // SAFETY: makes `int` objects.
         unsafe {
+            if let Ok(n) = u64::try_from(self) {
+                return Obj::owned(ffi::PyLong_FromUnsignedLongLong(n));
+            }
             let high = Obj::owned(ffi::PyLong_FromLongLong((self >> 64) as i64))?;
             let low = Obj::owned(ffi::PyLong_FromUnsignedLongLong(self as u64))?;
             let shift = Obj::owned(ffi::PyLong_FromLong(64))?;

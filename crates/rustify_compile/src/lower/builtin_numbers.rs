@@ -129,9 +129,15 @@ impl Lowerer<'_, '_> {
         let mut parts = Vec::new();
         for arg in args {
             let part = self.expr(arg)?;
-            let part = self.number(part);
-            parts.push(own(self.coerce(part, &Ty::Int)));
+            parts.push(self.number(part));
         }
+        if parts.iter().any(|p| p.ty == Ty::Any) {
+            let parts = parts.into_iter().map(|p| self.coerce(p, &Ty::Any));
+            let parts = parts.collect();
+            return Ok(self.call_object(Place::Builtin("pow".into()), parts));
+        }
+        let parts = parts.into_iter().map(|p| own(self.coerce(p, &Ty::Int)));
+        let parts = parts.collect();
         Ok(call("int::pow_mod", Ty::Int, parts))
     }
 

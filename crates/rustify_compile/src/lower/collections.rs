@@ -128,7 +128,13 @@ impl Lowerer<'_, '_> {
                     Some(n) => {
                         let n = self.expr(n)?;
                         let n = self.number(n);
-                        self.coerce(n, &Ty::Opt(Box::new(Ty::Int)))
+                        let whole = Ty::Opt(Box::new(Ty::Int));
+                        if matches!(n.ty, Ty::Any | Ty::Num) {
+                            let n = self.coerce(n, &Ty::Any);
+                            call("maps::how_many::<Int>", whole, vec![by_ref(n)])
+                        } else {
+                            self.coerce(n, &whole)
+                        }
                     }
                     None => literal("None::<Int>", Ty::Opt(Box::new(Ty::Int))),
                 };

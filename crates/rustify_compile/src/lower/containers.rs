@@ -79,6 +79,15 @@ impl Lowerer<'_, '_> {
         })
     }
 
+    /// An expression that is a list, for what only reads its items.
+    pub(super) fn list_as_it_is(&mut self, e: &Ast) -> Low<Option<Expr>> {
+        if self.iterated(e) {
+            return Ok(None);
+        }
+        let list = self.expr(e)?;
+        Ok(matches!(list.ty, Ty::List(_)).then_some(list))
+    }
+
     /// A value's items as a new list.
     pub(super) fn list_of(&mut self, at: &impl Ranged, value: Expr) -> Low<Expr> {
         if let Ty::Instance(class) = value.ty

@@ -20,7 +20,7 @@ impl Lowerer<'_, '_> {
                     Some(i) => super::build::int(i),
                     None => {
                         let object = self.constant(Constant::Big(i.to_string()));
-                        if self.is_big() {
+                        if self.is_big() || self.unit.is_spare {
                             return Ok(object);
                         }
                         self.coerce(object, &Ty::Int)

@@ -92,11 +92,17 @@ impl Lowerer<'_, '_> {
         let target = self.temporary("extended", e, &list.ty.clone());
         let mut stmts = vec![self.assign(target, list)];
         let arg = &e.arguments.args[0];
-        // The items are collected before any is appended, as the argument may be the list itself.
-        let items = self.collect_list(arg, arg)?;
-        if let Ty::List(other) = items.ty {
-            self.unit.types.unify(slot, other);
-        }
+        let items = match self.list_as_it_is(arg)? {
+            Some(items) if self.has_items_for(&items, slot) => items,
+            // The items are collected before any is appended, as the argument may change with the list.
+            _ => {
+                let items = self.collect_list(arg, arg)?;
+                if let Ty::List(other) = items.ty {
+                    self.unit.types.unify(slot, other);
+                }
+                items
+            }
+        };
         let read = self.read(target);
         stmts.push(Stmt::Do(method(
             read,
@@ -105,6 +111,17 @@ impl Lowerer<'_, '_> {
             vec![by_ref(items)],
         )));
         Ok(block(stmts, none()))
+    }
+
+    /// Whether the items of a list are of the type that those of another one have when they are there, too.
+    fn has_items_for(&mut self, list: &Expr, slot: usize) -> bool {
+        let Ty::List(from) = list.ty else {
+            return false;
+        };
+        let item = self.unit.types.get(from);
+        self.unit.types.learn(slot, &item);
+        let all = self.unit.types.get(slot);
+        self.unit.types.same(&item, &all)
     }
 
     fn sort_in_place(&mut self, e: &ExprCall, list: Expr, slot: usize) -> Low<Expr> {

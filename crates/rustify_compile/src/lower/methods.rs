@@ -101,7 +101,7 @@ impl Lowerer<'_, '_> {
             "popitem",
         ]
         .contains(&name);
-        let calls_back = ["sort", "format", "format_map", "translate"].contains(&name);
+        let calls_back = ["sort", "format", "format_map"].contains(&name);
         if calls_back && receiver.ty == Ty::Any {
             return self.no(
                 e,

@@ -22,6 +22,7 @@ mod elementwise;
 mod elementwise_calls;
 mod ndresults;
 mod operators;
+mod large_constants;
 mod compare;
 mod decided;
 mod membership;

@@ -28,6 +28,9 @@ pub(super) fn name(op: Operator) -> &'static str {
 
 impl Lowerer<'_, '_> {
     pub(super) fn binary(&mut self, e: &ExprBinOp) -> Low<Expr> {
+        if let Some(large) = self.large_constant(e) {
+            return Ok(large);
+        }
         if matches!(e.op, Operator::Mod | Operator::BitAnd)
             && let Some(wide) = self.widened(e)?
         {

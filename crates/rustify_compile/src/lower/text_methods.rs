@@ -58,13 +58,10 @@ fn text_result(name: &str) -> Option<&'static str> {
 impl Lowerer<'_, '_> {
     /// What `join` takes: a list as it is, or the items of something else.
     fn texts(&mut self, arg: &Ast) -> Low<Expr> {
-        if matches!(arg, Ast::Name(_)) && !self.iterated(arg) {
-            let list = self.expr(arg)?;
-            if matches!(list.ty, Ty::List(_)) {
-                return Ok(list);
-            }
+        match self.list_as_it_is(arg)? {
+            Some(list) => Ok(list),
+            None => self.collect_list(arg, arg),
         }
-        self.collect_list(arg, arg)
     }
 
     /// The call of a method whose arguments are texts and numbers, as a function of the support source.

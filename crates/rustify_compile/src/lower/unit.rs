@@ -1,6 +1,6 @@
 //! What one compilation knows: functions with their types, constants, names outside, and what stays Python.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rustify_types::Reason;
 
@@ -129,6 +129,8 @@ pub(crate) struct Unit<'a> {
     pub captures: Vec<Place>,
     /// Types that values of the module had when the program ran.
     pub recorded: HashMap<String, Ty>,
+    /// Names of the module whose values were whole numbers beyond machine words when the program ran.
+    pub beyond_words: HashSet<String>,
     /// Types of names of the module that functions change.
     pub changed: HashMap<String, Slot>,
     /// Types of attributes of instances, by class and name.
@@ -143,6 +145,9 @@ pub(crate) struct Unit<'a> {
     pub pass: usize,
     /// Whether parameters that are used as arrays count as arrays, where nothing else is known of them.
     pub ml_mode: bool,
+    /// Whether these are the translations for other types than the recorded ones: their whole numbers have 64 bits, and
+    /// those that never fit are objects.
+    pub is_spare: bool,
 }
 
 /// How many sets of types a function is translated for.
@@ -162,6 +167,7 @@ impl<'a> Unit<'a> {
             constants: Vec::new(),
             captures: Vec::new(),
             recorded: HashMap::new(),
+            beyond_words: HashSet::new(),
             changed: HashMap::new(),
             attributes: HashMap::new(),
             callables: Vec::new(),
@@ -169,6 +175,7 @@ impl<'a> Unit<'a> {
             guessing: false,
             pass: 0,
             ml_mode: false,
+            is_spare: false,
         }
     }
 
