@@ -11,36 +11,49 @@ use super::numpy::{
 use super::obj::Obj;
 use super::plain::{immutable, is_plain, is_scalar};
 
-/// Gives up unless an argument is of NumPy, or plain.
+/// How deep tuples and lists of arguments are looked into.
+const DEEPEST: usize = 16;
+
+/// Gives up unless an argument is of NumPy, or plain, or a tuple or list of such.
+#[inline]
 pub(super) fn argument(object: &Obj) -> Res<*mut PyObject> {
-    if is_scalar(object)
-        || is_operand(object)
-        || is_plain(object)
-        || is_description(object)
-        || object.class() == &raw mut ffi::PyEllipsis_Type
-    {
-        return Ok(object.ptr());
-    }
-    // Tuples and lists of arrays, as `concatenate` takes them.
-    let class = object.class();
-    // SAFETY: exactly a tuple or a list.
-    unsafe {
-        let items: Vec<Obj> = if class == &raw mut ffi::PyTuple_Type {
-            (0..ffi::PyTuple_GET_SIZE(object.ptr()))
-                .map(|i| Obj::borrowed(ffi::PyTuple_GET_ITEM(object.ptr(), i)))
-                .collect()
-        } else if class == &raw mut ffi::PyList_Type {
-            (0..ffi::PyList_GET_SIZE(object.ptr()))
-                .map(|i| Obj::borrowed(ffi::PyList_GET_ITEM(object.ptr(), i)))
-                .collect()
-        } else {
-            return give_up();
-        };
-        for item in &items {
-            argument(item)?;
-        }
+    if !is_scalar(object) && !is_operand(object) {
+        larger_argument(object, DEEPEST)?;
     }
     Ok(object.ptr())
+}
+
+fn larger_argument(object: &Obj, depth: usize) -> Res<()> {
+    let class = object.class();
+    let check = |item: &Obj| {
+        if is_scalar(item) || is_operand(item) {
+            Ok(())
+        } else if depth == 0 {
+            give_up()
+        } else {
+            larger_argument(item, depth - 1)
+        }
+    };
+    // SAFETY: exactly a tuple or a list, which nothing changes meanwhile.
+    unsafe {
+        if class == &raw mut ffi::PyTuple_Type {
+            for i in 0..ffi::PyTuple_GET_SIZE(object.ptr()) {
+                check(&Obj::borrowed(ffi::PyTuple_GET_ITEM(object.ptr(), i)))?;
+            }
+            return Ok(());
+        }
+        if class == &raw mut ffi::PyList_Type {
+            for i in 0..ffi::PyList_GET_SIZE(object.ptr()) {
+                check(&Obj::borrowed(ffi::PyList_GET_ITEM(object.ptr(), i)))?;
+            }
+            return Ok(());
+        }
+    }
+    if is_plain(object) || is_description(object) || class == &raw mut ffi::PyEllipsis_Type {
+        Ok(())
+    } else {
+        give_up()
+    }
 }
 
 /// Whether a value is complex, or holds what is.

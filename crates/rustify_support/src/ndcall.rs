@@ -138,20 +138,48 @@ pub fn filled(array: Obj) -> Res<Obj> {
     Ok(array)
 }
 
+/// Functions that were looked at, with the address of a name or nothing. Two stand where their addresses lead.
+struct Seen([Cell<(usize, usize)>; 256]);
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Seen {}
+
+impl Seen {
+    const fn new() -> Self {
+        Self([const { Cell::new((0, 0)) }; 256])
+    }
+
+    #[inline]
+    fn place((function, name): (usize, usize)) -> usize {
+        let mixed = ((function ^ name.rotate_left(20)) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 56) as usize
+    }
+
+    #[inline]
+    fn has(&self, key: (usize, usize)) -> bool {
+        let at = Self::place(key);
+        self.0[at].get() == key || self.0[at ^ 1].get() == key
+    }
+
+    #[cold]
+    fn add(&self, function: &Obj, key: (usize, usize)) {
+        let at = Self::place(key);
+        let pushed = self.0[at].replace(key);
+        self.0[at ^ 1].set(pushed);
+        // Kept for ever, so that no other object takes its address.
+        std::mem::forget(function.clone());
+    }
+}
+
 /// Gives up unless an object is NumPy's own function of that name.
 #[inline]
 pub fn known(function: &Obj, name: &CStr) -> Res<()> {
-    thread_local! {
-        /// Functions that were looked at, each at a place by its address.
-        static SEEN: [Cell<(usize, usize)>; 64] =
-            const { [const { Cell::new((0, 0)) }; 64] };
-    }
+    static SEEN: Seen = Seen::new();
     let key = (function.ptr() as usize, name.as_ptr() as usize);
-    let place = key.0 >> 5 & 63;
-    if SEEN.with(|s| s[place].get() == key) {
+    if SEEN.has(key) {
         return Ok(());
     }
-    let api = api()?;
+    api()?;
     let module = match name.to_bytes() {
         b"where" => c"numpy._core.multiarray",
         b"clip" | b"sum" | b"prod" | b"min" | b"max" | b"amin" | b"amax" | b"any" | b"all"
@@ -172,22 +200,16 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
             return give_up();
         }
     }
-    let _ = api;
-    // Kept for ever, so that no other object takes its address.
-    std::mem::forget(function.clone());
-    SEEN.with(|s| s[place].set(key));
+    SEEN.add(function, key);
     Ok(())
 }
 
 /// Gives up unless an object is a function of NumPy: of its C code, or of its own modules.
 #[inline]
 pub fn own(function: &Obj) -> Res<()> {
-    thread_local! {
-        /// Functions that were looked at, each at a place by its address.
-        static SEEN: [Cell<usize>; 64] = const { [const { Cell::new(0) }; 64] };
-    }
-    let (key, place) = (function.ptr() as usize, function.ptr() as usize >> 5 & 63);
-    if SEEN.with(|s| s[place].get() == key) {
+    static SEEN: Seen = Seen::new();
+    let key = (function.ptr() as usize, 0);
+    if SEEN.has(key) {
         return Ok(());
     }
     let api = api()?;
@@ -214,9 +236,7 @@ pub fn own(function: &Obj) -> Res<()> {
     if !ours {
         return give_up();
     }
-    // Kept for ever, so that no other object takes its address.
-    std::mem::forget(function.clone());
-    SEEN.with(|s| s[place].set(key));
+    SEEN.add(function, key);
     Ok(())
 }
 
@@ -287,7 +307,7 @@ impl<T: Element, const N: usize> Array<T, N> {
     /// `self[key] = value` by NumPy.
     pub fn assign(&self, key: &Obj, value: &Obj) -> Res<()> {
         self.written()?;
-        arm()?;
+        numpy::watch_or_arm(!Self::takes_exactly(value)?)?;
         let object = self.to_obj()?;
         // What NumPy warns of on the way, it would warn of at another line.
         if !(14..=16).contains(&T::TYPE_NUM) && is_complex(value) {
@@ -301,6 +321,18 @@ impl<T: Element, const N: usize> Array<T, N> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a value gets into the array without a computation: it is of the same dtype, or a number that fits or is an
+    /// error.
+    fn takes_exactly(value: &Obj) -> Res<bool> {
+        let class = value.class();
+        let is_double = T::TYPE_NUM == f64::TYPE_NUM;
+        if class == &raw mut ffi::PyLong_Type || class == &raw mut ffi::PyBool_Type {
+            return Ok(is_double || numpy::is_whole(T::TYPE_NUM));
+        }
+        let is_same = numpy::type_num(api()?, value) == Some(T::TYPE_NUM);
+        Ok(is_same || is_double && class == &raw mut ffi::PyFloat_Type)
     }
 
     /// `self op= value` by NumPy.

@@ -66,10 +66,14 @@ pub(super) fn with_dtype(kind: Kind, array: &Obj, axis: &Obj, dtype: *mut PyObje
     static MAXIMUM: Reduce = Reduce::new();
     static OR: Reduce = Reduce::new();
     static AND: Reduce = Reduce::new();
-    let api = arm()?;
-    if !numpy::is_array(api, array) || !(axis_fits(axis)) {
+    let Some(type_num) = numpy::type_num(numpy::api()?, array) else {
+        return give_up();
+    };
+    if !axis_fits(axis) {
         return give_up();
     }
+    let picks = matches!(kind, Kind::Min | Kind::Max);
+    numpy::watch_or_arm(!picks && !numpy::is_whole(type_num))?;
     let method = match kind {
         Kind::Sum => ADD.get(c"add")?,
         Kind::Prod => MULTIPLY.get(c"multiply")?,

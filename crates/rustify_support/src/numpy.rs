@@ -182,6 +182,10 @@ thread_local! {
 /// Gives up unless `errstate` is the default, or what this region has set.
 #[inline]
 pub fn quiet(api: Api) -> Res<()> {
+    // Nobody has changed it since this region began to watch.
+    if warned::watches() {
+        return Ok(());
+    }
     // SAFETY: NumPy's variable; the reference is given back.
     let now = unsafe {
         let mut now = std::ptr::null_mut();
@@ -206,8 +210,34 @@ pub fn quiet(api: Api) -> Res<()> {
 /// Before NumPy's code runs that seldom warns, and computes with no floats.
 #[inline]
 pub fn watch() -> Res<()> {
+    if warned::watches() {
+        return Ok(());
+    }
     quiet(api()?)?;
     warned::watch()
+}
+
+/// Before NumPy's code runs on an array: it raises what it would warn of only where it computes with floats.
+#[inline]
+pub fn watch_or_arm(computes_with_floats: bool) -> Res<Api> {
+    if computes_with_floats {
+        return arm();
+    }
+    watch()?;
+    api()
+}
+
+/// The number of an array's dtype; none where the object is no array.
+#[inline]
+pub fn type_num(api: Api, object: &Obj) -> Option<i32> {
+    // SAFETY: the fields of a live array.
+    is_array(api, object).then(|| unsafe { (*(*object.ptr().cast::<Fields>()).descr).type_num })
+}
+
+/// Whether the elements of a dtype are truth values or whole numbers.
+#[inline]
+pub fn is_whole(type_num: i32) -> bool {
+    (0..=10).contains(&type_num)
 }
 
 /// Lets NumPy raise what it would warn of, until the region ends.

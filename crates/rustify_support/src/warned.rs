@@ -118,6 +118,12 @@ pub fn watch() -> Res<()> {
     }
 }
 
+/// Whether this thread's region watches by now.
+#[inline]
+pub fn watches() -> bool {
+    !WATCHED.get().is_null()
+}
+
 #[cold]
 #[inline(never)]
 fn begin() -> Res<()> {
