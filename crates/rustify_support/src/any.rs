@@ -4,7 +4,7 @@ pub use super::any_arithmetic::{
     abs, add, bit_and, bit_or, bit_xor, div_mod, floor_div, floor_mod, invert, mat_mul, mul, neg,
     pos, power, shl, shr, sub, true_div,
 };
-pub use super::any_arrays::{Care, attribute, changed};
+pub use super::any_arrays::{Care, attribute, changed, flat};
 pub use super::any_calls::{
     array_method, call, call_builtin_method, call_by_name, call_method, call_method_by_name,
     call_type_method, change, function_default, name,

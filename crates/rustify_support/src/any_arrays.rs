@@ -3,6 +3,7 @@
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::any_items::Iter;
 use super::exc::{Res, give_up};
 use super::journal;
 use super::numpy::{
@@ -145,7 +146,7 @@ fn width(type_num: i32) -> Option<usize> {
 }
 
 /// Keeps the contents of an array that is going to change.
-fn keep(array: &Obj) -> Res<()> {
+pub(super) fn keep(array: &Obj) -> Res<()> {
     // SAFETY: the fields of a live array, whose memory reaches from the lowest item to the end of the highest.
     unsafe {
         let f = &*array.ptr().cast::<Fields>();
@@ -236,6 +237,7 @@ pub mod in_place {
         bit_and PyNumber_InPlaceAnd,
         bit_or PyNumber_InPlaceOr,
         bit_xor PyNumber_InPlaceXor,
+        mat_mul PyNumber_InPlaceMatrixMultiply,
     }
 
     /// `a **= b`.
@@ -278,6 +280,22 @@ pub fn attribute(array: &Obj, name: &Obj) -> Res<Obj> {
     watch()?;
     // SAFETY: an attribute of NumPy's own class.
     unsafe { answer(ffi::PyObject_GetAttr(array.ptr(), name.ptr())) }
+}
+
+/// `array.flat`, of an array of numbers.
+pub fn flat(array: &Obj) -> Res<Iter> {
+    if !is_array(api()?, array) {
+        return give_up();
+    }
+    // SAFETY: the fields of a live array; its iterator runs none of the program's code.
+    unsafe {
+        let f = &*array.ptr().cast::<Fields>();
+        if width((*f.descr).type_num).is_none() {
+            return give_up();
+        }
+        watch()?;
+        answer(ffi::PyObject_GetAttrString(array.ptr(), c"flat".as_ptr())).map(Iter::over)
+    }
 }
 
 /// What is to be looked at before a method of an array.

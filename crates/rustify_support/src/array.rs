@@ -371,20 +371,6 @@ impl<T: Element, const N: usize> Array<T, N> {
             element: PhantomData,
         })
     }
-
-    /// The items or, of several axes, the parts along the first.
-    #[inline]
-    pub fn rows<const M: usize>(&self) -> Rows<T, N, M> {
-        Rows(self.clone(), 0)
-    }
-}
-
-impl<T: Element> Array<T, 1> {
-    /// The items.
-    #[inline]
-    pub fn iter(&self) -> Elements<T> {
-        Elements(self.clone(), 0)
-    }
 }
 
 /// An array's items for a loop that does not assign the array; they stay in registers.
@@ -512,36 +498,4 @@ fn sliced(
         0
     };
     Ok((start, count, step))
-}
-
-/// The items of an array of one axis.
-#[derive(Debug)]
-pub struct Elements<T>(Array<T, 1>, i64);
-
-impl<T: Element> Elements<T> {
-    /// The next item.
-    #[inline]
-    pub fn next(&mut self) -> Res<Option<T::Scalar>> {
-        if self.1 >= self.0.shape[0] as i64 {
-            return Ok(None);
-        }
-        self.1 += 1;
-        self.0.get([self.1 - 1]).map(Some)
-    }
-}
-
-/// The parts of an array along its first axis.
-#[derive(Debug)]
-pub struct Rows<T, const N: usize, const M: usize>(Array<T, N>, isize);
-
-impl<T: Element, const N: usize, const M: usize> Rows<T, N, M> {
-    /// The next part.
-    #[inline]
-    pub fn next(&mut self) -> Res<Option<Array<T, M>>> {
-        if self.1 >= self.0.shape[0] {
-            return Ok(None);
-        }
-        self.1 += 1;
-        self.0.window(&[Part::At(self.1 - 1)])?.real().map(Some)
-    }
 }

@@ -67,6 +67,7 @@ pub mod ndmath;
 pub mod bits;
 pub mod flags;
 pub mod array;
+pub mod array_items;
 pub mod dense;
 pub mod ndcall;
 pub mod loops;

@@ -6,11 +6,11 @@ use std::ffi::CStr;
 use pyo3_ffi as ffi;
 
 use super::any;
-use super::any_arrays::{argument, has_items, is_complex};
+use super::any_arrays::{argument, has_items, is_complex, keep as keep_contents};
 pub use super::any_arrays::{get_item, in_place};
 use super::array::{Array, Part};
 use super::exc::{Res, give_up};
-use super::numpy::{self, Fields, answer, api, arm, is_description, is_operand};
+use super::numpy::{self, Fields, answer, api, arm, is_array, is_description, is_operand};
 use super::obj::Obj;
 use super::scalar::Element;
 use super::value::Value;
@@ -77,6 +77,26 @@ pub fn method_quiet(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<O
             names.map_or(std::ptr::null_mut(), Obj::ptr),
         ))
     }
+}
+
+/// How a function or a method is called.
+type Way = fn(&Obj, &[Obj], Option<&Obj>) -> Res<Obj>;
+
+/// A call whose result goes to its last argument, the contents of which are kept.
+pub fn into(way: Way, callee: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<()> {
+    let made = way(callee, arguments, names)?;
+    match arguments.last() {
+        Some(out) if out.ptr() == made.ptr() => Ok(()),
+        _ => give_up(),
+    }
+}
+
+/// Keeps the contents of an array that is going to change; gives up on anything else.
+pub fn keep(array: &Obj) -> Res<()> {
+    if !is_array(api()?, array) {
+        return give_up();
+    }
+    keep_contents(array)
 }
 
 /// A call of a method of a ufunc.

@@ -289,6 +289,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/array.rs"),
     ),
     (
+        "array_items",
+        include_str!("../../../rustify_support/src/array_items.rs"),
+    ),
+    (
         "dense",
         include_str!("../../../rustify_support/src/dense.rs"),
     ),

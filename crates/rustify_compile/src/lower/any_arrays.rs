@@ -4,6 +4,7 @@ use ruff_python_ast::{Expr as Ast, ExprCall, Operator, StmtAugAssign};
 use ruff_text_size::Ranged;
 
 use super::build::{array_of, by_ref, call, literal, own, sure};
+use super::given_out::before_out;
 use super::ndnames::wants_items;
 use super::ndresults::Call;
 use super::scope::{Low, Lowerer};
@@ -110,6 +111,9 @@ impl Lowerer<'_, '_> {
         for arg in &e.arguments.args {
             let value = self.numpy_arg(arg)?;
             args.push(self.coerce(value, &Ty::Any));
+        }
+        if before_out(name).is_some_and(|n| args.len() >= n) {
+            return Ok(None);
         }
         let mut described = Call::default();
         let Some(keywords) = self.keywords("", &e.arguments.keywords, &mut described)? else {

@@ -373,6 +373,10 @@ impl Lowerer<'_, '_> {
         stmts.push(self.assign(before, old));
         let value = self.expr(&s.value)?;
         let old = self.read(before);
+        if let Ty::Array(..) = old.ty {
+            stmts.push(self.array_in_place(s, old, value)?);
+            return Ok(self.read(before));
+        }
         self.operate_in_place(s, old, value)
     }
 

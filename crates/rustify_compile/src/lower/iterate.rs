@@ -39,15 +39,23 @@ impl Lowerer<'_, '_> {
             && a.attr.as_str() == "flat"
             && let Ast::Name(n) = &*a.value
             && let Some(local) = self.find(&n.id)
-            && let Ty::Array(dtype, nd) = self.type_of(local)
+            && (matches!(self.type_of(local), Ty::Array(..))
+                || self.type_of(local) == Ty::Any && self.has_numpy())
         {
             let array = self.read(local);
-            let row = Ty::Array(dtype, 1);
-            if nd == 1 {
-                return self.each(e, array);
-            }
-            let row = method(array, "in_a_row", row, Vec::new());
-            return self.each(e, row);
+            return match array.ty {
+                Ty::Array(_, 1) => self.each(e, array),
+                Ty::Array(dtype, _) => {
+                    let item = self.temporary("item", e, &Ty::Np(dtype));
+                    let iter = sure_method(array, "flat", Ty::Any, Vec::new());
+                    Ok(self.single(item, Source::Each(iter)))
+                }
+                _ => {
+                    let item = self.temporary("item", e, &Ty::Any);
+                    let iter = call("any::flat", Ty::Any, vec![by_ref(array)]);
+                    Ok(self.single(item, Source::Each(iter)))
+                }
+            };
         }
         if let Some(items) = self.builtin_items(e)? {
             return Ok(items);

@@ -31,6 +31,7 @@ mod ndattributes;
 mod nddtypes;
 mod ndnames;
 mod ndkeywords;
+mod given_out;
 mod ndreductions;
 mod ufunc_methods;
 mod numpy;

@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{Expr as Ast, Keyword};
 
-use super::ndnames::is_elementwise_name;
+use super::given_out::{before_out, is_ufunc};
 use super::ndresults::{Axis, Call};
 use super::scope::{Low, Lowerer};
 use crate::ir::Expr;
@@ -44,6 +44,13 @@ impl Lowerer<'_, '_> {
                     None if matches!(keyword.value, Ast::NoneLiteral(_)) => {}
                     None => described.open = true,
                 },
+                // Else the array itself would change.
+                "copy"
+                    if function == "nan_to_num"
+                        && !matches!(&keyword.value, Ast::BooleanLiteral(b) if b.value) =>
+                {
+                    return Ok(None);
+                }
                 "ddof" | "decimals" | "endpoint" | "initial" | "side" | "mode" | "copy"
                 | "axes" | "num" | "shape" | "order" | "indexing" | "kind" | "stable" | "k"
                 | "n" | "minlength" | "bins" | "density" | "ord" | "rtol" | "atol"
@@ -58,10 +65,8 @@ impl Lowerer<'_, '_> {
                 | "subok" | "casting" | "retstep" | "prepend" | "append" | "repeats" | "offset" => {
                     described.open = true
                 }
-                "where" if is_elementwise_name(function) => described.open = true,
-                "out" if matches!(value.ty, Ty::Array(..)) && is_elementwise_name(function) => {
-                    described.out = Some(value.ty.clone());
-                }
+                "where" if is_ufunc(function) => described.open = true,
+                "out" if before_out(function).is_some() => {}
                 _ => return Ok(None),
             }
             made.push((name.to_string(), value));

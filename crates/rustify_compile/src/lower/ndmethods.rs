@@ -3,6 +3,7 @@
 use ruff_python_ast::ExprCall;
 
 use super::build::{array_of, by_ref, call, literal, method, own, sure};
+use super::given_out::before_out;
 use super::ndnames::{CHANGING, is_quiet, wants_items};
 use super::ndresults::{Call, method_result};
 use super::scope::{Low, Lowerer};
@@ -53,7 +54,32 @@ impl Lowerer<'_, '_> {
         for arg in &arguments.args {
             args.push(self.numpy_arg(arg)?);
         }
-        if name == "clip" && arguments.keywords.is_empty() && args.len() == 2 && nd > 0 {
+        let mut described = Call::default();
+        let Some(mut keywords) = self.keywords(name, &arguments.keywords, &mut described)? else {
+            return self.no(
+                e,
+                "library-call",
+                format!("the method `{name}` of an array is called with a keyword that is not translated"),
+                "Pass plain arguments.",
+            );
+        };
+        let before = before_out(name).map(|n| n - 1);
+        if let Some(out) = self.given_out(e, before, &mut args, &mut keywords)? {
+            args.insert(0, array);
+            let no_function = literal("", Ty::Any);
+            if keywords.is_empty()
+                && name == "clip"
+                && let Some(done) = self.elementwise_out(e, (name, &no_function), &args, &out)?
+            {
+                return Ok(done);
+            }
+            if wants_items(name) {
+                args[0] = self.checked_items(args[0].clone(), &keywords);
+            }
+            let name = self.constant(Constant::Name(name.to_owned()));
+            return Ok(self.called_into(e, "ndcall::method", name, (args, keywords), out));
+        }
+        if name == "clip" && keywords.is_empty() && args.len() == 2 && nd > 0 {
             let mut all = vec![array.clone()];
             all.extend(args.iter().cloned());
             let own_function = literal("", Ty::Any);
@@ -69,21 +95,12 @@ impl Lowerer<'_, '_> {
         {
             return Ok(made);
         }
-        if name == "fill" && args.len() == 1 && nd > 0 && arguments.keywords.is_empty() {
+        if name == "fill" && args.len() == 1 && nd > 0 && keywords.is_empty() {
             let Stmt::Do(filled) = self.fill(e, array, (dtype, nd), args.remove(0))? else {
                 return Ok(super::build::none());
             };
             return Ok(filled);
         }
-        let mut described = Call::default();
-        let Some(keywords) = self.keywords("", &arguments.keywords, &mut described)? else {
-            return self.no(
-                e,
-                "library-call",
-                format!("the method `{name}` of an array is called with a keyword that is not translated"),
-                "Pass plain arguments.",
-            );
-        };
         if let (Some(first), Some(value)) = (arguments.args.first(), args.first()) {
             described.second_axis = self.axis(first, &value.ty);
             described.named.push(self.dtype_named(first));

@@ -73,59 +73,6 @@ pub(super) fn is_quiet(name: &str) -> bool {
     )
 }
 
-/// Ufuncs, which take `out` and `where`.
-pub(super) fn is_elementwise_name(name: &str) -> bool {
-    matches!(
-        name,
-        "add"
-            | "subtract"
-            | "multiply"
-            | "divide"
-            | "true_divide"
-            | "floor_divide"
-            | "remainder"
-            | "mod"
-            | "power"
-            | "sqrt"
-            | "exp"
-            | "log"
-            | "log2"
-            | "log10"
-            | "log1p"
-            | "expm1"
-            | "sin"
-            | "cos"
-            | "tan"
-            | "tanh"
-            | "abs"
-            | "absolute"
-            | "negative"
-            | "square"
-            | "maximum"
-            | "minimum"
-            | "floor"
-            | "ceil"
-            | "rint"
-            | "sign"
-            | "hypot"
-            | "arctan2"
-            | "greater"
-            | "less"
-            | "greater_equal"
-            | "less_equal"
-            | "equal"
-            | "not_equal"
-            | "logical_and"
-            | "logical_or"
-            | "logical_not"
-            | "bitwise_and"
-            | "bitwise_or"
-            | "bitwise_xor"
-            | "isnan"
-            | "isfinite"
-    )
-}
-
 /// Reductions that go straight to their ufunc.
 pub(super) fn reduction(name: &str) -> Option<&'static str> {
     Some(match name {

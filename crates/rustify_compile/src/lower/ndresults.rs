@@ -34,8 +34,6 @@ pub(super) struct Call {
     pub open: bool,
     /// How many arrays come back beside the first.
     pub returned: usize,
-    /// The array that takes the result.
-    pub out: Option<Ty>,
     /// The other keywords.
     pub keyword_types: Vec<(String, Ty)>,
 }
@@ -212,8 +210,12 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             (Some((a, _)), Some((b, _))) => Ty::Array(a.promote(b), 2),
             _ => Ty::Any,
         },
-        "sort" | "flip" | "tril" | "triu" | "negative" | "positive" | "nan_to_num" => match first {
+        "sort" | "flip" | "tril" | "triu" | "negative" | "positive" => match first {
             Some((d, n)) if axis != Axis::All => Ty::Array(d, n),
+            _ => Ty::Any,
+        },
+        "nan_to_num" if args.len() == 1 => match first {
+            Some((d, n)) => Ty::Array(d, n),
             _ => Ty::Any,
         },
         "roll" => match first {

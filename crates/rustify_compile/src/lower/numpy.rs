@@ -3,7 +3,8 @@
 use ruff_python_ast::{Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::build::{array_of, by_ref, call, literal, method, own, sure};
+use super::build::{array_of, by_ref, call, literal, own, sure};
+use super::given_out::before_out;
 use super::ndnames::{is_quiet, wants_items};
 use super::ndresults::{Call, result};
 use super::scope::{Low, Lowerer};
@@ -55,7 +56,27 @@ impl Lowerer<'_, '_> {
             args.push(self.numpy_arg(arg)?);
         }
         let function = self.capture(place);
-        if e.arguments.keywords.is_empty() {
+        let mut described = Call::default();
+        let Some(mut keywords) = self.keywords(name, &e.arguments.keywords, &mut described)? else {
+            return self.no(
+                e,
+                "library-call",
+                format!("`numpy.{name}` is called with a keyword that is not translated"),
+                "Pass plain arguments.",
+            );
+        };
+        if let Some(out) = self.given_out(e, before_out(name), &mut args, &mut keywords)? {
+            if keywords.is_empty()
+                && let Some(done) = self.elementwise_out(e, (name, &function), &args, &out)?
+            {
+                return Ok(done);
+            }
+            if wants_items(name) && !args.is_empty() {
+                args[0] = self.checked_items(args[0].clone(), &keywords);
+            }
+            return Ok(self.called_into(e, "ndcall::call", function, (args, keywords), out));
+        }
+        if keywords.is_empty() {
             if let Some(made) = self.array_function(name, &function, &args) {
                 return Ok(made);
             }
@@ -71,21 +92,11 @@ impl Lowerer<'_, '_> {
         if let (Some(scalar), [one], true) = (
             Scalar::by_name(name),
             args.as_slice(),
-            e.arguments.keywords.is_empty()
-                && !matches!(name, "int" | "float" | "bool" | "complex"),
+            keywords.is_empty() && !matches!(name, "int" | "float" | "bool" | "complex"),
         ) && (one.ty.is_number() || matches!(one.ty, Ty::Np(_) | Ty::Grown(_)))
         {
             return Ok(self.scalar_made(scalar, function, args.remove(0)));
         }
-        let mut described = Call::default();
-        let Some(keywords) = self.keywords(name, &e.arguments.keywords, &mut described)? else {
-            return self.no(
-                e,
-                "library-call",
-                format!("`numpy.{name}` is called with a keyword that is not translated"),
-                "Pass plain arguments.",
-            );
-        };
         for (i, (arg, value)) in e.arguments.args.iter().zip(&args).enumerate() {
             described.named.push(self.dtype_named(arg));
             if i == 1 {
@@ -117,13 +128,7 @@ impl Lowerer<'_, '_> {
         }
         let mut all: Vec<Expr> = args;
         let mut names = Vec::new();
-        let mut out_kept = None;
-        for (key, mut value) in keywords {
-            if key == "out" {
-                let kept = self.temporary("out", e, &value.ty.clone());
-                out_kept = Some((kept, self.assign(kept, value)));
-                value = self.read(kept);
-            }
+        for (key, value) in keywords {
             names.push(self.constant(Constant::Name(key)));
             all.push(value);
         }
@@ -134,18 +139,7 @@ impl Lowerer<'_, '_> {
         } else {
             "ndcall::call"
         };
-        let mut given = vec![by_ref(function), by_ref(array_of(all)), own(names)];
-        if let Some(out) = described.out {
-            let Some((kept, keep)) = out_kept else {
-                return self.no(e, "library-call", "`out` of this kind", "Pass an array.");
-            };
-            let object = self.read(kept);
-            let written = method(object.clone(), "written", Ty::None, Vec::new());
-            given.truncate(3);
-            let made = call("ndcall::call", Ty::Any, given);
-            let stmts = vec![keep, Stmt::Do(written), Stmt::Do(made)];
-            return Ok(super::build::block(stmts, Expr { ty: out, ..object }));
-        }
+        let given = vec![by_ref(function), by_ref(array_of(all)), own(names)];
         let made = call(path, Ty::Any, given);
         Ok(self.coerce(made, &ty))
     }

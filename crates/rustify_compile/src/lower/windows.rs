@@ -335,8 +335,21 @@ impl Lowerer<'_, '_> {
                 node: Node::Fused(operands, Box::new(kernel)),
             }));
         }
-        if matches!(value.ty, Ty::Array(..) | Ty::Any | Ty::Np(_) | Ty::List(_))
-            || value.ty.is_number()
+        if let Some(stored) = self.fill_with_tuple(at, &target, (scalar, nd), &value) {
+            return Ok(stored);
+        }
+        let value = self.present(value);
+        if matches!(
+            value.ty,
+            Ty::Array(..)
+                | Ty::Any
+                | Ty::Np(_)
+                | Ty::Grown(_)
+                | Ty::Complex
+                | Ty::List(_)
+                | Ty::Tuple(_)
+                | Ty::TupleOf(_)
+        ) || value.ty.is_number()
         {
             let value = self.coerce(value, &Ty::Any);
             let whole = literal("ndcall::ellipsis()", Ty::Any);
@@ -354,6 +367,49 @@ impl Lowerer<'_, '_> {
             "a value of this type is assigned to a part of the array",
             "Convert it to the array's type.",
         )
+    }
+
+    /// All items of an array of one axis take the numbers of a tuple, each as an item of its own would.
+    fn fill_with_tuple(
+        &mut self,
+        at: &impl Ranged,
+        target: &Expr,
+        (scalar, nd): (Scalar, usize),
+        value: &Expr,
+    ) -> Option<Stmt> {
+        let Ty::Tuple(types) = &value.ty else {
+            return None;
+        };
+        if nd != 1 || types.is_empty() {
+            return None;
+        }
+        let mut stmts = Vec::new();
+        let tuple = if matches!(value.node, Node::Local(_)) {
+            value.clone()
+        } else {
+            let held = self.temporary("numbers", at, &value.ty.clone());
+            stmts.push(self.assign(held, value.clone()));
+            self.read(held)
+        };
+        let mut items = Vec::new();
+        for (i, ty) in types.iter().enumerate() {
+            if !ty.is_number() && !matches!(ty, Ty::Np(_) | Ty::Grown(_)) {
+                return None;
+            }
+            let item = Expr {
+                ty: ty.clone(),
+                node: Node::Field(Box::new(tuple.clone()), i),
+            };
+            items.push(self.stored_item(item, scalar)?);
+        }
+        let items = super::build::array_of(items);
+        stmts.push(Stmt::Do(method(
+            target.clone(),
+            "set_all",
+            Ty::None,
+            vec![own(items)],
+        )));
+        Some(Stmt::Do(super::build::block(stmts, super::build::none())))
     }
 
     /// `old op= value` of an array or of a window into one: the array itself changes.
@@ -378,7 +434,10 @@ impl Lowerer<'_, '_> {
             }
             Err((target, value)) => {
                 let (target, value) = (unreal(target), self.coerce(value, &Ty::Any));
-                let name = super::operators::name(s.op);
+                let name = match s.op {
+                    ruff_python_ast::Operator::MatMult => "mat_mul",
+                    op => super::operators::name(op),
+                };
                 let target = method(target, "realized", Ty::Array(scalar, nd), Vec::new());
                 Ok(Stmt::Do(method(
                     target,
