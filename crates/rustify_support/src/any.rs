@@ -4,7 +4,7 @@ pub use super::any_arithmetic::{
     abs, add, bit_and, bit_or, bit_xor, div_mod, floor_div, floor_mod, invert, mat_mul, mul, neg,
     pos, power, shl, shr, sub, true_div,
 };
-pub use super::any_arrays::{Care, attribute, changed, flat};
+pub use super::any_arrays::{Care, attribute, changed};
 pub use super::any_calls::{
     array_method, call, call_builtin_method, call_by_name, call_method, call_method_by_name,
     call_type_method, change, function_default, name,
@@ -14,8 +14,8 @@ pub use super::any_compare::{
     truth, type_name, type_of, without_nan,
 };
 pub use super::any_items::{
-    Iter, contains, del_item, get_item, is_sequence_of, iter, len, remember, reversed, set_item,
-    slice,
+    Iter, contains, del_item, flat, get_item, is_sequence_of, iter, len, remember, reversed,
+    set_item, slice,
 };
 pub use super::plain::{
     immutable, is_none, is_plain, is_scalar, is_sequence, plain, plain_or_number,

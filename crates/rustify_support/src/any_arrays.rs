@@ -3,7 +3,6 @@
 
 use pyo3_ffi::{self as ffi, PyObject};
 
-use super::any_items::Iter;
 use super::exc::{Res, give_up};
 use super::journal;
 use super::numpy::{
@@ -283,7 +282,7 @@ pub fn attribute(array: &Obj, name: &Obj) -> Res<Obj> {
 }
 
 /// `array.flat`, of an array of numbers.
-pub fn flat(array: &Obj) -> Res<Iter> {
+pub(super) fn flat(array: &Obj) -> Res<Obj> {
     if !is_array(api()?, array) {
         return give_up();
     }
@@ -294,7 +293,7 @@ pub fn flat(array: &Obj) -> Res<Iter> {
             return give_up();
         }
         watch()?;
-        answer(ffi::PyObject_GetAttrString(array.ptr(), c"flat".as_ptr())).map(Iter::over)
+        answer(ffi::PyObject_GetAttrString(array.ptr(), c"flat".as_ptr()))
     }
 }
 

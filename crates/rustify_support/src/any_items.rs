@@ -174,6 +174,11 @@ pub fn iter(a: &Obj) -> Res<Iter> {
     unsafe { Obj::owned(ffi::PyObject_GetIter(operand(a)?)).map(Iter) }
 }
 
+/// The items of `array.flat`.
+pub fn flat(array: &Obj) -> Res<Iter> {
+    any_arrays::flat(array).map(Iter)
+}
+
 /// `reversed(a)` of a plain container, text or range.
 pub fn reversed(a: &Obj) -> Res<Iter> {
     // SAFETY: a live object of a builtin type, and a type of the interpreter.

@@ -497,5 +497,9 @@ fn sliced(
     } else {
         0
     };
+    // NumPy takes nothing from the beginning, in steps of one.
+    if count == 0 {
+        return Ok((0, 0, 1));
+    }
     Ok((start, count, step))
 }

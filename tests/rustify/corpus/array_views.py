@@ -176,7 +176,20 @@ _X = np.array([1.0, -2.0, 4.0, 0.5, 8.0, -1.0])
 _A = np.arange(12.0).reshape(3, 4)
 _B = np.array([[1.5, -2.0, 0.25, 3.0], [0.0, 4.0, 2.5, -1.0], [2.0, 2.0, 2.0, 2.0]])
 
+
+def even_odd(x):
+    even, odd = x[::2], x[1::2]
+    return even, odd, even.strides, odd.strides
+
+
+def none_of(table, i):
+    part, side = table[i::2], table[:, 3:1:-2]
+    return part.strides, side.strides, part, side
+
+
 CASES = [
+    ("even_odd", (np.arange(6.0),), {}),
+    ("none_of", (np.arange(6.0).reshape(2, 3), 1), {}),
     ("row_norms", (_A,), {}),
     ("central_difference", (_X, 0.5), {}),
     ("smooth_in_place", (_X,), {}),
@@ -219,6 +232,10 @@ def _readonly(a):
 
 
 EDGE = [
+    ("even_odd", (np.arange(1.0),), {}),
+    ("even_odd", (np.array([]),), {}),
+    ("none_of", (np.arange(6.0).reshape(2, 3), 2), {}),
+    ("none_of", (np.arange(6.0).reshape(2, 3), -9), {}),
     ("row_norms", (np.zeros((0, 3)),), {}),
     ("row_norms", (np.zeros((2, 0)),), {}),
     ("row_norms", (_X,), {}),

@@ -31,7 +31,11 @@ impl Lowerer<'_, '_> {
                 let object = self.capture(place);
                 Some(self.coerce(object, &Ty::Float))
             }
-            "newaxis" => Some(super::build::none()),
+            "newaxis" => {
+                // Known to be `None`, as long as nobody gives the name another value.
+                self.capture(place);
+                Some(super::build::none())
+            }
             _ if Scalar::by_name(name).is_some() => Some(self.capture(place)),
             _ => None,
         }

@@ -6,7 +6,9 @@ use ruff_text_size::Ranged;
 use super::build::{by_ref, call, literal, method, own, sure, sure_method};
 use super::scope::{Low, Lowerer};
 use super::sides::unreal;
+use super::unit::Place;
 use crate::ir::{Expr, Node, Stmt};
+use crate::program::Global;
 use crate::types::{Scalar, Ty};
 
 /// What a subscript of an array takes.
@@ -51,8 +53,9 @@ impl Lowerer<'_, '_> {
                 Ast::NoneLiteral(_) => (Part::New, super::build::none()),
                 Ast::Attribute(a)
                     if a.attr.as_str() == "newaxis"
-                        && matches!(&*a.value, Ast::Name(n) if self.find(&n.id).is_none()) =>
+                        && let Some(module) = self.numpy_name(&a.value) =>
                 {
+                    self.capture(Place::Attribute(module, "newaxis".to_owned()));
                     (Part::New, super::build::none())
                 }
                 _ => {
@@ -126,6 +129,16 @@ impl Lowerer<'_, '_> {
             })
             .collect();
         Ok(Taken::Window(parts, axes))
+    }
+
+    /// The name of the module `numpy`, if an expression is one.
+    fn numpy_name(&self, e: &Ast) -> Option<String> {
+        let Ast::Name(n) = e else {
+            return None;
+        };
+        let global = self.unit.program.globals.get(n.id.as_str());
+        let is_numpy = matches!(global, Some(Global::Module(m)) if m == "numpy");
+        (is_numpy && self.find(&n.id).is_none()).then(|| n.id.to_string())
     }
 
     fn window_slice(&mut self, s: &ExprSlice) -> Low<Expr> {
