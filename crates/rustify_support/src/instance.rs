@@ -200,11 +200,16 @@ pub fn check_concrete(class: &Obj) -> Res<()> {
 /// A new instance without attributes.
 pub fn new(class: &Obj) -> Res<Obj> {
     check_concrete(class)?;
-    // SAFETY: the class is a plain Python class whose `__new__` is `object`'s.
+    // SAFETY: the class is a plain Python class whose `__new__` is `object`'s, which makes room for the values too: an
+    // instance that was only allocated gets a dict of its own with its first attribute, and is slower ever after.
     unsafe {
-        let class = class.ptr().cast::<ffi::PyTypeObject>();
-        let alloc = (*class).tp_alloc.ok_or(Exc::GIVE_UP)?;
-        let instance = Obj::owned(alloc(class, 0))?;
+        let new = ffi::PyBaseObject_Type.tp_new.ok_or(Exc::GIVE_UP)?;
+        let arguments = Obj::owned(ffi::PyTuple_New(0))?;
+        let instance = Obj::owned(new(
+            class.ptr().cast(),
+            arguments.ptr(),
+            std::ptr::null_mut(),
+        ))?;
         journal::born(&instance);
         Ok(instance)
     }
