@@ -149,6 +149,17 @@ impl<K: Key, V: Value> Counter<K, V> {
         }
     }
 
+    /// A `Counter` of what has been counted.
+    pub fn of_counts(class: &Obj, counts: &Dict<K, V>) -> Res<Self> {
+        let made = Self::new(class)?;
+        let dict = made.as_dict();
+        let mut entries = counts.items();
+        while let Some((key, n)) = entries.next()? {
+            dict.set(&key, n)?;
+        }
+        Ok(made)
+    }
+
     /// The same object as a dict.
     #[inline]
     pub fn as_dict(&self) -> Dict<K, V> {
@@ -172,6 +183,15 @@ pub fn how_many<I: Int + Value>(n: &Obj) -> Res<Option<I>> {
     }
 }
 
+impl<K: Key, I: Int + Value> Dict<K, I> {
+    /// `self[key] = self.get(key, 0) + 1`.
+    #[inline]
+    pub fn count_one(&self, key: &K) -> Res<()> {
+        let n = int::add(self.get_or(key, I::ZERO)?, I::ONE)?;
+        self.set(key, n)
+    }
+}
+
 impl<K: Key, I: Int + Value> Counter<K, I> {
     /// `self[key]`.
     #[inline]
@@ -182,9 +202,7 @@ impl<K: Key, I: Int + Value> Counter<K, I> {
     /// `self[key] += 1`.
     #[inline]
     pub fn count_one(&self, key: &K) -> Res<()> {
-        let dict = self.as_dict();
-        let n = int::add(dict.get_or(key, I::ZERO)?, I::ONE)?;
-        dict.set(key, n)
+        self.as_dict().count_one(key)
     }
 
     /// `del self[key]`, which a counter does not mind if it is missing.

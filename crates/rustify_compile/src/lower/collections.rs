@@ -70,21 +70,27 @@ impl Lowerer<'_, '_> {
         let (k, v) = (self.site(e.range(), 72), self.site(e.range(), 73));
         self.unit.types.learn(v, &Ty::Int);
         let ty = Ty::Map(true, k, v);
-        let counter = self.temporary("counter", e, &ty);
         let class = self.capture(place);
-        let more = match e.arguments.args.first() {
-            Some(arg) => self.counted(arg, counter, k, v)?,
-            None => Vec::new(),
+        let rust = self.unit.types.rust(&ty);
+        let Some(arg) = e.arguments.args.first() else {
+            return Ok(call(&format!("<{rust}>::new"), ty, vec![by_ref(class)]));
         };
-        let path = format!("<{}>::new", self.unit.types.rust(&ty));
-        let new = call(&path, ty, vec![by_ref(class)]);
-        let mut stmts = vec![self.assign(counter, new)];
-        stmts.extend(more);
-        let value = self.read(counter);
-        Ok(block(stmts, value))
+        // Counts go through a dict that can stay in Rust until all are known.
+        let counts = Ty::Dict(k, v);
+        let tally = self.temporary("tally", e, &counts);
+        let path = format!("<{}>::new", self.unit.types.rust(&counts));
+        let mut stmts = vec![self.assign(tally, call(&path, counts, Vec::new()))];
+        stmts.extend(self.counted(arg, tally, k, v)?);
+        let tally = self.read(tally);
+        let made = call(
+            &format!("<{rust}>::of_counts"),
+            ty,
+            vec![by_ref(class), by_ref(tally)],
+        );
+        Ok(block(stmts, made))
     }
 
-    /// Counts the items of an iterable into a counter.
+    /// Counts the items of an iterable into a counter, or into a dict.
     fn counted(&mut self, arg: &Ast, counter: usize, k: usize, v: usize) -> Low<Vec<Stmt>> {
         if !self.iterated(arg) {
             let value = self.expr(arg)?;
