@@ -155,17 +155,13 @@ impl Making<'_> {
         let folder = self.output.sub("python")?;
         let (pure, effects) = by_effects(request, compiled);
         let everything: Vec<String> = pure.iter().map(|f| f.qualname.clone()).collect();
-        let path = dropin::write(&folder, self.input, &native, &everything)?;
-        // What has not been proven must not stay attached, whatever happens.
+        // What has not been proven is never attached where a program may look for it, whatever happens meanwhile.
+        let path = dropin::write(&folder, self.input, &native, &[])?;
+        let trial = Folder::create(&self.watch.recording.join("candidate"))?;
+        let candidate = dropin::write(&trial, self.input, &native, &everything)?;
         let ledger = self.ledger(request, compiled, &pure);
-        let proofs = self
-            .verify(request, pure, ledger.as_ref(), &path, &folder)
-            .or_else(|failure| {
-                dropin::write_loader(&folder, self.input, &native, &[], &[])?;
-                Err(failure)
-            })?;
+        let (proofs, earlier) = self.verify(request, pure, ledger.as_ref(), &candidate, &trial)?;
         let keep_slower = self.shop.options.keep_slower;
-        let (proofs, earlier) = proofs;
         if earlier > 0 {
             report.notes.push(format!(
                 "{earlier} functions are as an earlier run has proven and timed them"
