@@ -68,6 +68,15 @@ impl Side {
         }
     }
 
+    /// The same version for a process of its own, not started yet.
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            start: self.start.clone(),
+            worker: None,
+            prepared: None,
+        }
+    }
+
     /// Asks the process, after starting and preparing it if needed.
     pub(crate) fn ask<T: serde::de::DeserializeOwned>(
         &mut self,
@@ -116,6 +125,13 @@ pub(crate) struct Compared {
     /// Whether a recorded call changes its arguments.
     pub(crate) mutates: bool,
     pub(crate) cancelled: bool,
+}
+
+impl Compared {
+    /// Whether all cases that were run went the same, so that it is worth knowing what they take.
+    pub(crate) fn agrees(&self) -> bool {
+        self.parity.complete() && !self.cancelled
+    }
 }
 
 /// Runs all cases of a function until its time is over; recorded calls come first.

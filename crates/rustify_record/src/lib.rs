@@ -13,11 +13,15 @@ mod record;
 pub mod profile;
 mod worker;
 pub mod parity;
+pub mod candidate;
 mod cases;
 mod timing;
+mod function;
+mod lanes;
 pub mod verify;
 
+pub use candidate::{Candidate, VerifyOptions};
 pub use parity::{FunctionVerdict, Mismatch, Parity, Spares, Stats, Times, Verdict};
 pub use profile::{End, Profile, ProfileError, ProfileOptions, profile};
 pub use progress::{Progress, Silent};
-pub use verify::{Candidate, Verification, VerifyError, VerifyOptions, verify};
+pub use verify::{Verification, VerifyError, verify};

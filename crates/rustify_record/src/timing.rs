@@ -20,6 +20,11 @@ const LOOPS: f64 = 20_000.0;
 const FRESH_LOOPS: f64 = 300.0;
 /// The seconds that all rounds of one function may take.
 const BUDGET: f64 = 12.0;
+/// So many rounds are always run, whatever they take.
+const FEWEST: u32 = 3;
+/// After so many seconds, rounds in which one version is always faster than the other by this factor are enough.
+const LONG: f64 = 1.0;
+const CLEAR: f64 = 2.0;
 
 #[derive(Deserialize)]
 struct Answer {
@@ -50,11 +55,14 @@ pub(crate) fn measure(
         .map(|(c, p)| c.1 * f64::from(p.1))
         .sum();
     let affordable = (BUDGET / (2.0 * pass).max(1e-9)) as u32;
-    let rounds = rounds.min(affordable.max(3));
+    let rounds = rounds.min(affordable.max(FEWEST));
     let limit = Duration::from_secs_f64(pass * 20.0 + 60.0);
     let mut seconds = [Vec::new(), Vec::new()];
     // The first round warms up.
     for round in 0..=rounds {
+        if round > FEWEST && is_clear(&seconds) {
+            break;
+        }
         let request =
             json!({"do": "time", "number": function, "plan": plan, "fresh": fresh, "turn": round});
         for side in 0..2 {
@@ -69,6 +77,7 @@ pub(crate) fn measure(
             }
         }
     }
+    let rounds = seconds[0].len() as u32;
     let [python, rust] = seconds.map(summary);
     Ok(Some(Times {
         python: python.0,
@@ -95,6 +104,17 @@ fn choose(timeable: &[(usize, f64)]) -> Vec<(usize, f64)> {
         }
     }
     chosen
+}
+
+/// Whether more rounds would take long and not change the answer.
+fn is_clear(seconds: &[Vec<f64>; 2]) -> bool {
+    let taken: f64 = seconds.iter().flatten().sum();
+    let faster_by = |one: &[f64], other: &[f64]| {
+        let slowest = one.iter().copied().fold(0.0, f64::max);
+        other.iter().all(|&s| s > CLEAR * slowest)
+    };
+    let [python, rust] = seconds;
+    taken > LONG && (faster_by(rust, python) || faster_by(python, rust))
 }
 
 /// The median, and the range.

@@ -7,87 +7,17 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use rustify_types::FunctionProfile;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::cases::{self, Side};
-use crate::parity::{FunctionVerdict, Parity, Spares, Stats, Verdict};
+use crate::candidate::{Candidate, VerifyOptions};
+use crate::cases::Side;
+use crate::parity::FunctionVerdict;
 use crate::progress::Progress;
 use crate::worker::{Failure, Start, Version, Worker};
-use crate::{scripts, timing};
-
-/// Calls of other types than the recorded ones are timed so often at most.
-const SIBLING_ROUNDS: u32 = 4;
-
-/// A function to verify.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// What the profile knows of it.
-    pub profile: FunctionProfile,
-    /// Its place in the list of the profile, which names its recorded calls.
-    pub number: usize,
-    /// Whether it may be called again; if not, it is not replayed.
-    pub effects_free: bool,
-}
-
-/// What to compare, and within which limits.
-#[derive(Clone, Debug)]
-pub struct VerifyOptions {
-    /// The interpreter.
-    pub python: PathBuf,
-    /// The user's file.
-    pub original: PathBuf,
-    /// The file that takes its place.
-    pub dropin: PathBuf,
-    /// The module's name, `mod` or `pkg.mod`.
-    pub module: String,
-    /// Where the recorded calls lie: [`crate::Profile::inputs`].
-    pub inputs: PathBuf,
-    /// Whether they were recorded with the file as `__main__`.
-    pub as_main: bool,
-    /// A private directory for scripts and scratch files.
-    pub work: PathBuf,
-    /// How long importing the file may take.
-    pub load_limit: Duration,
-    /// How long one generated case may take in Python; those that take longer are left out.
-    pub case_limit: Duration,
-    /// How long the cases of one function may take together; cases that do not fit are not run.
-    pub function_limit: Duration,
-    /// How much more memory a call may take, in bytes.
-    pub memory: u64,
-    /// How often each version is timed; none are when 0.
-    pub rounds: u32,
-}
-
-impl VerifyOptions {
-    /// Half a second a case, half a minute a function, 2 GiB, seven rounds.
-    pub fn new(
-        python: impl Into<PathBuf>,
-        original: impl Into<PathBuf>,
-        dropin: impl Into<PathBuf>,
-        module: impl Into<String>,
-        work: impl Into<PathBuf>,
-    ) -> Self {
-        let work = work.into();
-        Self {
-            python: python.into(),
-            original: original.into(),
-            dropin: dropin.into(),
-            module: module.into(),
-            inputs: work.join("record"),
-            as_main: true,
-            work,
-            load_limit: Duration::from_mins(1),
-            case_limit: Duration::from_millis(500),
-            function_limit: Duration::from_secs(30),
-            memory: 2 << 30,
-            rounds: 7,
-        }
-    }
-}
+use crate::{function, lanes, scripts};
 
 /// What verification found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -207,26 +137,36 @@ pub fn verify(
         }
         sides.push(Side::new(start, worker));
     }
-    let Ok(mut sides) = <[Side; 2]>::try_from(sides) else {
+    let Ok(sides) = <[Side; 2]>::try_from(sides) else {
         return Err(VerifyError::Cancelled);
     };
+    let names: Vec<&str> = candidates
+        .iter()
+        .map(|candidate| candidate.profile.qualname.as_str())
+        .collect();
+    let compare = |sides: &mut [Side; 2], number: usize, cancelled: &dyn Fn() -> bool| {
+        function::compared(options, sides, &candidates[number], number, cancelled)
+    };
+    let order = longest_first(candidates);
+    let (mut found, mut sides) =
+        lanes::abreast(sides, &order, &names, &compare, progress).map_err(python)?;
+    found.sort_by_key(|(number, _)| *number);
     let mut functions = Vec::new();
-    for (i, candidate) in candidates.iter().enumerate() {
-        progress.verifying(&candidate.profile.qualname, i, candidates.len());
-        functions.push(
-            one(
-                options,
-                &mut sides,
-                candidate,
-                i,
-                candidates.len(),
-                progress,
-            )
-            .map_err(python)?,
-        );
-        if progress.cancelled() {
-            return Err(VerifyError::Cancelled);
-        }
+    for (number, found) in found {
+        let candidate = &candidates[number];
+        let times = match &found {
+            Ok(compared) if compared.agrees() && options.rounds > 0 => {
+                progress.timing(names[number], number, names.len());
+                let cancelled = || progress.cancelled();
+                function::timed(options, &mut sides, number, compared, &cancelled)
+                    .map_err(python)?
+            }
+            _ => function::Timed::default(),
+        };
+        functions.push(function::verdict(candidate, found, times));
+    }
+    if progress.cancelled() {
+        return Err(VerifyError::Cancelled);
     }
     Ok(Verification {
         functions,
@@ -272,109 +212,13 @@ fn settings_of(
     })
 }
 
-fn one(
-    options: &VerifyOptions,
-    sides: &mut [Side; 2],
-    candidate: &Candidate,
-    number: usize,
-    total: usize,
-    progress: &mut dyn Progress,
-) -> io::Result<FunctionVerdict> {
-    let none = |why: String| FunctionVerdict {
-        qualname: candidate.profile.qualname.clone(),
-        line: candidate.profile.line,
-        verdict: Verdict::NotReplayed(why),
-        recorded_stats: Stats::default(),
-        all_stats: Stats::default(),
-        spares: Spares::default(),
-        times: None,
+/// The numbers of the candidates, so that what takes longest does not begin when all else is done.
+fn longest_first(candidates: &[Candidate]) -> Vec<usize> {
+    let seconds = |&number: &usize| {
+        let profile = &candidates[number].profile;
+        profile.total_seconds / profile.calls.max(1) as f64
     };
-    if !candidate.effects_free {
-        return Ok(none(
-            "it may change things outside its arguments".to_owned(),
-        ));
-    }
-    let request = json!({"do": "function", "number": number});
-    let mut lists = Vec::new();
-    for side in &mut *sides {
-        let answer: Value = match side.ask(number, &request, options.load_limit, &|| {
-            progress.cancelled()
-        })? {
-            Ok(answer) => answer,
-            Err(Failure::Died(how)) => return Ok(none(format!("its cases cannot be made: {how}"))),
-            Err(Failure::Time | Failure::Cancelled) => {
-                return Ok(none("its cases cannot be made in time".to_owned()));
-            }
-        };
-        if let Some(why) = answer["missing"].as_str().or(answer["failed"].as_str()) {
-            return Ok(none(why.to_owned()));
-        }
-        lists.push(answer);
-    }
-    if lists[0] != lists[1] {
-        let mut verdict = none(String::new());
-        let parity = Parity {
-            cases: 1,
-            ..Parity::default()
-        };
-        verdict.verdict = Verdict::Replayed(parity_of_lists(parity));
-        return Ok(verdict);
-    }
-    let texts = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let labels: Vec<String> = lists[0]["cases"]
-        .as_array()
-        .map(|all| all.iter().map(texts).collect())
-        .unwrap_or_default();
-    let recorded = lists[0]["recorded"].as_u64().unwrap_or(0) as usize;
-    let mut compared = cases::compare(
-        sides,
-        number,
-        &labels,
-        recorded,
-        options.case_limit,
-        options.function_limit,
-        &|| progress.cancelled(),
-    )?;
-    let agrees = compared.parity.complete() && !compared.cancelled;
-    let mut times = None;
-    if agrees && options.rounds > 0 {
-        progress.timing(&candidate.profile.qualname, number, total);
-        times = timing::measure(
-            sides,
-            number,
-            &compared.timeable,
-            compared.mutates,
-            options.rounds,
-            &|| progress.cancelled(),
-        )?;
-        compared.spares.times = timing::measure(
-            sides,
-            number,
-            &compared.siblings,
-            compared.mutates,
-            options.rounds.min(SIBLING_ROUNDS),
-            &|| progress.cancelled(),
-        )?;
-    }
-    Ok(FunctionVerdict {
-        qualname: candidate.profile.qualname.clone(),
-        line: candidate.profile.line,
-        verdict: Verdict::Replayed(compared.parity),
-        recorded_stats: compared.recorded,
-        all_stats: compared.all,
-        spares: compared.spares,
-        times,
-    })
-}
-
-/// Both processes make the same list of cases unless the drop-in's function has other parameters or classes.
-fn parity_of_lists(mut parity: Parity) -> Parity {
-    parity.first_mismatch = Some(crate::parity::Mismatch {
-        case: "the function itself".to_owned(),
-        arguments: String::new(),
-        expected: "the same parameters and classes".to_owned(),
-        found: "others".to_owned(),
-        aspect: "type".to_owned(),
-    });
-    parity
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|a, b| seconds(b).total_cmp(&seconds(a)));
+    order
 }

@@ -1,0 +1,135 @@
+//! The proof of one function: its cases on both versions, what they take, and the verdict.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use crate::candidate::{Candidate, VerifyOptions};
+use crate::cases::{self, Compared, Side};
+use crate::parity::{FunctionVerdict, Mismatch, Parity, Spares, Stats, Times, Verdict};
+use crate::timing;
+use crate::worker::Failure;
+
+/// Calls of other types than the recorded ones are timed so often at most.
+const SIBLING_ROUNDS: u32 = 4;
+
+/// What a function's calls take, and those of other types that a spare completes.
+#[derive(Debug, Default)]
+pub(crate) struct Timed {
+    recorded: Option<Times>,
+    spares: Option<Times>,
+}
+
+/// Compares all cases of the function, or answers why none was run.
+pub(crate) fn compared(
+    options: &VerifyOptions,
+    sides: &mut [Side; 2],
+    candidate: &Candidate,
+    number: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> io::Result<Result<Compared, Verdict>> {
+    let none = |why: &str| Ok(Err(Verdict::NotReplayed(why.to_owned())));
+    if !candidate.effects_free {
+        return none("it may change things outside its arguments");
+    }
+    let request = json!({"do": "function", "number": number});
+    let mut lists = Vec::new();
+    for side in &mut *sides {
+        let answer: Value = match side.ask(number, &request, options.load_limit, cancelled)? {
+            Ok(answer) => answer,
+            Err(Failure::Died(how)) => return none(&format!("its cases cannot be made: {how}")),
+            Err(Failure::Time | Failure::Cancelled) => {
+                return none("its cases cannot be made in time");
+            }
+        };
+        if let Some(why) = answer["missing"].as_str().or(answer["failed"].as_str()) {
+            return none(why);
+        }
+        lists.push(answer);
+    }
+    if lists[0] != lists[1] {
+        return Ok(Err(Verdict::Replayed(other_lists())));
+    }
+    let texts = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let labels: Vec<String> = lists[0]["cases"]
+        .as_array()
+        .map(|all| all.iter().map(texts).collect())
+        .unwrap_or_default();
+    let recorded = lists[0]["recorded"].as_u64().unwrap_or(0) as usize;
+    cases::compare(
+        sides,
+        number,
+        &labels,
+        recorded,
+        options.case_limit,
+        options.function_limit,
+        cancelled,
+    )
+    .map(Ok)
+}
+
+/// Times the calls that went the same, while nothing else is running.
+pub(crate) fn timed(
+    options: &VerifyOptions,
+    sides: &mut [Side; 2],
+    number: usize,
+    compared: &Compared,
+    cancelled: &dyn Fn() -> bool,
+) -> io::Result<Timed> {
+    let mut measure = |calls: &[(usize, f64)], rounds: u32| {
+        timing::measure(sides, number, calls, compared.mutates, rounds, cancelled)
+    };
+    Ok(Timed {
+        recorded: measure(&compared.timeable, options.rounds)?,
+        spares: measure(&compared.siblings, options.rounds.min(SIBLING_ROUNDS))?,
+    })
+}
+
+/// What all that says of the function.
+pub(crate) fn verdict(
+    candidate: &Candidate,
+    found: Result<Compared, Verdict>,
+    timed: Timed,
+) -> FunctionVerdict {
+    let told = |verdict, recorded_stats, all_stats, spares| FunctionVerdict {
+        qualname: candidate.profile.qualname.clone(),
+        line: candidate.profile.line,
+        verdict,
+        recorded_stats,
+        all_stats,
+        spares,
+        times: timed.recorded,
+    };
+    match found {
+        Ok(compared) => told(
+            Verdict::Replayed(compared.parity),
+            compared.recorded,
+            compared.all,
+            Spares {
+                times: timed.spares,
+                ..compared.spares
+            },
+        ),
+        Err(verdict) => told(
+            verdict,
+            Stats::default(),
+            Stats::default(),
+            Spares::default(),
+        ),
+    }
+}
+
+/// Both processes make the same list of cases unless the drop-in's function has other parameters or classes.
+fn other_lists() -> Parity {
+    Parity {
+        cases: 1,
+        first_mismatch: Some(Mismatch {
+            case: "the function itself".to_owned(),
+            arguments: String::new(),
+            expected: "the same parameters and classes".to_owned(),
+            found: "others".to_owned(),
+            aspect: "type".to_owned(),
+        }),
+        ..Parity::default()
+    }
+}
