@@ -59,7 +59,7 @@ impl Writer<'_, '_> {
                 continue;
             }
             let variable = self.name(list).into_owned();
-            let name = format!("{}_own_{id}", variable.trim_start_matches("r#"));
+            let name = format!("{}_own_{id}", variable.trim_end_matches('_'));
             let take = self.fallible(&format!("{variable}.take_items()"));
             self.line(&format!("let mut {name} = {take};"));
             self.views.push(Seen {

@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
     /// Looks up where the items of a list lie.
     pub(super) fn look_up(&mut self, list: Local, mark: &str) {
         let variable = &self.function.locals[list].name;
-        let name = format!("{}_items_{mark}", variable.trim_start_matches("r#"));
+        let name = format!("{}_items_{mark}", variable.trim_end_matches('_'));
         let text = format!("let mut {name} = {variable}.view();");
         self.line(&text);
         self.views.push(Seen {

@@ -129,7 +129,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
         let mut rust = base.clone();
         let mut n = 2;
         while self.locals.iter().any(|v| v.name == rust) {
-            rust = format!("{base}_{n}");
+            rust = format!("{}_{n}", base.trim_end_matches('_'));
             n += 1;
         }
         self.locals.push(Variable {
