@@ -70,6 +70,7 @@ pub mod array;
 pub mod array_items;
 pub mod dense;
 pub mod ndcall;
+pub mod products;
 pub mod loops;
 pub mod choice;
 pub mod width;

@@ -141,12 +141,12 @@ pub fn class<T: Element>(object: &Obj) -> Res<()> {
 }
 
 /// A tuple of names, for keywords.
-pub fn names(all: &[Obj]) -> Res<Obj> {
-    // SAFETY: makes a tuple of live objects.
+pub fn names(all: &[&'static CStr]) -> Res<Obj> {
+    // SAFETY: makes a tuple of new texts.
     unsafe {
         let tuple = Obj::owned(ffi::PyTuple_New(all.len() as isize))?;
-        for (i, name) in all.iter().enumerate() {
-            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, name.clone().into_ptr());
+        for (i, text) in all.iter().enumerate() {
+            ffi::PyTuple_SET_ITEM(tuple.ptr(), i as isize, any::name(text)?.into_ptr());
         }
         Ok(tuple)
     }
@@ -201,7 +201,7 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
     }
     api()?;
     let module = match name.to_bytes() {
-        b"where" => c"numpy._core.multiarray",
+        b"where" | b"dot" | b"inner" => c"numpy._core.multiarray",
         b"clip" | b"sum" | b"prod" | b"min" | b"max" | b"amin" | b"amax" | b"any" | b"all"
         | b"mean" | b"std" | b"var" => c"numpy._core.fromnumeric",
         b"median" | b"diff" => c"numpy.lib._function_base_impl",

@@ -1,26 +1,16 @@
 //! Items of arrays picked by a mask or by indices, and answers about whole arrays for which NumPy runs Python code.
 
-use std::cell::Cell;
-
-use pyo3_ffi::{self as ffi, PyObject};
-
-use super::array::Array;
-use super::exc::{Res, give_up};
+use super::array::{Array, Part};
+use super::exc::{Exc, Res, give_up};
 use super::fused;
+use super::list::List;
 use super::ndcall;
 use super::ndreduce::{self, Average, Kind};
-use super::numpy::{self, answer, arm};
+use super::numpy;
 use super::obj::Obj;
+use super::products;
 use super::scalar::{Element, Flag};
 use super::value::Value;
-
-/// `numpy.dot`, kept for ever.
-struct Dot(Cell<*mut PyObject>);
-
-// SAFETY: the interpreter is held at each access.
-unsafe impl Sync for Dot {}
-
-static DOT: Dot = Dot(Cell::new(std::ptr::null_mut()));
 
 /// A new array of one axis, and its items.
 fn row<T: Element>(n: usize) -> Res<(Array<T, 1>, *mut T)> {
@@ -55,6 +45,30 @@ pub fn compress<T: Element>(array: &Array<T, 1>, mask: &Array<Flag, 1>) -> Res<A
     }
 }
 
+/// `array.tolist()`.
+pub fn listed<T: Element, P: Value + TryFrom<T>>(array: &Array<T, 1>) -> Res<List<P>> {
+    let ([n], [step]) = (array.shape(), array.strides());
+    let mut items = Vec::new();
+    if items.try_reserve_exact(n as usize).is_err() {
+        return give_up();
+    }
+    for i in 0..n {
+        // SAFETY: a place inside the array.
+        let item = unsafe { array.data().offset(i * step).cast::<T>().read() };
+        items.push(P::try_from(item).map_err(|_| Exc::GIVE_UP)?);
+    }
+    List::with_items(items)
+}
+
+/// `array.tolist()` of two axes.
+pub fn listed_rows<T: Element, P: Value + TryFrom<T>>(array: &Array<T, 2>) -> Res<List<List<P>>> {
+    let mut rows = Vec::new();
+    for i in 0..array.first_extent() {
+        rows.push(listed(&array.window::<1>(&[Part::At(i)])?)?);
+    }
+    List::with_items(rows)
+}
+
 /// `array[indices]`.
 pub fn pick<T: Element>(array: &Array<T, 1>, indices: &Array<i64, 1>) -> Res<Array<T, 1>> {
     let ([n], [step]) = (array.shape(), array.strides());
@@ -82,26 +96,8 @@ pub fn norm<T: Average, const N: usize>(array: &Array<T, N>, function: &Obj) -> 
         let made = ndcall::call(function, &[array.to_obj()?], None)?;
         return T::Scalar::from_obj(&made);
     };
-    let object = if N == 1 {
-        array.to_obj()?
-    } else {
-        row.real()?.into_obj()?
-    };
-    let api = arm()?;
-    if DOT.0.get().is_null() {
-        DOT.0.set(api.member(c"dot")?.into_ptr());
-    }
-    let both = [object.ptr(), object.ptr()];
-    // SAFETY: a function of NumPy with live arguments.
-    let product = unsafe {
-        answer(ffi::PyObject_Vectorcall(
-            DOT.0.get(),
-            both.as_ptr(),
-            2,
-            std::ptr::null_mut(),
-        ))?
-    };
-    Ok(T::of_scalar(T::Scalar::from_obj(&product)?).root().scalar())
+    let product = products::dot(&row, &row)?;
+    Ok(T::of_scalar(product).root().scalar())
 }
 
 /// `numpy.median(array)` of floats without NaN; of zeros NumPy says itself which sign the middle has.

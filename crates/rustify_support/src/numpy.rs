@@ -305,7 +305,7 @@ impl Pending {
 impl Api {
     /// A slot of the C interface.
     #[inline]
-    fn slot(self, at: usize) -> *mut c_void {
+    pub(super) fn slot(self, at: usize) -> *mut c_void {
         // SAFETY: the table has more than 300 slots.
         unsafe { *self.table.add(at) }
     }

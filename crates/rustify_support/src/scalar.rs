@@ -43,6 +43,13 @@ impl From<bool> for Flag {
     }
 }
 
+impl From<Flag> for bool {
+    #[inline]
+    fn from(flag: Flag) -> Self {
+        flag.truth()
+    }
+}
+
 /// A complex number of two `f32` in memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(C)]

@@ -293,6 +293,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/array_items.rs"),
     ),
     (
+        "products",
+        include_str!("../../../rustify_support/src/products.rs"),
+    ),
+    (
         "dense",
         include_str!("../../../rustify_support/src/dense.rs"),
     ),

@@ -26,6 +26,7 @@ pub(super) fn constant_name(unit: &Unit<'_>, at: usize) -> String {
         Constant::Bytes(_) => format!("bytes_{at}"),
         Constant::Big(text) => format!("int_{at}_{}", slug(text)),
         Constant::Name(name) => format!("name_{at}_{}", slug(name)),
+        Constant::Names(_) => format!("names_{at}"),
     }
 }
 

@@ -52,6 +52,10 @@ pub(super) fn constants(unit: &Unit<'_>) -> String {
             Constant::Bytes(bytes) => format!("Bytes::constant({})", byte_literal(bytes)),
             Constant::Big(text) => format!("big({})", c_literal(text)),
             Constant::Name(name) => format!("any::name({})", c_literal(name)),
+            Constant::Names(names) => {
+                let all: Vec<String> = names.iter().map(|n| c_literal(n)).collect();
+                format!("super::support::ndcall::names(&[{}])", all.join(", "))
+            }
         };
         let _ = writeln!(
             out,

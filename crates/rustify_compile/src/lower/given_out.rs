@@ -5,7 +5,6 @@ use ruff_python_ast::{Expr as Ast, ExprCall};
 
 use super::build::{array_of, block, by_ref, call, literal, method, own};
 use super::scope::{Low, Lowerer};
-use super::unit::Constant;
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::Ty;
 
@@ -251,10 +250,10 @@ impl Lowerer<'_, '_> {
         }
         let mut names = Vec::new();
         for (name, value) in keywords {
-            names.push(self.constant(Constant::Name(name)));
+            names.push(name);
             args.push(value);
         }
-        names.push(self.constant(Constant::Name("out".to_owned())));
+        names.push("out".to_owned());
         let mut stmts = Vec::new();
         let out = self.held_out(e, out, &mut args, &mut stmts);
         args.push(out.clone());
@@ -263,7 +262,7 @@ impl Lowerer<'_, '_> {
             _ => method(out.clone(), "written", Ty::None, Vec::new()),
         }));
         let args = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
-        let names = Self::named(names);
+        let names = self.named(names);
         stmts.push(Stmt::Do(call(
             "ndcall::into",
             Ty::None,

@@ -1,6 +1,7 @@
 //! Methods of arrays and of scalars of NumPy.
 
 use ruff_python_ast::ExprCall;
+use ruff_text_size::Ranged;
 
 use super::build::{array_of, by_ref, call, literal, method, own, sure};
 use super::given_out::before_out;
@@ -9,7 +10,7 @@ use super::ndresults::{Call, method_result};
 use super::scope::{Low, Lowerer};
 use super::unit::Constant;
 use crate::ir::{Expr, Stmt};
-use crate::types::Ty;
+use crate::types::{Scalar, Ty};
 
 /// Methods whose first parameter is the axis.
 fn along(name: &str) -> bool {
@@ -20,6 +21,48 @@ fn along(name: &str) -> bool {
 }
 
 impl Lowerer<'_, '_> {
+    /// `array.tolist()` of one axis or two.
+    fn array_as_list(&mut self, e: &ExprCall, array: &Expr) -> Option<Expr> {
+        let Ty::Array(dtype, nd @ 1..=2) = array.ty else {
+            return None;
+        };
+        let (item, rust) = match dtype {
+            Scalar::Bool8 => (Ty::Bool, "bool"),
+            d if d.is_float() => (Ty::Float, "f64"),
+            d if d.is_int() => (Ty::Int, "Int"),
+            _ => return None,
+        };
+        let inner = self.site(e.range(), 67);
+        self.unit.types.learn(inner, &item);
+        let row = Ty::List(inner);
+        let mut is_exact = self.unit.types.get(inner) == item;
+        let (ty, path) = if nd == 1 {
+            (row, "ndpick::listed")
+        } else {
+            let outer = self.site(e.range(), 68);
+            self.unit.types.learn(outer, &row);
+            is_exact &= matches!(self.unit.types.get(outer), Ty::List(_));
+            (Ty::List(outer), "ndpick::listed_rows")
+        };
+        if is_exact {
+            let path = format!("{path}::<{}, {rust}>", dtype.element());
+            let array = super::sides::unreal(array.clone());
+            return Some(call(&path, ty, vec![by_ref(array)]));
+        }
+        let name = self.constant(Constant::Name("tolist".to_owned()));
+        let object = self.coerce(array.clone(), &Ty::Any);
+        let made = call(
+            "ndcall::method_quiet",
+            Ty::Any,
+            vec![
+                by_ref(name),
+                by_ref(array_of(vec![object])),
+                own(literal("None", Ty::Any)),
+            ],
+        );
+        Some(self.coerce(made, &ty))
+    }
+
     /// A call of a method of an array, or of a scalar of NumPy.
     pub(super) fn array_method(&mut self, e: &ExprCall, array: Expr, name: &str) -> Low<Expr> {
         let (dtype, nd) = match array.ty {
@@ -41,7 +84,7 @@ impl Lowerer<'_, '_> {
         if matches!(name, "conj" | "conjugate")
             && nd == 0
             && arguments.is_empty()
-            && dtype != crate::types::Scalar::Bool8
+            && dtype != Scalar::Bool8
         {
             if !dtype.is_complex() {
                 return Ok(array);
@@ -132,6 +175,20 @@ impl Lowerer<'_, '_> {
                 "Leave this part to a function of its own, which calls NumPy.",
             );
         };
+        if let [other] = args.as_slice()
+            && keywords.is_empty()
+            && name == "dot"
+            && let Some(made) = self.product_of_rows(name, &array, other)
+        {
+            return Ok(made);
+        }
+        if name == "tolist"
+            && args.is_empty()
+            && keywords.is_empty()
+            && let Some(made) = self.array_as_list(e, &array)
+        {
+            return Ok(made);
+        }
         // An axis by position is one by name.
         let (args, keywords) = match args.as_slice() {
             [axis] if keywords.is_empty() && axis.ty == Ty::Int && along(name) => {
@@ -154,12 +211,12 @@ impl Lowerer<'_, '_> {
         let mut names = Vec::new();
         all.extend(args);
         for (name, value) in keywords {
-            names.push(self.constant(Constant::Name(name)));
+            names.push(name);
             all.push(value);
         }
         let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
         let name = self.constant(Constant::Name(name.to_owned()));
-        let names = Self::named(names);
+        let names = self.named(names);
         let path = if quiet {
             "ndcall::method_quiet"
         } else {

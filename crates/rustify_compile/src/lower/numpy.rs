@@ -120,6 +120,14 @@ impl Lowerer<'_, '_> {
                 "Leave this part to a function of its own, which calls NumPy.",
             );
         };
+        if let [a, b] = args.as_slice()
+            && keywords.is_empty()
+            && let Some(made) = self.product_of_rows(name, a, b)
+        {
+            let name = literal(&format!("c\"{name}\""), Ty::Any);
+            let known = call("ndcall::known", Ty::None, vec![by_ref(function), own(name)]);
+            return Ok(super::build::block(vec![Stmt::Do(known)], made));
+        }
         if let [array] = args.as_slice()
             && let Some(made) = self.reduced(name, array, &keywords, &ty, Some(&function))
         {
@@ -133,11 +141,11 @@ impl Lowerer<'_, '_> {
         let mut all: Vec<Expr> = args;
         let mut names = Vec::new();
         for (key, value) in keywords {
-            names.push(self.constant(Constant::Name(key)));
+            names.push(key);
             all.push(value);
         }
         let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
-        let names = Self::named(names);
+        let names = self.named(names);
         let path = if is_quiet(name) {
             "ndcall::call_quiet"
         } else {
@@ -164,11 +172,11 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    pub(super) fn named(names: Vec<Expr>) -> Expr {
+    pub(super) fn named(&mut self, names: Vec<String>) -> Expr {
         if names.is_empty() {
             return literal("None", Ty::Any);
         }
-        let names = call("ndcall::names", Ty::Any, vec![by_ref(array_of(names))]);
+        let names = self.constant(Constant::Names(names));
         sure("Some", Ty::Any, vec![by_ref(names)])
     }
 
@@ -197,6 +205,23 @@ impl Lowerer<'_, '_> {
         self.coerce(made, &Ty::Np(scalar))
     }
 
+    /// A product of two arrays of one axis and of the same dtype.
+    pub(super) fn product_of_rows(&self, name: &str, a: &Expr, b: &Expr) -> Option<Expr> {
+        let (Ty::Array(d, 1), Ty::Array(other, 1)) = (&a.ty, &b.ty) else {
+            return None;
+        };
+        let path = match name {
+            "matmul" => "products::matmul",
+            "dot" | "inner" => "products::dot",
+            _ => return None,
+        };
+        if d != other || !d.is_float() && !d.is_int() {
+            return None;
+        }
+        let args = [a, b].map(|e| by_ref(super::sides::unreal(e.clone())));
+        Some(call(path, Ty::Np(*d), args.into()))
+    }
+
     /// `a @ b`.
     pub(super) fn matrix_product(
         &mut self,
@@ -204,6 +229,9 @@ impl Lowerer<'_, '_> {
         left: Expr,
         right: Expr,
     ) -> Low<Expr> {
+        if let Some(made) = self.product_of_rows("matmul", &left, &right) {
+            return Ok(made);
+        }
         let types = [left.ty.clone(), right.ty.clone()];
         let is_any = self.has_numpy() && types.contains(&Ty::Any);
         let known = if is_any {

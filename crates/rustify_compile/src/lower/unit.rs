@@ -54,6 +54,8 @@ pub(crate) enum Constant {
     Big(String),
     /// The name of a method.
     Name(String),
+    /// The names of arguments, as a tuple.
+    Names(Vec<String>),
 }
 
 /// Where a name outside is found.
