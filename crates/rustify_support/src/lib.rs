@@ -14,6 +14,7 @@
 #![allow(unused_macros, reason = "the macros are for the generated files")]
 #![allow(clippy::verbose_bit_mask, reason = "a mask of ticks is what is meant")]
 
+pub mod memory;
 pub mod exc;
 pub mod held;
 pub mod obj;

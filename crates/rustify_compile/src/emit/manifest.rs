@@ -269,6 +269,10 @@ const SUPPORT: &[(&str, &str)] = &[
     ),
     ("math", include_str!("../../../rustify_support/src/math.rs")),
     (
+        "memory",
+        include_str!("../../../rustify_support/src/memory.rs"),
+    ),
+    (
         "members",
         include_str!("../../../rustify_support/src/members.rs"),
     ),

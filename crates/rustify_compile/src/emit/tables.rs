@@ -246,7 +246,7 @@ pub(super) fn library(
     hash: &str,
 ) -> String {
     let mut out = format!(
-        "//! Rust behind functions of the Python module `{}`, made by rustify.\n\n#![allow(unused, non_snake_case, clippy::all, clippy::pedantic)]\n\nmod support;\nmod constants;\nmod captures;\n",
+        "//! Rust behind functions of the Python module `{}`, made by rustify.\n\n#![allow(unused, non_snake_case, clippy::all, clippy::pedantic)]\n\nmod support;\nmod constants;\nmod captures;\n\n#[global_allocator]\nstatic MEMORY: support::memory::Kept = support::memory::Kept;\n",
         module.replace(['`', '\n', '\r'], "_")
     );
     out.push_str("\n/// The functions with `int` as 64 bits.\n#[path = \".\"]\nmod narrow {\n    pub(crate) type Int = i64;\n    #[path = \"functions.rs\"]\n    pub(crate) mod functions;\n}\n");

@@ -213,11 +213,7 @@ impl Lowerer<'_, '_> {
         use ruff_python_ast::Operator;
         match (&old.ty, s.op) {
             (Ty::List(slot), Operator::Add) => {
-                let slot = *slot;
-                let items = self.collect_list(&*s.value, &s.value)?;
-                if let Ty::List(other) = items.ty {
-                    self.unit.types.unify(slot, other);
-                }
+                let items = self.items_to_append(&s.value, *slot)?;
                 Ok(Some(vec![Stmt::Do(method(
                     old.clone(),
                     "extend",

@@ -88,21 +88,25 @@ impl Lowerer<'_, '_> {
         })
     }
 
-    fn extend(&mut self, e: &ExprCall, list: Expr, slot: usize) -> Low<Expr> {
-        let target = self.temporary("extended", e, &list.ty.clone());
-        let mut stmts = vec![self.assign(target, list)];
-        let arg = &e.arguments.args[0];
-        let items = match self.list_as_it_is(arg)? {
-            Some(items) if self.has_items_for(&items, slot) => items,
+    /// The list whose items another one takes over.
+    pub(super) fn items_to_append(&mut self, arg: &Ast, slot: usize) -> Low<Expr> {
+        match self.list_as_it_is(arg)? {
+            Some(items) if self.has_items_for(&items, slot) => Ok(items),
             // The items are collected before any is appended, as the argument may change with the list.
             _ => {
                 let items = self.collect_list(arg, arg)?;
                 if let Ty::List(other) = items.ty {
                     self.unit.types.unify(slot, other);
                 }
-                items
+                Ok(items)
             }
-        };
+        }
+    }
+
+    fn extend(&mut self, e: &ExprCall, list: Expr, slot: usize) -> Low<Expr> {
+        let target = self.temporary("extended", e, &list.ty.clone());
+        let mut stmts = vec![self.assign(target, list)];
+        let items = self.items_to_append(&e.arguments.args[0], slot)?;
         let read = self.read(target);
         stmts.push(Stmt::Do(method(
             read,
