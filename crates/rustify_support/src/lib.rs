@@ -58,6 +58,8 @@ pub mod list_changes;
 pub mod list_items;
 pub mod list_view;
 pub mod strings;
+pub mod searches;
+pub mod numerals;
 pub mod growing;
 pub mod table;
 pub mod dict_store;

@@ -40,7 +40,7 @@ impl Piece for Char {
 
 /// Asks the interpreter's method.
 #[cold]
-fn ask<T: Value>(text: &Str, name: &'static CStr, arguments: &[Obj]) -> Res<T> {
+pub(super) fn ask<T: Value>(text: &Str, name: &'static CStr, arguments: &[Obj]) -> Res<T> {
     let name = any_calls::name(name)?;
     T::from_obj(&any_calls::call_builtin_method(
         &text.to_obj()?,
@@ -50,7 +50,7 @@ fn ask<T: Value>(text: &Str, name: &'static CStr, arguments: &[Obj]) -> Res<T> {
 }
 
 /// A new text of so many ASCII characters, which `fill` writes.
-fn made(n: usize, fill: impl FnOnce(&mut [u8])) -> Res<Str> {
+pub(super) fn made(n: usize, fill: impl FnOnce(&mut [u8])) -> Res<Str> {
     if n < 2 {
         let mut one = [0];
         fill(&mut one[..n]);
@@ -72,7 +72,8 @@ fn made(n: usize, fill: impl FnOnce(&mut [u8])) -> Res<Str> {
     }
 }
 
-fn of_bytes(bytes: &[u8]) -> Res<Str> {
+/// A new text of ASCII characters.
+pub(super) fn of_bytes(bytes: &[u8]) -> Res<Str> {
     made(bytes.len(), |place| place.copy_from_slice(bytes))
 }
 
@@ -265,7 +266,10 @@ pub fn partition<P: Piece>(text: &Str, separator: &P) -> Res<(Str, Str, Str)> {
 /// A text filled up to a width; nothing where the interpreter is to do it.
 fn padded<I: Int + Value>(text: &Str, width: I, fill: u8, right: bool) -> Res<Option<Str>> {
     let n = text.length();
-    let width = width.index();
+    // The interpreter refuses a width that no text has.
+    let Ok(width) = isize::try_from(width.wide()) else {
+        return Ok(None);
+    };
     if width <= n {
         return Ok(Some(text.clone()));
     }

@@ -31,6 +31,7 @@ pub use super::math;
 pub use super::namespace;
 pub use super::ndmath::{self as scalar, Arithmetic, float64, int64};
 pub use super::num::{self, Num};
+pub use super::numerals;
 pub use super::obj::Obj;
 pub use super::partials;
 pub use super::patterns;
@@ -43,6 +44,7 @@ pub use super::scalar::{
     Bool8, Complex8, Complex64, Complex128, Flag, Float32, Float64, Int8, Int16, Int32, Int64,
     UInt8, UInt16, UInt32, UInt64,
 };
+pub use super::searches;
 pub use super::set::{FrozenSet, Set};
 pub use super::shade::Shades;
 pub use super::strings;

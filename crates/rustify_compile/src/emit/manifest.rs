@@ -267,6 +267,14 @@ const SUPPORT: &[(&str, &str)] = &[
         "builtins",
         include_str!("../../../rustify_support/src/builtins.rs"),
     ),
+    (
+        "searches",
+        include_str!("../../../rustify_support/src/searches.rs"),
+    ),
+    (
+        "numerals",
+        include_str!("../../../rustify_support/src/numerals.rs"),
+    ),
     ("math", include_str!("../../../rustify_support/src/math.rs")),
     (
         "memory",

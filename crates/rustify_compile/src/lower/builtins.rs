@@ -127,6 +127,20 @@ impl Lowerer<'_, '_> {
                 self.text_of(value)
             }
             ("repr", 1) => self.shown(e, &args[0]),
+            ("bin" | "oct" | "hex", 1) => {
+                let value = self.expr(&args[0])?;
+                let value = self.number(value);
+                if matches!(value.ty, Ty::Int) {
+                    return Ok(call(
+                        &format!("numerals::{name}"),
+                        Ty::Str,
+                        vec![own(value)],
+                    ));
+                }
+                let value = self.coerce(value, &Ty::Any);
+                let result = self.call_object(Place::Builtin(name.to_owned()), vec![value]);
+                Ok(self.coerce(result, &Ty::Str))
+            }
             ("ord", 1) => self.code_of(&args[0]),
             ("chr", 1) => {
                 let value = self.expr(&args[0])?;

@@ -11,29 +11,37 @@ use crate::types::Ty;
 /// Methods of `str` that are called without the interpreter's way to a method: the name, the numbers of arguments that are
 /// texts and then of those that are numbers, and what the support source calls it.
 const DIRECT: &[(&str, (usize, usize), &str)] = &[
-    ("strip", (0, 0), "strip"),
-    ("strip", (1, 0), "strip_of"),
-    ("lstrip", (0, 0), "lstrip"),
-    ("lstrip", (1, 0), "lstrip_of"),
-    ("rstrip", (0, 0), "rstrip"),
-    ("rstrip", (1, 0), "rstrip_of"),
-    ("lower", (0, 0), "lower"),
-    ("upper", (0, 0), "upper"),
-    ("startswith", (1, 0), "startswith"),
-    ("endswith", (1, 0), "endswith"),
-    ("replace", (2, 0), "replace"),
-    ("split", (0, 0), "split"),
-    ("split", (1, 0), "split_at"),
-    ("splitlines", (0, 0), "splitlines"),
-    ("partition", (1, 0), "partition"),
-    ("ljust", (0, 1), "ljust"),
-    ("rjust", (0, 1), "rjust"),
-    ("isalnum", (0, 0), "isalnum"),
-    ("isalpha", (0, 0), "isalpha"),
-    ("isdigit", (0, 0), "isdigit"),
-    ("isspace", (0, 0), "isspace"),
-    ("islower", (0, 0), "islower"),
-    ("isupper", (0, 0), "isupper"),
+    ("strip", (0, 0), "strings::strip"),
+    ("strip", (1, 0), "strings::strip_of"),
+    ("lstrip", (0, 0), "strings::lstrip"),
+    ("lstrip", (1, 0), "strings::lstrip_of"),
+    ("rstrip", (0, 0), "strings::rstrip"),
+    ("rstrip", (1, 0), "strings::rstrip_of"),
+    ("lower", (0, 0), "strings::lower"),
+    ("upper", (0, 0), "strings::upper"),
+    ("startswith", (1, 0), "strings::startswith"),
+    ("endswith", (1, 0), "strings::endswith"),
+    ("replace", (2, 0), "strings::replace"),
+    ("split", (0, 0), "strings::split"),
+    ("split", (1, 0), "strings::split_at"),
+    ("splitlines", (0, 0), "strings::splitlines"),
+    ("partition", (1, 0), "strings::partition"),
+    ("ljust", (0, 1), "strings::ljust"),
+    ("rjust", (0, 1), "strings::rjust"),
+    ("isalnum", (0, 0), "strings::isalnum"),
+    ("isalpha", (0, 0), "strings::isalpha"),
+    ("isdigit", (0, 0), "strings::isdigit"),
+    ("isspace", (0, 0), "strings::isspace"),
+    ("islower", (0, 0), "strings::islower"),
+    ("isupper", (0, 0), "strings::isupper"),
+    ("zfill", (0, 1), "numerals::zfill"),
+    ("find", (1, 0), "searches::find::<_, Int>"),
+    ("find", (1, 1), "searches::find_from::<_, Int>"),
+    ("rfind", (1, 0), "searches::rfind::<_, Int>"),
+    ("index", (1, 0), "searches::index::<_, Int>"),
+    ("index", (1, 1), "searches::index_from::<_, Int>"),
+    ("rindex", (1, 0), "searches::rindex::<_, Int>"),
+    ("count", (1, 0), "searches::count::<_, Int>"),
 ];
 
 /// What a method of `str` or `bytes` gives: `s` stands for the type itself.
@@ -83,22 +91,20 @@ impl Lowerer<'_, '_> {
         for argument in arguments {
             given.push(self.expr(argument)?);
         }
-        let texts = given
-            .iter()
-            .filter(|a| matches!(a.ty, Ty::Str | Ty::Char))
-            .count();
-        let numbers = given.iter().filter(|a| a.ty == Ty::Int).count();
+        let is_text = |a: &Expr| matches!(a.ty, Ty::Str | Ty::Char);
+        let texts = given.iter().take_while(|a| is_text(a)).count();
+        let numbers = given[texts..].iter().filter(|a| a.ty == Ty::Int).count();
         let found = DIRECT
             .iter()
             .find(|(n, kinds, _)| *n == name && *kinds == (texts, numbers));
         let Some((_, _, path)) = found else {
             return Ok(None);
         };
-        let ty = match *path {
-            "split" | "split_at" | "splitlines" => Ty::Any,
-            "partition" => Ty::Tuple(vec![Ty::Str; 3]),
-            "startswith" | "endswith" => Ty::Bool,
-            test if test.starts_with("is") => Ty::Bool,
+        let ty = match text_result(name) {
+            Some("list") => Ty::Any,
+            Some("three") => Ty::Tuple(vec![Ty::Str; 3]),
+            Some("bool") => Ty::Bool,
+            Some("int") => Ty::Int,
             _ => Ty::Str,
         };
         let mut all = vec![by_ref(receiver.clone())];
@@ -107,7 +113,7 @@ impl Lowerer<'_, '_> {
                 .into_iter()
                 .map(|a| if a.ty == Ty::Int { own(a) } else { by_ref(a) }),
         );
-        Ok(Some(call(&format!("strings::{path}"), ty, all)))
+        Ok(Some(call(path, ty, all)))
     }
 
     pub(super) fn text_method(&mut self, e: &ExprCall, receiver: Expr, name: &str) -> Low<Expr> {
