@@ -30,6 +30,14 @@ impl<K: Value, V: Value> Value for Dict<K, V> {
     }
 }
 
+impl<K: Value, V: Value> Dict<K, V> {
+    /// A dict of another kind, for what all do alike.
+    #[inline]
+    pub fn over(object: Obj) -> Self {
+        Self(Store::python_dict(object))
+    }
+}
+
 impl<K: Key, V: Value> Dict<K, V> {
     /// `{}`.
     pub fn new() -> Res<Self> {
@@ -40,18 +48,26 @@ impl<K: Key, V: Value> Dict<K, V> {
         unsafe { Obj::owned(ffi::PyDict_New()).map(|o| Self(Store::python_dict(o))) }
     }
 
+    /// An empty dict, which is this object once an object is needed.
+    pub(super) fn instead_of_new(object: Obj) -> Res<Self> {
+        if K::HASHES {
+            return Store::native_for(Table::new(), object.into_ptr()).map(Self);
+        }
+        Ok(Self::over(object))
+    }
+
+    /// Whether the entries are in Rust.
+    #[inline]
+    pub(super) fn is_native(&self) -> bool {
+        self.0.is_native()
+    }
+
     /// Notes that translated code is about to change the Python dict.
     #[inline]
     fn changing(&self) -> Res<()> {
         // SAFETY: a live dict; the reference is not given away.
         let object = std::mem::ManuallyDrop::new(unsafe { Obj::borrowed_once(self.0.python()) });
         journal::dict(&object)
-    }
-
-    /// A dict of another kind, for what all do alike.
-    #[inline]
-    pub fn over(object: Obj) -> Self {
-        Self(Store::python_dict(object))
     }
 
     /// A plain dict of the entries.

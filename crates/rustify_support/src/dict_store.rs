@@ -71,6 +71,12 @@ impl<K, V> Store<K, V> {
 
     /// A dict in Rust.
     pub fn native(table: Table<K, V>) -> Res<Self> {
+        Self::native_for(table, std::ptr::null_mut())
+    }
+
+    /// A dict in Rust, whose entries move to this empty dict of Python's when an object is needed, or to a new one. It
+    /// takes the reference over.
+    pub fn native_for(table: Table<K, V>, object: *mut PyObject) -> Res<Self> {
         // SAFETY: the head is filled before it is used.
         unsafe {
             let head = alloc(Layout::new::<Head<K, V>>()).cast::<Head<K, V>>();
@@ -78,7 +84,7 @@ impl<K, V> Store<K, V> {
             head.write(Head {
                 references: Cell::new(1),
                 kind: Cell::new(NATIVE),
-                object: Cell::new(std::ptr::null_mut()),
+                object: Cell::new(object),
                 table: UnsafeCell::new(table),
             });
             Ok(Self(head))
@@ -120,8 +126,13 @@ impl<K: Value, V: Value> Store<K, V> {
     #[cold]
     #[inline(never)]
     fn leave(&self) -> Res<()> {
-        // SAFETY: a new dict of plain keys.
-        let dict = unsafe { Obj::owned(ffi::PyDict_New())? };
+        // SAFETY: alive as long as a handle; a new dict of plain keys.
+        let dict = unsafe {
+            match (*self.0.as_ptr()).object.get() {
+                waiting if waiting.is_null() => Obj::owned(ffi::PyDict_New())?,
+                waiting => Obj::borrowed(waiting),
+            }
+        };
         let table = self.with(|t| std::mem::replace(t, Table::new()));
         for (key, value) in table.into_iter().flat_map(Table::into_entries) {
             let (key, value) = (key.into_obj()?, value.into_obj()?);
@@ -132,8 +143,9 @@ impl<K: Value, V: Value> Store<K, V> {
         }
         // SAFETY: alive as long as a handle.
         unsafe {
-            (*self.0.as_ptr()).object.set(dict.into_ptr());
+            let waiting = (*self.0.as_ptr()).object.replace(dict.into_ptr());
             (*self.0.as_ptr()).kind.set(MOVED);
+            ffi::Py_XDECREF(waiting);
         }
         Ok(())
     }

@@ -27,6 +27,12 @@ impl<T: Value> Value for List<T> {
     fn into_obj(self) -> Res<Obj> {
         self.0.into_python()
     }
+    fn made_by(class: *mut ffi::PyTypeObject) -> Res<Option<Self>> {
+        if class == &raw mut ffi::PyList_Type {
+            return Self::new().map(Some);
+        }
+        Ok(None)
+    }
     const HOLDS_LISTS: bool = true;
     fn is_apart<const OURS: bool>(&self) -> bool {
         self.0.is_apart::<OURS>()

@@ -15,7 +15,11 @@ use super::value::{Key, Value, unfit};
 
 /// A `defaultdict` whose factory is a builtin type.
 #[derive(Clone, Debug)]
-pub struct Default<K, V>(Obj, PhantomData<(K, V)>);
+pub struct Default<K, V> {
+    dict: Dict<K, V>,
+    /// The factory of one that was made here; another's is asked for.
+    factory: *mut ffi::PyTypeObject,
+}
 
 /// A `Counter`.
 #[derive(Clone, Debug)]
@@ -52,11 +56,14 @@ impl<K: Value, V: Value> Value for Default<K, V> {
         if !DEFAULT.is_of(object, c"defaultdict") {
             return unfit();
         }
-        // SAFETY: promised by the caller.
-        Ok(Self(unsafe { Obj::borrowed(object) }, PhantomData))
+        Ok(Self {
+            // SAFETY: promised by the caller.
+            dict: Dict::over(unsafe { Obj::borrowed(object) }),
+            factory: std::ptr::null_mut(),
+        })
     }
     fn into_obj(self) -> Res<Obj> {
-        Ok(self.0)
+        self.dict.into_obj()
     }
 }
 
@@ -79,38 +86,57 @@ impl<K: Key, V: Value> Default<K, V> {
         // SAFETY: the class of `collections`, called with a builtin type.
         let made = unsafe { Obj::owned(ffi::PyObject_CallOneArg(class.ptr(), factory.ptr()))? };
         journal::born(&made);
-        // SAFETY: the object is alive.
-        unsafe { Self::from_ptr(made.ptr()) }
+        Ok(Self {
+            dict: Dict::instead_of_new(made)?,
+            factory: factory.ptr().cast(),
+        })
     }
 
     /// The same object as a dict.
     #[inline]
     pub fn as_dict(&self) -> Dict<K, V> {
-        Dict::over(self.0.clone())
+        self.dict.clone()
     }
 
     /// The number of keys.
     pub fn length(&self) -> isize {
-        self.as_dict().length()
+        self.dict.length()
     }
 
     /// `self[key]`, which makes a value where there is none.
     #[inline]
     pub fn at(&self, key: &K) -> Res<V> {
-        if let Some(found) = self.as_dict().find_or_none(key)? {
+        if let Some(found) = self.dict.find_or_none(key)? {
             return Ok(found);
+        }
+        if self.dict.is_native() {
+            let value = self.made()?;
+            self.dict.set(key, value.clone())?;
+            return Ok(value);
         }
         self.fresh(key)
     }
 
+    /// What the factory makes, of a dict made here.
+    fn made(&self) -> Res<V> {
+        if let Some(value) = V::made_by(self.factory)? {
+            return Ok(value);
+        }
+        // SAFETY: a builtin type, which needs no argument.
+        let made = unsafe { Obj::owned(ffi::PyObject_CallNoArgs(self.factory.cast()))? };
+        journal::born(&made);
+        V::from_obj(&made)
+    }
+
     #[cold]
     fn fresh(&self, key: &K) -> Res<V> {
-        journal::dict(&self.0)?;
+        let dict = self.dict.to_obj()?;
+        journal::dict(&dict)?;
         let name = super::any::name(c"default_factory")?;
         let key = key.to_obj()?;
         // SAFETY: a live `defaultdict`; the factory is looked at before it is called.
         unsafe {
-            let factory = Obj::owned(ffi::PyObject_GenericGetAttr(self.0.ptr(), name.ptr()))?;
+            let factory = Obj::owned(ffi::PyObject_GenericGetAttr(dict.ptr(), name.ptr()))?;
             let class = factory.ptr().cast::<ffi::PyTypeObject>();
             let known = [
                 &raw mut ffi::PyLong_Type,
@@ -125,7 +151,7 @@ impl<K: Key, V: Value> Default<K, V> {
             if !known.contains(&class) {
                 return give_up();
             }
-            let made = Obj::owned(ffi::PyObject_GetItem(self.0.ptr(), key.ptr()))?;
+            let made = Obj::owned(ffi::PyObject_GetItem(dict.ptr(), key.ptr()))?;
             journal::born(&made);
             V::from_obj(&made)
         }

@@ -28,6 +28,12 @@ pub trait Value: Clone + 'static {
     /// As an object.
     fn into_obj(self) -> Res<Obj>;
 
+    /// What a call of a builtin type without arguments gives, where that needs no object.
+    #[inline]
+    fn made_by(_class: *mut ffi::PyTypeObject) -> Res<Option<Self>> {
+        Ok(None)
+    }
+
     /// From an object of exactly this value's type; any other gives up.
     #[inline]
     fn from_obj(object: &Obj) -> Res<Self> {
@@ -204,6 +210,10 @@ unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
 
 impl Value for i64 {
     #[inline]
+    fn made_by(class: *mut ffi::PyTypeObject) -> Res<Option<Self>> {
+        Ok((class == &raw mut ffi::PyLong_Type).then_some(0))
+    }
+    #[inline]
     fn into_field(self) -> Res<Field> {
         Ok(Field::Int(self))
     }
@@ -371,6 +381,10 @@ fn new_float(value: f64) -> Res<Obj> {
 }
 
 impl Value for f64 {
+    #[inline]
+    fn made_by(class: *mut ffi::PyTypeObject) -> Res<Option<Self>> {
+        Ok((class == &raw mut ffi::PyFloat_Type).then_some(0.0))
+    }
     #[inline]
     fn into_field(self) -> Res<Field> {
         Ok(Field::Float(self))

@@ -330,7 +330,7 @@ impl Lowerer<'_, '_> {
             }
             for (param, value) in all.into_iter().zip(values) {
                 let name = &param.parameter.name;
-                let local = self.local(name, name.range.start().to_u32() + 3);
+                let local = self.local(name, u64::from(name.range.start().to_u32()) + 3);
                 stmts.push(self.assign(local, value));
                 scope.insert(name.to_string(), local);
             }

@@ -204,7 +204,7 @@ impl Lowerer<'_, '_> {
         let earlier = sorted.slots.iter_mut().flatten().chain(&mut sorted.more);
         let earlier = earlier.chain(sorted.named.iter_mut().map(|(_, v)| v));
         for (k, value) in earlier.enumerate() {
-            let place = at.range().start().to_u32() + 1;
+            let place = u64::from(at.range().start().to_u32()) + 1;
             let kept = self.local(&format!("earlier_{k}"), place);
             let now = std::mem::replace(value, none());
             sorted.before.push(self.assign(kept, now));
@@ -299,7 +299,10 @@ impl Lowerer<'_, '_> {
             Ty::Bool,
             vec![by_ref(key.clone())],
         );
-        let found = self.local(&format!("has_{name}"), name.range.start().to_u32() + 1);
+        let found = self.local(
+            &format!("has_{name}"),
+            u64::from(name.range.start().to_u32()) + 1,
+        );
         before.push(self.assign(found, has));
         let has = self.read(found);
         taken.push(has.clone());

@@ -183,7 +183,8 @@ impl Lowerer<'_, '_> {
         }
         let mut again = Vec::new();
         for (i, value) in values.into_iter().enumerate() {
-            let local = self.plain_local(&format!("given_{i}"), at.range().end().to_u32());
+            let local =
+                self.plain_local(&format!("given_{i}"), u64::from(at.range().end().to_u32()));
             stmts.push(self.assign(local, value));
             again.push(self.read(local));
         }

@@ -65,7 +65,7 @@ impl Lowerer<'_, '_> {
     fn declare(&mut self, target: &Ast) {
         match target {
             Ast::Name(n) => {
-                let local = self.local(&n.id, n.range.start().to_u32() + 2);
+                let local = self.local(&n.id, u64::from(n.range.start().to_u32()) + 2);
                 if let Some(scope) = self.scopes.last_mut() {
                     scope.insert(n.id.to_string(), local);
                 }

@@ -368,9 +368,14 @@ impl Lowerer<'_, '_> {
         name: &str,
         place: Place,
     ) -> Low<Expr> {
-        if module == "math" && matches!(name, "pi" | "e" | "tau" | "inf" | "nan") {
+        if matches!(module, "math" | "cmath") && matches!(name, "pi" | "e" | "tau" | "inf" | "nan")
+        {
             let object = self.capture(place);
             return Ok(self.coerce(object, &Ty::Float));
+        }
+        if module == "cmath" && matches!(name, "infj" | "nanj") {
+            let object = self.capture(place);
+            return Ok(self.coerce(object, &Ty::Complex));
         }
         if module == "numpy"
             && let Some(value) = self.numpy_value(name, place.clone())

@@ -250,7 +250,7 @@ impl Lowerer<'_, '_> {
             .map(|t| if matches!(t, Ty::Cell(_)) { 's' } else { 'v' })
             .collect();
         let name = format!("taken_{number}_{shape}");
-        let local = self.plain_local(&name, at.range().end().to_u32());
+        let local = self.plain_local(&name, u64::from(at.range().end().to_u32()));
         let slot = self.locals[local].slot;
         self.unit.types.learn(slot, &ty);
         let value = self.read(kept);
@@ -275,7 +275,10 @@ impl Lowerer<'_, '_> {
             Ty::Never => "_unknown",
             _ => "",
         };
-        let local = self.plain_local(&format!("{name}{kind}"), at.range().end().to_u32());
+        let local = self.plain_local(
+            &format!("{name}{kind}"),
+            u64::from(at.range().end().to_u32()),
+        );
         let stmt = self.assign(local, value);
         (vec![stmt], local)
     }

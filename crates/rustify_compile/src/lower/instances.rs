@@ -123,8 +123,9 @@ impl Lowerer<'_, '_> {
             if let Ast::Starred(s) = arg
                 && i + 1 == e.arguments.args.len()
             {
-                for value in given.iter_mut().flatten() {
-                    let kept = self.local("earlier", arg.range().start().to_u32() + 1 + i as u32);
+                for (k, value) in given.iter_mut().flatten().enumerate() {
+                    let place = u64::from(arg.range().start().to_u32()) + 1;
+                    let kept = self.local(&format!("earlier_{k}"), place);
                     let now = std::mem::replace(value, super::build::none());
                     before.push(self.assign(kept, now));
                     *value = self.read(kept);
@@ -174,7 +175,7 @@ impl Lowerer<'_, '_> {
                     // Arguments are computed as they are written, not as the fields stand.
                     if given[at + 1..].iter().any(Option::is_some) {
                         for (k, value) in given.iter_mut().flatten().enumerate() {
-                            let place = keyword.range.start().to_u32() + 1;
+                            let place = u64::from(keyword.range.start().to_u32()) + 1;
                             let kept = self.local(&format!("earlier_{k}"), place);
                             let now = std::mem::replace(value, super::build::none());
                             before.push(self.assign(kept, now));

@@ -99,7 +99,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
     }
 
     /// A variable for a name or for a place of the source; the same in every pass.
-    pub(super) fn local(&mut self, name: &str, place: u32) -> Local {
+    pub(super) fn local(&mut self, name: &str, place: u64) -> Local {
         let shared = place == 0 && self.is_cell(name);
         let local = self.plain_local(name, place);
         if shared {
@@ -114,7 +114,7 @@ impl<'u, 'a> Lowerer<'u, 'a> {
     }
 
     /// A variable that only this function knows.
-    pub(super) fn plain_local(&mut self, name: &str, place: u32) -> Local {
+    pub(super) fn plain_local(&mut self, name: &str, place: u64) -> Local {
         let key = (format!("{name}{}", self.salt), place);
         let spec = &mut self.unit.specs[self.spec];
         let slot = match spec.names.get(&key) {
@@ -144,8 +144,9 @@ impl<'u, 'a> Lowerer<'u, 'a> {
 
     /// A variable that the program does not name, for values of a type.
     pub(super) fn temporary(&mut self, name: &str, at: &impl Ranged, ty: &Ty) -> Local {
-        let start = at.range().start().to_u32();
-        let local = self.local(name, start + 1);
+        // An expression and its first part begin at the same place.
+        let (start, end) = (at.range().start().to_u32(), at.range().end().to_u32());
+        let local = self.local(name, (u64::from(end) << 32) + u64::from(start) + 1);
         self.unit.types.learn(self.locals[local].slot, ty);
         local
     }

@@ -26,7 +26,7 @@ pub(crate) struct Spec {
     /// Element types of containers that are made at a place of the source.
     pub sites: HashMap<(u32, u32, u32), Slot>,
     /// Variables that belong to a place or to a name.
-    pub names: HashMap<(String, u32), usize>,
+    pub names: HashMap<(String, u64), usize>,
     /// The tree of the last pass.
     pub tree: ir::Function,
     /// The names outside that it uses.
