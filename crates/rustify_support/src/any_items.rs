@@ -170,8 +170,15 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
 
 /// An iterator over a plain container, text or range.
 pub fn iter(a: &Obj) -> Res<Iter> {
-    // SAFETY: live objects of builtin types.
-    unsafe { Obj::owned(ffi::PyObject_GetIter(operand(a)?)).map(Iter) }
+    // SAFETY: a live object; its class says how it is iterated over.
+    let is_named = unsafe {
+        let own = ffi::PyTuple_Type.tp_iter;
+        ffi::PyTuple_Check(a.ptr()) != 0
+            && (*a.class()).tp_iter.map(|f| f as usize) == own.map(|f| f as usize)
+    };
+    let object = if is_named { a.ptr() } else { operand(a)? };
+    // SAFETY: a live object of a builtin type, or a tuple of a class that does not iterate otherwise.
+    unsafe { Obj::owned(ffi::PyObject_GetIter(object)).map(Iter) }
 }
 
 /// The items of `array.flat`.

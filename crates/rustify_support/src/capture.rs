@@ -210,6 +210,9 @@ impl Capture {
 fn module_dict(namespace: &Obj, path: &CStr) -> Option<Obj> {
     let mut dict = namespace.clone();
     for name in path.to_bytes().split(|&b| b == b'.') {
+        if name == b"fft" {
+            import_transforms(&dict);
+        }
         let module = item(&dict, &std::ffi::CString::new(name).ok()?)?;
         // SAFETY: the exact type is checked, so that no Python code runs.
         unsafe {
@@ -220,6 +223,26 @@ fn module_dict(namespace: &Obj, path: &CStr) -> Option<Obj> {
         }
     }
     Some(dict)
+}
+
+/// NumPy imports this module of its own when a program first asks for it, which nobody sees.
+fn import_transforms(of: &Obj) {
+    let is_numpy = item(of, c"__name__").is_some_and(|name| {
+        // SAFETY: a live object; only a text is compared.
+        unsafe {
+            ffi::PyUnicode_Check(name.ptr()) != 0
+                && ffi::PyUnicode_CompareWithASCIIString(name.ptr(), c"numpy".as_ptr()) == 0
+        }
+    });
+    if !is_numpy || item(of, c"fft").is_some() {
+        return;
+    }
+    // SAFETY: the interpreter is held; the module is left to the interpreter, and so is that it is missing.
+    unsafe {
+        if Obj::owned(ffi::PyImport_ImportModule(c"numpy.fft".as_ptr())).is_err() {
+            ffi::PyErr_Clear();
+        }
+    }
 }
 
 /// A module that is imported already; the small ones are imported, which nobody sees.

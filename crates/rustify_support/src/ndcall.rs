@@ -100,10 +100,12 @@ pub fn keep(array: &Obj) -> Res<()> {
 }
 
 /// A call of a method of a ufunc.
-pub fn of_ufunc(function: &Obj, name: &Obj, arguments: &[Obj]) -> Res<Obj> {
+pub fn of_ufunc(function: &Obj, name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     if function.class() != api()?.ufunc {
         return give_up();
     }
+    // SAFETY: a tuple.
+    let named = names.map_or(0, |n| unsafe { ffi::PyTuple_GET_SIZE(n.ptr()) as usize });
     let mut all = vec![function.ptr()];
     for one in arguments {
         all.push(argument(one)?);
@@ -114,8 +116,8 @@ pub fn of_ufunc(function: &Obj, name: &Obj, arguments: &[Obj]) -> Res<Obj> {
         answer(ffi::PyObject_VectorcallMethod(
             name.ptr(),
             all.as_ptr(),
-            all.len(),
-            std::ptr::null_mut(),
+            all.len() - named,
+            names.map_or(std::ptr::null_mut(), Obj::ptr),
         ))
     }
 }

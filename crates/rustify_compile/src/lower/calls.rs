@@ -81,7 +81,7 @@ impl Lowerer<'_, '_> {
                     && let Some(Global::Module(module)) =
                         self.unit.program.globals.get(n.id.as_str()).cloned()
                     && module == "numpy"
-                    && inner.attr.as_str() == "linalg"
+                    && matches!(inner.attr.as_str(), "linalg" | "fft")
                 {
                     let path = format!("{}.{}", n.id, inner.attr);
                     let place = Place::Attribute(path, a.attr.to_string());

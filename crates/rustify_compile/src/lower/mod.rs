@@ -20,6 +20,7 @@ mod modules;
 mod sides;
 mod elementwise;
 mod elementwise_calls;
+mod ndcalled;
 mod ndresults;
 mod operators;
 mod large_constants;

@@ -60,7 +60,7 @@ impl Lowerer<'_, '_> {
         name: &str,
         place: Place,
     ) -> Low<Expr> {
-        if module == "numpy" || module == "numpy.linalg" {
+        if matches!(module, "numpy" | "numpy.linalg" | "numpy.fft") {
             return self.numpy_call(e, name, place);
         }
         if let Some(done) = self.library_call(e, module, name, &place)? {

@@ -62,10 +62,21 @@ impl Lowerer<'_, '_> {
                     described.returned += usize::from(is_true);
                 }
                 "assume_unique" | "weights" | "rowvar" | "sorter" | "right" | "left" | "period"
-                | "subok" | "casting" | "retstep" | "prepend" | "append" | "repeats" | "offset" => {
+                | "subok" | "casting" | "retstep" | "prepend" | "append" | "repeats" | "offset"
+                | "norm" | "d" | "s" | "full_matrices" | "compute_uv" | "hermitian" | "rcond"
+                | "tol" | "UPLO" | "deg" | "full" | "w" | "cov" | "dx" | "x"
+                | "constant_values" | "end_values" | "discont" | "edge_order" | "range"
+                | "ndmin" | "invert" | "axis1" | "axis2" | "bitorder" | "trim" | "dims" | "M"
+                | "N" | "increasing" | "sparse" => described.open = true,
+                "where"
+                    if is_ufunc(function)
+                        || matches!(
+                            function,
+                            "sum" | "prod" | "min" | "max" | "mean" | "std" | "var" | "any" | "all"
+                        ) =>
+                {
                     described.open = true
                 }
-                "where" if is_ufunc(function) => described.open = true,
                 "out" if before_out(function).is_some() => {}
                 _ => return Ok(None),
             }

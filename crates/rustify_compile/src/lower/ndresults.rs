@@ -378,7 +378,10 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
         | "cos" | "tan" | "arctan2" | "hypot" | "tanh" | "log1p" | "expm1" | "log2" | "log10"
         | "rint" | "trunc" | "fmod" | "real" | "imag" | "angle" | "conj" | "select" | "einsum"
         | "ediff1d" | "cumulative_sum" | "cov" | "corrcoef" | "polyval" => Ty::Any,
-        _ => return None,
+        _ => {
+            let alone = args.len() == 1 && call.keyword_types.is_empty();
+            return super::ndcalled::called(name, first, alone);
+        }
     })
 }
 

@@ -2,8 +2,9 @@
 
 use ruff_python_ast::{Expr as Ast, ExprAttribute, ExprCall};
 
-use super::build::{array_of, block, by_ref, call, method};
-use super::ndresults::summed;
+use super::build::{array_of, block, by_ref, call, literal, method, own};
+use super::ndcalled::is_ufunc_with_methods;
+use super::ndresults::{Call, summed};
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
 use crate::ir::{Expr, Stmt};
@@ -39,8 +40,13 @@ impl Lowerer<'_, '_> {
                 .args
                 .iter()
                 .any(|a| matches!(a, Ast::Starred(_)));
-        if !is_numpy || !is_plain || made(ufunc, Scalar::Int64, Scalar::Int64).is_none() {
+        let is_known = matches!(name, "reduce" | "accumulate" | "outer" | "reduceat" | "at")
+            && is_ufunc_with_methods(ufunc);
+        if !is_numpy || !is_known {
             return Ok(None);
+        }
+        if !is_plain {
+            return self.ufunc_method_with_keywords(e, of, name);
         }
         let mut args = Vec::new();
         for arg in &e.arguments.args {
@@ -60,12 +66,13 @@ impl Lowerer<'_, '_> {
             ("outer", [Ty::Array(a, n), Ty::Array(b, m)]) if n + m <= 4 => {
                 match made(ufunc, *a, *b) {
                     Some(d) => Ty::Array(d, n + m),
-                    None => return Ok(None),
+                    None => Ty::Any,
                 }
             }
             ("at", [Ty::Array(..), _, _]) => Ty::None,
+            ("at", _) => return Ok(None),
             (_, all) if all.contains(&Ty::Never) => Ty::Never,
-            _ => return Ok(None),
+            _ => Ty::Any,
         };
         let place = Place::Attribute(n.id.to_string(), of.attr.to_string());
         let function = self.capture(place);
@@ -89,7 +96,12 @@ impl Lowerer<'_, '_> {
         let answer = call(
             "ndcall::of_ufunc",
             Ty::Any,
-            vec![by_ref(function), by_ref(name), by_ref(array_of(all))],
+            vec![
+                by_ref(function),
+                by_ref(name),
+                by_ref(array_of(all)),
+                own(literal("None", Ty::Any)),
+            ],
         );
         if ty == Ty::None {
             before.push(Stmt::Do(answer));
@@ -97,5 +109,49 @@ impl Lowerer<'_, '_> {
         }
         let answer = self.coerce(answer, &ty);
         Ok(Some(block(before, answer)))
+    }
+
+    /// The same with keywords, whose answer is not known before.
+    fn ufunc_method_with_keywords(
+        &mut self,
+        e: &ExprCall,
+        of: &ExprAttribute,
+        name: &str,
+    ) -> Low<Option<Expr>> {
+        let is_starred = |a: &Ast| matches!(a, Ast::Starred(_));
+        if name == "at" || e.arguments.args.iter().any(is_starred) {
+            return Ok(None);
+        }
+        let mut all = Vec::new();
+        for arg in &e.arguments.args {
+            let arg = self.expr(arg)?;
+            all.push(self.coerce(arg, &Ty::Any));
+        }
+        let mut described = Call::default();
+        let Some(keywords) = self.keywords(name, &e.arguments.keywords, &mut described)? else {
+            return Ok(None);
+        };
+        let mut names = Vec::new();
+        for (key, value) in keywords {
+            names.push(key);
+            all.push(self.coerce(value, &Ty::Any));
+        }
+        let Ast::Name(module) = &*of.value else {
+            return Ok(None);
+        };
+        let place = Place::Attribute(module.id.to_string(), of.attr.to_string());
+        let function = self.capture(place);
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let names = self.named(names);
+        Ok(Some(call(
+            "ndcall::of_ufunc",
+            Ty::Any,
+            vec![
+                by_ref(function),
+                by_ref(name),
+                by_ref(array_of(all)),
+                own(names),
+            ],
+        )))
     }
 }
