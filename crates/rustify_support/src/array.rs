@@ -373,6 +373,22 @@ impl<T: Element, const N: usize> Array<T, N> {
     }
 }
 
+impl<T: Element> Array<T, 2> {
+    /// The items of a new array of one column, without an object of their own.
+    pub(super) fn column(self) -> Array<T, 1> {
+        Array {
+            kept: Cell::new(true),
+            shape: [self.shape[0]],
+            // An array without items may have other steps.
+            strides: [size_of::<T>() as isize],
+            data: self.data,
+            object: self.object,
+            is_window: true,
+            element: PhantomData,
+        }
+    }
+}
+
 /// An array's items for a loop that does not assign the array; they stay in registers.
 #[derive(Clone, Copy, Debug)]
 pub struct Lanes<T, const N: usize> {

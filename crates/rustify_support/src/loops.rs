@@ -157,4 +157,44 @@ impl Loop {
         }
         check()
     }
+
+    /// Runs the loop over items at equal steps, each together with what became of those before.
+    ///
+    /// # Safety
+    ///
+    /// All are of the type that the loop was chosen for.
+    #[inline]
+    pub unsafe fn fold(&self, into: *mut u8, from: *const u8, step: isize, count: usize) {
+        let mut args = [into.cast(), from.cast_mut().cast(), into.cast()];
+        let (count, steps) = (count as isize, [0, step, 0]);
+        // SAFETY: promised by the caller.
+        unsafe {
+            (self.run)(
+                args.as_mut_ptr(),
+                &raw const count,
+                steps.as_ptr(),
+                self.data,
+            )
+        };
+    }
+
+    /// Runs the loop over two rows of items, and stores what comes out in the first.
+    ///
+    /// # Safety
+    ///
+    /// All are of the type that the loop was chosen for.
+    #[inline]
+    pub unsafe fn merge<T>(&self, into: *mut u8, from: *const u8, count: usize) {
+        let mut args = [into.cast(), from.cast_mut().cast(), into.cast()];
+        let (count, steps) = (count as isize, [size_of::<T>() as isize; 3]);
+        // SAFETY: promised by the caller.
+        unsafe {
+            (self.run)(
+                args.as_mut_ptr(),
+                &raw const count,
+                steps.as_ptr(),
+                self.data,
+            )
+        };
+    }
 }

@@ -5,7 +5,7 @@ use super::exc::{Exc, Res, give_up};
 use super::fused;
 use super::list::List;
 use super::ndcall;
-use super::ndreduce::{self, Average, Kind};
+use super::ndmeans::Average;
 use super::numpy;
 use super::obj::Obj;
 use super::products;
@@ -146,44 +146,4 @@ pub fn median<T: Average>(array: &Array<T, 1>, function: &Obj) -> Res<T::Scalar>
             T::Scalar::from_obj(&made)
         }
     }
-}
-
-/// `array.mean(axis)` of an array of several axes; whole numbers have means of doubles.
-pub fn mean_along<T: Element, R: Average, const N: usize, const M: usize>(
-    array: &Array<T, N>,
-    axis: isize,
-) -> Res<Array<R, M>> {
-    let at = if axis < 0 { axis + N as isize } else { axis };
-    if at < 0 || at as usize >= N || array.size() == 0 {
-        return give_up();
-    }
-    let count = array.shape()[at as usize];
-    let axis = (axis as i64).into_obj()?;
-    let sums = if T::TYPE_NUM == R::TYPE_NUM {
-        ndreduce::reduce(Kind::Sum, &array.to_obj()?, &axis)?
-    } else {
-        let dtype = numpy::api()?.descr(R::TYPE_NUM)?;
-        ndreduce::with_dtype(Kind::Sum, &array.to_obj()?, &axis, dtype.ptr())?
-    };
-    let sums: Array<R, M> = Array::from_obj(&sums)?;
-    // A new array's items lie side by side in some order, which does not matter here.
-    let items = sums.data().cast::<R>();
-    let mut size = size_of::<R>() as isize;
-    let (shape, strides) = (sums.shape(), sums.strides());
-    let mut axes: Vec<usize> = (0..M).collect();
-    axes.sort_by_key(|&a| strides[a]);
-    for a in axes {
-        if shape[a] != 1 && strides[a] != size {
-            return give_up();
-        }
-        size *= shape[a];
-    }
-    for k in 0..sums.size() {
-        // SAFETY: an item of an array that nobody else sees.
-        unsafe {
-            let item = items.offset(k);
-            item.write(ndreduce::share(item.read(), count)?);
-        }
-    }
-    Ok(sums)
 }

@@ -355,6 +355,18 @@ impl Api {
         }
     }
 
+    /// A new array of zeros.
+    pub fn zeros(self, type_num: i32, shape: &[isize]) -> Res<Obj> {
+        type Zeros =
+            unsafe extern "C" fn(c_int, *const isize, *mut PyObject, c_int) -> *mut PyObject;
+        // SAFETY: `PyArray_Zeros`, which takes the dtype.
+        unsafe {
+            let zeros: Zeros = std::mem::transmute(self.slot(183));
+            let descr = self.descr(type_num)?.into_ptr();
+            answer(zeros(shape.len() as c_int, shape.as_ptr(), descr, 0))
+        }
+    }
+
     /// A new array; with `data` one that looks at memory of `owner`.
     ///
     /// # Safety
@@ -503,6 +515,35 @@ pub fn is_dtype(object: &Obj) -> bool {
     is_description(object)
         // SAFETY: a live object.
         && unsafe { ffi::PyType_Check(object.ptr()) } == 0
+}
+
+/// The name of a dtype of numbers in the machine's own order, which NumPy puts together in Python.
+pub fn dtype_name(object: &Obj) -> Option<&'static [u8]> {
+    if is_pythons(object) || !is_dtype(object) {
+        return None;
+    }
+    // SAFETY: exactly a dtype.
+    let number = unsafe { (*object.ptr().cast::<Descr>()).type_num };
+    let is_long = size_of::<std::ffi::c_long>() == 8;
+    let name: &[u8] = match number {
+        0 => b"bool",
+        1 => b"int8",
+        2 => b"uint8",
+        3 => b"int16",
+        4 => b"uint16",
+        5 if is_long => b"int32",
+        6 if is_long => b"uint32",
+        7 if is_long => b"int64",
+        8 if is_long => b"uint64",
+        11 => b"float32",
+        12 => b"float64",
+        14 => b"complex64",
+        15 => b"complex128",
+        _ => return None,
+    };
+    // Others of the same number have another byte order, or something to tell.
+    let usual = api().and_then(|api| api.descr(number)).ok()?;
+    (usual.ptr() == object.ptr()).then_some(name)
 }
 
 /// Whether an object is a scalar of NumPy, or the number that it looks like to Python.

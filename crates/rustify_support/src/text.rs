@@ -325,6 +325,9 @@ pub fn of(object: &Obj) -> Res<Str> {
     if object.class() == &raw mut ffi::PyUnicode_Type {
         return Ok(Str(object.clone()));
     }
+    if let Some(name) = numpy::dtype_name(object) {
+        return Str::constant(name).map(Str);
+    }
     // SAFETY: a plain object prints by the interpreter's own code.
     unsafe { Obj::owned(ffi::PyObject_Str(printable(object)?.ptr())).map(Str) }
 }
@@ -343,6 +346,12 @@ pub fn ascii(object: &Obj) -> Res<Str> {
 
 /// `format(object, spec)`, of plain objects.
 pub fn format(object: &Obj, spec: &Obj) -> Res<Str> {
+    // SAFETY: a live text.
+    if unsafe { ffi::PyUnicode_GetLength(spec.ptr()) } == 0
+        && let Some(name) = numpy::dtype_name(object)
+    {
+        return Str::constant(name).map(Str);
+    }
     // SAFETY: as above.
     unsafe { Obj::owned(ffi::PyObject_Format(printable(object)?.ptr(), spec.ptr())).map(Str) }
 }

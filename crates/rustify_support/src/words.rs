@@ -54,7 +54,7 @@ pub use super::turns::{Free, Strips, Ticks, held_again, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;
-pub use super::{ndcall, ndpick, ndreduce, products};
+pub use super::{ndcall, ndmake, ndmeans, ndpick, ndreduce, ndtotal, products};
 
 use super::exc::value_error;
 

@@ -78,6 +78,26 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/ndreduce.rs"),
     ),
     (
+        "ndfold",
+        include_str!("../../../rustify_support/src/ndfold.rs"),
+    ),
+    (
+        "ndorder",
+        include_str!("../../../rustify_support/src/ndorder.rs"),
+    ),
+    (
+        "ndtotal",
+        include_str!("../../../rustify_support/src/ndtotal.rs"),
+    ),
+    (
+        "ndmeans",
+        include_str!("../../../rustify_support/src/ndmeans.rs"),
+    ),
+    (
+        "ndmake",
+        include_str!("../../../rustify_support/src/ndmake.rs"),
+    ),
+    (
         "flags",
         include_str!("../../../rustify_support/src/flags.rs"),
     ),

@@ -180,11 +180,13 @@ impl Lowerer<'_, '_> {
                 _ => return None,
             });
         }
-        let value = if value.ty == Ty::Int && Form::is_of_floats(spec) {
-            self.float(value)
-        } else {
-            value
+        let is_float = match value.ty {
+            Ty::Int => Form::is_of_floats(spec),
+            // NumPy formats them as Python's.
+            Ty::Np(dtype) => dtype.is_float(),
+            _ => false,
         };
+        let value = if is_float { self.float(value) } else { value };
         let form = literal(&Form::read(spec, &value.ty)?.text(&value.ty), Ty::Any);
         Some(with_form(line, value, form))
     }

@@ -34,6 +34,7 @@ mod ndnames;
 mod given_out;
 mod ndkeywords;
 mod ndreductions;
+mod ndmaking;
 mod ufunc_methods;
 mod numpy;
 mod ndmethods;

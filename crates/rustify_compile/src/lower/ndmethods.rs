@@ -5,20 +5,13 @@ use ruff_text_size::Ranged;
 
 use super::build::{array_of, by_ref, call, literal, method, own, sure};
 use super::given_out::before_out;
-use super::ndnames::{CHANGING, is_quiet, wants_items};
+use super::ndmaking::chosen;
+use super::ndnames::{CHANGING, has_second_axis, is_quiet, wants_items};
 use super::ndresults::{Call, method_result};
 use super::scope::{Low, Lowerer};
 use super::unit::Constant;
 use crate::ir::{Expr, Stmt};
 use crate::types::{Scalar, Ty};
-
-/// Methods whose first parameter is the axis.
-fn along(name: &str) -> bool {
-    matches!(
-        name,
-        "sum" | "prod" | "min" | "max" | "any" | "all" | "mean"
-    )
-}
 
 impl Lowerer<'_, '_> {
     /// `array.tolist()` of one axis or two.
@@ -191,7 +184,7 @@ impl Lowerer<'_, '_> {
         }
         // An axis by position is one by name.
         let (args, keywords) = match args.as_slice() {
-            [axis] if keywords.is_empty() && axis.ty == Ty::Int && along(name) => {
+            [axis] if keywords.is_empty() && axis.ty == Ty::Int && has_second_axis(name) => {
                 (Vec::new(), vec![("axis".to_owned(), axis.clone())])
             }
             _ => (args, keywords),
@@ -201,32 +194,50 @@ impl Lowerer<'_, '_> {
         {
             return Ok(made);
         }
-        let quiet = is_quiet(name);
+        let mut all = vec![array];
+        all.extend(args);
+        let mut keywords = keywords;
+        if matches!(name, "cumsum" | "cumprod" | "nonzero")
+            && let Some(making) = self.making(e, name, &mut all, &mut keywords, (&described, &ty))
+        {
+            let ty = making.made.ty.clone();
+            return Ok(chosen(making, || {
+                let asked = self.asked_method(name, all, keywords);
+                self.coerce(asked, &ty)
+            }));
+        }
+        let made = self.asked_method(name, all, keywords);
+        Ok(self.coerce(made, &ty))
+    }
+
+    /// A call of the method itself; the first argument is the array.
+    fn asked_method(
+        &mut self,
+        name: &str,
+        mut all: Vec<Expr>,
+        keywords: Vec<(String, Expr)>,
+    ) -> Expr {
+        let array = all.remove(0);
         let array = if wants_items(name) {
             self.checked_items(array, &keywords)
         } else {
             self.coerce(array, &Ty::Any)
         };
-        let mut all = vec![array];
+        all.insert(0, array);
         let mut names = Vec::new();
-        all.extend(args);
         for (name, value) in keywords {
             names.push(name);
             all.push(value);
         }
         let all: Vec<Expr> = all.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
-        let name = self.constant(Constant::Name(name.to_owned()));
-        let names = self.named(names);
-        let path = if quiet {
+        let path = if is_quiet(name) {
             "ndcall::method_quiet"
         } else {
             "ndcall::method"
         };
-        let made = call(
-            path,
-            Ty::Any,
-            vec![by_ref(name), by_ref(array_of(all)), own(names)],
-        );
-        Ok(self.coerce(made, &ty))
+        let name = self.constant(Constant::Name(name.to_owned()));
+        let names = self.named(names);
+        let given = vec![by_ref(name), by_ref(array_of(all)), own(names)];
+        call(path, Ty::Any, given)
     }
 }

@@ -3,6 +3,14 @@
 /// Methods that change the array.
 pub(super) const CHANGING: [&str; 4] = ["fill", "sort", "partition", "put"];
 
+/// Functions whose parameter behind the array is the axis.
+pub(super) fn has_second_axis(name: &str) -> bool {
+    matches!(
+        name,
+        "sum" | "prod" | "min" | "max" | "amin" | "amax" | "any" | "all" | "mean" | "var" | "std"
+    )
+}
+
 /// Functions whose answer for nothing is a warning.
 pub(super) fn wants_items(name: &str) -> bool {
     matches!(

@@ -230,6 +230,18 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             Some((d, n)) if d != Scalar::Bool8 && args.len() == 1 => Ty::Array(d, n),
             _ => Ty::Any,
         },
+        "append" if args.len() == 2 && call.axis == Axis::Absent => {
+            let added = match args.get(1) {
+                Some(Ty::Int) => Some(Scalar::Int64),
+                Some(Ty::Float) => Some(Scalar::Float64),
+                Some(Ty::Np(d) | Ty::Array(d, _)) => Some(*d),
+                _ => None,
+            };
+            match (first, added) {
+                (Some((d, _)), Some(added)) => Ty::Array(d.promote(added), 1),
+                _ => Ty::Any,
+            }
+        }
         "argsort" => match first {
             Some((_, n)) if axis != Axis::All => Ty::Array(Scalar::Int64, n),
             _ => Ty::Any,

@@ -5,7 +5,8 @@ use ruff_text_size::Ranged;
 
 use super::build::{array_of, by_ref, call, literal, own, sure};
 use super::given_out::before_out;
-use super::ndnames::{is_quiet, wants_items};
+use super::ndmaking::chosen;
+use super::ndnames::{has_second_axis, is_quiet, wants_items};
 use super::ndresults::{Call, result};
 use super::scope::{Low, Lowerer};
 use super::unit::{Constant, Place};
@@ -128,17 +129,47 @@ impl Lowerer<'_, '_> {
             let known = call("ndcall::known", Ty::None, vec![by_ref(function), own(name)]);
             return Ok(super::build::block(vec![Stmt::Do(known)], made));
         }
-        if let [array] = args.as_slice()
-            && let Some(made) = self.reduced(name, array, &keywords, &ty, Some(&function))
+        // An axis by position is one by name.
+        let along_second = match args.as_slice() {
+            [_, axis] if keywords.is_empty() && axis.ty == Ty::Int && has_second_axis(name) => {
+                Some(vec![("axis".to_owned(), axis.clone())])
+            }
+            [_] => Some(keywords.clone()),
+            _ => None,
+        };
+        if let Some(keywords) = along_second
+            && let Some(made) = self.reduced(name, &args[0], &keywords, &ty, Some(&function))
         {
             let name = literal(&format!("c\"{name}\""), Ty::Any);
             let known = call("ndcall::known", Ty::None, vec![by_ref(function), own(name)]);
             return Ok(super::build::block(vec![Stmt::Do(known)], made));
         }
+        if let Some(making) = self.making(e, name, &mut args, &mut keywords, (&described, &ty)) {
+            let name_of = literal(&format!("c\"{name}\""), Ty::Any);
+            let known = by_ref(function.clone());
+            let known = call("ndcall::known", Ty::None, vec![known, own(name_of)]);
+            let ty = making.made.ty.clone();
+            let made = chosen(making, || {
+                let asked = self.asked(name, function, args, keywords);
+                self.coerce(asked, &ty)
+            });
+            return Ok(super::build::block(vec![Stmt::Do(known)], made));
+        }
         if wants_items(name) && !args.is_empty() {
             args[0] = self.checked_items(args[0].clone(), &keywords);
         }
-        let mut all: Vec<Expr> = args;
+        let made = self.asked(name, function, args, keywords);
+        Ok(self.coerce(made, &ty))
+    }
+
+    /// A call of the function itself.
+    fn asked(
+        &mut self,
+        name: &str,
+        function: Expr,
+        mut all: Vec<Expr>,
+        keywords: Vec<(String, Expr)>,
+    ) -> Expr {
         let mut names = Vec::new();
         for (key, value) in keywords {
             names.push(key);
@@ -152,8 +183,7 @@ impl Lowerer<'_, '_> {
             "ndcall::call"
         };
         let given = vec![by_ref(function), by_ref(array_of(all)), own(names)];
-        let made = call(path, Ty::Any, given);
-        Ok(self.coerce(made, &ty))
+        call(path, Ty::Any, given)
     }
 
     /// Lists of known depth, for functions that make arrays of them.
@@ -172,6 +202,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// The names of the last arguments of a call, if there are any.
     pub(super) fn named(&mut self, names: Vec<String>) -> Expr {
         if names.is_empty() {
             return literal("None", Ty::Any);

@@ -91,6 +91,15 @@ impl Lowerer<'_, '_> {
             )));
             *first = array;
         }
+        if ufunc == "add"
+            && name == "at"
+            && let Some(added) = self.added_at(&args)
+        {
+            let known = vec![by_ref(function), own(literal("c\"add\"", Ty::Any))];
+            before.push(Stmt::Do(call("ndcall::known", Ty::None, known)));
+            before.push(Stmt::Do(added));
+            return Ok(Some(block(before, super::build::none())));
+        }
         let all = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
         let name = self.constant(Constant::Name(name.to_owned()));
         let answer = call(
@@ -153,5 +162,31 @@ impl Lowerer<'_, '_> {
                 own(names),
             ],
         )))
+    }
+
+    /// `numpy.add.at` of an array of one axis, with as many values as places, or with one.
+    fn added_at(&mut self, args: &[Expr]) -> Option<Expr> {
+        let [array, places, values] = args else {
+            return None;
+        };
+        let Ty::Array(d, 1) = array.ty else {
+            return None;
+        };
+        if places.ty != Ty::Array(Scalar::Int64, 1) || d.is_complex() {
+            return None;
+        }
+        let own_value = match (&values.ty, d) {
+            (Ty::Array(of, 1), d) if *of == d => {
+                let all = [array, places, values].map(|a| by_ref(super::sides::unreal(a.clone())));
+                return Some(call("ndmake::add_at", Ty::None, all.to_vec()));
+            }
+            (Ty::Int, Scalar::Int64 | Scalar::Float64) | (Ty::Float, Scalar::Float64) => true,
+            (Ty::Np(of), d) => *of == d,
+            _ => false,
+        };
+        let value = own_value.then(|| self.stored_item(values.clone(), d))??;
+        let places = super::sides::unreal(places.clone());
+        let all = vec![by_ref(array.clone()), by_ref(places), own(value)];
+        Some(call("ndmake::add_one_at", Ty::None, all))
     }
 }
