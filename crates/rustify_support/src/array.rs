@@ -361,15 +361,26 @@ impl<T: Element, const N: usize> Array<T, N> {
             size *= self.shape[axis].max(1);
         }
         let count = self.shape.iter().product();
-        Ok(Array {
+        Ok(self.laid_out([count]))
+    }
+
+    /// The items, which lie in a row, in another shape of as many.
+    pub(super) fn laid_out<const M: usize>(&self, shape: [isize; M]) -> Array<T, M> {
+        let mut strides = [0; M];
+        let mut size = size_of::<T>() as isize;
+        for axis in (0..M).rev() {
+            strides[axis] = size;
+            size *= shape[axis];
+        }
+        Array {
             kept: Cell::new(self.is_fresh()),
             object: self.object.clone(),
             data: self.data,
-            shape: [count],
-            strides: [size_of::<T>() as isize],
+            shape,
+            strides,
             is_window: true,
             element: PhantomData,
-        })
+        }
     }
 }
 

@@ -85,6 +85,8 @@ pub mod ndtotal;
 pub mod ndmeans;
 pub mod ndmake;
 pub mod ndpick;
+pub mod ndchosen;
+pub mod ndnew;
 pub mod num;
 pub mod real;
 pub mod grown;

@@ -203,14 +203,16 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
     }
     api()?;
     let module = match name.to_bytes() {
-        b"where" | b"dot" | b"inner" => c"numpy._core.multiarray",
+        b"where" | b"dot" | b"inner" | b"concatenate" | b"bincount" | b"empty_like" => {
+            c"numpy._core.multiarray"
+        }
+        b"stack" | b"vstack" | b"hstack" => c"numpy._core.shape_base",
+        b"column_stack" => c"numpy.lib._shape_base_impl",
         b"clip" | b"sum" | b"prod" | b"min" | b"max" | b"amin" | b"amax" | b"any" | b"all"
         | b"mean" | b"std" | b"var" | b"argmin" | b"argmax" | b"cumsum" | b"cumprod"
         | b"nonzero" => c"numpy._core.fromnumeric",
-        b"ones" | b"full" | b"zeros_like" | b"ones_like" | b"full_like" | b"flatnonzero" => {
-            c"numpy._core.numeric"
-        }
-        b"bincount" | b"empty_like" => c"numpy._core.multiarray",
+        b"ones" | b"full" | b"zeros_like" | b"ones_like" | b"full_like" | b"flatnonzero"
+        | b"roll" => c"numpy._core.numeric",
         b"unique" => c"numpy.lib._arraysetops_impl",
         b"median" | b"diff" | b"append" => c"numpy.lib._function_base_impl",
         b"norm" => c"numpy.linalg._linalg",

@@ -60,6 +60,26 @@ pub fn listed<T: Element, P: Value + TryFrom<T>>(array: &Array<T, 1>) -> Res<Lis
     List::with_items(items)
 }
 
+/// `array.ravel().tolist()`.
+pub fn listed_all<T: Element, P: Value + TryFrom<T>, const N: usize>(
+    array: &Array<T, N>,
+) -> Res<List<P>> {
+    let mut items = Vec::new();
+    if items.try_reserve_exact(array.size() as usize).is_err() {
+        return give_up();
+    }
+    let mut fits = true;
+    array.each_item(|item| match P::try_from(item) {
+        Ok(item) => items.push(item),
+        Err(_) => fits = false,
+    });
+    if fits {
+        List::with_items(items)
+    } else {
+        give_up()
+    }
+}
+
 /// `array.tolist()` of two axes.
 pub fn listed_rows<T: Element, P: Value + TryFrom<T>>(array: &Array<T, 2>) -> Res<List<List<P>>> {
     let mut rows = Vec::new();

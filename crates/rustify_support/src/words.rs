@@ -54,7 +54,7 @@ pub use super::turns::{Free, Strips, Ticks, held_again, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;
-pub use super::{ndcall, ndmake, ndmeans, ndpick, ndreduce, ndtotal, products};
+pub use super::{ndcall, ndchosen, ndmake, ndmeans, ndnew, ndpick, ndreduce, ndtotal, products};
 
 use super::exc::value_error;
 
@@ -140,10 +140,25 @@ pub fn exactly(have: isize, want: isize) -> Res<()> {
     if have == want { Ok(()) } else { python_only() }
 }
 
-/// The items of a list as a tuple.
-pub fn as_tuple(list: &Obj) -> Res<Obj> {
-    // SAFETY: exactly a list.
-    unsafe { Obj::owned(pyo3_ffi::PyList_AsTuple(list.ptr())) }
+/// `tuple(list)`.
+pub fn as_tuple<T: Value>(list: &List<T>) -> Res<Tuple<T>> {
+    // SAFETY: exactly a list; the tuple is filled before anybody sees it.
+    unsafe {
+        if !list.is_native() {
+            let tuple = pyo3_ffi::PyList_AsTuple(list.to_obj()?.ptr());
+            return Tuple::from_obj(&Obj::owned(tuple)?);
+        }
+        let n = list.length();
+        let mut items = Vec::new();
+        for at in 0..n {
+            items.push(list.at(at as usize)?.into_obj()?);
+        }
+        let tuple = Obj::owned(pyo3_ffi::PyTuple_New(n))?;
+        for (at, item) in items.into_iter().enumerate() {
+            pyo3_ffi::PyTuple_SET_ITEM(tuple.ptr(), at as isize, item.into_ptr());
+        }
+        Tuple::from_obj(&tuple)
+    }
 }
 
 /// `()`.

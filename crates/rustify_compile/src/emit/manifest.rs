@@ -68,6 +68,14 @@ const SUPPORT: &[(&str, &str)] = &[
         "ndpick",
         include_str!("../../../rustify_support/src/ndpick.rs"),
     ),
+    (
+        "ndchosen",
+        include_str!("../../../rustify_support/src/ndchosen.rs"),
+    ),
+    (
+        "ndnew",
+        include_str!("../../../rustify_support/src/ndnew.rs"),
+    ),
     ("bits", include_str!("../../../rustify_support/src/bits.rs")),
     (
         "grown",

@@ -8,6 +8,17 @@ use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Local, Node, Stmt};
 use crate::types::{Slot, Ty};
 
+/// A copy of a list; one that nobody else knows is its own.
+pub(super) fn copied(list: Expr) -> Expr {
+    if let Node::Call { path, .. } = &list.node
+        && path.starts_with("ndpick::listed")
+    {
+        return list;
+    }
+    let ty = list.ty.clone();
+    method(list, "copy", ty, Vec::new())
+}
+
 impl Lowerer<'_, '_> {
     /// An empty container of a type.
     pub(super) fn new_container(&mut self, ty: &Ty) -> Expr {
@@ -100,8 +111,7 @@ impl Lowerer<'_, '_> {
             });
         }
         if let Ty::List(_) = value.ty {
-            let ty = value.ty.clone();
-            return Ok(method(value, "copy", ty, Vec::new()));
+            return Ok(copied(value));
         }
         let items = self.each(at, value)?;
         let slot = self.site(at.range(), 9);
@@ -122,9 +132,7 @@ impl Lowerer<'_, '_> {
         let Ty::List(slot) = list.ty else {
             return list;
         };
-        let object = self.coerce(list, &Ty::Any);
-        let tuple = call("as_tuple", Ty::Any, vec![by_ref(object)]);
-        self.coerce(tuple, &Ty::TupleOf(slot))
+        call("as_tuple", Ty::TupleOf(slot), vec![by_ref(list)])
     }
 
     /// `()`.

@@ -27,6 +27,8 @@ mod large_constants;
 mod compare;
 mod decided;
 mod membership;
+mod made_arrays;
+mod chosen;
 mod windows;
 mod ndattributes;
 mod nddtypes;

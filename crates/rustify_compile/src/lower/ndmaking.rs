@@ -31,27 +31,6 @@ fn index(e: &Expr) -> Expr {
     sure_method(e.clone(), "index", Ty::Any, Vec::new())
 }
 
-/// The extents of a shape that is a number or a tuple of numbers.
-fn extents(shape: &Expr) -> Option<Vec<Expr>> {
-    match (&shape.ty, &shape.node) {
-        (Ty::Int, _) => Some(vec![index(shape)]),
-        (Ty::Tuple(types), Node::Tuple(items)) => (types.iter().all(|t| *t == Ty::Int)
-            && items.len() == types.len())
-        .then(|| items.iter().map(index).collect()),
-        (Ty::Tuple(types), Node::Local(_)) if types.iter().all(|t| *t == Ty::Int) => Some(
-            (0..types.len())
-                .map(|at| {
-                    index(&Expr {
-                        ty: Ty::Int,
-                        node: Node::Field(Box::new(shape.clone()), at),
-                    })
-                })
-                .collect(),
-        ),
-        _ => None,
-    }
-}
-
 /// A choice between what Rust makes and what NumPy makes.
 pub(super) fn chosen(making: Making, ask: impl FnOnce() -> Expr) -> Expr {
     let made = match making.test {
@@ -65,6 +44,30 @@ pub(super) fn chosen(making: Making, ask: impl FnOnce() -> Expr) -> Expr {
 }
 
 impl Lowerer<'_, '_> {
+    /// The extents of a shape.
+    pub(super) fn extents(&mut self, shape: &Expr, nd: usize) -> Option<Vec<Expr>> {
+        let parts: Vec<Expr> = match (&shape.ty, &shape.node) {
+            (Ty::Int | Ty::Np(Scalar::Int64), _) => vec![shape.clone()],
+            (Ty::Tuple(_), Node::Tuple(items)) => items.clone(),
+            (Ty::Tuple(types), Node::Local(_)) => (0..types.len())
+                .map(|at| Expr {
+                    ty: types[at].clone(),
+                    node: Node::Field(Box::new(shape.clone()), at),
+                })
+                .collect(),
+            _ => return None,
+        };
+        let mut made = Vec::new();
+        for part in parts {
+            let part = self.index_number(part);
+            if part.ty != Ty::Int {
+                return None;
+            }
+            made.push(sure_method(part, "index", Ty::Any, Vec::new()));
+        }
+        (made.len() == nd).then_some(made)
+    }
+
     /// What a function or a method of NumPy makes; where NumPy may have to make it, arguments are held.
     pub(super) fn making(
         &mut self,
@@ -82,11 +85,11 @@ impl Lowerer<'_, '_> {
                 if args.len() == 2 && described.named.get(1).copied().flatten().is_none() {
                     return None;
                 }
-                let shape = extents(&args[0]).filter(|s| s.len() == *nd)?;
+                let shape = self.extents(&args[0], *nd)?;
                 self.new_array(name, int(1), (*d, *nd), shape).map(always)
             }
             ("full", Ty::Array(d, nd), 2) if dtype_only => {
-                let shape = extents(&args[0]).filter(|s| s.len() == *nd)?;
+                let shape = self.extents(&args[0], *nd)?;
                 let value = args[1].clone();
                 self.new_array(name, value, (*d, *nd), shape).map(always)
             }

@@ -10,7 +10,7 @@ use super::ndnames::{CHANGING, has_second_axis, is_quiet, wants_items};
 use super::ndresults::{Call, method_result};
 use super::scope::{Low, Lowerer};
 use super::unit::Constant;
-use crate::ir::{Expr, Stmt};
+use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
 
 impl Lowerer<'_, '_> {
@@ -25,6 +25,7 @@ impl Lowerer<'_, '_> {
             d if d.is_int() => (Ty::Int, "Int"),
             _ => return None,
         };
+        let array = &super::sides::unreal(array.clone());
         let inner = self.site(e.range(), 67);
         self.unit.types.learn(inner, &item);
         let row = Ty::List(inner);
@@ -39,8 +40,14 @@ impl Lowerer<'_, '_> {
         };
         if is_exact {
             let path = format!("{path}::<{}, {rust}>", dtype.element());
-            let array = super::sides::unreal(array.clone());
-            return Some(call(&path, ty, vec![by_ref(array)]));
+            if let Node::Call { path, args, .. } = &array.node
+                && matches!(path.as_str(), "ndchosen::raveled" | "ndchosen::flattened")
+                && let Ty::Array(_, axes) = args[0].1.ty
+            {
+                let path = format!("ndpick::listed_all::<{}, {rust}, {axes}>", dtype.element());
+                return Some(call(&path, ty, args.clone()));
+            }
+            return Some(call(&path, ty, vec![by_ref(array.clone())]));
         }
         let name = self.constant(Constant::Name("tolist".to_owned()));
         let object = self.coerce(array.clone(), &Ty::Any);
@@ -172,6 +179,18 @@ impl Lowerer<'_, '_> {
             && keywords.is_empty()
             && name == "dot"
             && let Some(made) = self.product_of_rows(name, &array, other)
+        {
+            return Ok(made);
+        }
+        if args.is_empty()
+            && keywords.is_empty()
+            && let Some(made) = self.all_items(name, &array)
+        {
+            return Ok(made);
+        }
+        if name == "reshape"
+            && keywords.is_empty()
+            && let Some(made) = self.reshaped(&array, &args, &ty)
         {
             return Ok(made);
         }

@@ -275,9 +275,10 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             (Some((a, 1)), Some((b, 1))) => Ty::Array(a.promote(b), 1),
             _ => Ty::Any,
         },
-        "searchsorted" => match second {
-            Some((_, n)) => Ty::Array(Scalar::Int64, n),
-            None => Ty::Any,
+        "searchsorted" => match (second, args.get(1)) {
+            (Some((_, n)), _) => Ty::Array(Scalar::Int64, n),
+            (None, Some(Ty::Int | Ty::Float | Ty::Np(_))) => Ty::Np(Scalar::Int64),
+            _ => Ty::Any,
         },
         "bincount" if args.len() == 1 => Ty::Array(Scalar::Int64, 1),
         "unique" if args.len() == 1 && !call.open => match first {
@@ -369,27 +370,155 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
             {
                 Ty::Np(averaged(d))
             }
+            (Some((d, _)), Some(Ty::Array(q, 1)))
+                if (d == Scalar::Float64 || d.is_int())
+                    && (*q == Scalar::Float64 || q.is_int())
+                    && call.axis == Axis::Absent
+                    && args.len() == 2 =>
+            {
+                Ty::Array(Scalar::Float64, 1)
+            }
             _ => Ty::Any,
         },
         "trace" => match first {
             Some((d, 2)) if args.len() == 1 => Ty::Np(summed(d)),
             _ => Ty::Any,
         },
+        "angle" if args.len() == 1 => match first {
+            Some((d, n)) if d.is_complex() || d.is_float() || d == Scalar::Int64 => {
+                Ty::Array(averaged(d).real(), n)
+            }
+            _ => Ty::Any,
+        },
+        "real" | "imag" => match first {
+            Some((d, n)) => Ty::Array(d.real(), n),
+            None => Ty::Any,
+        },
+        "fliplr" | "flipud" | "rot90" | "partition" | "pad" | "moveaxis" => match first {
+            Some((d, n)) if axis != Axis::All => Ty::Array(d, n),
+            _ => Ty::Any,
+        },
+        "argpartition" => match first {
+            Some((_, n)) if axis != Axis::All => Ty::Array(Scalar::Int64, n),
+            _ => Ty::Any,
+        },
+        "repeat" => match first {
+            Some((d, n)) if args.len() == 2 => match call.axis {
+                Axis::Absent | Axis::All => Ty::Array(d, 1),
+                _ => Ty::Array(d, n),
+            },
+            _ => Ty::Any,
+        },
+        "tile" => match (first, args.get(1)) {
+            (Some((d, n)), Some(Ty::Int)) => Ty::Array(d, n),
+            (Some((d, n)), Some(Ty::Tuple(times))) => Ty::Array(d, n.max(times.len())),
+            _ => Ty::Any,
+        },
+        "append" if args.len() == 2 && call.axis == Axis::Absent => {
+            let more = match &args[1] {
+                Ty::Array(d, _) | Ty::Np(d) => Some(*d),
+                Ty::Int => Some(Scalar::Int64),
+                Ty::Float => Some(Scalar::Float64),
+                _ => None,
+            };
+            match (first, more) {
+                (Some((d, _)), Some(more)) => Ty::Array(d.promote(more), 1),
+                _ => Ty::Any,
+            }
+        }
+        "delete" if args.len() == 2 => match (first, args.get(1)) {
+            (Some((d, 1)), Some(Ty::Int)) => Ty::Array(d, 1),
+            _ => Ty::Any,
+        },
+        "take" if args.len() == 2 => match (first, second) {
+            (Some((d, n)), Some((i, m))) if i.is_int() => match call.axis {
+                Axis::Absent => Ty::Array(d, m),
+                Axis::Some(_) => Ty::Array(d, n - 1 + m),
+                _ => Ty::Any,
+            },
+            _ => Ty::Any,
+        },
+        "diag" if args.len() == 1 => match first {
+            Some((d, 1)) => Ty::Array(d, 2),
+            Some((d, 2)) => Ty::Array(d, 1),
+            _ => Ty::Any,
+        },
+        "diagonal" if args.len() == 1 => match first {
+            Some((d, 2)) => Ty::Array(d, 1),
+            _ => Ty::Any,
+        },
+        "intersect1d" | "union1d" | "setdiff1d" if args.len() == 2 && call.returned == 0 => {
+            match (name, first, second) {
+                ("setdiff1d", Some((d, _)), Some(_)) => Ty::Array(d, 1),
+                (_, Some((a, _)), Some((b, _))) => Ty::Array(a.promote(b), 1),
+                _ => Ty::Any,
+            }
+        }
+        "gradient" if args.len() <= 2 => match first {
+            Some((d, 1)) if d != Scalar::Bool8 => Ty::Array(averaged(d), 1),
+            _ => Ty::Any,
+        },
+        "cross" if args.len() == 2 => match (first, second) {
+            (Some((a, n)), Some((b, m))) => Ty::Array(a.promote(b), n.max(m)),
+            _ => Ty::Any,
+        },
+        "vdot" => match (first, second) {
+            (Some((a, _)), Some((b, _))) => Ty::Np(a.promote(b)),
+            _ => Ty::Any,
+        },
+        "kron" => match (first, second) {
+            (Some((a, n)), Some((b, m))) => Ty::Array(a.promote(b), n.max(m)),
+            _ => Ty::Any,
+        },
+        "average" if args.len() == 1 => match first {
+            Some(a) => reduced("mean", a, axis, call)?,
+            None => Ty::Any,
+        },
+        "nansum" => match first {
+            Some(a) => reduced("sum", a, axis, call)?,
+            None => Ty::Any,
+        },
+        "det" => match first {
+            Some((d, 2)) => Ty::Np(averaged(d)),
+            _ => Ty::Any,
+        },
+        "inv" => match first {
+            Some((d, n)) => Ty::Array(averaged(d), n),
+            _ => Ty::Any,
+        },
+        "solve" => match (first, second) {
+            (Some((a, 2)), Some((b, n @ (1 | 2)))) => {
+                Ty::Array(averaged(a).promote(averaged(b)), n)
+            }
+            _ => Ty::Any,
+        },
+        "ediff1d" if args.len() == 1 => match first {
+            Some((d, _)) if d != Scalar::Bool8 => Ty::Array(d, 1),
+            _ => Ty::Any,
+        },
+        "meshgrid" if call.keyword_types.iter().all(|(key, _)| key == "indexing") => {
+            let rows = args.iter().map(array).collect::<Option<Vec<_>>>();
+            match rows {
+                Some(rows) if (1..=4).contains(&rows.len()) && rows.iter().all(|r| r.1 == 1) => {
+                    let n = rows.len();
+                    Ty::Tuple(rows.into_iter().map(|(d, _)| Ty::Array(d, n)).collect())
+                }
+                _ => Ty::Any,
+            }
+        }
         "average" | "nonzero" | "count_nonzero" | "histogram" | "bincount" | "unique"
-        | "interp" | "tile" | "repeat" | "take" | "meshgrid" | "squeeze" | "atleast_1d"
-        | "atleast_2d" | "diag" | "diagonal" | "cross" | "kron" | "tensordot" | "vdot"
-        | "broadcast_to" | "gradient" | "pad" | "rot90" | "fliplr" | "flipud" | "split"
-        | "array_split" | "moveaxis" | "append" | "delete" | "insert" | "intersect1d"
-        | "union1d" | "setdiff1d" | "lexsort" | "partition" | "argpartition" | "nansum" | "det"
-        | "inv" | "solve" | "where" | "clip" | "maximum" | "minimum" | "power" | "sqrt" | "exp"
-        | "log" | "abs" | "absolute" | "sign" | "square" | "floor" | "ceil" | "isnan"
+        | "interp" | "take" | "meshgrid" | "squeeze" | "atleast_1d" | "atleast_2d" | "diag"
+        | "diagonal" | "cross" | "tensordot" | "broadcast_to" | "gradient" | "split"
+        | "array_split" | "append" | "delete" | "insert" | "intersect1d" | "union1d"
+        | "setdiff1d" | "lexsort" | "where" | "clip" | "maximum" | "minimum" | "power" | "sqrt"
+        | "exp" | "log" | "abs" | "absolute" | "sign" | "square" | "floor" | "ceil" | "isnan"
         | "isfinite" | "isinf" | "add" | "subtract" | "multiply" | "divide" | "true_divide"
         | "floor_divide" | "remainder" | "mod" | "greater" | "less" | "greater_equal"
         | "less_equal" | "equal" | "not_equal" | "logical_and" | "logical_or" | "logical_not"
         | "logical_xor" | "bitwise_and" | "bitwise_or" | "bitwise_xor" | "invert" | "sin"
         | "cos" | "tan" | "arctan2" | "hypot" | "tanh" | "log1p" | "expm1" | "log2" | "log10"
-        | "rint" | "trunc" | "fmod" | "real" | "imag" | "angle" | "conj" | "select" | "einsum"
-        | "ediff1d" | "cumulative_sum" | "cov" | "corrcoef" | "polyval" => Ty::Any,
+        | "rint" | "trunc" | "fmod" | "angle" | "conj" | "select" | "einsum" | "ediff1d"
+        | "cumulative_sum" | "cov" | "corrcoef" | "polyval" => Ty::Any,
         _ => {
             let alone = args.len() == 1 && call.keyword_types.is_empty();
             return super::ndcalled::called(name, first, alone);
@@ -463,8 +592,13 @@ pub(super) fn method_result(
             result("dot", &all, call)?
         }
         "nonzero" if args.is_empty() => Ty::Tuple(vec![Ty::Array(Scalar::Int64, 1); nd]),
-        "clip" | "take" | "repeat" | "squeeze" | "diagonal" | "nonzero" | "item" | "tolist"
-        | "searchsorted" | "argsort" | "compress" | "choose" | "round" => Ty::Any,
+        "searchsorted" | "repeat" | "take" | "diagonal" => {
+            let mut all = vec![Ty::Array(dtype, nd)];
+            all.extend(args.iter().cloned());
+            result(name, &all, call)?
+        }
+        "clip" | "squeeze" | "nonzero" | "item" | "tolist" | "argsort" | "compress" | "choose"
+        | "round" => Ty::Any,
         _ => return None,
     })
 }

@@ -108,7 +108,12 @@ impl Lowerer<'_, '_> {
                 described.second_axis = self.axis(arg, &value.ty);
             }
         }
-        let types: Vec<Ty> = args.iter().map(|a| self.deep(&a.ty)).collect();
+        let mut types: Vec<Ty> = args.iter().map(|a| self.deep(&a.ty)).collect();
+        if let ("array" | "asarray", [first, ..]) = (name, args.as_slice())
+            && let Some(known) = self.array_of_tuples(&first.ty)
+        {
+            types[0] = known;
+        }
         described.keyword_types = keywords
             .iter()
             .map(|(n, v)| (n.clone(), v.ty.clone()))
@@ -121,6 +126,10 @@ impl Lowerer<'_, '_> {
                 "Leave this part to a function of its own, which calls NumPy.",
             );
         };
+        let about = (&described, &ty);
+        if let Some(made) = self.made_array(e, (name, &function), &args, &keywords, about) {
+            return Ok(made);
+        }
         if let [a, b] = args.as_slice()
             && keywords.is_empty()
             && let Some(made) = self.product_of_rows(name, a, b)

@@ -231,18 +231,7 @@ impl Lowerer<'_, '_> {
                 let window = self.window(array, parts, (scalar, axes));
                 method(window, "real", Ty::Array(scalar, axes), Vec::new())
             }
-            Taken::Copy(key, ty) => {
-                if let Some(picked) = picked(&array, &key, nd) {
-                    return Ok(picked);
-                }
-                let object = self.coerce(array, &Ty::Any);
-                let item = call(
-                    "ndcall::get_item",
-                    Ty::Any,
-                    vec![by_ref(object), by_ref(key)],
-                );
-                self.coerce(item, &ty)
-            }
+            Taken::Copy(key, ty) => self.taken_copy(array, &key, (scalar, nd), &ty),
         })
     }
 
@@ -317,11 +306,7 @@ impl Lowerer<'_, '_> {
                 let window = self.window(array, parts, (scalar, axes));
                 self.fill(at, window, (scalar, axes), value)
             }
-            Taken::Copy(key, _) => {
-                let value = self.coerce(value, &Ty::Any);
-                let set = method(array, "assign", Ty::None, vec![by_ref(key), by_ref(value)]);
-                Ok(Stmt::Do(set))
-            }
+            Taken::Copy(key, _) => Ok(self.put_copy(array, &key, (scalar, nd), value)),
         }
     }
 
@@ -485,12 +470,12 @@ impl Lowerer<'_, '_> {
                 Ok(stmts)
             }
             Taken::Copy(key, ty) => {
-                let key_held = self.temporary("key", sub, &Ty::Any);
-                let mut stmts = vec![self.assign(key_held, key)];
-                let object = self.coerce(array.clone(), &Ty::Any);
+                let plain = super::chosen::only_key(&key).unwrap_or(key);
+                let key_held = self.temporary("key", sub, &plain.ty.clone());
+                let mut stmts = vec![self.assign(key_held, plain)];
                 let k = self.read(key_held);
-                let item = call("ndcall::get_item", Ty::Any, vec![by_ref(object), by_ref(k)]);
-                let item = self.coerce(item, &ty);
+                let key = self.coerce(k, &Ty::Any);
+                let item = self.taken_copy(array.clone(), &key, (scalar, nd), &ty);
                 let held = self.temporary("taken", sub, &ty);
                 stmts.push(self.assign(held, item));
                 let value = self.expr(&s.value)?;
@@ -501,14 +486,7 @@ impl Lowerer<'_, '_> {
                     stmts.push(self.array_in_place(s, target, value)?);
                     self.read(held)
                 };
-                let new = self.coerce(new, &Ty::Any);
-                let k = self.read(key_held);
-                stmts.push(Stmt::Do(method(
-                    array,
-                    "assign",
-                    Ty::None,
-                    vec![by_ref(k), by_ref(new)],
-                )));
+                stmts.push(self.put_copy(array, &key, (scalar, nd), new));
                 Ok(stmts)
             }
             Taken::Item(_) => self.no(
@@ -519,24 +497,6 @@ impl Lowerer<'_, '_> {
             ),
         }
     }
-}
-
-/// The items of an array of one axis that a mask or indices pick, without NumPy.
-fn picked(array: &Expr, key: &Expr, nd: usize) -> Option<Expr> {
-    let Node::Method { receiver, name, .. } = &key.node else {
-        return None;
-    };
-    let path = match receiver.ty {
-        Ty::Array(Scalar::Bool8, 1) => "ndpick::compress",
-        Ty::Array(Scalar::Int64, 1) => "ndpick::pick",
-        _ => return None,
-    };
-    if nd != 1 || !matches!(name.as_str(), "to_obj" | "into_obj") {
-        return None;
-    }
-    let keys = unreal((**receiver).clone());
-    let args = vec![by_ref(unreal(array.clone())), by_ref(keys)];
-    Some(call(path, array.ty.clone(), args))
 }
 
 /// One part of a subscript.
