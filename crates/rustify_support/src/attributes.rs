@@ -47,11 +47,19 @@ const SIZE: usize = 128;
 
 struct Memory([Cell<Known>; SIZE]);
 
-thread_local! {
-    static MEMORY: Memory = const {
-        Memory([const { Cell::new(Known { class: 0, name: 0, version: 0, way: Way::Ask }) }; SIZE])
-    };
-}
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Memory {}
+
+static MEMORY: Memory = Memory(
+    [const {
+        Cell::new(Known {
+            class: 0,
+            name: 0,
+            version: 0,
+            way: Way::Ask,
+        })
+    }; SIZE],
+);
 
 /// The description of a slot: head, class, name, qualified name, member.
 #[repr(C)]
@@ -119,7 +127,7 @@ pub unsafe fn place(object: *mut PyObject, name: *mut PyObject) -> *mut *mut PyO
     unsafe {
         let class = ffi::Py_TYPE(object);
         let at = (class as usize >> 5 ^ name as usize >> 4) % SIZE;
-        let mut known = MEMORY.with(|m| m.0[at].get());
+        let mut known = MEMORY.0[at].get();
         let version = (*class).tp_version_tag;
         let is_known = known.class == class as usize
             && known.name == name as usize
@@ -135,7 +143,7 @@ pub unsafe fn place(object: *mut PyObject, name: *mut PyObject) -> *mut *mut PyO
                 version: (*class).tp_version_tag,
                 way,
             };
-            MEMORY.with(|m| m.0[at].set(known));
+            MEMORY.0[at].set(known);
         }
         match known.way {
             Way::Ask => std::ptr::null_mut(),

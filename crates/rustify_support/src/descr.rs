@@ -34,16 +34,23 @@ const SIZE: usize = 64;
 
 struct Memory([Cell<Known>; SIZE]);
 
-thread_local! {
-    static MEMORY: Memory = const {
-        Memory([const { Cell::new(Known { class: 0, name: 0, method: std::ptr::null_mut() }) }; SIZE])
-    };
-}
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Memory {}
+
+static MEMORY: Memory = Memory(
+    [const {
+        Cell::new(Known {
+            class: 0,
+            name: 0,
+            method: std::ptr::null_mut(),
+        })
+    }; SIZE],
+);
 
 /// The definition of a method of a builtin type; null where it is no plain C function.
 unsafe fn definition(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> *mut ffi::PyMethodDef {
     let at = (class as usize >> 5 ^ name as usize >> 4) % SIZE;
-    let known = MEMORY.with(|m| m.0[at].get());
+    let known = MEMORY.0[at].get();
     if known.class == class as usize && known.name == name as usize {
         return known.method;
     }
@@ -58,12 +65,10 @@ unsafe fn definition(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> *mut
         }
     };
     let (class, name) = (class as usize, name as usize);
-    MEMORY.with(|m| {
-        m.0[at].set(Known {
-            class,
-            name,
-            method,
-        });
+    MEMORY.0[at].set(Known {
+        class,
+        name,
+        method,
     });
     method
 }

@@ -4,7 +4,9 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::dict_store::Store;
 use super::exc::{Exc, Res, give_up, key_error, runtime_error};
+use super::field::{Container, Field};
 use super::journal;
+use super::lookup::{self, Found};
 use super::obj::Obj;
 use super::probe;
 use super::raised;
@@ -17,7 +19,31 @@ use super::value::{Key, Value, guard, is_exactly, unfit};
 #[repr(transparent)]
 pub struct Dict<K, V>(Store<K, V>);
 
+impl<K: Value, V: Value> Container for Dict<K, V> {
+    fn object(&self) -> Res<Obj> {
+        self.to_obj()
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
 impl<K: Value, V: Value> Value for Dict<K, V> {
+    const IS_CLOSED: bool = K::IS_CLOSED && V::IS_CLOSED;
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        if Self::IS_CLOSED && self.0.is_native() {
+            return Ok(Field::of(self));
+        }
+        self.into_obj().map(Field::Object)
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field.container::<Self>() {
+            Some(dict) => Ok(dict.clone()),
+            None => Self::from_obj(&field.object()?),
+        }
+    }
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyDict_Type);
@@ -126,7 +152,26 @@ impl<K: Key, V: Value> Dict<K, V> {
         if let Some(found) = self.0.with(|t| t.find(key).cloned()) {
             return Ok(found);
         }
+        if let Some(found) = self.look_up(key) {
+            // SAFETY: the dict keeps the value alive until it is read.
+            return (!found.is_null())
+                .then(|| unsafe { V::from_ptr(found) })
+                .transpose();
+        }
         self.find(&Self::key(key)?)
+    }
+
+    /// What the Python dict holds under a key, found without an object of the key.
+    #[inline]
+    fn look_up(&self, key: &K) -> Found {
+        // SAFETY: exactly a dict, whose keys are alive.
+        unsafe {
+            lookup::in_dict(
+                self.0.python(),
+                || key.python_hash(),
+                |known| key.equals(known),
+            )
+        }
     }
 
     /// `self.get(key, default)`.
@@ -176,6 +221,9 @@ impl<K: Key, V: Value> Dict<K, V> {
         key.check_key()?;
         if let Some(found) = self.0.with(|t| t.contains(key)) {
             return Ok(found);
+        }
+        if let Some(found) = self.look_up(key) {
+            return Ok(!found.is_null());
         }
         let key = Self::key(key)?;
         // SAFETY: exactly a dict.

@@ -27,11 +27,16 @@ enum Raised {
     Text(&'static CStr),
     /// An operation of the interpreter that raises it.
     Operation(fn() -> *mut PyObject),
+    /// An operation on an object: a counted reference.
+    OperationOn(*mut PyObject, On),
 }
+
+/// An operation on an object that raises an exception.
+type On = unsafe fn(*mut PyObject) -> *mut PyObject;
 
 impl Drop for Raised {
     fn drop(&mut self) {
-        if let Self::Object(object) = self {
+        if let Self::Object(object) | Self::OperationOn(object, _) = self {
             // SAFETY: the reference is owned; the interpreter is held. A thread may end after the interpreter did: what
             // it still knew of is left to the process.
             unsafe {
@@ -101,6 +106,11 @@ impl Aside {
                     ffi::Py_XDECREF(done);
                     raised_object()
                 }
+                Raised::OperationOn(object, run) => {
+                    let done = run(*object);
+                    ffi::Py_XDECREF(done);
+                    raised_object()
+                }
             };
             if made.is_null() || ffi::Py_TYPE(made).cast::<PyObject>() != class.0 {
                 ffi::Py_XDECREF(made);
@@ -124,6 +134,10 @@ impl Aside {
                 }
                 Raised::Text(text) => Raised::Text(text),
                 Raised::Operation(run) => Raised::Operation(*run),
+                Raised::OperationOn(object, run) => {
+                    ffi::Py_INCREF(*object);
+                    Raised::OperationOn(*object, *run)
+                }
             });
         }
     }
@@ -169,6 +183,18 @@ impl Exc {
     /// With an operation that raises it in Python.
     pub fn by(self, operation: fn() -> *mut PyObject) -> Self {
         remember(Raised::Operation(operation));
+        self
+    }
+
+    /// With an operation on an object that raises it in Python.
+    ///
+    /// # Safety
+    ///
+    /// `object` is alive, and what the operation takes.
+    pub unsafe fn about(self, object: *mut PyObject, operation: On) -> Self {
+        // SAFETY: promised by the caller.
+        unsafe { ffi::Py_INCREF(object) };
+        remember(Raised::OperationOn(object, operation));
         self
     }
 

@@ -3,6 +3,7 @@
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, index_error};
+use super::field::{Container, Field};
 use super::int::Int;
 use super::journal;
 use super::list_store::Store;
@@ -33,6 +34,21 @@ impl<T: Value> Value for List<T> {
         }
         Ok(None)
     }
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        if T::IS_CLOSED && self.0.is_native() {
+            return Ok(Field::of(self));
+        }
+        self.into_obj().map(Field::Object)
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field.container::<Self>() {
+            Some(list) => Ok(list.clone()),
+            None => Self::from_obj(&field.object()?),
+        }
+    }
+    const IS_CLOSED: bool = T::IS_CLOSED;
     const HOLDS_LISTS: bool = true;
     fn is_apart<const OURS: bool>(&self) -> bool {
         self.0.is_apart::<OURS>()
@@ -61,6 +77,15 @@ impl<T: Value> Value for List<T> {
         step: Option<isize>,
     ) -> Option<Res<Self>> {
         Some(self.slice(start, stop, step))
+    }
+}
+
+impl<T: Value> Container for List<T> {
+    fn object(&self) -> Res<Obj> {
+        self.to_obj()
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }
 

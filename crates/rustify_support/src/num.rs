@@ -7,6 +7,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::bits;
 use super::exc::{Res, give_up};
+use super::field::Field;
 use super::float;
 use super::int::{self, Int};
 use super::ndmath::{float64, int64};
@@ -28,6 +29,23 @@ pub enum Num<I> {
 }
 
 impl<I: Int + Value> Value for Num<I> {
+    const IS_CLOSED: bool = true;
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        match self {
+            Self::Int(n) => n.into_field(),
+            Self::Float(x) => Ok(Field::Float(x)),
+            other => other.into_obj().map(Field::Object),
+        }
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Float(x) => Ok(Self::Float(*x)),
+            Field::Int(_) | Field::Unsigned(_) => I::from_field(field).map(Self::Int),
+            other => Self::from_obj(&other.object()?),
+        }
+    }
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         // SAFETY: promised by the caller.

@@ -9,10 +9,10 @@ use super::exc::{Exc, Res, give_up};
 use super::obj::Obj;
 
 /// So many bits of the hash come in at each further place.
-const SHIFT: u32 = 5;
+pub(super) const SHIFT: u32 = 5;
 
 /// So many entries of a set are looked at beside each other.
-const NEIGHBOURS: usize = 9;
+pub(super) const NEIGHBOURS: usize = 9;
 
 /// How deep keys are looked into.
 const DEEPEST: u32 = 8;
@@ -79,25 +79,25 @@ unsafe fn is_harmless_down(key: *mut PyObject, depth: u32) -> bool {
 }
 
 /// A table of a dict.
-struct Keys {
+pub(super) struct Keys {
     indices: *const u8,
     /// How many bytes an index has.
     width: usize,
-    mask: usize,
+    pub(super) mask: usize,
 }
 
 /// An entry of a table of any keys.
 #[repr(C)]
-struct Entry {
-    hash: isize,
-    key: *mut PyObject,
-    value: *mut PyObject,
+pub(super) struct Entry {
+    pub(super) hash: isize,
+    pub(super) key: *mut PyObject,
+    pub(super) value: *mut PyObject,
 }
 
 impl Keys {
     /// The table of an exact dict, unless all of its keys are texts.
     #[inline]
-    unsafe fn of(dict: *mut PyObject) -> Option<Self> {
+    pub(super) unsafe fn of(dict: *mut PyObject) -> Option<Self> {
         // SAFETY: a dict: head, number of items, version, table. The table: its size behind the count of references, and
         // its indices behind the head.
         unsafe {
@@ -130,7 +130,7 @@ impl Keys {
 
     /// The entry at a place: none if the place is empty, null if the entry was deleted.
     #[inline]
-    unsafe fn at(&self, place: usize) -> Option<*const Entry> {
+    pub(super) unsafe fn at(&self, place: usize) -> Option<*const Entry> {
         // SAFETY: the place is within the table; the entries lie behind the indices.
         unsafe {
             let index = self.indices.add(place * self.width);

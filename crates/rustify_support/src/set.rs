@@ -7,6 +7,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::any;
 use super::exc::{Exc, Res, give_up, key_error};
 use super::journal;
+use super::lookup;
 use super::obj::Obj;
 use super::probe;
 use super::value::{Key, Value, guard, is_exactly, unfit};
@@ -42,6 +43,14 @@ macro_rules! set {
             #[inline]
             pub fn contains(&self, item: &T) -> Res<bool> {
                 item.check_key()?;
+                if let Some(hash) = item.python_hash() {
+                    let set = self.0.ptr();
+                    // SAFETY: exactly a set, whose items are alive.
+                    let found = unsafe { lookup::in_set(set, hash, |known| item.equals(known)) };
+                    if let Some(found) = found {
+                        return Ok(!found.is_null());
+                    }
+                }
                 let item = item.to_obj()?;
                 // SAFETY: exactly a set.
                 match unsafe {

@@ -47,6 +47,7 @@ impl Text for Char {
 }
 
 impl Value for Str {
+    const IS_CLOSED: bool = true;
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyUnicode_Type);
@@ -95,9 +96,23 @@ impl Key for Str {
         // SAFETY: both are `str`; the comparison cannot fail.
         unsafe { ffi::PyUnicode_Compare(self.0.ptr(), other.0.ptr()) == 0 }
     }
+    #[inline]
+    fn python_hash(&self) -> Option<isize> {
+        Some(self.hash_here() as isize)
+    }
+    #[inline]
+    unsafe fn equals(&self, object: *mut PyObject) -> Option<bool> {
+        if object == self.0.ptr() {
+            return Some(true);
+        }
+        // SAFETY: promised by the caller.
+        let other = unsafe { Self::from_ptr(object) };
+        other.ok().map(|other| self.is_same(&other))
+    }
 }
 
 impl Value for Char {
+    const IS_CLOSED: bool = true;
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         // SAFETY: promised by the caller.
@@ -126,6 +141,7 @@ impl Key for Char {
 }
 
 impl Value for Bytes {
+    const IS_CLOSED: bool = true;
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyBytes_Type);

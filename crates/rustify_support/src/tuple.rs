@@ -6,12 +6,14 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Res, index_error, value_error};
 use super::int::Int;
+use super::lookup::TupleHash;
 use super::obj::Obj;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 
 macro_rules! tuples {
     ($(($($T:ident $i:tt),+) $n:literal;)*) => {$(
         impl<$($T: Value),+> Value for ($($T,)+) {
+            const IS_CLOSED: bool = $($T::IS_CLOSED)&&+;
             fn rank(&self, other: &Self) -> Option<std::cmp::Ordering> {
                 $(
                     let order = self.$i.rank(&other.$i)?;
@@ -59,6 +61,30 @@ macro_rules! tuples {
             fn check_key(&self) -> Res<()> {
                 $(self.$i.check_key()?;)+
                 Ok(())
+            }
+            #[inline]
+            fn python_hash(&self) -> Option<isize> {
+                let hash = TupleHash::new();
+                $(let hash = hash.with(self.$i.python_hash()?);)+
+                hash.end($n)
+            }
+            #[inline]
+            unsafe fn equals(&self, object: *mut PyObject) -> Option<bool> {
+                // SAFETY: promised by the caller; exactly a tuple, of the length that is checked.
+                unsafe {
+                    if !is_exactly(object, &raw mut ffi::PyTuple_Type) {
+                        return None;
+                    }
+                    if ffi::PyTuple_GET_SIZE(object) != $n {
+                        return Some(false);
+                    }
+                    $(
+                        if !self.$i.equals(ffi::PyTuple_GET_ITEM(object, $i))? {
+                            return Some(false);
+                        }
+                    )+
+                }
+                Some(true)
             }
         }
     )*};

@@ -6,6 +6,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
 use super::field::Field;
+use super::lookup;
 use super::obj::Obj;
 use super::shade::Shades;
 
@@ -17,6 +18,9 @@ pub trait Value: Clone + 'static {
     fn is_apart<const OURS: bool>(&self) -> bool {
         true
     }
+
+    /// Whether a value holds nothing but values of known types, so that no container can hold itself.
+    const IS_CLOSED: bool = false;
 
     /// From an object of exactly this value's type; any other gives up.
     ///
@@ -133,6 +137,22 @@ pub trait Key: Value {
     fn check_key(&self) -> Res<()> {
         Ok(())
     }
+
+    /// The interpreter's hash of the key, if no object is needed for it.
+    #[inline]
+    fn python_hash(&self) -> Option<isize> {
+        None
+    }
+
+    /// Whether an object of the same hash is an equal key; nothing if only the interpreter can say.
+    ///
+    /// # Safety
+    ///
+    /// The object is alive.
+    #[inline]
+    unsafe fn equals(&self, _: *mut PyObject) -> Option<bool> {
+        None
+    }
 }
 
 /// Whether an object is exactly of a type.
@@ -209,6 +229,7 @@ unsafe fn small_int(object: *mut PyObject) -> Option<i64> {
 }
 
 impl Value for i64 {
+    const IS_CLOSED: bool = true;
     #[inline]
     fn made_by(class: *mut ffi::PyTypeObject) -> Res<Option<Self>> {
         Ok((class == &raw mut ffi::PyLong_Type).then_some(0))
@@ -256,6 +277,7 @@ impl Value for i64 {
 }
 
 impl Value for i128 {
+    const IS_CLOSED: bool = true;
     #[inline]
     fn into_field(self) -> Res<Field> {
         if let Ok(small) = i64::try_from(self) {
@@ -340,6 +362,17 @@ impl Key for i64 {
     fn is_same(&self, other: &Self) -> bool {
         self == other
     }
+    #[inline]
+    fn python_hash(&self) -> Option<isize> {
+        lookup::int_hash(*self)
+    }
+    #[inline]
+    unsafe fn equals(&self, object: *mut PyObject) -> Option<bool> {
+        // SAFETY: promised by the caller; exactly an `int` is read.
+        unsafe {
+            is_exactly(object, &raw mut ffi::PyLong_Type).then(|| small_int(object) == Some(*self))
+        }
+    }
 }
 impl Key for i128 {
     const HASHES: bool = true;
@@ -350,6 +383,15 @@ impl Key for i128 {
     #[inline]
     fn is_same(&self, other: &Self) -> bool {
         self == other
+    }
+    #[inline]
+    fn python_hash(&self) -> Option<isize> {
+        i64::try_from(*self).ok()?.python_hash()
+    }
+    #[inline]
+    unsafe fn equals(&self, object: *mut PyObject) -> Option<bool> {
+        // SAFETY: promised by the caller.
+        unsafe { i64::try_from(*self).ok()?.equals(object) }
     }
 }
 
@@ -381,6 +423,7 @@ fn new_float(value: f64) -> Res<Obj> {
 }
 
 impl Value for f64 {
+    const IS_CLOSED: bool = true;
     #[inline]
     fn made_by(class: *mut ffi::PyTypeObject) -> Res<Option<Self>> {
         Ok((class == &raw mut ffi::PyFloat_Type).then_some(0.0))
@@ -438,6 +481,7 @@ impl Key for f64 {
 }
 
 impl Value for bool {
+    const IS_CLOSED: bool = true;
     #[inline]
     fn into_field(self) -> Res<Field> {
         Ok(Field::Bool(self))
@@ -480,6 +524,7 @@ impl Key for bool {
 }
 
 impl Value for () {
+    const IS_CLOSED: bool = true;
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         // SAFETY: `None` lives for ever.
@@ -509,6 +554,7 @@ impl Value for Obj {
 }
 
 impl<T: Value> Value for Option<T> {
+    const IS_CLOSED: bool = T::IS_CLOSED;
     #[inline]
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         // SAFETY: `None` lives for ever; promised by the caller.
@@ -523,6 +569,17 @@ impl<T: Value> Value for Option<T> {
     #[inline]
     fn into_obj(self) -> Res<Obj> {
         self.map_or_else(|| Ok(Obj::none()), Value::into_obj)
+    }
+    #[inline]
+    fn into_field(self) -> Res<Field> {
+        self.map_or_else(|| Ok(Field::Object(Obj::none())), Value::into_field)
+    }
+    #[inline]
+    fn from_field(field: &Field) -> Res<Self> {
+        match field {
+            Field::Object(object) => Self::from_obj(object),
+            other => T::from_field(other).map(Some),
+        }
     }
 }
 impl<T: Key> Key for Option<T> {

@@ -49,6 +49,7 @@ pub use super::set::{FrozenSet, Set};
 pub use super::shade::Shades;
 pub use super::strings;
 pub use super::text::{self, Bytes, Char, Str, Text};
+pub use super::text_numbers;
 pub use super::tuple::{self, Tuple};
 pub use super::turns::{Free, Strips, Ticks, held_again, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};

@@ -8,6 +8,14 @@ use crate::lower::unit::Unit;
 /// The support source, file by file.
 const SUPPORT: &[(&str, &str)] = &[
     (
+        "lookup",
+        include_str!("../../../rustify_support/src/lookup.rs"),
+    ),
+    (
+        "text_numbers",
+        include_str!("../../../rustify_support/src/text_numbers.rs"),
+    ),
+    (
         "attributes",
         include_str!("../../../rustify_support/src/attributes.rs"),
     ),

@@ -64,6 +64,13 @@ impl Lowerer<'_, '_> {
         {
             return Ok(self.float(value));
         }
+        if value.ty == Ty::Str {
+            return Ok(call(
+                "text_numbers::float_of",
+                Ty::Float,
+                vec![by_ref(value)],
+            ));
+        }
         let value = self.coerce(value, &Ty::Any);
         let result = self.call_object(Place::Builtin("float".into()), vec![value]);
         Ok(self.coerce(result, &Ty::Float))
@@ -88,6 +95,9 @@ impl Lowerer<'_, '_> {
                 call("float::to_int::<Int>", Ty::Int, vec![own(value)])
             }
             Ty::Np(d) if d.is_int() && d != Scalar::UInt64 => self.index_number(value),
+            Ty::Str if !self.is_big() => {
+                call("text_numbers::int_of::<Int>", Ty::Int, vec![by_ref(value)])
+            }
             _ => {
                 let object = self.coerce(value, &Ty::Any);
                 let result = self.call_object(Place::Builtin("int".into()), vec![object]);
