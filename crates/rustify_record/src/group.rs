@@ -2,11 +2,19 @@
 
 use std::process::{Child, Command};
 
-/// Puts the child in a process group of its own.
+/// Puts the child in a process group of its own, where it listens to Ctrl-C: a shell starts what runs in the background
+/// with that signal ignored, and children take it over.
 #[cfg(unix)]
 pub(crate) fn separate(command: &mut Command) {
     use std::os::unix::process::CommandExt;
     command.process_group(0);
+    // SAFETY: between fork and exec only this one call is made, which POSIX allows there.
+    unsafe {
+        command.pre_exec(|| {
+            libc::signal(libc::SIGINT, libc::SIG_DFL);
+            Ok(())
+        });
+    }
 }
 
 #[cfg(not(unix))]
