@@ -111,13 +111,17 @@ impl<K: Key, V> Table<K, V> {
         index[at] = place;
     }
 
-    /// Makes a larger index, without entries that are gone.
+    /// Makes an index that fits the entries, without those that are gone; none for few.
     fn spread(&mut self) -> Res<()> {
         if self.live * 2 > MOST {
             return Err(Exc::GIVE_UP);
         }
         self.entries.retain(Option::is_some);
         let mut index = Vec::new();
+        if self.live < FEW {
+            self.index = index;
+            return Ok(());
+        }
         let size = (self.live + 1).next_power_of_two() * 4;
         index.try_reserve_exact(size).map_err(|_| Exc::GIVE_UP)?;
         index.resize(size, 0);
@@ -195,5 +199,19 @@ mod tests {
         let odd = (1..1000).step_by(2).chain(1000..3000).map(|i| i * 7);
         assert_eq!(keys, odd.collect::<Vec<i64>>());
         assert_eq!((table.find(&7), table.find(&14)), (Some(&-1), None));
+    }
+    #[test]
+    fn keys_that_come_and_go_leave_room() {
+        for kept in 0..20_i64 {
+            let mut table = Table::new();
+            for i in 0..500 {
+                assert_eq!(table.set(&i, -i).unwrap(), None);
+                if i >= kept {
+                    assert_eq!(table.remove(&(i - kept)), Some(kept - i));
+                }
+                assert!(!table.contains(&(i + 1)));
+            }
+            assert_eq!(table.length() as i64, kept);
+        }
     }
 }

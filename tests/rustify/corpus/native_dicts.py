@@ -143,7 +143,22 @@ def by_float(values):
 
 _NAN = float("nan")
 
+
+def least_recent(cap, keys):
+    data, hits = {}, 0
+    for k in keys:
+        if k in data:
+            hits += 1
+            data[k] = data.pop(k)
+        else:
+            data[k] = k * k
+            if len(data) > cap:
+                del data[next(iter(data))]
+    return hits, list(data)
+
+
 CASES = [
+    ("least_recent", (3, [1, 2, 3, 4, 1, 5, 2, 2] * 20), {}),
     ("count_pairs", ([1, 2, 1, 2, 3],), {}),
     ("count_words", (["a", "b", "a", "longer", "b", "a"],), {}),
     ("group", (["one", "two", "three", "four"],), {}),
@@ -161,6 +176,14 @@ CASES = [
 ]
 
 EDGE = [
+    ("least_recent", (0, list(range(40)) * 2), {}),
+    ("least_recent", (1, list(range(40)) * 2), {}),
+    ("least_recent", (2, list(range(40)) * 2), {}),
+    ("least_recent", (7, list(range(40)) * 2), {}),
+    ("least_recent", (8, list(range(40)) * 2), {}),
+    ("least_recent", (9, list(range(40)) * 2), {}),
+    ("least_recent", (39, list(range(40)) * 2), {}),
+    ("least_recent", (40, list(range(40)) * 2), {}),
     ("count_pairs", ([],), {}),
     ("count_pairs", ([1, True, 1.0, 1],), {}),
     ("count_pairs", ([2**64, 2**64, 0, -1, -(2**63)],), {}),
