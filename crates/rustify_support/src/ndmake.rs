@@ -13,7 +13,7 @@ use super::value::Value;
 const MOST: isize = 1024;
 
 /// A new array in the order of C, and its items.
-fn fresh<T: Element, const N: usize>(shape: [isize; N]) -> Res<(Array<T, N>, *mut T)> {
+pub(super) fn fresh<T: Element, const N: usize>(shape: [isize; N]) -> Res<(Array<T, N>, *mut T)> {
     let api = numpy::api()?;
     let mut size = size_of::<T>() as isize;
     for extent in shape {

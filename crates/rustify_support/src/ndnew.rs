@@ -2,17 +2,11 @@
 
 use super::array::Array;
 use super::exc::{Res, give_up};
-use super::fused;
 use super::int::Int;
 use super::list::List;
-use super::numpy;
+use super::ndmake::fresh;
 use super::scalar::{Element, Flag, Float32, Float64, Int32, Int64, UInt8};
 use super::value::Value;
-
-fn fresh<T: Element, const N: usize>(shape: &[isize; N]) -> Res<(Array<T, N>, *mut T)> {
-    let (object, data) = fused::fresh(numpy::api()?, T::TYPE_NUM, shape, true, size_of::<T>())?;
-    Ok((Array::from_obj(&object)?, data.cast()))
-}
 
 /// What NumPy makes items of.
 pub trait Becomes<T> {
@@ -101,7 +95,7 @@ rows! {
 
 /// `numpy.array(items)` of as many items as are written out.
 pub fn of_items<T: Element, R: Row<T>>(items: R) -> Res<Array<T, 1>> {
-    let (made, to) = fresh::<T, 1>(&[R::COUNT as isize])?;
+    let (made, to) = fresh::<T, 1>([R::COUNT as isize])?;
     // SAFETY: room for them.
     unsafe { items.write(to)? };
     Ok(made)
@@ -109,7 +103,7 @@ pub fn of_items<T: Element, R: Row<T>>(items: R) -> Res<Array<T, 1>> {
 
 /// `numpy.array(rows)` of as many rows as are written out.
 pub fn of_rows<T: Element, R: Row<T>, const K: usize>(rows: [R; K]) -> Res<Array<T, 2>> {
-    let (made, to) = fresh::<T, 2>(&[K as isize, R::COUNT as isize])?;
+    let (made, to) = fresh::<T, 2>([K as isize, R::COUNT as isize])?;
     for (k, row) in rows.into_iter().enumerate() {
         // SAFETY: room for all rows.
         unsafe { row.write(to.add(k * R::COUNT))? };
@@ -123,7 +117,7 @@ pub fn of_list<T: Element, P: Value + Becomes<T>>(list: &List<P>) -> Res<Array<T
     if n == 0 && T::TYPE_NUM != f64::TYPE_NUM {
         return give_up();
     }
-    let (made, to) = fresh::<T, 1>(&[n])?;
+    let (made, to) = fresh::<T, 1>([n])?;
     for i in 0..n {
         let item = list.at(i as usize)?.item()?;
         // SAFETY: room for all items.
@@ -142,7 +136,7 @@ pub fn of_lists<T: Element, P: Value + Becomes<T>>(list: &List<List<P>>) -> Res<
     if width == 0 {
         return give_up();
     }
-    let (made, to) = fresh::<T, 2>(&[n, width])?;
+    let (made, to) = fresh::<T, 2>([n, width])?;
     for i in 0..n {
         let row = list.at(i as usize)?;
         if row.length() != width {
@@ -163,7 +157,7 @@ pub fn of_tuples<T: Element, R: Value + Row<T>>(list: &List<R>) -> Res<Array<T, 
     if n == 0 {
         return give_up();
     }
-    let (made, to) = fresh::<T, 2>(&[n, R::COUNT as isize])?;
+    let (made, to) = fresh::<T, 2>([n, R::COUNT as isize])?;
     for i in 0..n {
         let row = list.at(i as usize)?;
         // SAFETY: room for all rows.
@@ -219,7 +213,7 @@ pub fn joined<T: Element>(parts: &impl Parts<T>) -> Res<Array<T, 1>> {
     if n == 0 {
         return give_up();
     }
-    let (made, mut to) = fresh::<T, 1>(&[n])?;
+    let (made, mut to) = fresh::<T, 1>([n])?;
     for at in 0..parts.count() {
         let part = parts.part(at)?;
         // SAFETY: room for all parts.
@@ -242,7 +236,7 @@ pub fn stacked<T: Element>(parts: &impl Parts<T>, as_columns: bool) -> Res<Array
         return give_up();
     }
     let shape = if as_columns { [n, count] } else { [count, n] };
-    let (made, to) = fresh::<T, 2>(&shape)?;
+    let (made, to) = fresh::<T, 2>(shape)?;
     for at in 0..count {
         let part = parts.part(at as usize)?;
         if part.first_extent() != n {

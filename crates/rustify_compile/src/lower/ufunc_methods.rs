@@ -100,18 +100,7 @@ impl Lowerer<'_, '_> {
             before.push(Stmt::Do(added));
             return Ok(Some(block(before, super::build::none())));
         }
-        let all = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
-        let name = self.constant(Constant::Name(name.to_owned()));
-        let answer = call(
-            "ndcall::of_ufunc",
-            Ty::Any,
-            vec![
-                by_ref(function),
-                by_ref(name),
-                by_ref(array_of(all)),
-                own(literal("None", Ty::Any)),
-            ],
-        );
+        let answer = self.called_method(function, name, args, Vec::new());
         if ty == Ty::None {
             before.push(Stmt::Do(answer));
             return Ok(Some(block(before, super::build::none())));
@@ -133,26 +122,34 @@ impl Lowerer<'_, '_> {
         }
         let mut all = Vec::new();
         for arg in &e.arguments.args {
-            let arg = self.expr(arg)?;
-            all.push(self.coerce(arg, &Ty::Any));
+            all.push(self.expr(arg)?);
         }
         let mut described = Call::default();
         let Some(keywords) = self.keywords(name, &e.arguments.keywords, &mut described)? else {
             return Ok(None);
         };
-        let mut names = Vec::new();
-        for (key, value) in keywords {
-            names.push(key);
-            all.push(self.coerce(value, &Ty::Any));
-        }
         let Ast::Name(module) = &*of.value else {
             return Ok(None);
         };
+        let (names, values): (Vec<String>, Vec<Expr>) = keywords.into_iter().unzip();
+        all.extend(values);
         let place = Place::Attribute(module.id.to_string(), of.attr.to_string());
         let function = self.capture(place);
+        Ok(Some(self.called_method(function, name, all, names)))
+    }
+
+    /// The call of a ufunc's method; the last arguments have the names.
+    fn called_method(
+        &mut self,
+        function: Expr,
+        name: &str,
+        args: Vec<Expr>,
+        names: Vec<String>,
+    ) -> Expr {
+        let all = args.into_iter().map(|a| self.coerce(a, &Ty::Any)).collect();
         let name = self.constant(Constant::Name(name.to_owned()));
         let names = self.named(names);
-        Ok(Some(call(
+        call(
             "ndcall::of_ufunc",
             Ty::Any,
             vec![
@@ -161,7 +158,7 @@ impl Lowerer<'_, '_> {
                 by_ref(array_of(all)),
                 own(names),
             ],
-        )))
+        )
     }
 
     /// `numpy.add.at` of an array of one axis, with as many values as places, or with one.
