@@ -239,6 +239,7 @@ fn settle(unit: &mut Unit<'_>) {
         passes::prove_trips(&mut spec.tree);
     }
     passes::mark_free(unit);
+    passes::mark_handing_on(unit);
 }
 
 /// Passes over all functions until nothing new is learnt.

@@ -238,6 +238,8 @@ pub struct Function {
     pub changes_lists: bool,
     /// Whether it touches no Python object.
     pub is_free: bool,
+    /// Whether it, or what it calls, may make objects of numbers as they came in.
+    pub hands_on: bool,
     /// Whether it has loops or calls itself, also over what it calls.
     pub is_long: bool,
     /// The loops that touch no Python object, with the lists that they read (false) or change (true).

@@ -63,6 +63,7 @@ class Worker:
         taken = snapshot.Snapshot(self.settings["module"])
         arguments = (*positional, *named.values())
         before = taken.text(*arguments)
+        taken.called = True
         shown = ", ".join([snapshot.shown(value, 120) for value in arguments])
         counts, spared = self.count(entry["qualname"]), self.spared(entry["qualname"])
         # The function has the dict of names to itself.

@@ -2,7 +2,7 @@
 
 Exact types at every depth, floats bit for bit (all NaN equal), the order of dicts, arrays by dtype, shape and
 elements whatever their strides, and which mutable objects are the same ones. `@3` names such an object; those
-that were there before the call keep the number they had.
+that were there before the call keep the number they had, among them each NaN, which containers find by its identity.
 """
 
 import array
@@ -40,6 +40,7 @@ class Snapshot:
         self.module, self.main = module, as_main_name
         self.names = {}  # id -> number
         self.alive = []  # no number may be used twice
+        self.called = False
 
     def text(self, *values):
         return self.text_after(set(), *values)
@@ -101,7 +102,7 @@ class Snapshot:
         if kind is int:
             return f"{value:#x};"
         if kind is float:
-            return f"f{bits(value)};"
+            return f"f{value.hex()};" if value == value else f"fnan{self._nan(value)};"
         if kind is complex:
             return f"c{bits(value.real)},{bits(value.imag)};"
         if kind is str or kind is bytes:
@@ -121,6 +122,14 @@ class Snapshot:
         if type(kind).__name__ in ("EnumType", "EnumMeta"):
             return f"{self.kind(kind)}.{quoted(str(value._name_))};"
         return None
+
+    def _nan(self, value):
+        """The name of a NaN that was there before the call."""
+        number = self.names.get(id(value))
+        if number is None and not self.called:
+            number = self.names[id(value)] = len(self.names)
+            self.alive.append(value)
+        return "" if number is None else f"@{number}"
 
     def _container(self, value, kind, name, out, stack):
         out.append(name)

@@ -20,9 +20,10 @@ const LOOPS: f64 = 20_000.0;
 const FRESH_LOOPS: f64 = 300.0;
 /// The seconds that all rounds of one function may take.
 const BUDGET: f64 = 12.0;
-/// So many rounds are always run, whatever they take.
+/// So many rounds are run, whatever they take, unless the answer is clear before.
 const FEWEST: u32 = 3;
-/// After so many seconds, rounds in which one version is always faster than the other by this factor are enough.
+/// A pass of so many seconds needs no warming up, and after so many seconds two rounds are enough in which one version
+/// is always faster than the other by this factor.
 const LONG: f64 = 1.0;
 const CLEAR: f64 = 2.0;
 
@@ -58,9 +59,9 @@ pub(crate) fn measure(
     let rounds = rounds.min(affordable.max(FEWEST));
     let limit = Duration::from_secs_f64(pass * 20.0 + 60.0);
     let mut seconds = [Vec::new(), Vec::new()];
-    // The first round warms up.
-    for round in 0..=rounds {
-        if round > FEWEST && is_clear(&seconds) {
+    // Round 0 warms up.
+    for round in u32::from(pass > LONG)..=rounds {
+        if round > 2 && is_clear(&seconds) {
             break;
         }
         let request =

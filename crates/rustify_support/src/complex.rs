@@ -3,6 +3,7 @@
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, overflow_error, zero_division_error};
+use super::handed_on::{given, taken};
 use super::obj::Obj;
 use super::value::{Value, guard, is_exactly, unfit};
 
@@ -32,12 +33,13 @@ impl Value for Complex {
         guard!(object, ffi::PyComplex_Type);
         // SAFETY: exactly a `complex`.
         let c = unsafe { ffi::PyComplex_AsCComplex(object) };
-        Ok(Self {
+        Ok(taken(Self {
             real: c.real,
             imag: c.imag,
-        })
+        }))
     }
     fn into_obj(self) -> Res<Obj> {
+        given(self)?;
         // SAFETY: makes a `complex`.
         unsafe { Obj::owned(ffi::PyComplex_FromDoubles(self.real, self.imag)) }
     }

@@ -53,6 +53,7 @@ fn is_ready(function: &Function) -> bool {
 fn attempt(function: &'static Function, run: impl FnOnce() -> Res<Obj>) -> Option<*mut PyObject> {
     let state = &function.state;
     super::turns::runs(function);
+    super::handed_on::begin(function.hands_on);
     state.calls.set(state.calls.get() + 1);
     let ran = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panicked());
     super::numpy::disarm();
@@ -161,6 +162,7 @@ fn try_entries(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj
 fn try_spares(function: &'static Function, arguments: Arguments<'_>) -> Res<Obj> {
     let state = &function.state;
     super::turns::runs_spare();
+    super::handed_on::begin(true);
     super::versions::check_spare_captures(function)?;
     for entry in function.spares {
         let answer = entry(arguments);
@@ -233,6 +235,7 @@ mod tests {
         spares: &[],
         spare_captures: &[],
         is_free: true,
+        hands_on: true,
         vectorcall: unused,
         state: State::new(),
     };

@@ -6,6 +6,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::exc::{Res, give_up};
+use super::handed_on::given;
 use super::obj::Obj;
 
 /// A list or dict whose items are in Rust, of any type.
@@ -56,7 +57,7 @@ impl Field {
         unsafe {
             match self {
                 Self::Absent => give_up(),
-                Self::Float(x) => Obj::owned(ffi::PyFloat_FromDouble(*x)),
+                Self::Float(x) => Obj::owned(ffi::PyFloat_FromDouble(given(*x)?)),
                 Self::Int(n) => Obj::owned(ffi::PyLong_FromLongLong(*n)),
                 Self::Unsigned(n) => Obj::owned(ffi::PyLong_FromUnsignedLongLong(*n)),
                 Self::Bool(true) => Ok(Obj::borrowed(ffi::Py_True())),

@@ -48,6 +48,8 @@ pub struct Function {
     pub spare_captures: &'static [&'static Capture],
     /// Whether its translations touch no Python object between their arguments and their result.
     pub is_free: bool,
+    /// Whether they, spares apart, may make objects of numbers as they came in.
+    pub hands_on: bool,
     /// What Python calls.
     pub vectorcall: ffi::vectorcallfunc,
     /// What happened so far.

@@ -10,6 +10,7 @@ use super::bits::Bits;
 use super::complex::{self, Complex};
 use super::exc::{Res, give_up};
 use super::float;
+use super::handed_on::taken;
 use super::int::{self, Int};
 use super::ndmath::{Arithmetic, Convert, divide32};
 use super::num::Num;
@@ -39,7 +40,7 @@ impl<I: Int + Value, T: Element> Value for Grown<I, T> {
             if class == &raw mut ffi::PyLong_Type {
                 I::from_ptr(object).map(Self::Int)
             } else if class == &raw mut ffi::PyFloat_Type {
-                Ok(Self::Float(ffi::PyFloat_AS_DOUBLE(object)))
+                Ok(Self::Float(taken(ffi::PyFloat_AS_DOUBLE(object))))
             } else if class == &raw mut ffi::PyComplex_Type {
                 Complex::from_ptr(object).map(Self::Complex)
             } else {

@@ -30,6 +30,7 @@ pub mod low_bits;
 pub mod float;
 pub mod slice_range;
 pub mod shade;
+pub mod handed_on;
 pub mod field;
 pub mod value;
 pub mod complex;

@@ -9,6 +9,7 @@ use super::bits;
 use super::exc::{Res, give_up};
 use super::field::Field;
 use super::float;
+use super::handed_on::taken;
 use super::int::{self, Int};
 use super::ndmath::{float64, int64};
 use super::obj::Obj;
@@ -51,7 +52,7 @@ impl<I: Int + Value> Value for Num<I> {
         // SAFETY: promised by the caller.
         unsafe {
             if ffi::Py_TYPE(object) == &raw mut ffi::PyFloat_Type {
-                return Ok(Self::Float(ffi::PyFloat_AS_DOUBLE(object)));
+                return Ok(Self::Float(taken(ffi::PyFloat_AS_DOUBLE(object))));
             }
             if ffi::Py_TYPE(object) == &raw mut ffi::PyLong_Type {
                 return I::from_ptr(object).map(Self::Int);

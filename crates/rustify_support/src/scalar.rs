@@ -7,6 +7,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 use super::complex::Complex;
 use super::exc::{Res, give_up};
 
+use super::handed_on::{given, taken};
 use super::numpy::{self, Api};
 use super::obj::Obj;
 use super::value::{Key, Value, unfit};
@@ -122,13 +123,13 @@ macro_rules! scalar {
                     if ffi::Py_TYPE(object) != api.scalar_class($num) {
                         return unfit();
                     }
-                    Ok(Self(object.cast::<u8>().add(16).cast::<$element>().read()))
+                    Ok(Self(taken(object.cast::<u8>().add(16).cast::<$element>().read())))
                 }
             }
             #[inline]
             fn into_obj(self) -> Res<Obj> {
                 // SAFETY: the class of that value.
-                unsafe { boxed(numpy::api()?, $num, self.0) }
+                unsafe { boxed(numpy::api()?, $num, given(self.0)?) }
             }
         }
         impl Key for $name {

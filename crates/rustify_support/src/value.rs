@@ -6,6 +6,7 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
 use super::field::Field;
+use super::handed_on::{given, taken};
 use super::lookup;
 use super::obj::Obj;
 use super::shade::Shades;
@@ -443,11 +444,11 @@ impl Value for f64 {
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         guard!(object, ffi::PyFloat_Type);
         // SAFETY: exactly a `float`.
-        Ok(unsafe { ffi::PyFloat_AS_DOUBLE(object) })
+        Ok(taken(unsafe { ffi::PyFloat_AS_DOUBLE(object) }))
     }
     #[inline]
     fn into_obj(self) -> Res<Obj> {
-        new_float(self)
+        new_float(given(self)?)
     }
     #[inline]
     unsafe fn instead_of(&self, old: *mut PyObject) -> Res<Obj> {

@@ -12,6 +12,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/lookup.rs"),
     ),
     (
+        "handed_on",
+        include_str!("../../../rustify_support/src/handed_on.rs"),
+    ),
+    (
         "text_numbers",
         include_str!("../../../rustify_support/src/text_numbers.rs"),
     ),

@@ -289,12 +289,13 @@ pub(super) fn library(
         }
         let _ = writeln!(
             out,
-            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    spares: &[{spare_entries}],\n    spare_captures: &[{spare_captures}],\n    is_free: {},\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
+            "static FUNCTION_{at}: Function = Function {{\n    qualname: {},\n    line: {},\n    params: &[{}],\n    entries: &[{entries}],\n    captures: &[{}],\n    spares: &[{spare_entries}],\n    spare_captures: &[{spare_captures}],\n    is_free: {},\n    hands_on: {},\n    vectorcall: call::<Module, {at}>,\n    state: State::new(),\n}};\n",
             literal(&def.qualname),
             def.first_line,
             params(&def.node.parameters),
             names(&captures),
-            specs.all().iter().all(|&s| unit.specs[s].tree.is_free)
+            specs.all().iter().all(|&s| unit.specs[s].tree.is_free),
+            specs.all().iter().any(|&s| unit.specs[s].tree.hands_on)
         );
     }
     let all: Vec<String> = (0..functions.len())

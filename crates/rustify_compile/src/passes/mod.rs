@@ -9,8 +9,10 @@ mod watch;
 mod reals;
 mod trips;
 mod free;
+mod handing_on;
 
 pub(crate) use free::mark_free;
+pub(crate) use handing_on::mark_handing_on;
 pub(crate) use hoist::hoist_arrays;
 pub(crate) use items::count_places;
 pub(crate) use reals::find_reals;
