@@ -193,7 +193,7 @@ class Cases:
                     values[place] = change(values[place])
                     return values
 
-                self._add(f"generated: recorded call {number + 1}, {name} {text}", varied)
+                self._add(f"generated: recorded call {number + 1}, {name} {text}", varied, number)
 
     def _siblings(self, number):
         """A recorded call with values of other types that a program could use as well."""
@@ -235,7 +235,7 @@ class Cases:
             positional, named = self.bound(self.recorded.values(number))
             return positional, {**named, "no_such_parameter": 1}
 
-        self.list.append(Case("generated: all arguments by name", by_name))
+        self.list.append(Case("generated: all arguments by name", by_name, number))
         self.list.append(Case("generated: no arguments", lambda: ([], {})))
         self.list.append(Case("generated: an argument too many", one_more))
         self.list.append(Case("generated: an unknown name", unknown))

@@ -49,7 +49,8 @@ class Worker:
         recorded = loading.Recorded(entry["inputs"], self.module, self.settings["as_main"])
         constants = cases.constants(self.source, entry["line"])
         self.made[number] = made = cases.Cases(function, entry["signatures"], recorded, self.module, constants)
-        return {"cases": [case.label for case in made.list], "recorded": len(recorded.data)}
+        bases = [case.recorded for case in made.list]
+        return {"cases": [case.label for case in made.list], "bases": bases, "recorded": len(recorded.data)}
 
     def do_run(self, number, case, limit, spares=True):
         """One call, with the translations for other types than the recorded ones or without."""

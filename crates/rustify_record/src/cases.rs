@@ -134,11 +134,20 @@ impl Compared {
     }
 }
 
+/// What is known of a case before it is run.
+#[derive(Debug)]
+pub(crate) struct Label {
+    /// Its description.
+    pub(crate) text: String,
+    /// The recorded call that it varies, by its number.
+    pub(crate) base: Option<usize>,
+}
+
 /// Runs all cases of a function until its time is over; recorded calls come first.
 pub(crate) fn compare(
     sides: &mut [Side; 2],
     function: usize,
-    labels: &[String],
+    labels: &[Label],
     recorded: usize,
     case_limit: Duration,
     time_limit: Duration,
@@ -148,7 +157,8 @@ pub(crate) fn compare(
     let (begun, mut crashes, mut huge) = (Instant::now(), 0, 0);
     let mut generating = None;
     let (mut given_up, mut with_spares, mut slow_siblings) = (0, true, false);
-    for (case, label) in labels.iter().enumerate() {
+    let mut seconds = vec![0.0; recorded];
+    for (case, Label { text: label, base }) in labels.iter().enumerate() {
         let real = case < recorded;
         if crashes >= PATIENCE || begun.elapsed() > time_limit {
             break;
@@ -166,6 +176,11 @@ pub(crate) fn compare(
             continue;
         }
         let limit = if real { RECORDED } else { case_limit };
+        if !real && base.is_some_and(|n| seconds[n] > limit.as_secs_f64()) {
+            // It would take as long as that call.
+            compared.parity.left_out += 1;
+            continue;
+        }
         let request = |limit: Duration| json!({"do": "run", "number": function, "case": case, "limit": limit.as_secs_f64()});
         let expected: Outcome = match sides[0].ask(
             function,
@@ -195,6 +210,9 @@ pub(crate) fn compare(
             slow_siblings |= is_sibling;
             begin_anew(sides);
             continue;
+        }
+        if real {
+            seconds[case] = expected.seconds;
         }
         let patience = Duration::from_secs_f64(expected.seconds * 10.0) + Duration::from_secs(5);
         let mut again = request(patience);

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use crate::candidate::{Candidate, VerifyOptions};
-use crate::cases::{self, Compared, Side};
+use crate::cases::{self, Compared, Label, Side};
 use crate::parity::{FunctionVerdict, Mismatch, Parity, Spares, Stats, Times, Verdict};
 use crate::timing;
 use crate::worker::Failure;
@@ -50,11 +50,14 @@ pub(crate) fn compared(
     if lists[0] != lists[1] {
         return Ok(Err(Verdict::Replayed(other_lists())));
     }
-    let texts = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let labels: Vec<String> = lists[0]["cases"]
-        .as_array()
-        .map(|all| all.iter().map(texts).collect())
-        .unwrap_or_default();
+    let all = |key: &str| lists[0][key].as_array().into_iter().flatten();
+    let labels: Vec<Label> = all("cases")
+        .zip(all("bases"))
+        .map(|(text, base)| Label {
+            text: text.as_str().unwrap_or_default().to_owned(),
+            base: base.as_u64().map(|n| n as usize),
+        })
+        .collect();
     let recorded = lists[0]["recorded"].as_u64().unwrap_or(0) as usize;
     cases::compare(
         sides,

@@ -24,7 +24,7 @@ const BUDGET: f64 = 12.0;
 const FEWEST: u32 = 3;
 /// A pass of so many seconds needs no warming up, and after so many seconds two rounds are enough in which one version
 /// is always faster than the other by this factor.
-const LONG: f64 = 1.0;
+const LONG: f64 = 0.4;
 const CLEAR: f64 = 2.0;
 
 #[derive(Deserialize)]
@@ -99,7 +99,7 @@ fn choose(timeable: &[(usize, f64)]) -> Vec<(usize, f64)> {
     let mut chosen = Vec::new();
     for i in 0..n {
         let (case, seconds) = sorted[i * sorted.len() / n];
-        if chosen.is_empty() || total + seconds < BUDGET / 12.0 {
+        if chosen.is_empty() || total + seconds < BUDGET / 24.0 {
             total += seconds;
             chosen.push((case, seconds));
         }

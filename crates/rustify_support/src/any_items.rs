@@ -22,6 +22,16 @@ pub fn len(a: &Obj) -> Res<isize> {
     }
 }
 
+/// What a list appends the items of in `list += a`: numbers, arrays and instances have an addition that comes before.
+pub fn no_summand(a: &Obj) -> Res<Obj> {
+    // SAFETY: a live class; what it knows of numbers lives as long.
+    let adds = unsafe {
+        let number = (*a.class()).tp_as_number;
+        !number.is_null() && (*number).nb_add.is_some()
+    };
+    if adds { give_up() } else { Ok(a.clone()) }
+}
+
 /// Whether an object is a sequence in patterns, with so many items, or more if there is a star.
 pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
     let class = object.class();

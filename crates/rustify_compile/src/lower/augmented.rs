@@ -213,7 +213,7 @@ impl Lowerer<'_, '_> {
         use ruff_python_ast::Operator;
         match (&old.ty, s.op) {
             (Ty::List(slot), Operator::Add) => {
-                let items = self.items_to_append(&s.value, *slot)?;
+                let items = self.items_to_add(&s.value, *slot)?;
                 Ok(Some(vec![Stmt::Do(method(
                     old.clone(),
                     "extend",

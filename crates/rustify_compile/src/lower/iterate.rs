@@ -233,7 +233,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// Whether a class of the file has a method of that name.
-    fn has_method(&self, name: &str) -> bool {
+    pub(super) fn has_method(&self, name: &str) -> bool {
         let classes = &self.unit.program.classes;
         classes.iter().any(|c| c.methods.contains_key(name))
     }

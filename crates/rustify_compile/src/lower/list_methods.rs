@@ -103,6 +103,40 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// The list whose items `+=` takes over from a value that does not add itself to lists, as arrays do.
+    pub(super) fn items_to_add(&mut self, arg: &Ast, slot: usize) -> Low<Expr> {
+        if self.iterated(arg) {
+            return self.items_to_append(arg, slot);
+        }
+        let value = self.expr(arg)?;
+        let items = match value.ty {
+            Ty::List(_) if self.has_items_for(&value, slot) => return Ok(value),
+            Ty::Array(..) | Ty::Np(_) => {
+                return self.no(
+                    arg,
+                    "in-place",
+                    "a list that an array is added to becomes an array",
+                    "Call `extend` to append the items.",
+                );
+            }
+            Ty::Instance(_) if self.has_method("__radd__") => {
+                return self.no(
+                    arg,
+                    "in-place",
+                    "a list `+=` an instance whose class may have its own addition",
+                    "Call `extend` to append the items.",
+                );
+            }
+            Ty::Any => call("any::no_summand", Ty::Any, vec![by_ref(value)]),
+            _ => value,
+        };
+        let items = self.list_of(arg, items)?;
+        if let Ty::List(other) = items.ty {
+            self.unit.types.unify(slot, other);
+        }
+        Ok(items)
+    }
+
     fn extend(&mut self, e: &ExprCall, list: Expr, slot: usize) -> Low<Expr> {
         let target = self.temporary("extended", e, &list.ty.clone());
         let mut stmts = vec![self.assign(target, list)];
