@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// How the command ends; the numbers are part of its interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,13 @@ impl Failure {
     /// The command line is at fault.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
+    }
+
+    /// A tool that is there does not answer.
+    pub fn too_late(name: &str, limit: Duration) -> Self {
+        let seconds = limit.as_secs();
+        Self::environment(format!("{name} did not answer within {seconds} seconds"))
+            .help("Run the command again when the machine is less busy.")
     }
 
     /// The machine is at fault.

@@ -16,7 +16,7 @@ use crate::recorded_globals;
 use crate::scopes::Names;
 use crate::signatures::signatures;
 use crate::source::Source;
-use crate::spares::spares;
+use crate::spares::{is_whole, spares};
 use crate::unbound;
 
 /// So many passes are made over all functions before what is still unknown counts as known at run time only.
@@ -30,7 +30,8 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     unit.ml_mode = request.ml_mode;
     recorded_globals::learn(&mut unit, request);
     let mut asked: Vec<(usize, Specs)> = Vec::new();
-    let outgrow = outgrowing(&program, request);
+    let large = with_large_numbers(&program, request);
+    let outgrow = outgrowing(&program, &large);
     let mut outcomes: HashMap<usize, Outcome> = HashMap::new();
     let recoded = code_changes::of_module(&source.module.body);
     for profile in &request.functions {
@@ -52,7 +53,11 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
         }
         let ordinary = signatures(&mut unit, function, profile, false);
         let big = if outgrow.contains(&function) {
-            signatures(&mut unit, function, profile, true)
+            // Not every function that calls one of large numbers has a translation for them.
+            unit.guessing = true;
+            let big = signatures(&mut unit, function, profile, true);
+            unit.guessing = false;
+            big
         } else {
             Vec::new()
         };
@@ -68,10 +73,15 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     }
     settle(&mut unit);
     let mut translated = Vec::new();
-    for (function, specs) in asked {
-        let outcome = match unit.rejected.get(&function) {
+    for (function, mut specs) in asked {
+        let obstacle = unit.rejected.get(&function).or_else(|| {
+            let mut specs = specs.big.iter().filter(|_| large.contains(&function));
+            specs.find_map(|&s| unit.specs[s].dead.as_ref())
+        });
+        let outcome = match obstacle {
             Some(reason) => Outcome::Rejected(reason.clone()),
             None => {
+                specs.big.retain(|&s| is_whole(&unit, s));
                 // What sets a property has the name of what reads it: it runs inside what assigns to it.
                 let decorators = &program.functions[function].node.decorator_list;
                 let is_setter = decorators.iter().any(
@@ -288,8 +298,8 @@ fn learn(unit: &mut Unit<'_>) {
     }
 }
 
-/// The functions whose whole numbers outgrow machine words, by what was recorded, and those that call them by name.
-fn outgrowing(program: &Program<'_>, request: &Request) -> HashSet<usize> {
+/// The functions that were recorded with whole numbers that outgrow machine words.
+fn with_large_numbers(program: &Program<'_>, request: &Request) -> HashSet<usize> {
     let mut found = HashSet::new();
     for profile in &request.functions {
         let args = profile.signatures.iter().flat_map(|s| &s.args);
@@ -307,6 +317,12 @@ fn outgrowing(program: &Program<'_>, request: &Request) -> HashSet<usize> {
             found.insert(at);
         }
     }
+    found
+}
+
+/// Those functions, others whose whole numbers may grow as large, and all that call them by name.
+fn outgrowing(program: &Program<'_>, large: &HashSet<usize>) -> HashSet<usize> {
+    let mut found = large.clone();
     for (f, def) in program.functions.iter().enumerate() {
         if def.class.is_none() && def.parent.is_none() && has_powers(&def.node.body) {
             found.insert(f);

@@ -110,7 +110,7 @@ fn in_rust(types: &types::Types, all: &[Ty]) -> Vec<String> {
 }
 
 /// Whether a translation and all that it calls could be made.
-fn is_whole(unit: &Unit<'_>, spec: usize) -> bool {
+pub(crate) fn is_whole(unit: &Unit<'_>, spec: usize) -> bool {
     let (mut seen, mut stack) = (HashSet::new(), vec![spec]);
     while let Some(at) = stack.pop() {
         if seen.insert(at) {

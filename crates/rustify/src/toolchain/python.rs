@@ -62,19 +62,25 @@ print(json.dumps({
 }))
 "#;
 
+/// How long an interpreter may take to say what it is.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 /// Asks an interpreter about itself.
 pub fn probe(named: Option<&Path>) -> Result<Python, Failure> {
     let executable = named.map_or_else(default, Path::to_path_buf);
     // -I: neither the folder we stand in nor the user's variables may change what the probe imports.
     let ended = program::run(
         Command::new(&executable).args(["-I", "-c", PROBE]),
-        Duration::from_secs(30),
+        PATIENCE,
     )
     .map_err(|e| {
         Failure::environment(format!("Python does not run: {}: {e}", shown(&executable))).help(
             "Name an interpreter with --python, or install one, for example: apt install python3",
         )
     })?;
+    if ended.status.is_none() {
+        return Err(Failure::too_late(&shown(&executable), PATIENCE));
+    }
     let text = String::from_utf8_lossy(&ended.stdout);
     let python: Python = text
         .lines()

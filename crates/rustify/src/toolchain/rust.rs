@@ -68,13 +68,19 @@ pub fn probe(cache: &Folder) -> Result<Rust, Failure> {
     Ok(rust)
 }
 
+/// How long cargo and rustc may take to say what they are, or to link a library of one function.
+const PATIENCE: Duration = Duration::from_mins(2);
+
 /// Runs in the cache's folder: a toolchain file or cargo configuration of the user's project does not count here.
 fn ask(tool: &str, arguments: &[&str], cache: &Folder) -> Result<String, Failure> {
     let ended = program::run(
         clean(Command::new(tool).args(arguments)).current_dir(cache.path()),
-        Duration::from_mins(1),
+        PATIENCE,
     )
     .map_err(|e| Failure::environment(format!("{tool} does not run: {e}")).help(INSTALL))?;
+    if ended.status.is_none() {
+        return Err(Failure::too_late(tool, PATIENCE));
+    }
     if !ended.success() {
         return Err(Failure::environment(format!("{tool} does not run"))
             .detail(ended.errors(6))
@@ -104,9 +110,12 @@ fn link(folder: &Path) -> Result<(), Failure> {
         clean(&mut Command::new("rustc"))
             .current_dir(place.path())
             .args(["--edition=2024", "--crate-type=cdylib", "probe.rs"]),
-        Duration::from_mins(2),
+        PATIENCE,
     )
     .map_err(|e| Failure::environment(format!("rustc does not run: {e}")).help(INSTALL))?;
+    if ended.status.is_none() {
+        return Err(Failure::too_late("rustc", PATIENCE));
+    }
     if !ended.success() {
         return Err(
             Failure::environment("the Rust compiler cannot link a library here")

@@ -259,7 +259,11 @@ impl Lowerer<'_, '_> {
         let types: Vec<Ty> = args.iter().map(|a| a.ty.clone()).collect();
         let parent = self.surrounding_spec(function);
         let is_big = self.unit.specs[self.spec].is_big;
-        let spec = self.unit.callee(function, parent, is_big, &types);
+        let mut spec = self.unit.callee(function, parent, is_big, &types);
+        if is_big && self.unit.specs[spec].dead.is_some() {
+            // Without a translation for large numbers, those that come are Python's.
+            spec = self.unit.callee(function, parent, false, &types);
+        }
         if parent.is_none() && self.unit.program.functions[function].parent.is_none() {
             let is_setter = self.unit.program.functions[function]
                 .node
