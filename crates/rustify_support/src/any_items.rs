@@ -22,6 +22,20 @@ pub fn len(a: &Obj) -> Res<isize> {
     }
 }
 
+/// The pairs that a new dict takes over: of a dict its entries, of anything else its items.
+pub fn pairs(a: &Obj) -> Res<Obj> {
+    // SAFETY: a live object; exactly a dict is listed.
+    unsafe {
+        if a.class() == &raw mut ffi::PyDict_Type {
+            return Obj::owned(ffi::PyDict_Items(a.ptr()));
+        }
+        if ffi::PyDict_Check(a.ptr()) != 0 {
+            return give_up();
+        }
+    }
+    Ok(a.clone())
+}
+
 /// What a list appends the items of in `list += a`: numbers, arrays and instances have an addition that comes before.
 pub fn no_summand(a: &Obj) -> Res<Obj> {
     // SAFETY: a live class; what it knows of numbers lives as long.

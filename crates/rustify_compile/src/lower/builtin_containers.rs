@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::build::{block, by_ref, call, int, length, method, sure_method};
+use super::build::{block, by_ref, call, int, length, literal, method, own, sure_method};
 use super::making_sets::set_type;
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
@@ -94,6 +94,7 @@ impl Lowerer<'_, '_> {
 
     /// `dict(items)`.
     pub(super) fn dict_of(&mut self, e: &ExprCall, arg: &Ast) -> Low<Expr> {
+        let mut unknown = None;
         if !self.iterated(arg) {
             let value = self.expr(arg)?;
             if let Ty::Map(_, k, v) = value.ty {
@@ -104,16 +105,41 @@ impl Lowerer<'_, '_> {
                 let ty = value.ty.clone();
                 return Ok(method(value, "copy", ty, Vec::new()));
             }
+            if let Ty::Any | Ty::Opt(_) = value.ty {
+                let any = self.coerce(value, &Ty::Any);
+                unknown = Some(call("any::pairs", Ty::Any, vec![by_ref(any)]));
+            }
         }
         let (k, v) = (self.site(e.range(), 11), self.site(e.range(), 12));
         self.filled(e, &Ty::Dict(k, v), |l, dict| {
-            l.for_each(arg, |l, item| {
+            let each = |l: &mut Self, item: Expr| {
                 let pair = l.temporary("pair", e, &item.ty.clone());
-                let keep = l.assign(pair, item);
+                let mut stmts = vec![l.assign(pair, item)];
+                let whole = l.read(pair);
+                if !matches!(&whole.ty, Ty::Tuple(items) if items.len() == 2) {
+                    let object = l.coerce(whole, &Ty::Any);
+                    let count = call("any::len", Ty::Int, vec![by_ref(object)]);
+                    let two = literal("2", Ty::Any);
+                    let args = vec![own(count), own(two)];
+                    stmts.push(Stmt::Do(call("tuple::check_count", Ty::None, args)));
+                }
                 let (first, second) = (l.read(pair), l.read(pair));
                 let (key, value) = (l.item(first, int(0))?, l.item(second, int(1))?);
-                Ok(vec![keep, l.add_entry(dict, key, value)])
-            })
+                stmts.push(l.add_entry(dict, key, value));
+                Ok(stmts)
+            };
+            let Some(pairs) = unknown else {
+                return l.for_each(arg, each);
+            };
+            let items = l.each(e, pairs)?;
+            let mut body = items.before;
+            body.extend(each(l, items.item)?);
+            Ok(vec![Stmt::For {
+                id: l.next_id(),
+                sources: items.sources,
+                body,
+                orelse: Vec::new(),
+            }])
         })
     }
 }
