@@ -82,6 +82,32 @@ impl<I: Int> Sum<I> {
 pub trait Ordered {
     /// How two values compare; NaN gives up.
     fn order(&self, other: &Self) -> Res<Ordering>;
+
+    /// Whether `self < other`, which NaN never is.
+    #[inline]
+    fn less(&self, other: &Self) -> Res<bool> {
+        Ok(self.order(other)? == Ordering::Less)
+    }
+
+    /// Whether `self > other`.
+    #[inline]
+    fn greater(&self, other: &Self) -> Res<bool> {
+        Ok(self.order(other)? == Ordering::Greater)
+    }
+}
+
+/// A type of numbers that compare as `less` says.
+macro_rules! numbers_compare {
+    ($less:expr) => {
+        #[inline]
+        fn less(&self, other: &Self) -> Res<bool> {
+            Ok($less(*self, *other))
+        }
+        #[inline]
+        fn greater(&self, other: &Self) -> Res<bool> {
+            Ok($less(*other, *self))
+        }
+    };
 }
 
 macro_rules! ordered {
@@ -101,12 +127,14 @@ impl Ordered for f64 {
     fn order(&self, other: &Self) -> Res<Ordering> {
         self.partial_cmp(other).ok_or(Exc::GIVE_UP)
     }
+    numbers_compare!(|a, b| a < b);
 }
 impl<I: Int> Ordered for Num<I> {
     #[inline]
     fn order(&self, other: &Self) -> Res<Ordering> {
         super::num::order(*self, *other).ok_or(Exc::GIVE_UP)
     }
+    numbers_compare!(super::num::lt::<I>);
 }
 macro_rules! ordered_grown {
     ($($t:ty),*) => {$(
@@ -138,6 +166,7 @@ impl Ordered for super::scalar::Float64 {
     fn order(&self, other: &Self) -> Res<Ordering> {
         self.0.order(&other.0)
     }
+    numbers_compare!(|a: Self, b: Self| a.0 < b.0);
 }
 impl Ordered for super::scalar::Int64 {
     #[inline]
@@ -187,6 +216,15 @@ impl Ordered for Obj {
             return Ok(Ordering::Equal);
         }
         super::exc::give_up()
+    }
+    fn less(&self, other: &Self) -> Res<bool> {
+        if as_tuple(self)?.is_some() {
+            return Ok(self.order(other)? == Ordering::Less);
+        }
+        any::lt(self, other).or_else(|_| super::exc::give_up())
+    }
+    fn greater(&self, other: &Self) -> Res<bool> {
+        other.less(self)
     }
 }
 
@@ -259,17 +297,13 @@ pub fn sort_new<T: Value>(list: List<T>, reverse: bool) -> Res<List<T>> {
 /// The smaller of two, the first where they are equal.
 #[inline]
 pub fn min<T: Ordered>(a: T, b: T) -> Res<T> {
-    Ok(if b.order(&a)? == Ordering::Less { b } else { a })
+    Ok(if b.less(&a)? { b } else { a })
 }
 
 /// The larger of two, the first where they are equal.
 #[inline]
 pub fn max<T: Ordered>(a: T, b: T) -> Res<T> {
-    Ok(if b.order(&a)? == Ordering::Greater {
-        b
-    } else {
-        a
-    })
+    Ok(if b.greater(&a)? { b } else { a })
 }
 
 /// Whether `a == b`.
@@ -281,13 +315,13 @@ pub fn is_same<T: Ordered>(a: &T, b: &T) -> Res<bool> {
 /// Whether `a < b`.
 #[inline]
 pub fn is_less<T: Ordered>(a: &T, b: &T) -> Res<bool> {
-    Ok(a.order(b)? == Ordering::Less)
+    a.less(b)
 }
 
 /// Whether `a > b`.
 #[inline]
 pub fn is_greater<T: Ordered>(a: &T, b: &T) -> Res<bool> {
-    Ok(a.order(b)? == Ordering::Greater)
+    a.greater(b)
 }
 
 /// `zip(*parts)` of a list or tuple of builtin containers.
