@@ -10,7 +10,7 @@ use crate::types::{Scalar, Ty};
 
 impl Lowerer<'_, '_> {
     /// Whether an expression gives no name a value and calls nothing that could.
-    fn is_still(&self, e: &Ast) -> bool {
+    pub(super) fn is_still(&self, e: &Ast) -> bool {
         !any_over_expr(e, |e| match e {
             Ast::Named(_) | Ast::Await(_) | Ast::Yield(_) | Ast::YieldFrom(_) => true,
             Ast::Call(c) => !matches!(&*c.func, Ast::Name(n)

@@ -46,9 +46,8 @@ impl Lowerer<'_, '_> {
         };
         self.uses_builtin("next");
         let default = match default {
-            Some(d) if super::calls::is_constant(d) || matches!(d, Ast::Name(_)) => {
-                Some(self.expr(d)?)
-            }
+            // It is computed before any item is, as Python does, and behind what is walked through: nothing tells.
+            Some(d) if super::calls::is_constant(d) || self.is_still(d) => Some(self.expr(d)?),
             None => None,
             Some(_) => return Ok(None),
         };

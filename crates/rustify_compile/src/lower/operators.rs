@@ -355,6 +355,15 @@ impl Lowerer<'_, '_> {
                 self.unit.types.unify(*a, *b);
                 left.ty.clone()
             }
+            (Ty::TupleOf(of), Operator::Add, Ty::Tuple(items))
+            | (Ty::Tuple(items), Operator::Add, Ty::TupleOf(of)) => {
+                let slot = self.site(at.range(), 1);
+                let known = self.unit.types.get(*of);
+                for ty in items.iter().chain([&known]) {
+                    self.unit.types.learn(slot, ty);
+                }
+                Ty::TupleOf(slot)
+            }
             (
                 Ty::Set(a) | Ty::FrozenSet(a),
                 Operator::BitOr | Operator::BitXor | Operator::BitAnd | Operator::Sub,
