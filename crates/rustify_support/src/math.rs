@@ -67,11 +67,7 @@ pub fn log(x: f64) -> Res<f64> {
 
 /// `math.pow(x, y)`.
 pub fn pow(x: f64, y: f64) -> Res<f64> {
-    unsafe extern "C" {
-        #[link_name = "pow"]
-        safe fn c_pow(x: f64, y: f64) -> f64;
-    }
-    let result = c_pow(x, y);
+    let result = super::float::raised(x, y);
     if result.is_finite() || x.is_nan() || y.is_nan() {
         return Ok(result);
     }

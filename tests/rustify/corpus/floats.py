@@ -1,5 +1,7 @@
 """Floating-point numbers: the same bits, signed zeros, NaN, and division by zero."""
 
+import math
+
 INF = float("inf")
 NAN = float("nan")
 
@@ -18,6 +20,17 @@ def mean(values):
 def variance(values):
     m = sum(values) / len(values)
     return sum((v - m) ** 2 for v in values) / (len(values) - 1)
+
+
+def many_powers(values):
+    total = 0.0
+    for v in values:
+        total += v**2
+    return total, [v**2 for v in values], [v**-1 for v in values], [2.0**v for v in values], [10**v for v in values]
+
+
+def powers_by_name(values):
+    return [math.pow(v, 2) for v in values], [math.pow(2, v) for v in values], [pow(v, 3.0) for v in values]
 
 
 def horner(coefficients, x):
@@ -116,7 +129,11 @@ def relative_difference(a, b):
     return abs(a - b) / scale
 
 
+_MANY = [0.001 + (i * 0.6180339887498949) % 50 for i in range(6000)]
+
 CASES = [
+    ("many_powers", (_MANY[:5],), {}),
+    ("powers_by_name", (_MANY[:5],), {}),
     ("mean", ([1.0, 2.5, 4.0],), {}),
     ("mean", ([0.1] * 30,), {}),
     ("mean", ([1e16, 1.0, -1e16],), {}),
@@ -154,6 +171,10 @@ CASES = [
 ]
 
 EDGE = [
+    ("many_powers", (_MANY,), {}),
+    ("many_powers", ([3, 2.5],), {}),
+    ("powers_by_name", (_MANY,), {}),
+    ("powers_by_name", ([0.0, -1.5, INF],), {}),
     ("mean", ([],), {}),
     ("mean", ([NAN, 1.0],), {}),
     ("mean", ([1, 2],), {}),
