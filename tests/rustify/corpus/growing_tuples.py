@@ -1,4 +1,4 @@
-"""Tuples that grow by one item in each turn or call, and the first item of a generator or something computed instead."""
+"""Tuples that grow by one item in each turn or call, and `next` of a generator with something computed as default."""
 
 
 def queens(n):
