@@ -4,9 +4,10 @@
 //! once. An error is left to Python, which meets it when the item is asked for.
 
 use ruff_python_ast::helpers::any_over_expr;
-use ruff_python_ast::{Expr as Ast, ExprCall, ExprLambda};
+use ruff_python_ast::{Expr as Ast, ExprCall, ExprGenerator, ExprLambda};
+use ruff_text_size::Ranged;
 
-use super::build::{block, literal, own, sure};
+use super::build::{block, give_up_if, infix, int, length, literal, own, sure};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Stmt};
 use crate::types::Ty;
@@ -16,20 +17,69 @@ const LOOKING: [&str; 12] = [
     "int", "float", "str", "abs", "len", "ord", "chr", "bool", "repr", "hex", "bin", "oct",
 ];
 
+/// So many items are made before the first is asked for; Python may never ask for those of an endless iterator.
+const MOST_AT_ONCE: i64 = 1 << 16;
+
+/// Methods that only texts have, and bytes, which change as little.
+const TEXT_METHODS: [&str; 14] = [
+    "split",
+    "rsplit",
+    "splitlines",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "lower",
+    "upper",
+    "title",
+    "startswith",
+    "endswith",
+    "isdigit",
+    "isalpha",
+    "partition",
+];
+
+/// The names of a target, where it has nothing but names; they are added to those known.
+fn names_in(target: &Ast, known: &mut Vec<String>) -> bool {
+    match target {
+        Ast::Name(n) => {
+            known.push(n.id.to_string());
+            true
+        }
+        Ast::Tuple(t) => t.elts.iter().all(|part| names_in(part, known)),
+        _ => false,
+    }
+}
+
 impl Lowerer<'_, '_> {
     /// The iterator of a call of a builtin as a value, where its items can be made at once.
     pub(super) fn eager_iterator(&mut self, e: &ExprCall) -> Low<Option<Expr>> {
         if !self.can_hurry(e) {
             return Ok(None);
         }
-        let whole = Ast::Call(e.clone());
+        self.hurried(&Ast::Call(e.clone()))
+    }
+
+    /// A generator expression as a value, where its items can be made at once.
+    pub(super) fn eager_generator(&mut self, e: &ExprGenerator) -> Low<Option<Expr>> {
+        if !self.is_hasty(e, &mut Vec::new()) {
+            return Ok(None);
+        }
+        self.hurried(&Ast::Generator(e.clone()))
+    }
+
+    /// An iterator over all items of an expression.
+    fn hurried(&mut self, e: &Ast) -> Low<Option<Expr>> {
         let id = self.next_id();
         let error = self.temporary("hurried_error", e, &Ty::Any);
         self.locals[error].in_place = true;
-        let list = self.collect_list(e, &whole)?;
-        let Ty::List(slot) = list.ty else {
-            return Ok(None);
-        };
+        let slot = self.site(e.range(), 8);
+        let list = self.filled(e, &Ty::List(slot), |l, list| {
+            l.for_each(e, |l, item| {
+                let add = l.add_item(list, item);
+                let many = infix(">", Ty::Bool, length(l.read(list)), int(MOST_AT_ONCE));
+                Ok(vec![add, give_up_if(many)])
+            })
+        })?;
         let kept = self.temporary("hurried", e, &list.ty.clone());
         let keep = self.assign(kept, list);
         let any = sure("Exc::any", Ty::Any, Vec::new());
@@ -66,6 +116,77 @@ impl Lowerer<'_, '_> {
             ("enumerate" | "reversed", [items]) => self.is_nobodys(items),
             _ => false,
         }
+    }
+
+    /// Whether a generator expression reads nothing that can change while it is asked for items; `known` are the names
+    /// that it and those around it give.
+    fn is_hasty(&self, e: &ExprGenerator, known: &mut Vec<String>) -> bool {
+        let before = known.len();
+        let all = e.generators.iter().all(|part| {
+            if part.is_async || !self.is_source(&part.iter, known) || !names_in(&part.target, known)
+            {
+                return false;
+            }
+            part.ifs.iter().all(|test| self.reads_still(test, known))
+        });
+        let is_hasty = all && self.reads_still(&e.elt, known);
+        known.truncate(before);
+        is_hasty
+    }
+
+    /// Whether a generator expression may walk through this: nobody else can change it.
+    fn is_source(&self, e: &Ast, known: &mut Vec<String>) -> bool {
+        match e {
+            Ast::Generator(inner) => self.is_hasty(inner, known),
+            Ast::Call(c) if matches!(&*c.func, Ast::Name(n) if n.id == "range") => {
+                self.is_builtin("range")
+                    && c.arguments.args.iter().all(|a| self.reads_still(a, known))
+            }
+            _ => self.is_nobodys(e) || self.reads_still(e, known),
+        }
+    }
+
+    /// Whether an expression reads names that are bound once, to numbers and texts, and calls what only looks at them.
+    fn reads_still(&self, e: &Ast, known: &[String]) -> bool {
+        let def = &self.unit.program.functions[self.function()];
+        let is_still_name = |name: &str| {
+            def.once.contains_key(name)
+                && self.find(name).is_some_and(|l| match self.type_of(l) {
+                    Ty::Tuple(items) => items.iter().all(is_still),
+                    ty => is_still(&ty),
+                })
+        };
+        !any_over_expr(e, |e| match e {
+            Ast::Name(n) => {
+                let name = n.id.as_str();
+                !(known.iter().any(|k| k == name)
+                    || is_still_name(name)
+                    || self.is_builtin(name) && LOOKING.contains(&name))
+            }
+            Ast::Call(c) => {
+                let looks = match &*c.func {
+                    Ast::Name(_) => true,
+                    Ast::Attribute(a) => TEXT_METHODS.contains(&a.attr.as_str()),
+                    _ => false,
+                };
+                !looks || !c.arguments.keywords.is_empty()
+            }
+            Ast::Attribute(a) => !TEXT_METHODS.contains(&a.attr.as_str()),
+            Ast::BinOp(_)
+            | Ast::UnaryOp(_)
+            | Ast::BoolOp(_)
+            | Ast::Compare(_)
+            | Ast::If(_)
+            | Ast::Tuple(_)
+            | Ast::List(_)
+            | Ast::Subscript(_)
+            | Ast::Slice(_)
+            | Ast::NumberLiteral(_)
+            | Ast::StringLiteral(_)
+            | Ast::BooleanLiteral(_)
+            | Ast::NoneLiteral(_) => false,
+            _ => true,
+        })
     }
 
     /// Whether a function looks at its arguments only.

@@ -87,6 +87,7 @@ impl Lowerer<'_, '_> {
                     "Write a loop.",
                 ),
             },
+            Ast::Generator(g) if let Some(iterator) = self.eager_generator(g)? => Ok(iterator),
             Ast::Generator(_) => self.no(
                 e,
                 "generator-value",
