@@ -88,6 +88,7 @@ pub mod ndtotal;
 pub mod ndmeans;
 pub mod ndmake;
 pub mod ndpick;
+pub mod ndquantile;
 pub mod ndchosen;
 pub mod ndnew;
 pub mod num;

@@ -214,7 +214,9 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
         b"ones" | b"full" | b"zeros_like" | b"ones_like" | b"full_like" | b"flatnonzero"
         | b"roll" => c"numpy._core.numeric",
         b"unique" => c"numpy.lib._arraysetops_impl",
-        b"median" | b"diff" | b"append" => c"numpy.lib._function_base_impl",
+        b"median" | b"percentile" | b"quantile" | b"diff" | b"append" => {
+            c"numpy.lib._function_base_impl"
+        }
         b"norm" => c"numpy.linalg._linalg",
         _ => c"numpy._core._multiarray_umath",
     };

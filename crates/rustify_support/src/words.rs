@@ -55,7 +55,9 @@ pub use super::turns::{Free, Strips, Ticks, held_again, poll, poll_free};
 pub use super::value::{Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;
-pub use super::{ndcall, ndchosen, ndmake, ndmeans, ndnew, ndpick, ndreduce, ndtotal, products};
+pub use super::{
+    ndcall, ndchosen, ndmake, ndmeans, ndnew, ndpick, ndquantile, ndreduce, ndtotal, products,
+};
 
 use super::exc::value_error;
 

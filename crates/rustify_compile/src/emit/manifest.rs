@@ -12,6 +12,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/lookup.rs"),
     ),
     (
+        "ndquantile",
+        include_str!("../../../rustify_support/src/ndquantile.rs"),
+    ),
+    (
         "handed_on",
         include_str!("../../../rustify_support/src/handed_on.rs"),
     ),

@@ -1,10 +1,10 @@
 //! Reductions of arrays that go straight to their ufunc, and what they ask of the array.
 
-use super::build::{array_of, by_ref, call, literal, own, sure_method};
+use super::build::{array_of, block, by_ref, call, literal, own, sure_method};
 use super::ndnames::reduction;
 use super::scope::Lowerer;
 use super::unit::Constant;
-use crate::ir::{Expr, Node, Pass};
+use crate::ir::{Expr, Node, Pass, Stmt};
 use crate::types::{Scalar, Ty};
 
 /// The keywords of a reduction.
@@ -181,6 +181,45 @@ impl Lowerer<'_, '_> {
             )),
             _ => None,
         }
+    }
+
+    /// `numpy.percentile` or `numpy.quantile` of floats of one axis.
+    pub(super) fn quantile(
+        &mut self,
+        name: &str,
+        function: &Expr,
+        (array, q): (&Expr, &Expr),
+        ty: &Ty,
+    ) -> Option<Expr> {
+        let whole = match name {
+            "percentile" => "100.0",
+            "quantile" => "1.0",
+            _ => return None,
+        };
+        let path = match (&array.ty, &q.ty, ty) {
+            (Ty::Array(Scalar::Float64, 1), _, Ty::Np(Scalar::Float64)) if q.ty.is_number() => {
+                "ndquantile::one"
+            }
+            (Ty::Array(Scalar::Float64, 1), Ty::List(_), Ty::Array(Scalar::Float64, 1)) => {
+                "ndquantile::many"
+            }
+            _ => return None,
+        };
+        let array = super::sides::unreal(array.clone());
+        let q = self.coerce(q.clone(), &Ty::Any);
+        let args = vec![
+            by_ref(array),
+            by_ref(q),
+            own(literal(whole, Ty::Float)),
+            by_ref(function.clone()),
+        ];
+        let known = literal(&format!("c\"{name}\""), Ty::Any);
+        let known = call(
+            "ndcall::known",
+            Ty::None,
+            vec![by_ref(function.clone()), own(known)],
+        );
+        Some(block(vec![Stmt::Do(known)], call(path, ty.clone(), args)))
     }
 
     /// An array with items, so that NumPy does not warn of a mean of nothing.

@@ -138,6 +138,12 @@ impl Lowerer<'_, '_> {
             let known = call("ndcall::known", Ty::None, vec![by_ref(function), own(name)]);
             return Ok(super::build::block(vec![Stmt::Do(known)], made));
         }
+        if let [array, q] = args.as_slice()
+            && keywords.is_empty()
+            && let Some(made) = self.quantile(name, &function, (array, q), &ty)
+        {
+            return Ok(made);
+        }
         // An axis by position is one by name.
         let along_second = match args.as_slice() {
             [_, axis] if keywords.is_empty() && axis.ty == Ty::Int && has_second_axis(name) => {
