@@ -172,20 +172,8 @@ impl Lowerer<'_, '_> {
                 !looks || !c.arguments.keywords.is_empty()
             }
             Ast::Attribute(a) => !TEXT_METHODS.contains(&a.attr.as_str()),
-            Ast::BinOp(_)
-            | Ast::UnaryOp(_)
-            | Ast::BoolOp(_)
-            | Ast::Compare(_)
-            | Ast::If(_)
-            | Ast::Tuple(_)
-            | Ast::List(_)
-            | Ast::Subscript(_)
-            | Ast::Slice(_)
-            | Ast::NumberLiteral(_)
-            | Ast::StringLiteral(_)
-            | Ast::BooleanLiteral(_)
-            | Ast::NoneLiteral(_) => false,
-            _ => true,
+            Ast::List(_) | Ast::Subscript(_) | Ast::Slice(_) => false,
+            other => !is_operation(other),
         })
     }
 
@@ -223,17 +211,7 @@ impl Lowerer<'_, '_> {
                         && !(self.is_builtin(&n.id) && LOOKING.contains(&n.id.as_str()))
                 }
                 Ast::Call(c) => !matches!(&*c.func, Ast::Name(_)),
-                Ast::BinOp(_)
-                | Ast::UnaryOp(_)
-                | Ast::BoolOp(_)
-                | Ast::Compare(_)
-                | Ast::If(_)
-                | Ast::Tuple(_)
-                | Ast::NumberLiteral(_)
-                | Ast::StringLiteral(_)
-                | Ast::BooleanLiteral(_)
-                | Ast::NoneLiteral(_) => false,
-                _ => true,
+                other => !is_operation(other),
             })
     }
 
@@ -282,6 +260,23 @@ impl Lowerer<'_, '_> {
             _ => false,
         }
     }
+}
+
+/// Whether an expression is a literal, or an operation on its parts alone.
+fn is_operation(e: &Ast) -> bool {
+    matches!(
+        e,
+        Ast::BinOp(_)
+            | Ast::UnaryOp(_)
+            | Ast::BoolOp(_)
+            | Ast::Compare(_)
+            | Ast::If(_)
+            | Ast::Tuple(_)
+            | Ast::NumberLiteral(_)
+            | Ast::StringLiteral(_)
+            | Ast::BooleanLiteral(_)
+            | Ast::NoneLiteral(_)
+    )
 }
 
 fn is_still(ty: &Ty) -> bool {
