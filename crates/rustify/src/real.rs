@@ -173,6 +173,7 @@ fn proof(verdict: &FunctionVerdict) -> Proof {
         }
     }
     proof.times = verdict.times.map(timed);
+    proof.untimed.clone_from(&verdict.untimed);
     proof.spares = Spares {
         cases: verdict.spares.cases,
         matched: verdict.spares.matched,

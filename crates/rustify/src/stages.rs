@@ -78,6 +78,9 @@ pub struct Proof {
     pub spares: Spares,
     /// Its times on recorded inputs, where it was called while recording.
     pub times: Option<Times>,
+    /// Why there are none, where its answers are the same.
+    #[serde(default)]
+    pub untimed: Option<String>,
     /// Why it could not be compared, where it could not.
     pub skipped: Option<String>,
 }

@@ -91,12 +91,13 @@ class _Pickler(pickle.Pickler):
                 return NotImplemented
             if hooks:
                 raise Refused
-            # What `object` itself would answer, without leaving `__slotnames__` on the class.
+            # What `object` itself would answer, without leaving `__slotnames__` on the class; instances without a dict
+            # take no empty state.
             names = own_dict_names(value, kind)
             fields = type_text.fields_of(value, kind)
             state = {name: item for name, item in fields if name in names}
             slots = {name: item for name, item in fields if name not in names}
-            return copyreg.__newobj__, (kind,), (state or None, slots) if slots else state
+            return copyreg.__newobj__, (kind,), (state or None, slots) if slots else state or None
         if is_named_tuple(kind) or is_enumeration(kind):
             return NotImplemented
         if issubclass(kind, type) and not any(h in vars(kind) for h in HOOKS):

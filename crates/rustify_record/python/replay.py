@@ -34,10 +34,17 @@ class Worker:
         self.stats = self.extension.get("stats")
         limit_memory(settings["memory"])
         self.found, self.made = {}, {}
+        self.begun_with = held(self.module)
 
     def answer(self, **fields):
         self.answers.write(json.dumps(fields) + "\n")
         self.answers.flush()
+
+    def do_disturbed(self):
+        """Whether calls have changed what the names of the module stand for."""
+        now = held(self.module)
+        same = all([name in now and now[name] == entry for name, entry in self.begun_with.items()])
+        return {"disturbed": not same}
 
     def do_function(self, number):
         """Which cases there are."""
@@ -184,6 +191,22 @@ class Worker:
             # What disturbs only makes slower.
             total += min(samples)
         return total
+
+
+class Held:
+    """An object, and how many items it had."""
+
+    def __init__(self, value):
+        self.value = value
+        self.length = len(value) if type(value) in (list, dict, set, bytearray) else 0
+
+    def __eq__(self, other):
+        return self.value is other.value and self.length == other.length
+
+
+def held(module):
+    """What the names of a module stand for."""
+    return {name: Held(value) for name, value in vars(module).items()}
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 //! The proof of one function: its cases on both versions, what they take, and the verdict.
 
 use std::io;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -12,11 +13,15 @@ use crate::worker::Failure;
 
 /// Calls of other types than the recorded ones are timed so often at most.
 const SIBLING_ROUNDS: u32 = 4;
+/// How long a process may take to answer what it knows.
+const GLANCE: Duration = Duration::from_secs(30);
 
 /// What a function's calls take, and those of other types that a spare completes.
 #[derive(Debug, Default)]
 pub(crate) struct Timed {
     recorded: Option<Times>,
+    /// Why there is no figure for recorded calls, where one was wanted.
+    untimed: Option<String>,
     spares: Option<Times>,
 }
 
@@ -31,6 +36,9 @@ pub(crate) fn compared(
     let none = |why: &str| Ok(Err(Verdict::NotReplayed(why.to_owned())));
     if !candidate.effects_free {
         return none("it may change things outside its arguments");
+    }
+    if is_disturbed(sides, number, cancelled)? {
+        cases::begin_anew(sides);
     }
     let request = json!({"do": "function", "number": number});
     let mut lists = Vec::new();
@@ -71,6 +79,24 @@ pub(crate) fn compared(
     .map(Ok)
 }
 
+/// Whether the calls of other functions have left other values in the module than importing it does.
+fn is_disturbed(
+    sides: &mut [Side; 2],
+    number: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> io::Result<bool> {
+    for side in &mut *sides {
+        if side.worker.is_none() {
+            continue;
+        }
+        let answer = side.ask::<Value>(number, &json!({"do": "disturbed"}), GLANCE, cancelled)?;
+        if !matches!(answer, Ok(answer) if answer["disturbed"] == false) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Times the calls that went the same, while nothing else is running.
 pub(crate) fn timed(
     options: &VerifyOptions,
@@ -82,10 +108,29 @@ pub(crate) fn timed(
     let mut measure = |calls: &[(usize, f64)], rounds: u32| {
         timing::measure(sides, number, calls, compared.mutates, rounds, cancelled)
     };
-    Ok(Timed {
-        recorded: measure(&compared.timeable, options.rounds)?,
-        spares: measure(&compared.siblings, options.rounds.min(SIBLING_ROUNDS))?,
-    })
+    let mut timed = Timed::default();
+    if compared.timeable.is_empty() {
+        timed.untimed = Some(without_calls(&compared.parity).to_owned());
+    } else {
+        match measure(&compared.timeable, options.rounds)? {
+            Ok(times) => timed.recorded = Some(times),
+            Err(why) => timed.untimed = Some(why),
+        }
+    }
+    if !compared.siblings.is_empty() {
+        let rounds = options.rounds.min(SIBLING_ROUNDS);
+        timed.spares = measure(&compared.siblings, rounds)?.ok();
+    }
+    Ok(timed)
+}
+
+/// Why no recorded call can be timed.
+fn without_calls(parity: &Parity) -> &'static str {
+    if parity.recorded > 0 {
+        "each of its recorded calls raises an exception"
+    } else {
+        "none of its calls could be recorded so that it can be made again: arguments must be built of numbers, texts, containers, arrays and plain classes, and must not be large"
+    }
 }
 
 /// What all that says of the function.
@@ -102,6 +147,7 @@ pub(crate) fn verdict(
         all_stats,
         spares,
         times: timed.recorded,
+        untimed: timed.untimed.clone(),
     };
     match found {
         Ok(compared) => told(

@@ -122,4 +122,6 @@ pub struct FunctionVerdict {
     pub spares: Spares,
     /// How long both take on recorded calls; none when there are none or when they disagree.
     pub times: Option<Times>,
+    /// Why there are no times, where both agree and times were wanted.
+    pub untimed: Option<String>,
 }

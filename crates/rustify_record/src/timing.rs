@@ -30,9 +30,10 @@ const CLEAR: f64 = 2.0;
 #[derive(Deserialize)]
 struct Answer {
     seconds: Option<f64>,
+    failed: Option<String>,
 }
 
-/// Times the calls, given with Python's seconds for each; none if a process failed.
+/// Times the calls, given with Python's seconds for each; the inner error says why that failed.
 pub(crate) fn measure(
     sides: &mut [Side; 2],
     function: usize,
@@ -40,11 +41,8 @@ pub(crate) fn measure(
     fresh: bool,
     rounds: u32,
     cancelled: &dyn Fn() -> bool,
-) -> io::Result<Option<Times>> {
+) -> io::Result<Result<Times, String>> {
     let chosen = choose(timeable);
-    if chosen.is_empty() {
-        return Ok(None);
-    }
     let most = if fresh { FRESH_LOOPS } else { LOOPS };
     let plan: Vec<(usize, u32)> = chosen
         .iter()
@@ -69,18 +67,30 @@ pub(crate) fn measure(
         for side in 0..2 {
             let answer: Answer = match sides[side].ask(function, &request, limit, cancelled)? {
                 Ok(answer) => answer,
-                Err(Failure::Time | Failure::Died(_) | Failure::Cancelled) => return Ok(None),
+                Err(Failure::Died(how)) => {
+                    return Ok(Err(format!(
+                        "the process that called it again ended: {how}"
+                    )));
+                }
+                Err(Failure::Time | Failure::Cancelled) => {
+                    return Ok(Err("calling it again took too long".to_owned()));
+                }
             };
             match answer.seconds {
                 Some(value) if round > 0 => seconds[side].push(value),
                 Some(_) => {}
-                None => return Ok(None),
+                None => {
+                    let how = answer.failed.unwrap_or_default();
+                    return Ok(Err(format!(
+                        "called again with the same arguments, it raised {how}"
+                    )));
+                }
             }
         }
     }
     let rounds = seconds[0].len() as u32;
     let [python, rust] = seconds.map(summary);
-    Ok(Some(Times {
+    Ok(Ok(Times {
         python: python.0,
         python_range: python.1,
         rust: rust.0,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::candidate::{Candidate, VerifyOptions};
-use crate::cases::Side;
+use crate::cases::{self, Side};
 use crate::parity::FunctionVerdict;
 use crate::progress::Progress;
 use crate::worker::{Failure, Start, Version, Worker};
@@ -151,6 +151,10 @@ pub fn verify(
     let (mut found, mut sides) =
         lanes::abreast(sides, &order, &names, &compare, progress).map_err(python)?;
     found.sort_by_key(|(number, _)| *number);
+    if options.rounds > 0 {
+        // Generated arguments may have left anything in the names of the module.
+        cases::begin_anew(&mut sides);
+    }
     let mut functions = Vec::new();
     for (number, found) in found {
         let candidate = &candidates[number];

@@ -58,6 +58,54 @@ def picked(z, items, part, raw):
 }
 
 #[test]
+fn names_that_generated_calls_spoil_are_as_imported_when_calls_are_timed() {
+    // A complex number stays in the name, and every call after that fails.
+    let source = "
+calls = 0
+
+def counted(n):
+    global calls
+    calls += n
+    if calls > 1000:
+        calls = 0
+    return calls
+";
+    let verdict = compare(
+        source,
+        "counted(1)\ncounted(2)",
+        "replace(counted)(counted)",
+    );
+    assert!(parity(&verdict).complete(), "{verdict:?}");
+    assert!(verdict.times.is_some(), "{:?}", verdict.untimed);
+}
+
+#[test]
+fn instances_without_a_dict_are_kept_before_they_have_attributes() {
+    let source = "
+class Pair:
+    __slots__ = ('a', 'b')
+
+    def __init__(self, a, b):
+        self.a = a
+        self.b = b
+";
+    let dropin = "replace(Pair.__init__)(Pair.__init__)\nPair.__init__ = globals().pop('__init__')";
+    let verdict = compare(source, "Pair(1, 2)", dropin);
+    let found = parity(&verdict);
+    assert!(found.complete() && found.recorded == 1, "{found:?}");
+    assert!(verdict.times.is_some(), "{:?}", verdict.untimed);
+}
+
+#[test]
+fn why_nothing_is_timed() {
+    let source = "def fails(x):\n    raise ValueError(x)\n";
+    let work = "try:\n    fails(1)\nexcept ValueError: pass";
+    let verdict = compare(source, work, "replace(fails)(fails)");
+    let why = verdict.untimed.unwrap_or_default();
+    assert!(verdict.times.is_none() && why.contains("raises"), "{why}");
+}
+
+#[test]
 fn wrong_types_values_and_exceptions() {
     let wrong = |body: &str| {
         caught(

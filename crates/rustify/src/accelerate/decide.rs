@@ -1,14 +1,20 @@
 //! From what was proven and measured to what ships.
 
+use std::fmt::Write;
+
 use rustify_types::{Compiled, Outcome, Reason};
 
 use crate::report::Function;
-use crate::report::model::{Entry, Profiled};
+use crate::report::figures::seconds;
+use crate::report::model::{Calls, Entry, Profiled, Times};
 use crate::select::Target;
 use crate::stages::Proof;
 
 /// A translation that is less than this much faster is not worth shipping.
 pub const WORTH: f64 = 1.05;
+
+/// Calls that take Python less than these seconds are hardly more than calls.
+const SHORT: f64 = 1e-6;
 
 /// A translation that completes fewer of its ordinary calls does not count as one.
 const COMPLETES: f64 = 0.9;
@@ -187,27 +193,50 @@ fn obstacle(
     match &function.times {
         None if function.profile.calls > 0 => Some((
             "not-timed",
-            "its recorded calls could not be timed".into(),
-            "Ship it unmeasured with --keep-slower.",
+            match &proof.untimed {
+                Some(why) => format!("its speed is not known: {why}"),
+                None => "its speed is not known: nothing was timed".into(),
+            },
+            "Let the program call it with arguments that it can be called with again (--driver), or ship it unmeasured with --keep-slower.",
         )),
         None => Some((
             "not-timed",
             "the program never called it, so there is nothing to measure".into(),
             "Let the program call it (--driver), or ship it unmeasured with --keep-slower.",
         )),
-        Some(times) if times.speedup < WORTH => Some((
-            "not-faster",
-            format!("Rust is {:.2} times as fast", times.speedup),
-            "It spends its time in work that Rust cannot shorten, such as building Python objects.",
-        )),
+        Some(times) if times.speedup < WORTH => Some(not_faster(times, calls)),
         Some(_) => None,
     }
+}
+
+/// Why a translation does not ship that is exact, but no gain.
+fn not_faster(times: &Times, calls: Calls) -> Obstacle {
+    let mut message = format!(
+        "Rust is {:.2} times as fast: {} a call instead of {}",
+        times.speedup,
+        seconds(times.rust_seconds),
+        seconds(times.python_seconds)
+    );
+    let left = calls.total - calls.completed;
+    if left > 0 {
+        let _ = write!(
+            message,
+            "; {left} of {} calls gave up on the way and ran Python",
+            calls.total
+        );
+    }
+    let help = if times.python_seconds < SHORT {
+        "The call itself is most of that. Nothing to do where translated functions call it: inside them it runs in Rust without the cost of a call. Else move the loop that calls it into a function of the file."
+    } else {
+        "Rust gains in loops over numbers, in local variables, and in lists, dicts and instances that the function makes itself; items and attributes of the caller's own objects, and texts, cost about the same in both. Where translated functions call it, it runs in Rust inside them; --keep-slower ships it as it is."
+    };
+    ("not-faster", message, help)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::model::{Calls, Parity, Spares, Times};
+    use crate::report::model::Parity;
 
     fn decided(matched: u64, speedup: Option<f64>, completed: u64, keep: bool) -> Function {
         let mut functions = vec![Function {
@@ -231,8 +260,7 @@ mod tests {
                 speedup,
                 ..Times::default()
             }),
-            spares: Spares::default(),
-            skipped: None,
+            ..Proof::default()
         };
         enter(&mut functions, &[proof], &[], keep);
         functions.remove(0)
