@@ -33,6 +33,9 @@ enum Way {
     /// The value of that number.
     #[cfg(all(Py_3_12, not(Py_3_13)))]
     Value(usize),
+    /// The class holds it, and instances have no value of that name as long as they share so many names.
+    #[cfg(all(Py_3_12, not(Py_3_13)))]
+    Class(*mut PyObject, isize),
 }
 
 #[derive(Clone, Copy)]
@@ -74,6 +77,40 @@ struct Descriptor {
 /// What a slot that holds any object says of itself.
 const ANY_OBJECT: std::ffi::c_int = 16;
 
+/// The names that instances of a class share: references, sizes and kind, version, free room, number of names, then an
+/// index.
+#[cfg(all(Py_3_12, not(Py_3_13)))]
+#[inline]
+unsafe fn shared(class: *mut ffi::PyTypeObject) -> *mut u8 {
+    // SAFETY: a live class made by Python code.
+    unsafe {
+        (*class.cast::<ffi::PyHeapTypeObject>())
+            .ht_cached_keys
+            .cast()
+    }
+}
+
+#[cfg(all(Py_3_12, not(Py_3_13)))]
+#[inline]
+unsafe fn number(table: *mut u8) -> isize {
+    // SAFETY: a table of names.
+    unsafe { table.add(24).cast::<isize>().read() }
+}
+
+/// The values of an instance without a dict, or null.
+#[cfg(all(Py_3_12, not(Py_3_13)))]
+#[inline]
+unsafe fn values(object: *mut PyObject) -> *mut *mut PyObject {
+    // SAFETY: a live instance of a class that keeps dicts in front: the word three in front of it is its dict, or its
+    // values less one.
+    let word = unsafe { object.cast::<usize>().sub(3).read() };
+    if word & 1 == 0 {
+        std::ptr::null_mut()
+    } else {
+        (word + 1) as *mut *mut PyObject
+    }
+}
+
 unsafe fn find(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> Way {
     // SAFETY: a live class and a name; what is read has the layout of the interpreter's version.
     unsafe {
@@ -94,14 +131,11 @@ unsafe fn find(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> Way {
             if is_data || flags & KEEPS_DICT == 0 || flags & ffi::Py_TPFLAGS_HEAPTYPE == 0 {
                 return Way::Ask;
             }
-            // A table of names: references, sizes and kind, version, free room, number of names, then an index.
-            let table = (*class.cast::<ffi::PyHeapTypeObject>())
-                .ht_cached_keys
-                .cast::<u8>();
+            let table = shared(class);
             if table.is_null() || table.add(10).read() != SHARED {
                 return Way::Ask;
             }
-            let n = table.add(24).cast::<isize>().read();
+            let n = number(table);
             let names = table
                 .add(32 + (1 << table.add(9).read()))
                 .cast::<*mut PyObject>();
@@ -111,8 +145,44 @@ unsafe fn find(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> Way {
                     return Way::Value(i);
                 }
             }
+            let is_plain = !found.is_null() && (*ffi::Py_TYPE(found)).tp_descr_get.is_none();
+            if is_plain && n <= MOST_NAMES {
+                return Way::Class(found, n);
+            }
         }
         Way::Ask
+    }
+}
+
+/// How to get to an attribute of an instance, and where that is remembered.
+///
+/// # Safety
+///
+/// A live instance of a class without hooks, and an interned name that lives for ever.
+#[inline]
+unsafe fn way(object: *mut PyObject, name: *mut PyObject) -> (Way, &'static Cell<Known>) {
+    // SAFETY: promised by the caller; ways are those of the class as it is now.
+    unsafe {
+        let class = ffi::Py_TYPE(object);
+        let at = &MEMORY.0[(class as usize >> 5 ^ name as usize >> 4) % SIZE];
+        let known = at.get();
+        let is_known = known.class == class as usize
+            && known.name == name as usize
+            && known.version == (*class).tp_version_tag;
+        if is_known && (*class).tp_flags & VERSION_IS_VALID != 0 {
+            return (known.way, at);
+        }
+        let way = find(class, name);
+        if way == Way::Ask || (*class).tp_flags & VERSION_IS_VALID == 0 {
+            return (Way::Ask, at);
+        }
+        at.set(Known {
+            class: class as usize,
+            name: name as usize,
+            version: (*class).tp_version_tag,
+            way,
+        });
+        (way, at)
     }
 }
 
@@ -123,39 +193,59 @@ unsafe fn find(class: *mut ffi::PyTypeObject, name: *mut PyObject) -> Way {
 /// A live instance of a class without hooks, and an interned name that lives for ever.
 #[inline]
 pub unsafe fn place(object: *mut PyObject, name: *mut PyObject) -> *mut *mut PyObject {
-    // SAFETY: promised by the caller; ways are those of the class as it is now.
+    // SAFETY: promised by the caller.
     unsafe {
-        let class = ffi::Py_TYPE(object);
-        let at = (class as usize >> 5 ^ name as usize >> 4) % SIZE;
-        let mut known = MEMORY.0[at].get();
-        let version = (*class).tp_version_tag;
-        let is_known = known.class == class as usize
-            && known.name == name as usize
-            && known.version == version;
-        if !is_known || (*class).tp_flags & VERSION_IS_VALID == 0 {
-            let way = find(class, name);
-            if way == Way::Ask || (*class).tp_flags & VERSION_IS_VALID == 0 {
-                return std::ptr::null_mut();
-            }
-            known = Known {
-                class: class as usize,
-                name: name as usize,
-                version: (*class).tp_version_tag,
-                way,
-            };
-            MEMORY.0[at].set(known);
-        }
-        match known.way {
-            Way::Ask => std::ptr::null_mut(),
+        match way(object, name).0 {
             Way::Slot(offset) => object.byte_offset(offset).cast(),
             #[cfg(all(Py_3_12, not(Py_3_13)))]
             Way::Value(i) => {
-                // The word three in front of the instance is its dict, or its values less one.
-                let word = object.cast::<usize>().sub(3).read();
-                if word & 1 == 0 {
+                let values = values(object);
+                if values.is_null() {
+                    values
+                } else {
+                    values.add(i)
+                }
+            }
+            _ => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The value of an attribute: of the instance, or of its class where that is sure; null where only the interpreter knows.
+///
+/// # Safety
+///
+/// A live instance of a class without hooks, and an interned name that lives for ever.
+#[inline]
+pub unsafe fn value(object: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+    // SAFETY: promised by the caller.
+    unsafe {
+        let found = way(object, name);
+        match found.0 {
+            Way::Ask => std::ptr::null_mut(),
+            Way::Slot(offset) => object.byte_offset(offset).cast::<*mut PyObject>().read(),
+            #[cfg(all(Py_3_12, not(Py_3_13)))]
+            Way::Value(i) => {
+                let values = values(object);
+                if values.is_null() {
+                    std::ptr::null_mut()
+                } else {
+                    values.add(i).read()
+                }
+            }
+            #[cfg(all(Py_3_12, not(Py_3_13)))]
+            Way::Class(held, names) => {
+                if number(shared(ffi::Py_TYPE(object))) != names {
+                    // Other instances have got new names: the next time tells whether this is one of them.
+                    let known = found.1.get();
+                    found.1.set(Known { class: 0, ..known });
                     return std::ptr::null_mut();
                 }
-                ((word + 1) as *mut *mut PyObject).add(i)
+                if values(object).is_null() {
+                    std::ptr::null_mut()
+                } else {
+                    held
+                }
             }
         }
     }

@@ -7,7 +7,8 @@ use pyo3_ffi as ffi;
 use super::any;
 use super::exc::{Exc, Res, give_up};
 use super::int::{self, Int};
-use super::list::List;
+use super::list::{List, room};
+use super::list_items::Items;
 use super::num::{Num, Number};
 use super::obj::Obj;
 use super::text::{Char, Str};
@@ -343,5 +344,36 @@ pub fn zip_spread(parts: &Obj) -> Res<any::Iter> {
         let zip = (&raw mut ffi::PyZip_Type).cast();
         let made = Obj::owned(ffi::PyObject_Call(zip, tuple.ptr(), std::ptr::null_mut()))?;
         Ok(any::Iter::over(made))
+    }
+}
+
+/// The columns of lists that are walked through in step.
+#[derive(Debug)]
+pub struct Columns<T>(Vec<Items<T>>);
+
+/// `zip(*rows)`, with lists for tuples.
+pub fn columns<T: Value>(rows: &List<List<T>>) -> Res<Columns<T>> {
+    let mut all = room(rows.length() as usize)?;
+    let mut rows = rows.iter();
+    while let Some(row) = rows.next()? {
+        all.push(row.iter());
+    }
+    Ok(Columns(all))
+}
+
+impl<T: Value> Columns<T> {
+    /// The next column: none behind the end of the first row that ends.
+    pub fn next(&mut self) -> Res<Option<List<T>>> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let mut column = room(self.0.len())?;
+        for row in &mut self.0 {
+            match row.next()? {
+                Some(item) => column.push(item),
+                None => return Ok(None),
+            }
+        }
+        List::with_items(column).map(Some)
     }
 }

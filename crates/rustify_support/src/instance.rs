@@ -119,9 +119,9 @@ pub fn stands_for(class: &Obj, name: &Obj, function: &Obj) -> bool {
 pub fn get<T: Value>(object: &Obj, name: &Obj) -> Res<T> {
     // SAFETY: live objects; the instance keeps the value alive until it is read.
     unsafe {
-        let place = attributes::place(object.ptr(), name.ptr());
-        if !place.is_null() && !(*place).is_null() {
-            return T::from_ptr(*place);
+        let value = attributes::value(object.ptr(), name.ptr());
+        if !value.is_null() {
+            return T::from_ptr(value);
         }
     }
     // SAFETY: live objects; the class has been looked at when the extension was attached.

@@ -294,17 +294,22 @@ impl<T: Value> List<T> {
 
     /// All items, in Rust.
     pub(super) fn all(&self) -> Res<Vec<T>> {
-        let n = self.0.length();
-        let mut items = room(n)?;
+        let mut items = room(self.0.length())?;
+        self.copy_to(&mut items)?;
+        Ok(items)
+    }
+
+    /// Adds all items to a vector.
+    pub(super) fn copy_to(&self, items: &mut Vec<T>) -> Res<()> {
         if self.0.is_native() {
             // SAFETY: the items are in Rust, and cloning them changes no list.
             items.extend_from_slice(unsafe { self.0.items() });
         } else {
-            for at in 0..n {
+            for at in 0..self.0.length() {
                 items.push(self.read(at)?);
             }
         }
-        Ok(items)
+        Ok(())
     }
 
     /// Whether both are one object.

@@ -123,9 +123,9 @@ impl<T: Value> List<T> {
     /// `self + other`.
     pub fn concat(&self, other: &Self) -> Res<Self> {
         if self.0.is_native() || other.0.is_native() {
-            let (mut items, more) = (self.all()?, other.all()?);
-            items.try_reserve(more.len()).map_err(|_| Exc::GIVE_UP)?;
-            items.extend(more);
+            let mut items = room(self.0.length() + other.0.length())?;
+            self.copy_to(&mut items)?;
+            other.copy_to(&mut items)?;
             return Self::with_items(items);
         }
         // SAFETY: both are exactly lists.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
-use super::exc::{Exc, Res, give_up, key_error};
+use super::exc::{Exc, Res, give_up, key_error, runtime_error};
 use super::journal;
 use super::lookup;
 use super::obj::Obj;
@@ -64,7 +64,12 @@ macro_rules! set {
 
             /// The items in the set's own order.
             pub fn iter(&self) -> Res<SetItems<T>> {
-                Ok(SetItems(any::iter(&self.0)?, PhantomData))
+                Ok(SetItems {
+                    set: self.0.clone(),
+                    length: self.length(),
+                    at: 0,
+                    items: PhantomData,
+                })
             }
         }
     };
@@ -215,17 +220,34 @@ impl<T: Key> Key for FrozenSet<T> {
     }
 }
 
-/// The items of a set.
+/// The items of a set, in the order of its table.
 #[derive(Debug)]
-pub struct SetItems<T>(any::Iter, PhantomData<T>);
+pub struct SetItems<T> {
+    set: Obj,
+    length: isize,
+    at: isize,
+    items: PhantomData<T>,
+}
 
 impl<T: Value> SetItems<T> {
     /// The next item.
     #[inline]
     pub fn next(&mut self) -> Res<Option<T>> {
-        match self.0.next()? {
-            Some(item) => T::from_obj(&item).map(Some),
-            None => Ok(None),
+        // SAFETY: exactly a set or frozen set; places of its table as it is now. An entry that was deleted has the hash
+        // that no object has.
+        unsafe {
+            let set = self.set.ptr().cast::<ffi::PySetObject>();
+            if (*set).used != self.length {
+                return Err(runtime_error().saying(c"Set changed size during iteration"));
+            }
+            while self.at <= (*set).mask {
+                let entry = &*(*set).table.offset(self.at);
+                self.at += 1;
+                if !entry.key.is_null() && entry.hash != -1 {
+                    return T::from_ptr(entry.key).map(Some);
+                }
+            }
         }
+        Ok(None)
     }
 }

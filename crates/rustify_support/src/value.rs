@@ -595,6 +595,18 @@ pub fn some<T>(value: Option<T>) -> Res<T> {
     value.map_or_else(unfit, Ok)
 }
 
+/// Whether what may be `None` is a value.
+#[inline]
+pub fn is_the<T: Key>(value: &Option<T>, other: &T) -> bool {
+    value.as_ref().is_some_and(|v| v.is_same(other))
+}
+
+/// Whether a value is what may be `None`.
+#[inline]
+pub fn is_in<T: Key>(value: &T, other: &Option<T>) -> bool {
+    is_the(other, value)
+}
+
 /// A variable that may have no value yet.
 #[inline]
 pub fn bound<T: Clone>(value: &Option<T>) -> Res<T> {

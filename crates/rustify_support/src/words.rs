@@ -52,7 +52,7 @@ pub use super::text::{self, Bytes, Char, Str, Text};
 pub use super::text_numbers;
 pub use super::tuple::{self, Tuple};
 pub use super::turns::{Free, Strips, Ticks, held_again, poll, poll_free};
-pub use super::value::{Value, bound, bound_mut, python_only, some};
+pub use super::value::{self, Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;
 pub use super::{

@@ -280,6 +280,14 @@ impl Lowerer<'_, '_> {
                 let equal = self.equal(a, b);
                 infix("&&", Ty::Bool, not(absent), equal)
             }
+            (Ty::Opt(inner), other) if **inner == *other && is_plain_key(other) => {
+                let refs = vec![by_ref(left), by_ref(right)];
+                sure("value::is_the", Ty::Bool, refs)
+            }
+            (other, Ty::Opt(inner)) if **inner == *other && is_plain_key(other) => {
+                let refs = vec![by_ref(left), by_ref(right)];
+                sure("value::is_in", Ty::Bool, refs)
+            }
             _ => self.any_comparison(left, right, "eq"),
         }
     }
@@ -507,4 +515,9 @@ fn are_ordered_tuples(a: &Ty, b: &Ty) -> bool {
 fn in_order(name: &str, left: Expr, right: Expr) -> Expr {
     let path = format!("builtins::{name}");
     call(&path, Ty::Bool, vec![by_ref(left), by_ref(right)])
+}
+
+/// Whether values compare as keys of dicts in Rust do.
+fn is_plain_key(ty: &Ty) -> bool {
+    matches!(ty, Ty::Int | Ty::Bool | Ty::Str | Ty::Char)
 }

@@ -274,6 +274,7 @@ impl Lowerer<'_, '_> {
         generators: &[Comprehension],
     ) -> Low<Expr> {
         self.filled(at, ty, |l, container| {
+            l.note_columns(item, generators);
             l.comprehension(generators, |l| {
                 let item = l.expr(item)?;
                 Ok(vec![l.add_item(container, item)])

@@ -116,6 +116,9 @@ impl Lowerer<'_, '_> {
             item: super::build::none(),
         };
         let mut values = Vec::new();
+        if let [function, items] = args {
+            self.note_mapped(function, items);
+        }
         for arg in &args[1..] {
             let items = self.items(arg)?;
             if !items.before.is_empty() && args.len() > 2 {
@@ -248,6 +251,9 @@ impl Lowerer<'_, '_> {
         self.uses_builtin("zip");
         let parts = self.expr(parts)?;
         let parts = self.present(parts);
+        if let Some(columns) = self.listed_columns(e, &parts) {
+            return Ok(columns);
+        }
         let slot = self.site(e.range(), 63);
         let inner = match &parts.ty {
             Ty::List(s) | Ty::TupleOf(s) => vec![self.unit.types.get(*s)],

@@ -47,6 +47,7 @@ mod index;
 mod iterate;
 mod iterators;
 mod loops;
+mod columns;
 mod comprehensions;
 mod containers;
 mod making_sets;

@@ -51,6 +51,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) loops: Vec<usize>,
     /// A call whose value nothing but a loop or `len` sees, so that one empty container is like another there.
     pub(super) only_items: Option<ruff_text_size::TextRange>,
+    /// An iterable whose items are only asked for theirs.
+    pub(super) listed: Option<ruff_text_size::TextRange>,
     /// The handled exception around, innermost last.
     pub(super) handling: Vec<Local>,
     /// Loops and `try` so far.

@@ -28,6 +28,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         scopes: vec![HashMap::new()],
         loops: Vec::new(),
         only_items: None,
+        listed: None,
         handling: Vec::new(),
         count: 0,
         closures: Vec::new(),
