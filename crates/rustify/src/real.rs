@@ -174,6 +174,7 @@ fn proof(verdict: &FunctionVerdict) -> Proof {
     }
     proof.times = verdict.times.map(timed);
     proof.untimed.clone_from(&verdict.untimed);
+    proof.given_up.clone_from(&verdict.given_up);
     proof.spares = Spares {
         cases: verdict.spares.cases,
         matched: verdict.spares.matched,

@@ -81,6 +81,9 @@ pub struct Proof {
     /// Why there are none, where its answers are the same.
     #[serde(default)]
     pub untimed: Option<String>,
+    /// The arguments of the first recorded call that Rust gave up.
+    #[serde(default)]
+    pub given_up: Option<String>,
     /// Why it could not be compared, where it could not.
     pub skipped: Option<String>,
 }

@@ -119,6 +119,8 @@ impl Side {
 pub(crate) struct Compared {
     pub(crate) parity: Parity,
     pub(crate) recorded: Stats,
+    /// The arguments of the first recorded call that Rust gave up.
+    pub(crate) given_up: Option<String>,
     pub(crate) all: Stats,
     pub(crate) spares: Spares,
     /// Calls of other types that a spare completed, and Python's seconds for each.
@@ -264,6 +266,11 @@ pub(crate) fn compare(
                 // A call that raises is Python's to finish, whatever Rust did before.
                 if real && expected.ended == "returned" {
                     add(&mut compared.recorded, found.stats);
+                    if found.stats[2] > 0 {
+                        compared
+                            .given_up
+                            .get_or_insert_with(|| expected.shown.clone());
+                    }
                 }
                 difference(&expected, &found)
             }

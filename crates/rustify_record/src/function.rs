@@ -139,7 +139,7 @@ pub(crate) fn verdict(
     found: Result<Compared, Verdict>,
     timed: Timed,
 ) -> FunctionVerdict {
-    let told = |verdict, recorded_stats, all_stats, spares| FunctionVerdict {
+    let told = |verdict, recorded_stats, all_stats, spares, given_up| FunctionVerdict {
         qualname: candidate.profile.qualname.clone(),
         line: candidate.profile.line,
         verdict,
@@ -148,6 +148,7 @@ pub(crate) fn verdict(
         spares,
         times: timed.recorded,
         untimed: timed.untimed.clone(),
+        given_up,
     };
     match found {
         Ok(compared) => told(
@@ -158,12 +159,14 @@ pub(crate) fn verdict(
                 times: timed.spares,
                 ..compared.spares
             },
+            compared.given_up,
         ),
         Err(verdict) => told(
             verdict,
             Stats::default(),
             Stats::default(),
             Spares::default(),
+            None,
         ),
     }
 }

@@ -124,4 +124,6 @@ pub struct FunctionVerdict {
     pub times: Option<Times>,
     /// Why there are no times, where both agree and times were wanted.
     pub untimed: Option<String>,
+    /// The arguments of the first recorded call that Rust gave up, shortened.
+    pub given_up: Option<String>,
 }

@@ -14,7 +14,7 @@ pub use super::any_compare::{
     truth, type_name, type_of, without_nan,
 };
 pub use super::any_items::{
-    Iter, contains, del_item, flat, get_item, is_sequence_of, iter, len, no_summand, pairs,
+    Iter, contains, del_item, flat, get_item, index, is_sequence_of, iter, len, no_summand, pairs,
     remember, reversed, set_item, slice,
 };
 pub use super::plain::{

@@ -5,13 +5,14 @@ use pyo3_ffi as ffi;
 use super::any_arithmetic::operand;
 use super::any_arrays;
 use super::exc::{Exc, Res, give_up};
+use super::int::Int;
 use super::numpy;
 use super::obj::Obj;
 use super::plain::{
     has_nan, is_container, is_scalar, is_searched, is_sought, plain, plain_or_number,
 };
 use super::probe;
-use super::value::compact_int;
+use super::value::{Value, compact_int};
 
 /// `len(a)`.
 pub fn len(a: &Obj) -> Res<isize> {
@@ -57,6 +58,14 @@ pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
         return Ok(false);
     }
     give_up()
+}
+
+/// A number where only a whole one will do: `True` counts as 1.
+pub fn index<I: Int + Value>(a: &Obj) -> Res<I> {
+    if a.class() == &raw mut ffi::PyBool_Type {
+        return I::narrow(i128::from(bool::from_obj(a)?));
+    }
+    I::from_obj(a)
 }
 
 /// `a[key]`.

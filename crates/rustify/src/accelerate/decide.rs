@@ -180,11 +180,8 @@ fn obstacle(
     if calls.total > 0 && (calls.completed as f64) < COMPLETES * calls.total as f64 {
         return Some((
             "gives-up",
-            format!(
-                "Rust completed only {} of {} recorded calls; in the others it came to a step that it cannot do exactly as Python, and left the call to Python",
-                calls.completed, calls.total
-            ),
-            "Where arguments of several types come in, give it one; otherwise move the unusual step (operators or hashes of classes, warnings, integers beyond 64 bits) into a function of its own.",
+            gave_up(function, proof),
+            "What gives up looks like: an argument of another type than the others, `is` on numbers or texts, operators, hashes or orders that classes define, warnings, NaN where it is looked up or sorted, integers beyond 128 bits. Run that call alone, step by step; give arguments one type, or move such a step into a function of its own.",
         ));
     }
     if keep_slower {
@@ -207,6 +204,19 @@ fn obstacle(
         Some(times) if times.speedup < WORTH => Some(not_faster(times, calls)),
         Some(_) => None,
     }
+}
+
+/// That most calls give up, and one of them.
+fn gave_up(function: &Function, proof: &Proof) -> String {
+    let mut message = format!(
+        "Rust completed only {} of {} recorded calls; in the others it came to a step that it cannot do exactly as Python, and left the call to Python",
+        proof.calls.completed, proof.calls.total
+    );
+    if let Some(arguments) = &proof.given_up {
+        let name = function.name.rsplit('.').next().unwrap_or_default();
+        let _ = write!(message, ", first in `{name}({arguments})`");
+    }
+    message
 }
 
 /// Why a translation does not ship that is exact, but no gain.

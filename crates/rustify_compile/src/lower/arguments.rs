@@ -182,7 +182,13 @@ impl Lowerer<'_, '_> {
                     if is_last && params.vararg.is_some() {
                         self.spread_over(s, left, sorted)?
                     } else {
-                        self.spread(s, is_last, left, &mut sorted.before)?
+                        let ordinary = params.posonlyargs.iter().chain(&params.args);
+                        let defaults: Vec<Option<&Ast>> = if e.arguments.keywords.is_empty() {
+                            ordinary.skip(next).map(|p| p.default.as_deref()).collect()
+                        } else {
+                            vec![None; left]
+                        };
+                        self.spread(s, is_last, &defaults, &mut sorted.before)?
                     }
                 }
                 _ => vec![self.expr(arg)?],
@@ -477,13 +483,13 @@ impl Lowerer<'_, '_> {
         self.first_items(kept, n)
     }
 
-    /// The values of `*items` in a call: so many as there are parameters left, if their number is only known at run
-    /// time.
+    /// The values of `*items` in a call: so many as there are parameters left, given by their defaults, if their number
+    /// is only known at run time. Parameters whose defaults are constants may be left over.
     pub(super) fn spread(
         &mut self,
         s: &ruff_python_ast::ExprStarred,
         is_last: bool,
-        left: usize,
+        defaults: &[Option<&Ast>],
         before: &mut Vec<Stmt>,
     ) -> Low<Vec<Expr>> {
         let value = match &*s.value {
@@ -499,13 +505,53 @@ impl Lowerer<'_, '_> {
             Ty::List(_) | Ty::TupleOf(_) if is_last => {
                 let read = self.read(kept);
                 let n = sure_method(read, "length", Ty::Int, Vec::new());
-                let want = literal(&left.to_string(), Ty::Any);
+                let is_sure = |d: &&Option<&Ast>| !d.is_some_and(is_constant);
+                let least =
+                    defaults.len() - defaults.iter().rev().take_while(|d| !is_sure(d)).count();
+                if least < defaults.len() {
+                    return self.spread_or_defaults(s, kept, least, defaults, before);
+                }
+                let want = literal(&least.to_string(), Ty::Any);
                 before.push(Stmt::Do(call("exactly", Ty::None, vec![own(n), own(want)])));
-                left
+                least
             }
             _ => return self.unknown_number(s),
         };
         self.first_items(kept, n)
+    }
+
+    /// As many items as there are, and defaults for the other parameters.
+    fn spread_or_defaults(
+        &mut self,
+        s: &ruff_python_ast::ExprStarred,
+        kept: Local,
+        least: usize,
+        defaults: &[Option<&Ast>],
+        before: &mut Vec<Stmt>,
+    ) -> Low<Vec<Expr>> {
+        let n = length(self.read(kept));
+        for (sign, end) in [("<", least), (">", defaults.len())] {
+            let test = super::build::infix(sign, Ty::Bool, n.clone(), int(end as i64));
+            before.push(give_up_if(test));
+        }
+        let mut values = self.first_items(kept, least)?;
+        for (i, default) in defaults.iter().enumerate().skip(least) {
+            let read = self.read(kept);
+            let item = self.item(read, int(i as i64))?;
+            let default = match default {
+                Some(default) => self.expr(default)?,
+                None => none(),
+            };
+            let value = self.local(
+                &format!("spread_{i}"),
+                u64::from(s.range().start().to_u32()) + 1,
+            );
+            let is_there = super::build::infix(">", Ty::Bool, n.clone(), int(i as i64));
+            let (take, leave) = (self.assign(value, item), self.assign(value, default));
+            before.push(Stmt::If(is_there, vec![take], vec![leave]));
+            values.push(self.read(value));
+        }
+        Ok(values)
     }
 
     fn unknown_number<T>(&self, s: &ruff_python_ast::ExprStarred) -> Low<T> {

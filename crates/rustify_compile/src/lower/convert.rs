@@ -154,6 +154,15 @@ impl Lowerer<'_, '_> {
         e
     }
 
+    /// What is an index or the end of a range, where nothing but a whole number will do.
+    pub(super) fn whole_index(&mut self, e: Expr) -> Expr {
+        let e = self.index_number(e);
+        if e.ty == Ty::Any {
+            return call("any::index::<Int>", Ty::Int, vec![by_ref(e)]);
+        }
+        e
+    }
+
     /// A number as a `float`.
     pub(super) fn float(&mut self, e: Expr) -> Expr {
         match e.ty {

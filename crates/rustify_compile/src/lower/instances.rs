@@ -138,7 +138,7 @@ impl Lowerer<'_, '_> {
                     .iter()
                     .filter(|&&at| !named(&fields[at]))
                     .count();
-                for part in self.spread(s, true, left, before)? {
+                for part in self.spread(s, true, &vec![None; left], before)? {
                     let Some(&at) = by_position.get(next) else {
                         return self.no(
                             arg,

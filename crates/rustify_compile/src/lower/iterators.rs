@@ -181,7 +181,7 @@ impl Lowerer<'_, '_> {
         let mut parts = Vec::new();
         for arg in args {
             let part = self.expr(arg)?;
-            let part = self.index_number(part);
+            let part = self.whole_index(part);
             parts.push(self.coerce(part, &Ty::Int));
         }
         let mut parts = parts.into_iter();

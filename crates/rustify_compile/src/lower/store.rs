@@ -162,7 +162,7 @@ impl Lowerer<'_, '_> {
                 self.unit.types.learn(slot, &value.ty);
                 let want = self.unit.types.get(slot);
                 let value = self.coerce(value, &want);
-                let index = self.index_number(index);
+                let index = self.whole_index(index);
                 let index = self.coerce(index, &Ty::Int);
                 Ok(method(
                     container,
@@ -175,7 +175,7 @@ impl Lowerer<'_, '_> {
                 self.unit.types.learn(slot, &value.ty);
                 let want = self.unit.types.get(slot);
                 let value = self.coerce(value, &want);
-                let index = self.index_number(index);
+                let index = self.whole_index(index);
                 let index = self.coerce(index, &Ty::Int);
                 Ok(method(
                     container,
