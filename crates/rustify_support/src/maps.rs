@@ -218,7 +218,83 @@ impl<K: Key, I: Int + Value> Dict<K, I> {
     }
 }
 
+/// What becomes of the counts of two counters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joining {
+    /// `+`.
+    Sum,
+    /// `-`.
+    Difference,
+    /// `|`.
+    Larger,
+    /// `&`.
+    Smaller,
+}
+
+impl Joining {
+    fn of<I: Int>(self, mine: I, other: I) -> Res<I> {
+        match self {
+            Self::Sum => int::add(mine, other),
+            Self::Difference => int::sub(mine, other),
+            Self::Larger => Ok(mine.max(other)),
+            Self::Smaller => Ok(mine.min(other)),
+        }
+    }
+}
+
 impl<K: Key, I: Int + Value> Counter<K, I> {
+    /// `self + other` and the like: a counter of what is left above 0.
+    pub fn joined(&self, other: &Self, how: Joining) -> Res<Self> {
+        // SAFETY: a live counter, whose class lives as long.
+        let class = unsafe { Obj::borrowed(ffi::Py_TYPE(self.0.ptr()).cast()) };
+        let made = Self::new(&class)?;
+        let (mine, others, dict) = (self.as_dict(), other.as_dict(), made.as_dict());
+        let mut entries = mine.items();
+        while let Some((key, n)) = entries.next()? {
+            let n = how.of(n, others.get_or(&key, I::ZERO)?)?;
+            if n > I::ZERO {
+                dict.set(&key, n)?;
+            }
+        }
+        if how == Joining::Smaller {
+            return Ok(made);
+        }
+        let mut entries = others.items();
+        while let Some((key, n)) = entries.next()? {
+            let n = how.of(I::ZERO, n)?;
+            if n > I::ZERO && !mine.contains(&key)? {
+                dict.set(&key, n)?;
+            }
+        }
+        Ok(made)
+    }
+
+    /// `self += other` and the like: what is not above 0 goes.
+    pub fn join(&self, other: &Self, how: Joining) -> Res<()> {
+        let mine = self.as_dict();
+        let walked = if how == Joining::Smaller { self } else { other };
+        let mut entries = walked.as_dict().items();
+        while let Some((key, _)) = entries.next()? {
+            let (before, n) = (self.at(&key)?, other.at(&key)?);
+            let n = how.of(before, n)?;
+            // `+=` and `-=` enter every key; `|=` and `&=` only what is another count.
+            if n != before || matches!(how, Joining::Sum | Joining::Difference) {
+                mine.set(&key, n)?;
+            }
+        }
+        let mut gone = Vec::new();
+        let mut entries = mine.items();
+        while let Some((key, n)) = entries.next()? {
+            if n <= I::ZERO {
+                gone.push(key);
+            }
+        }
+        for key in gone {
+            mine.delete(&key)?;
+        }
+        Ok(())
+    }
+
     /// `self[key]`.
     #[inline]
     pub fn at(&self, key: &K) -> Res<I> {

@@ -26,7 +26,7 @@ pub use super::iterators::{self, Iter, Turn};
 pub use super::line::{self, Form, Line};
 pub use super::list::List;
 pub use super::low_bits::LowBits;
-pub use super::maps::{Counter, Default};
+pub use super::maps::{self, Counter, Default};
 pub use super::math;
 pub use super::namespace;
 pub use super::ndmath::{self as scalar, Arithmetic, float64, int64};

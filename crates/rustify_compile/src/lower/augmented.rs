@@ -222,6 +222,7 @@ impl Lowerer<'_, '_> {
                 ))]))
             }
             (Ty::ByteArray, _) => self.bytearray_in_place(s, old).map(Some),
+            (Ty::Map(true, ..), _) => self.counter_in_place(s, old),
             (
                 Ty::Set(slot),
                 Operator::BitOr | Operator::BitAnd | Operator::BitXor | Operator::Sub,
@@ -348,7 +349,8 @@ impl Lowerer<'_, '_> {
                 help,
             );
         }
-        if let Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::ByteArray = old.ty {
+        if let Ty::List(_) | Ty::Set(_) | Ty::Dict(..) | Ty::ByteArray | Ty::Map(true, ..) = old.ty
+        {
             let before = self.temporary("before", s, &old.ty.clone());
             stmts.push(self.assign(before, old));
             let read = self.read(before);

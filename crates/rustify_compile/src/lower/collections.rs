@@ -1,6 +1,6 @@
 //! `defaultdict`, `Counter` and `deque` of `collections`.
 
-use ruff_python_ast::{Expr as Ast, ExprCall};
+use ruff_python_ast::{Expr as Ast, ExprCall, Operator, StmtAugAssign};
 use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, method, none, own, sure_method};
@@ -115,6 +115,62 @@ impl Lowerer<'_, '_> {
                 vec![by_ref(item)],
             ))])
         })
+    }
+
+    /// `counter op counter`, where that is an operator of counters.
+    pub(super) fn counters_joined(
+        &mut self,
+        op: Operator,
+        left: &Expr,
+        right: &Expr,
+    ) -> Option<Expr> {
+        let how = self.joining(op, left, right)?;
+        let ty = left.ty.clone();
+        Some(method(left.clone(), "joined", ty, vec![by_ref(right.clone()), own(how)]))
+    }
+
+    /// `counter op= counter`.
+    pub(super) fn counter_in_place(
+        &mut self,
+        s: &StmtAugAssign,
+        counter: &Expr,
+    ) -> Low<Option<Vec<Stmt>>> {
+        let value = self.expr(&s.value)?;
+        if value.ty == Ty::Never {
+            return Ok(Some(vec![Stmt::Do(value)]));
+        }
+        let Some(how) = self.joining(s.op, counter, &value) else {
+            return self.no(
+                s,
+                "in-place",
+                "this operator in place on a `Counter`",
+                "Use `+=`, `-=`, `|=` or `&=` with another `Counter`, or write a loop.",
+            );
+        };
+        let args = vec![by_ref(value), own(how)];
+        let done = method(counter.clone(), "join", Ty::None, args);
+        Ok(Some(vec![Stmt::Do(done)]))
+    }
+
+    /// What becomes of the counts of two counters under an operator.
+    fn joining(&mut self, op: Operator, left: &Expr, right: &Expr) -> Option<Expr> {
+        let (Ty::Map(true, k, v), Ty::Map(true, c, d)) = (&left.ty, &right.ty) else {
+            return None;
+        };
+        let how = match op {
+            Operator::Add => "Sum",
+            Operator::Sub => "Difference",
+            Operator::BitOr => "Larger",
+            Operator::BitAnd => "Smaller",
+            _ => return None,
+        };
+        let (k, v, c, d) = (*k, *v, *c, *d);
+        if self.unit.types.get(v) != Ty::Int || self.unit.types.get(d) != Ty::Int {
+            return None;
+        }
+        self.unit.types.unify(k, c);
+        self.unit.types.unify(v, d);
+        Some(literal(&format!("maps::Joining::{how}"), Ty::Any))
     }
 
     /// A method that only a `Counter` has.

@@ -296,6 +296,9 @@ impl Lowerer<'_, '_> {
         left: Expr,
         right: Expr,
     ) -> Low<Expr> {
+        if let Some(joined) = self.counters_joined(op, &left, &right) {
+            return Ok(joined);
+        }
         match (&left.ty, op, &right.ty) {
             (Ty::Str | Ty::Char, Operator::Add, Ty::Str | Ty::Char) => {
                 return Ok(call(
