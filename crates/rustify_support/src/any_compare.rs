@@ -9,7 +9,7 @@ use super::any_arrays::stands_beside;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
-use super::plain::{has_nan, is_container, is_none, is_ordinary_class, is_scalar, plain};
+use super::plain::{has_nan, is_class, is_container, is_none, is_ordinary_class, is_scalar, plain};
 use super::value::{Value, compact_int};
 
 fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
@@ -128,11 +128,11 @@ pub fn type_of(a: &Obj) -> Obj {
 /// `type(a).__name__`.
 pub fn type_name(a: &Obj) -> Res<Obj> {
     let class = type_of(a);
-    if !is_ordinary_class(&class) {
-        return give_up();
-    }
     // SAFETY: `type` keeps the names of its instances.
     unsafe {
+        if !is_class(&class) {
+            return give_up();
+        }
         Obj::owned(ffi::PyObject_GetAttrString(
             class.ptr(),
             c"__name__".as_ptr(),

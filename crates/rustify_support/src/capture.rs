@@ -9,6 +9,7 @@ use super::exc::{Exc, Res};
 use super::guards::Guards;
 use super::obj::Obj;
 use super::pins::Pin;
+use super::plain::is_class;
 use super::value::Value;
 
 /// Where a name is found.
@@ -315,29 +316,6 @@ fn builtin(name: &CStr) -> Option<Obj> {
         } else {
             item(&Obj::borrowed(dict), name)
         }
-    }
-}
-
-/// Whether a class is `abc.ABCMeta` or `enum.EnumMeta` itself.
-unsafe fn is_library_kind(kind: *mut ffi::PyTypeObject) -> bool {
-    // SAFETY: the modules are the interpreter's own; the class is compared by identity.
-    unsafe {
-        let is = |module: &CStr, name: &CStr| {
-            Obj::owned(ffi::PyImport_ImportModule(module.as_ptr()))
-                .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), name.as_ptr())))
-                .is_ok_and(|f| f.ptr().cast() == kind)
-        };
-        is(c"abc", c"ABCMeta") || is(c"enum", c"EnumMeta")
-    }
-}
-
-/// Whether an object is a class whose own dict is read without any hook: an ordinary one, or one of `abc` or `enum`.
-unsafe fn is_class(object: &Obj) -> bool {
-    // SAFETY: a live object; a class has a name in UTF-8.
-    unsafe {
-        let kind = object.class();
-        kind == &raw mut ffi::PyType_Type
-            || ffi::PyType_Check(object.ptr()) != 0 && is_library_kind(kind)
     }
 }
 

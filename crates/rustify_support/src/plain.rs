@@ -1,5 +1,8 @@
 //! Which objects can be worked on without running code of the program: those of builtin types.
 
+use std::cell::Cell;
+use std::ffi::CStr;
+
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Res, give_up};
@@ -241,6 +244,48 @@ pub fn immutable(object: Obj) -> Res<Obj> {
 /// Whether an object is a class whose own class is `type`.
 pub(super) fn is_ordinary_class(a: &Obj) -> bool {
     a.class() == &raw mut ffi::PyType_Type
+}
+
+/// Classes of classes in the library, once they have been looked up: they are kept for ever.
+struct Kinds([Cell<*mut ffi::PyTypeObject>; 2]);
+
+// SAFETY: read and written with the interpreter held.
+unsafe impl Sync for Kinds {}
+
+static KINDS: Kinds = Kinds([const { Cell::new(std::ptr::null_mut()) }; 2]);
+
+/// Whether a class is `abc.ABCMeta` or `enum.EnumMeta` itself.
+unsafe fn is_library_kind(kind: *mut ffi::PyTypeObject) -> bool {
+    let names = [(c"abc", c"ABCMeta"), (c"enum", c"EnumMeta")];
+    // SAFETY: a class has a name in UTF-8. Modules that no class comes from are not imported.
+    let called = unsafe { CStr::from_ptr((*kind).tp_name) };
+    if !matches!(called.to_bytes(), b"ABCMeta" | b"EnumMeta" | b"EnumType") {
+        return false;
+    }
+    KINDS.0.iter().zip(names).any(|(known, (module, name))| {
+        if known.get().is_null() {
+            // SAFETY: the modules are the interpreter's own.
+            let found = unsafe {
+                Obj::owned(ffi::PyImport_ImportModule(module.as_ptr()))
+                    .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), name.as_ptr())))
+            };
+            match found {
+                Ok(class) => known.set(class.into_ptr().cast()),
+                Err(_) => return false,
+            }
+        }
+        known.get() == kind
+    })
+}
+
+/// Whether an object is a class whose own dict is read without any hook: an ordinary one, or one of `abc` or `enum`.
+pub(super) unsafe fn is_class(object: &Obj) -> bool {
+    // SAFETY: a live object; a class has a name in UTF-8.
+    unsafe {
+        let kind = object.class();
+        kind == &raw mut ffi::PyType_Type
+            || ffi::PyType_Check(object.ptr()) != 0 && is_library_kind(kind)
+    }
 }
 
 /// Whether an object is `None`.

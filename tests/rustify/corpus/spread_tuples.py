@@ -1,4 +1,4 @@
-"""Calls with `*items` of tuples and lists of unequal lengths, whose callee has defaults; whole numbers that are truth values."""
+"""Calls with `*items` of unequal lengths, whose callee has defaults; whole numbers that are truth values."""
 
 
 class Graph:
@@ -52,6 +52,18 @@ def rest_of(rows):
     return [three(first, *rest) for first, *rest in rows]
 
 
+def open_ended(a, b=2, /, c=3, *rest, d=4, **kw):
+    return a, b, c, rest, d, sorted(kw.items())
+
+
+def passed_on(xs, kw):
+    return open_ended(*xs, **kw)
+
+
+def passed_by_position(rows):
+    return [open_ended(*row) for row in rows], [open_ended(0, *row, d=1) for row in rows]
+
+
 def counted(n, xs):
     out = 0
     for i in range(n):
@@ -70,6 +82,8 @@ CASES = [
     ("threes", ([(1,), (1, 2), (1, 2, "z")],), {}),
     ("rest_of", ([(1, 2), (1, 2, "c")],), {}),
     ("counted", (3, [1, 2]), {}),
+    ("passed_on", ([1, 2], {"d": 9, "q": 3}), {}),
+    ("passed_by_position", ([(1,), (1, 2, 3, 4, 5)],), {}),
 ]
 EDGE = [
     (name, (rows,), {})
@@ -91,5 +105,11 @@ EDGE = [
         [(1, None)],
     )
 ]
+EDGE += [
+    ("passed_on", (xs, kw), {})
+    for xs in ([], [1], [1, 2, 3], [1, 2, 3, 4, 5], (1, 2))
+    for kw in ({}, {"c": 7}, {"b": 7}, {"d": 1, "c": 2}, {"z": 1})
+]
+EDGE += [("passed_by_position", (rows,), {}) for rows in ([], [()], [[1, 2]], [(1, "a")], ["abcd"])]
 EDGE += [("counted", (n, [1, 2]), {}) for n in (True, False, 0, -1, 2.0, None, 2**70, "3")]
 EDGE += [("counted", (True, []), {}), ("counted", (True, [1.5]), {})]

@@ -165,8 +165,8 @@ fn obstacle(
     if !proof.parity.complete() {
         return Some((
             "not-verified",
-            "none of its calls could be compared: the program never called it, or its arguments cannot be made again, as instances that are only half built".into(),
-            "Let the program call it (--driver); an `__init__` runs in Rust inside translated functions that make instances.",
+            not_compared(function),
+            "Let the program call it with numbers, texts, containers, arrays and instances of plain classes (--driver): iterators, open files and objects with hooks cannot be made again. Inside translated functions that call it, it runs in Rust all the same.",
         ));
     }
     let calls = proof.calls;
@@ -204,6 +204,21 @@ fn obstacle(
         Some(times) if times.speedup < WORTH => Some(not_faster(times, calls)),
         Some(_) => None,
     }
+}
+
+/// Why none of its calls could be compared.
+fn not_compared(function: &Function) -> String {
+    let calls = function.profile.calls;
+    if calls == 0 {
+        return "the program never called it, and no calls could be made up for it".into();
+    }
+    let mut message = format!(
+        "none of its {calls} calls could be compared: their arguments cannot be made again"
+    );
+    if let Some(types) = function.profile.signatures.first() {
+        let _ = write!(message, ", as those of {types}");
+    }
+    message
 }
 
 /// That most calls give up, and one of them.

@@ -179,15 +179,20 @@ impl Lowerer<'_, '_> {
                     let is_last = i + 1 == e.arguments.args.len();
                     self.keep_earlier(arg, sorted);
                     let left = positions.saturating_sub(next);
-                    if is_last && params.vararg.is_some() {
-                        self.spread_over(s, left, sorted)?
+                    let ordinary: Vec<_> = params.posonlyargs.iter().chain(&params.args).collect();
+                    let by_name = |k: &Keyword| {
+                        let is = |name: &str| k.arg.as_ref().is_some_and(|n| n == name);
+                        ordinary.iter().any(|p| is(&p.parameter.name))
+                    };
+                    let defaults: Vec<Option<&Ast>> = if e.arguments.keywords.iter().any(by_name) {
+                        vec![None; left]
                     } else {
-                        let ordinary = params.posonlyargs.iter().chain(&params.args);
-                        let defaults: Vec<Option<&Ast>> = if e.arguments.keywords.is_empty() {
-                            ordinary.skip(next).map(|p| p.default.as_deref()).collect()
-                        } else {
-                            vec![None; left]
-                        };
+                        let rest = ordinary.iter().skip(next);
+                        rest.map(|p| p.default.as_deref()).collect()
+                    };
+                    if is_last && params.vararg.is_some() {
+                        self.spread_over(s, &defaults, sorted)?
+                    } else {
                         self.spread(s, is_last, &defaults, &mut sorted.before)?
                     }
                 }
@@ -441,9 +446,10 @@ impl Lowerer<'_, '_> {
     fn spread_over(
         &mut self,
         s: &ruff_python_ast::ExprStarred,
-        left: usize,
+        defaults: &[Option<&Ast>],
         sorted: &mut Sorted<'_>,
     ) -> Low<Vec<Expr>> {
+        let left = defaults.len();
         let value = if self.iterated(&s.value) {
             self.collect_list(&*s.value, &s.value)?
         } else {
@@ -460,8 +466,9 @@ impl Lowerer<'_, '_> {
         let n = match self.type_of(kept) {
             Ty::Tuple(items) => items.len(),
             Ty::List(_) | Ty::TupleOf(_) => {
+                let least = without_default(defaults);
                 let read = self.read(kept);
-                let short = super::build::infix("<", Ty::Bool, length(read), int(left as i64));
+                let short = super::build::infix("<", Ty::Bool, length(read), int(least as i64));
                 sorted.before.push(give_up_if(short));
                 let read = self.read(kept);
                 let ty = read.ty.clone();
@@ -476,7 +483,7 @@ impl Lowerer<'_, '_> {
                     ];
                     call("text::sliced::<_, Int>", ty, args)
                 });
-                left
+                return self.items_or_defaults(s, kept, least, defaults, &mut sorted.before);
             }
             _ => return self.unknown_number(s),
         };
@@ -505,11 +512,14 @@ impl Lowerer<'_, '_> {
             Ty::List(_) | Ty::TupleOf(_) if is_last => {
                 let read = self.read(kept);
                 let n = sure_method(read, "length", Ty::Int, Vec::new());
-                let is_sure = |d: &&Option<&Ast>| !d.is_some_and(is_constant);
-                let least =
-                    defaults.len() - defaults.iter().rev().take_while(|d| !is_sure(d)).count();
+                let least = without_default(defaults);
                 if least < defaults.len() {
-                    return self.spread_or_defaults(s, kept, least, defaults, before);
+                    for (sign, end) in [("<", least), (">", defaults.len())] {
+                        let n = length(self.read(kept));
+                        let test = super::build::infix(sign, Ty::Bool, n, int(end as i64));
+                        before.push(give_up_if(test));
+                    }
+                    return self.items_or_defaults(s, kept, least, defaults, before);
                 }
                 let want = literal(&least.to_string(), Ty::Any);
                 before.push(Stmt::Do(call("exactly", Ty::None, vec![own(n), own(want)])));
@@ -520,8 +530,8 @@ impl Lowerer<'_, '_> {
         self.first_items(kept, n)
     }
 
-    /// As many items as there are, and defaults for the other parameters.
-    fn spread_or_defaults(
+    /// As many items as there are, at least so many, and defaults for the other parameters.
+    fn items_or_defaults(
         &mut self,
         s: &ruff_python_ast::ExprStarred,
         kept: Local,
@@ -529,11 +539,6 @@ impl Lowerer<'_, '_> {
         defaults: &[Option<&Ast>],
         before: &mut Vec<Stmt>,
     ) -> Low<Vec<Expr>> {
-        let n = length(self.read(kept));
-        for (sign, end) in [("<", least), (">", defaults.len())] {
-            let test = super::build::infix(sign, Ty::Bool, n.clone(), int(end as i64));
-            before.push(give_up_if(test));
-        }
         let mut values = self.first_items(kept, least)?;
         for (i, default) in defaults.iter().enumerate().skip(least) {
             let read = self.read(kept);
@@ -546,7 +551,8 @@ impl Lowerer<'_, '_> {
                 &format!("spread_{i}"),
                 u64::from(s.range().start().to_u32()) + 1,
             );
-            let is_there = super::build::infix(">", Ty::Bool, n.clone(), int(i as i64));
+            let n = length(self.read(kept));
+            let is_there = super::build::infix(">", Ty::Bool, n, int(i as i64));
             let (take, leave) = (self.assign(value, item), self.assign(value, default));
             before.push(Stmt::If(is_there, vec![take], vec![leave]));
             values.push(self.read(value));
@@ -571,4 +577,11 @@ impl Lowerer<'_, '_> {
         }
         Ok(items)
     }
+}
+
+/// How many parameters come before those that all have constants for defaults.
+fn without_default(defaults: &[Option<&Ast>]) -> usize {
+    let last = defaults.iter().rev();
+    let given = last.take_while(|d| d.is_some_and(is_constant)).count();
+    defaults.len() - given
 }

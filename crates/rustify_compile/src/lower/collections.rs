@@ -126,7 +126,12 @@ impl Lowerer<'_, '_> {
     ) -> Option<Expr> {
         let how = self.joining(op, left, right)?;
         let ty = left.ty.clone();
-        Some(method(left.clone(), "joined", ty, vec![by_ref(right.clone()), own(how)]))
+        Some(method(
+            left.clone(),
+            "joined",
+            ty,
+            vec![by_ref(right.clone()), own(how)],
+        ))
     }
 
     /// `counter op= counter`.
