@@ -3,6 +3,7 @@
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any_arrays::stands_beside;
+use super::errstate;
 use super::exc::{Res, give_up};
 use super::numpy;
 use super::obj::Obj;
@@ -25,7 +26,7 @@ fn numpys(object: &Obj) -> Res<*mut PyObject> {
     if !numpy::is_operand(object) {
         return give_up();
     }
-    numpy::arm()?;
+    errstate::arm()?;
     Ok(object.ptr())
 }
 

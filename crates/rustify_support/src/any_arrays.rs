@@ -3,11 +3,10 @@
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::errstate::{arm, watch};
 use super::exc::{Res, give_up};
 use super::journal;
-use super::numpy::{
-    Fields, WRITEABLE, answer, api, arm, is_array, is_description, is_operand, watch,
-};
+use super::numpy::{Fields, WRITEABLE, answer, api, is_array, is_description, is_operand, tells};
 use super::obj::Obj;
 use super::plain::{immutable, is_plain, is_scalar};
 
@@ -271,9 +270,9 @@ pub fn changed(
     unsafe { answer(operator(old.ptr(), value.ptr())) }
 }
 
-/// `array.name`, an attribute that NumPy reads or makes without changing the array.
+/// `array.name`, an attribute that NumPy reads or makes without changing the array; or one of what tells about it.
 pub fn attribute(array: &Obj, name: &Obj) -> Res<Obj> {
-    if !is_operand(array) {
+    if !is_operand(array) && !tells(array) {
         return give_up();
     }
     watch()?;

@@ -6,6 +6,7 @@ use pyo3_ffi as ffi;
 
 use super::any_arithmetic::operand;
 use super::any_arrays::stands_beside;
+use super::errstate;
 use super::exc::{Exc, Res, give_up};
 use super::numpy;
 use super::obj::Obj;
@@ -47,7 +48,19 @@ fn compare(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
     if numpy::is_operand(a) || numpy::is_operand(b) {
         return truth(&numpys(a, b, operator)?);
     }
+    if is_dtype_beside(a, b) || is_dtype_beside(b, a) {
+        errstate::watch()?;
+        // SAFETY: a dtype and what names one: NumPy's code runs alone.
+        let answer =
+            unsafe { numpy::answer(ffi::PyObject_RichCompare(a.ptr(), b.ptr(), operator))? };
+        return bool::from_obj(&answer);
+    }
     compare_plain(a, b, operator)
+}
+
+/// Whether an object is a dtype, and another one may name one.
+fn is_dtype_beside(dtype: &Obj, other: &Obj) -> bool {
+    numpy::is_dtype(dtype) && (is_scalar(other) || numpy::is_description(other))
 }
 
 fn compare_plain(a: &Obj, b: &Obj, operator: c_int) -> Res<bool> {
@@ -73,7 +86,7 @@ fn numpys(a: &Obj, b: &Obj, operator: c_int) -> Res<Obj> {
     if !stands_beside(a) || !stands_beside(b) {
         return give_up();
     }
-    numpy::arm()?;
+    errstate::arm()?;
     // SAFETY: NumPy's own objects, and numbers or plain sequences.
     unsafe { numpy::answer(ffi::PyObject_RichCompare(a.ptr(), b.ptr(), operator)) }
 }

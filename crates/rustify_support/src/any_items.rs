@@ -4,6 +4,8 @@ use pyo3_ffi as ffi;
 
 use super::any_arithmetic::operand;
 use super::any_arrays;
+use super::any_compare::eq;
+use super::errstate;
 use super::exc::{Exc, Res, give_up};
 use super::int::Int;
 use super::numpy;
@@ -175,7 +177,7 @@ pub fn remember(a: &Obj) -> Res<()> {
 /// `item in a`.
 pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
     if numpy::is_operand(a) && (is_scalar(item) || numpy::is_scalar(item)) {
-        numpy::arm()?;
+        errstate::arm()?;
         // SAFETY: an array of numbers and a number.
         return match unsafe { ffi::PySequence_Contains(a.ptr(), item.ptr()) } {
             -1 => numpy::answer_status(),
@@ -183,6 +185,17 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
         };
     }
     let class = a.class();
+    if numpy::is_dtype(item) && class == &raw mut ffi::PyTuple_Type {
+        // SAFETY: exactly a tuple, item by item.
+        return unsafe {
+            for i in 0..ffi::PyTuple_GET_SIZE(a.ptr()) {
+                if eq(item, &Obj::borrowed(ffi::PyTuple_GET_ITEM(a.ptr(), i)))? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+    }
     // Only equal hashes are compared; otherwise all items are.
     let is_table = class == &raw mut ffi::PyDict_Type
         || class == &raw mut ffi::PySet_Type

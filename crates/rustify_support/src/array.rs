@@ -165,16 +165,48 @@ impl<T: Element, const N: usize> Array<T, N> {
         Ok(unsafe { at.cast::<T>().read() }.scalar())
     }
 
+    /// `self.flat[index]`.
+    pub fn at_flat<I: Int>(&self, index: I) -> Res<T::Scalar> {
+        let (given, n) = (index.index(), self.size());
+        let mut place = if given < 0 {
+            given.wrapping_add(n)
+        } else {
+            given
+        };
+        if place as usize >= n as usize {
+            return Err(outside(given));
+        }
+        let mut at = self.data;
+        for axis in (0..N).rev() {
+            at = at.wrapping_offset(place % self.shape[axis] * self.strides[axis]);
+            place /= self.shape[axis];
+        }
+        // SAFETY: an aligned item inside the array.
+        Ok(unsafe { at.cast::<T>().read() }.scalar())
+    }
+
     /// `self[i, j…] = item`.
     #[inline]
     pub fn set<I: Int>(&self, indices: [I; N], item: T) -> Res<()> {
-        let at = self.place(indices)?;
+        let at = match self.place(indices) {
+            Ok(at) => at,
+            Err(error) => return self.missed(error),
+        };
         if !self.kept.get() {
             self.keep()?;
         }
         // SAFETY: an aligned item inside a writable array.
         unsafe { at.cast::<T>().write(item) };
         Ok(())
+    }
+
+    /// What a write outside of the array is: NumPy looks first whether it may write at all.
+    #[cold]
+    fn missed(&self, error: Exc) -> Res<()> {
+        if self.fields().flags & WRITEABLE == 0 {
+            return give_up();
+        }
+        Err(error)
     }
 
     /// Whether nobody else sees this array, so that a change needs no memory of what was before.

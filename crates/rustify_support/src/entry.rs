@@ -56,7 +56,7 @@ fn attempt(function: &'static Function, run: impl FnOnce() -> Res<Obj>) -> Optio
     super::handed_on::begin(function.hands_on);
     state.calls.set(state.calls.get() + 1);
     let ran = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panicked());
-    super::numpy::disarm();
+    super::errstate::disarm();
     let ran = if super::warned::has_warned() {
         ran.and(Err(Exc::GIVE_UP))
     } else {

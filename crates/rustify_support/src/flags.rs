@@ -2,20 +2,24 @@
 
 use std::ffi::c_int;
 
-use super::exc::{Res, give_up};
+use super::errstate::{self, DIVIDE, INVALID, OVER};
+use super::exc::Res;
 
 unsafe extern "C" {
     safe fn feclearexcept(which: c_int) -> c_int;
     safe fn fetestexcept(which: c_int) -> c_int;
 }
 
-/// Invalid, division by zero and overflow, which NumPy warns of by default.
+/// Invalid, division by zero and overflow.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-const WARNED: c_int = 0x01 | 0x04 | 0x08;
+const FLAGS: [c_int; 3] = [0x01, 0x04, 0x08];
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-const WARNED: c_int = 0x01 | 0x02 | 0x04;
+const FLAGS: [c_int; 3] = [0x01, 0x02, 0x04];
 
-/// Gives up if floating-point arithmetic has raised what NumPy warns of.
+/// What NumPy warns of by default.
+const WARNED: c_int = FLAGS[0] | FLAGS[1] | FLAGS[2];
+
+/// Gives up if floating-point arithmetic has raised what NumPy warns of, and the program does not ignore.
 #[inline]
 pub fn check() -> Res<()> {
     if fetestexcept(WARNED) == 0 {
@@ -27,8 +31,15 @@ pub fn check() -> Res<()> {
 
 #[cold]
 fn trouble() -> Res<()> {
+    let flags = fetestexcept(WARNED);
     feclearexcept(WARNED);
-    give_up()
+    let mut raised = 0;
+    for (flag, condition) in FLAGS.into_iter().zip([INVALID, DIVIDE, OVER]) {
+        if flags & flag != 0 {
+            raised |= condition;
+        }
+    }
+    errstate::bear(raised)
 }
 
 /// Forgets what comparisons have raised.

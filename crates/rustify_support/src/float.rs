@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use pyo3_ffi as ffi;
 
+use super::errstate::{self, DIVIDE, INVALID, OVER};
 use super::exc::{self, Exc, Res, overflow_error, value_error, zero_division_error};
 use super::int::Int;
 
@@ -221,12 +222,35 @@ pub fn unwarned(result: f64, a: f64, b: f64) -> Res<f64> {
 
 #[cold]
 fn unusual(result: f64, a: f64, b: f64) -> Res<f64> {
-    let quiet = if result.is_nan() {
-        a.is_nan() || b.is_nan()
+    let (quiet, condition) = if result.is_nan() {
+        (a.is_nan() || b.is_nan(), INVALID)
     } else {
-        a.is_infinite() || b.is_infinite()
+        (a.is_infinite() || b.is_infinite(), OVER)
     };
-    if quiet { Ok(result) } else { Err(Exc::GIVE_UP) }
+    if !quiet {
+        errstate::bear(condition)?;
+    }
+    Ok(result)
+}
+
+/// `a / b` of NumPy, where `b` is zero.
+#[cold]
+pub fn over_zero(a: f64, b: f64) -> Res<f64> {
+    // What is infinite or no number stays so.
+    if a.is_finite() {
+        errstate::bear(if a == 0.0 { INVALID } else { DIVIDE })?;
+    }
+    Ok(a / b)
+}
+
+/// `a ** b` of NumPy, by the C library.
+pub fn power_unwarned(a: f64, b: f64) -> Res<f64> {
+    let result = raised(a, b);
+    if result.is_infinite() && a == 0.0 && b.is_finite() {
+        errstate::bear(DIVIDE)?;
+        return Ok(result);
+    }
+    unwarned(result, a, b)
 }
 
 #[cfg(test)]

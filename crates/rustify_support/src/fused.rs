@@ -7,6 +7,7 @@ use std::mem::MaybeUninit;
 
 use super::array::Array;
 pub use super::choice::{cut, select};
+use super::errstate;
 use super::exc::{Res, give_up, value_error};
 pub use super::flags::{calm, check};
 pub use super::loops::{Found, constant, lane};
@@ -283,7 +284,7 @@ pub fn made<R: Element, const N: usize, const K: usize>(
     body: Body<'_, K>,
 ) -> Res<Array<R, N>> {
     let api = numpy::api()?;
-    numpy::quiet(api)?;
+    errstate::quiet(api)?;
     let shape = broadcast(&operands)?;
     let forward = in_order(&operands, &shape)?;
     let (object, out) = fresh(api, R::TYPE_NUM, &shape, forward, size_of::<R>())?;
@@ -297,7 +298,7 @@ pub fn made<R: Element, const N: usize, const K: usize>(
 /// One value, where all operands are numbers.
 #[inline]
 pub fn one<R: Element>(body: Body<'_, 0>) -> Res<R::Scalar> {
-    numpy::quiet(numpy::api()?)?;
+    errstate::quiet(numpy::api()?)?;
     calm();
     let mut value = MaybeUninit::<R>::uninit();
     body(1, &[], value.as_mut_ptr().cast())?;
@@ -341,7 +342,7 @@ pub fn into<R: Element, const N: usize, const K: usize>(
     body: Body<'_, K>,
 ) -> Res<()> {
     let api = numpy::api()?;
-    numpy::quiet(api)?;
+    errstate::quiet(api)?;
     let shape = target.shape();
     let common = broadcast(&operands)?;
     for axis in 0..N {

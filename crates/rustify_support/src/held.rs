@@ -10,6 +10,8 @@ use super::exc;
 thread_local! {
     /// What the interpreter needs to know this thread again; null while it is held.
     static OUT: Cell<*mut ffi::PyThreadState> = const { Cell::new(std::ptr::null_mut()) };
+    /// How often this thread has let it go.
+    static TIMES: Cell<u32> = const { Cell::new(0) };
 }
 
 /// How many threads have let it go: where none has, this one has not.
@@ -30,7 +32,13 @@ pub fn let_go() {
         // SAFETY: the interpreter is held.
         OUT.set(unsafe { ffi::PyEval_SaveThread() });
         ALL_OUT.fetch_add(1, Ordering::Relaxed);
+        TIMES.set(TIMES.get().wrapping_add(1));
     }
+}
+
+/// Which time it is that this thread has let the interpreter go.
+pub fn times_out() -> u32 {
+    TIMES.get()
 }
 
 /// Takes the interpreter back, if it was let go.

@@ -9,8 +9,9 @@ use super::any;
 use super::any_arrays::{argument, has_items, is_complex, keep as keep_contents};
 pub use super::any_arrays::{get_item, in_place};
 use super::array::{Array, Part};
+use super::errstate::{self, arm};
 use super::exc::{Res, give_up};
-use super::numpy::{self, Fields, answer, api, arm, is_array, is_description, is_operand};
+use super::numpy::{self, Fields, answer, api, is_array, is_description, is_operand};
 use super::obj::Obj;
 use super::scalar::Element;
 use super::value::Value;
@@ -25,7 +26,7 @@ pub fn call(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> 
 /// A call of a function that computes with no floats, and so warns of none.
 pub fn call_quiet(function: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
     own(function)?;
-    numpy::watch()?;
+    errstate::watch()?;
     call_as_is(function, arguments, names)
 }
 
@@ -58,7 +59,7 @@ pub fn method(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
 
 /// A call of a method that computes with no floats, and so warns of none.
 pub fn method_quiet(name: &Obj, arguments: &[Obj], names: Option<&Obj>) -> Res<Obj> {
-    numpy::watch()?;
+    errstate::watch()?;
     let mut all = [std::ptr::null_mut(); 12];
     if arguments.len() > all.len() || !is_operand(&arguments[0]) {
         return give_up();
@@ -218,6 +219,11 @@ pub fn known(function: &Obj, name: &CStr) -> Res<()> {
             c"numpy.lib._function_base_impl"
         }
         b"norm" => c"numpy.linalg._linalg",
+        b"errstate" => c"numpy._core._ufunc_config",
+        b"finfo" | b"iinfo" => c"numpy._core.getlimits",
+        b"r_" | b"c_" | b"s_" | b"index_exp" | b"mgrid" | b"ogrid" => {
+            c"numpy.lib._index_tricks_impl"
+        }
         _ => c"numpy._core._multiarray_umath",
     };
     // SAFETY: dicts of plain modules are read.
@@ -339,7 +345,7 @@ impl<T: Element, const N: usize> Array<T, N> {
     /// `self[key] = value` by NumPy.
     pub fn assign(&self, key: &Obj, value: &Obj) -> Res<()> {
         self.written()?;
-        numpy::watch_or_arm(!Self::takes_exactly(value)?)?;
+        errstate::watch_or_arm(!Self::takes_exactly(value)?)?;
         let object = self.to_obj()?;
         // What NumPy warns of on the way, it would warn of at another line.
         if !(14..=16).contains(&T::TYPE_NUM) && is_complex(value) {
@@ -392,14 +398,14 @@ impl<T: Element, const N: usize> Array<T, N> {
     /// An attribute of the array that NumPy makes.
     pub fn attribute(&self, name: &Obj) -> Res<Obj> {
         let object = self.to_obj()?;
-        numpy::watch()?;
+        errstate::watch()?;
         // SAFETY: an attribute of NumPy's own class.
         unsafe { answer(ffi::PyObject_GetAttr(object.ptr(), name.ptr())) }
     }
 }
 
-/// Gives up unless NumPy warns as it does by default: a program that has changed that stays in Python.
+/// Gives up if the program is to be told of underflow.
 #[inline]
 pub fn usual() -> Res<()> {
-    numpy::quiet(api()?)
+    errstate::quiet(api()?)
 }

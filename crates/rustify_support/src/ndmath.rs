@@ -4,6 +4,7 @@
 
 use super::complex::Complex;
 use super::exc::{Res, give_up};
+use super::float;
 use super::int::Int;
 use super::scalar::{Complex8, Element, Flag};
 
@@ -144,12 +145,7 @@ macro_rules! floats {
                 if result.is_finite() {
                     return Ok(result);
                 }
-                let quiet = if result.is_nan() {
-                    a.is_nan() || b.is_nan()
-                } else {
-                    a.is_infinite() || b.is_infinite()
-                };
-                if quiet { Ok(result) } else { give_up() }
+                float::unwarned(result.into(), a.into(), b.into()).map(|_| result)
             }
         }
     )*};
@@ -166,7 +162,7 @@ floats!(f32 f64);
 #[inline]
 pub fn divide32(a: f32, b: f32) -> Res<f32> {
     if b == 0.0 {
-        give_up()
+        float::over_zero(a.into(), b.into()).map(|f| f as f32)
     } else {
         Unwarned::check(a / b, a, b)
     }
@@ -257,7 +253,7 @@ pub fn of_float<T: Arithmetic>(f: f64) -> Res<T> {
 
 /// Arithmetic of `numpy.float64`: a result that NumPy would warn of gives up.
 pub mod float64 {
-    use super::super::exc::{Res, give_up};
+    use super::super::exc::Res;
     use super::super::float;
     use super::super::scalar::Float64;
 
@@ -300,7 +296,7 @@ pub mod float64 {
     #[inline]
     pub fn true_div(a: f64, b: f64) -> Res<Float64> {
         if b == 0.0 {
-            give_up()
+            float::over_zero(a, b).map(Float64)
         } else {
             float::unwarned(a / b, a, b).map(Float64)
         }
@@ -308,7 +304,7 @@ pub mod float64 {
     /// `a ** b` by the C library.
     #[inline]
     pub fn power(a: f64, b: f64) -> Res<Float64> {
-        float::unwarned(float::power(a, b)?, a, b).map(Float64)
+        float::power_unwarned(a, b).map(Float64)
     }
     /// `-a`.
     #[inline]
@@ -325,8 +321,8 @@ pub mod float64 {
 /// Arithmetic of `numpy.int64`: a result that does not fit gives up, as NumPy warns and wraps.
 pub mod int64 {
     use super::super::exc::{Res, give_up};
-    use super::super::int;
     use super::super::scalar::{Float64, Int64};
+    use super::super::{float, int};
 
     /// `a + b`.
     #[inline]
@@ -347,7 +343,7 @@ pub mod int64 {
     #[inline]
     pub fn true_div(a: i64, b: i64) -> Res<Float64> {
         if b == 0 {
-            give_up()
+            float::over_zero(a as f64, 0.0).map(Float64)
         } else {
             Ok(Float64(a as f64 / b as f64))
         }

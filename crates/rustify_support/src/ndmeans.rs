@@ -1,6 +1,7 @@
 //! Means and variances of arrays: the sums are NumPy's own, and what its Python code does around them is done here.
 
 use super::array::Array;
+use super::errstate;
 use super::exc::{Res, give_up};
 use super::flags::{calm, check};
 use super::fused::{self, BLOCK, Buffer};
@@ -87,7 +88,7 @@ pub fn mean_of_whole<T: Reduced, const N: usize>(array: &Array<T, N>) -> Res<Flo
     let sum = match ndtotal::whole_sum(array) {
         Some(sum) => sum,
         None => {
-            let double = numpy::arm()?.descr(f64::TYPE_NUM)?;
+            let double = errstate::arm()?.descr(f64::TYPE_NUM)?;
             let object = array.to_obj()?;
             let sum = ndreduce::with_dtype(Kind::Sum, &object, &Obj::none(), double.ptr(), false)?;
             Float64::from_obj(&sum)?.0
@@ -201,7 +202,7 @@ pub fn mean_along<T: Reduced, R: Average, const N: usize, const M: usize>(
     } else {
         let dtype = numpy::api()?.descr(R::TYPE_NUM)?;
         let object = array.to_obj()?;
-        numpy::arm()?;
+        errstate::arm()?;
         Array::from_obj(&ndreduce::along(
             Kind::Sum,
             &object,

@@ -113,10 +113,15 @@ pub fn of_rows<T: Element, R: Row<T>, const K: usize>(rows: [R; K]) -> Res<Array
 
 /// `numpy.array(list)` of numbers. Nothing at all becomes floats.
 pub fn of_list<T: Element, P: Value + Becomes<T>>(list: &List<P>) -> Res<Array<T, 1>> {
-    let n = list.length();
-    if n == 0 && T::TYPE_NUM != f64::TYPE_NUM {
+    if list.length() == 0 && T::TYPE_NUM != f64::TYPE_NUM {
         return give_up();
     }
+    of_list_as(list)
+}
+
+/// `numpy.array(list, dtype)` of numbers.
+pub fn of_list_as<T: Element, P: Value + Becomes<T>>(list: &List<P>) -> Res<Array<T, 1>> {
+    let n = list.length();
     let (made, to) = fresh::<T, 1>([n])?;
     for i in 0..n {
         let item = list.at(i as usize)?.item()?;

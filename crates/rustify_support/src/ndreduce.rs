@@ -5,6 +5,7 @@ use std::ffi::CStr;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::errstate;
 use super::exc::{Res, give_up};
 use super::numpy::{self, answer};
 use super::obj::Obj;
@@ -100,7 +101,7 @@ pub(super) fn with_dtype(
         return give_up();
     };
     let picks = matches!(kind, Kind::Min | Kind::Max);
-    numpy::watch_or_arm(!picks && !numpy::is_whole(type_num))?;
+    errstate::watch_or_arm(!picks && !numpy::is_whole(type_num))?;
     let method = match kind {
         Kind::Sum => ADD.get(c"add")?,
         Kind::Prod => MULTIPLY.get(c"multiply")?,

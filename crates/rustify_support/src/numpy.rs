@@ -1,7 +1,4 @@
-//! The program's own NumPy: its C interface, its calls, and its floating-point warnings turned into errors.
-//!
-//! A call of NumPy inside a region runs with `errstate` set to raise what NumPy would warn of. The region then gives
-//! up, and the Python version warns. A program that has changed `errstate` itself stays in Python.
+//! The program's own NumPy: its C interface, and its calls.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_void};
@@ -10,17 +7,6 @@ use pyo3_ffi::{self as ffi, PyObject};
 
 use super::exc::{Exc, Res, give_up};
 use super::obj::Obj;
-use super::warned;
-
-unsafe extern "C" {
-    fn PyContextVar_Get(
-        var: *mut PyObject,
-        default: *mut PyObject,
-        value: *mut *mut PyObject,
-    ) -> c_int;
-    fn PyContextVar_Set(var: *mut PyObject, value: *mut PyObject) -> *mut PyObject;
-    fn PyContextVar_Reset(var: *mut PyObject, token: *mut PyObject) -> c_int;
-}
 
 /// The most axes of an array.
 pub const MOST_AXES: usize = 64;
@@ -72,17 +58,17 @@ pub struct Api {
     umath: *mut PyObject,
     /// The class of ufuncs.
     pub ufunc: *mut ffi::PyTypeObject,
-    errors: *mut PyObject,
-    raising: *mut PyObject,
+    /// The variable that holds what `errstate` says.
+    pub(super) errors: *mut PyObject,
 }
 
-struct Known(Cell<Option<Api>>, Cell<*mut PyObject>);
+struct Known(Cell<Option<Api>>);
 
 // SAFETY: the interpreter is held at each access.
 unsafe impl Sync for Known {}
 
-/// The interface, and the state of `errstate` that was found to be the default.
-static API: Known = Known(Cell::new(None), Cell::new(std::ptr::null_mut()));
+/// The interface, once it was looked up.
+static API: Known = Known(Cell::new(None));
 
 /// The interface of the NumPy that the program has imported; without one the region gives up.
 #[inline]
@@ -131,100 +117,21 @@ fn look_up() -> Res<Api> {
             ffi::PyErr_Clear();
             return give_up();
         }
-        let none = Obj::owned(ffi::PyTuple_New(0))?;
-        let options = Obj::owned(ffi::PyDict_New())?;
-        for name in [c"divide", c"over", c"invalid"] {
-            let raise = Obj::owned(ffi::PyUnicode_FromString(c"raise".as_ptr()))?;
-            if ffi::PyDict_SetItemString(options.ptr(), name.as_ptr(), raise.ptr()) < 0 {
-                return Err(Exc::fetch());
-            }
-        }
-        let raising = Obj::owned(ffi::PyObject_Call(make, none.ptr(), options.ptr()))?;
         let api = Api {
             table,
             umath: Obj::borrowed(umath).into_ptr(),
             ufunc: (*ufuncs).cast(),
             errors: Obj::borrowed(errors).into_ptr(),
-            raising: raising.into_ptr(),
         };
         API.0.set(Some(api));
         Ok(api)
     }
 }
 
-/// What `_get_extobj_dict` says by default.
-fn is_default(api: Api) -> Res<bool> {
-    // SAFETY: a function of NumPy without arguments, which answers a dict of texts.
-    unsafe {
-        let get = ffi::PyDict_GetItemString(api.umath, c"_get_extobj_dict".as_ptr());
-        if get.is_null() {
-            return give_up();
-        }
-        let now = Obj::owned(ffi::PyObject_CallNoArgs(get))?;
-        let says = |name: &CStr, want: &CStr| {
-            let value = ffi::PyDict_GetItemString(now.ptr(), name.as_ptr());
-            !value.is_null()
-                && ffi::PyUnicode_Check(value) != 0
-                && ffi::PyUnicode_CompareWithASCIIString(value, want.as_ptr()) == 0
-        };
-        Ok(says(c"divide", c"warn")
-            && says(c"over", c"warn")
-            && says(c"invalid", c"warn")
-            && says(c"under", c"ignore"))
-    }
-}
-
-thread_local! {
-    /// What gives `errstate` back once the region ends.
-    static TOKEN: Cell<*mut PyObject> = const { Cell::new(std::ptr::null_mut()) };
-}
-
-/// Gives up unless `errstate` is the default, or what this region has set.
+/// The interface, if it was looked up.
 #[inline]
-pub fn quiet(api: Api) -> Res<()> {
-    // Nobody has changed it since this region began to watch.
-    if warned::watches() {
-        return Ok(());
-    }
-    // SAFETY: NumPy's variable; the reference is given back.
-    let now = unsafe {
-        let mut now = std::ptr::null_mut();
-        if PyContextVar_Get(api.errors, std::ptr::null_mut(), &raw mut now) < 0 || now.is_null() {
-            ffi::PyErr_Clear();
-            return give_up();
-        }
-        ffi::Py_DECREF(now);
-        now
-    };
-    if now == API.1.get() || now == api.raising {
-        return Ok(());
-    }
-    if !is_default(api)? {
-        return give_up();
-    }
-    // SAFETY: a live object, which is kept so that its address stays its own.
-    API.1.set(unsafe { Obj::borrowed(now) }.into_ptr());
-    Ok(())
-}
-
-/// Before NumPy's code runs that seldom warns, and computes with no floats.
-#[inline]
-pub fn watch() -> Res<()> {
-    if warned::watches() {
-        return Ok(());
-    }
-    quiet(api()?)?;
-    warned::watch()
-}
-
-/// Before NumPy's code runs on an array: it raises what it would warn of only where it computes with floats.
-#[inline]
-pub fn watch_or_arm(computes_with_floats: bool) -> Res<Api> {
-    if computes_with_floats {
-        return arm();
-    }
-    watch()?;
-    api()
+pub(super) fn known_api() -> Option<Api> {
+    API.0.get()
 }
 
 /// The number of an array's dtype; none where the object is no array.
@@ -238,68 +145,6 @@ pub fn type_num(api: Api, object: &Obj) -> Option<i32> {
 #[inline]
 pub fn is_whole(type_num: i32) -> bool {
     (0..=10).contains(&type_num)
-}
-
-/// Lets NumPy raise what it would warn of, until the region ends.
-#[inline]
-pub fn arm() -> Res<Api> {
-    let api = api()?;
-    if !TOKEN.get().is_null() {
-        return Ok(api);
-    }
-    quiet(api)?;
-    warned::watch()?;
-    // SAFETY: NumPy's variable and a state that NumPy made.
-    let token = unsafe { PyContextVar_Set(api.errors, api.raising) };
-    if token.is_null() {
-        return Err(Exc::fetch());
-    }
-    TOKEN.set(token);
-    Ok(api)
-}
-
-/// Gives `errstate` back.
-#[inline]
-pub fn disarm() {
-    let token = TOKEN.replace(std::ptr::null_mut());
-    if !token.is_null() {
-        restore(token);
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn restore(token: *mut PyObject) {
-    let Ok(api) = api() else { return };
-    // SAFETY: the token of the same thread's last change; a pending exception is kept.
-    unsafe {
-        let mut pending = Pending(
-            std::ptr::null_mut(),
-            std::ptr::null_mut(),
-            std::ptr::null_mut(),
-        );
-        #[allow(deprecated)]
-        ffi::PyErr_Fetch(&raw mut pending.0, &raw mut pending.1, &raw mut pending.2);
-        if PyContextVar_Reset(api.errors, token) < 0 {
-            ffi::PyErr_Clear();
-        }
-        ffi::Py_DECREF(token);
-        pending.put_back();
-    }
-}
-
-/// An exception that waits while other calls are made.
-struct Pending(*mut PyObject, *mut PyObject, *mut PyObject);
-
-impl Pending {
-    /// Sets it again.
-    unsafe fn put_back(self) {
-        // SAFETY: the three parts come from `PyErr_Fetch`.
-        #[allow(deprecated)]
-        unsafe {
-            ffi::PyErr_Restore(self.0, self.1, self.2);
-        }
-    }
 }
 
 impl Api {
@@ -490,7 +335,7 @@ pub unsafe fn answer(made: *mut PyObject) -> Res<Obj> {
     }
 }
 
-/// Whether an object names a dtype: a class of NumPy's numbers, `int`, `float`, `bool` or `complex`.
+/// Whether an object names a dtype or many: a class of NumPy's numbers, `int`, `float`, `bool` or `complex`.
 pub fn is_description(object: &Obj) -> bool {
     let class: *mut ffi::PyTypeObject = object.ptr().cast();
     class == &raw mut ffi::PyFloat_Type
@@ -506,20 +351,46 @@ pub fn is_description(object: &Obj) -> bool {
                     ffi::Py_TYPE(api.slot(3).cast()),
                 )
             };
-            api.is_number(class) || meta == of_dtypes
+            // The classes between those of numbers and that of all scalars.
+            let is_abstract = (10..=17).any(|at| api.slot(at).cast() == class);
+            api.is_number(class) || is_abstract || meta == of_dtypes
         })
 }
 
 /// Whether an object is a dtype.
 pub fn is_dtype(object: &Obj) -> bool {
-    is_description(object)
+    !is_pythons(object)
+        && is_description(object)
         // SAFETY: a live object.
         && unsafe { ffi::PyType_Check(object.ptr()) } == 0
 }
 
+/// Whether an object tells about an array or a dtype, so that its attributes are NumPy's.
+pub(super) fn tells(object: &Obj) -> bool {
+    if is_pythons(object) {
+        return false;
+    }
+    let Ok(api) = api() else { return false };
+    let class: *mut PyObject = object.class().cast();
+    // SAFETY: dicts of plain modules are read.
+    let is_limit = |name: &CStr| unsafe {
+        let all = ffi::PyImport_GetModuleDict();
+        let module = ffi::PyDict_GetItemString(all, c"numpy._core.getlimits".as_ptr());
+        !module.is_null()
+            && ffi::PyModule_Check(module) != 0
+            && ffi::PyDict_GetItemString(ffi::PyModule_GetDict(module), name.as_ptr()) == class
+    };
+    is_dtype(object)
+        || api
+            .member(c"flagsobj")
+            .is_ok_and(|flags| flags.ptr() == class)
+        || is_limit(c"finfo")
+        || is_limit(c"iinfo")
+}
+
 /// The name of a dtype of numbers in the machine's own order, which NumPy puts together in Python.
 pub fn dtype_name(object: &Obj) -> Option<&'static [u8]> {
-    if is_pythons(object) || !is_dtype(object) {
+    if !is_dtype(object) {
         return None;
     }
     // SAFETY: exactly a dtype.

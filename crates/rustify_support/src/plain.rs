@@ -5,6 +5,7 @@ use std::ffi::CStr;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::errstate;
 use super::exc::{Res, give_up};
 use super::members;
 use super::numpy;
@@ -199,7 +200,7 @@ pub fn plain_or_number(object: &Obj) -> Res<&Obj> {
     }
     // A complex number warns where a function takes its real part.
     if numpy::is_scalar(object) && !numpy::is_complex_number(object) {
-        numpy::arm()?;
+        errstate::arm()?;
         return Ok(object);
     }
     give_up()

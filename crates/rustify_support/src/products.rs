@@ -8,6 +8,7 @@ use pyo3_ffi as ffi;
 
 use super::any;
 use super::array::Array;
+use super::errstate;
 use super::exc::{Res, give_up};
 use super::flags::{calm, check};
 use super::ndcall;
@@ -70,7 +71,7 @@ fn direct<T: Element>(a: &Array<T, 1>, b: &Array<T, 1>) -> Res<Option<T::Scalar>
     if n != m || n < 2 || !usual(step) || !usual(stride) {
         return Ok(None);
     }
-    numpy::quiet(numpy::api()?)?;
+    errstate::quiet(numpy::api()?)?;
     let Ok(function) = function_of(T::TYPE_NUM) else {
         return Ok(None);
     };

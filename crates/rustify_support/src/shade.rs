@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use pyo3_ffi::{self as ffi, PyObject};
 
+use super::errstate;
 use super::exc::{Exc, IN_PYTHON, Res, give_up};
 use super::obj::Obj;
-use super::{held, journal, numpy, warned};
+use super::{held, journal, warned};
 
 /// What can be done with a list that is in Rust for a while, whatever its items are.
 pub trait Shaded {
@@ -220,7 +221,7 @@ fn others() -> bool {
 }
 
 fn handlers() -> Res<()> {
-    numpy::disarm();
+    errstate::disarm();
     warned::pause();
     IN_PYTHON.set(IN_PYTHON.get() + 1);
     // SAFETY: the interpreter is held.

@@ -15,6 +15,7 @@ pub use super::dense;
 pub use super::deque::Deque;
 pub use super::dict::Dict;
 pub use super::dict_views;
+pub use super::errstate;
 pub use super::exc::{self, Exc, Res};
 pub use super::float;
 pub use super::fused;
@@ -56,7 +57,8 @@ pub use super::value::{self, Value, bound, bound_mut, python_only, some};
 #[allow(unused_imports, reason = "for generated files that have such loops")]
 pub(crate) use super::width::each;
 pub use super::{
-    ndcall, ndchosen, ndmake, ndmeans, ndnew, ndpick, ndquantile, ndreduce, ndtotal, products,
+    ndabout, ndcall, ndchosen, ndmake, ndmeans, ndnew, ndpick, ndquantile, ndreduce, ndtotal,
+    products,
 };
 
 use super::exc::value_error;

@@ -69,8 +69,16 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/complex.rs"),
     ),
     (
+        "errstate",
+        include_str!("../../../rustify_support/src/errstate.rs"),
+    ),
+    (
         "numpy",
         include_str!("../../../rustify_support/src/numpy.rs"),
+    ),
+    (
+        "ndabout",
+        include_str!("../../../rustify_support/src/ndabout.rs"),
     ),
     (
         "ndcall",

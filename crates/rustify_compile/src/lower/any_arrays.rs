@@ -14,7 +14,7 @@ use crate::program::Global;
 use crate::types::Ty;
 
 /// Methods of arrays that change nothing but what they make.
-const METHODS: [&str; 35] = [
+const METHODS: [&str; 38] = [
     "sum",
     "prod",
     "mean",
@@ -50,6 +50,9 @@ const METHODS: [&str; 35] = [
     "item",
     "tolist",
     "searchsorted",
+    "view",
+    "tobytes",
+    "byteswap",
 ];
 
 impl Lowerer<'_, '_> {
@@ -112,7 +115,9 @@ impl Lowerer<'_, '_> {
             let value = self.numpy_arg(arg)?;
             args.push(self.coerce(value, &Ty::Any));
         }
-        if before_out(name).is_some_and(|n| args.len() >= n) {
+        if before_out(name).is_some_and(|n| args.len() >= n)
+            || name == "byteswap" && !args.is_empty()
+        {
             return Ok(None);
         }
         let mut described = Call::default();

@@ -16,6 +16,11 @@ impl Lowerer<'_, '_> {
         {
             return Ok(equal);
         }
+        if let ([op], [right]) = (&e.ops[..], &e.comparators[..])
+            && let Some(found) = self.dtype_membership(&e.left, *op, right)
+        {
+            return Ok(found);
+        }
         if let Some(test) = self.view_comparison(e)? {
             return Ok(test);
         }

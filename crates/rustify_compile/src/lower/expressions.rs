@@ -131,6 +131,9 @@ impl Lowerer<'_, '_> {
                 {
                     return Ok(value);
                 }
+                if let Some(value) = self.limit_of_dtype(&a.value, &attr)? {
+                    return Ok(value);
+                }
                 let object = self.expr(&a.value)?;
                 let object = self.present(object);
                 if attr == "args" && self.may_be_exception(&object) {
@@ -178,6 +181,9 @@ impl Lowerer<'_, '_> {
                 if !matches!(&*attr, "real" | "imag")
                     && let Some(value) = self.any_array_attribute(e, object.clone(), &attr)
                 {
+                    return Ok(value);
+                }
+                if let Some(value) = self.about_attribute(&object, &attr) {
                     return Ok(value);
                 }
                 let ty = object.ty.clone();

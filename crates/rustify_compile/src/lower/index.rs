@@ -44,6 +44,12 @@ impl Lowerer<'_, '_> {
         if let Some(item) = self.default_item(e)? {
             return Ok(item);
         }
+        if let Some(made) = self.index_trick(e)? {
+            return Ok(made);
+        }
+        if let Some(item) = self.attribute_item(e)? {
+            return Ok(item);
+        }
         let container = self.expr(&e.value)?;
         let container = self.present(container);
         let container = self.as_plain(e, container)?;

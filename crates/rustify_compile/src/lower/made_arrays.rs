@@ -180,7 +180,9 @@ impl Lowerer<'_, '_> {
         }
         let only_dtype = keywords.iter().all(|(key, _)| key == "dtype");
         let made = match (name, args) {
-            ("array" | "asarray", [from]) if only_dtype => self.of_numbers(from, dtype, nd)?,
+            ("array" | "asarray", [from]) if only_dtype => {
+                self.of_numbers(from, (dtype, nd), described.dtype.is_some())?
+            }
             ("concatenate" | "stack" | "vstack" | "hstack" | "column_stack", [parts]) => {
                 let axis = match (&*e.arguments.keywords, keywords) {
                     ([], []) => 0,
@@ -235,8 +237,13 @@ impl Lowerer<'_, '_> {
         })
     }
 
-    /// `numpy.array` of numbers in lists and tuples.
-    fn of_numbers(&mut self, from: &Expr, dtype: Scalar, nd: usize) -> Option<Expr> {
+    /// `numpy.array` of numbers in lists and tuples, of a dtype that it is given or finds.
+    fn of_numbers(
+        &mut self,
+        from: &Expr,
+        (dtype, nd): (Scalar, usize),
+        is_given: bool,
+    ) -> Option<Expr> {
         let (element, ty) = (dtype.element(), Ty::Array(dtype, nd));
         let fit = |items: &[Expr]| items.iter().all(|i| becomes(&i.ty, dtype));
         let row_fits = |ty: &Ty| {
@@ -257,7 +264,11 @@ impl Lowerer<'_, '_> {
             let Ty::List(slot) = from.ty else {
                 return None;
             };
-            let path = format!("ndnew::of_list::<{element}, _>");
+            let path = if is_given {
+                format!("ndnew::of_list_as::<{element}, _>")
+            } else {
+                format!("ndnew::of_list::<{element}, _>")
+            };
             return becomes(&self.unit.types.get(slot), dtype)
                 .then(|| call(&path, ty, vec![by_ref(from.clone())]));
         }

@@ -27,6 +27,9 @@ impl Lowerer<'_, '_> {
         {
             return self.generator_manager(w, item, c, function, more);
         }
+        if let Some(stmts) = self.errstate(w, item, more)? {
+            return Ok(stmts);
+        }
         let manager = self.expr(&item.context_expr)?;
         let manager = self.present(manager);
         let class = match manager.ty {

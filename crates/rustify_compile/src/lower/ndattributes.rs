@@ -173,7 +173,23 @@ impl Lowerer<'_, '_> {
                 );
                 Some(method(half, "real", Ty::Array(part, nd), Vec::new()))
             }
-            "nbytes" | "dtype" | "strides" => {
+            "real" => Some(array),
+            "imag" => {
+                let name = self.constant(Constant::Name(name.to_owned()));
+                let zeros = method(array, "attribute", Ty::Any, vec![by_ref(name)]);
+                Some(self.coerce(zeros, &Ty::Array(dtype, nd)))
+            }
+            "nbytes" => {
+                let name = self.constant(Constant::Name(name.to_owned()));
+                let bytes = method(array, "attribute", Ty::Any, vec![by_ref(name)]);
+                Some(self.coerce(bytes, &Ty::Int))
+            }
+            "strides" => {
+                let name = self.constant(Constant::Name(name.to_owned()));
+                let steps = method(array, "attribute", Ty::Any, vec![by_ref(name)]);
+                Some(self.coerce(steps, &Ty::Tuple(vec![Ty::Int; nd])))
+            }
+            "dtype" | "flags" | "base" => {
                 let name = self.constant(Constant::Name(name.to_owned()));
                 Some(method(array, "attribute", Ty::Any, vec![by_ref(name)]))
             }
@@ -183,22 +199,12 @@ impl Lowerer<'_, '_> {
 
     /// `array.dtype == numpy.float64` of an array of known dtype.
     pub(super) fn dtype_comparison(&mut self, left: &Ast, op: CmpOp, right: &Ast) -> Option<Expr> {
-        let Ast::Attribute(of) = left else {
-            return None;
-        };
-        let Ast::Name(n) = &*of.value else {
-            return None;
-        };
-        if of.attr.as_str() != "dtype" || !matches!(op, CmpOp::Eq | CmpOp::NotEq) {
+        if !matches!(op, CmpOp::Eq | CmpOp::NotEq) {
             return None;
         }
-        let local = self.find(&n.id)?;
-        let Ty::Array(dtype, _) = self.type_of(local) else {
-            return None;
-        };
+        let (dtype, array) = self.dtype_of_array(left)?;
         let named = self.dtype_named(right)?;
         self.dtype_used(right);
-        let array = self.read(local);
         let answer = super::build::boolean((dtype == named) == (op == CmpOp::Eq));
         Some(super::build::block(vec![Stmt::Do(array)], answer))
     }
@@ -270,6 +276,21 @@ impl Lowerer<'_, '_> {
                 ))
             }
             "real" => Some(value),
+            "size" | "ndim" | "itemsize" | "nbytes" => {
+                let number = match name {
+                    "size" => 1,
+                    "ndim" => 0,
+                    _ => dtype.width() as i64,
+                };
+                let before = vec![Stmt::Do(value)];
+                Some(super::build::block(before, super::build::int(number)))
+            }
+            "dtype" | "shape" | "T" | "strides" => {
+                let object = self.coerce(value, &Ty::Any);
+                let name = self.name_constant(name);
+                let given = vec![by_ref(object), by_ref(name)];
+                Some(super::build::call("any::attribute", Ty::Any, given))
+            }
             _ => None,
         }
     }

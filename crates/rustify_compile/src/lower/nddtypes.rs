@@ -31,6 +31,13 @@ impl Lowerer<'_, '_> {
                 }
                 _ => None,
             },
+            Ast::Call(c) if c.arguments.keywords.is_empty() => {
+                let (_, module, name) = self.imported(&c.func)?;
+                match &*c.arguments.args {
+                    [of] if module == "numpy" && name == "dtype" => self.dtype_named(of),
+                    _ => None,
+                }
+            }
             Ast::StringLiteral(s) => match s.value.to_str() {
                 "f4" => Some(Scalar::Float32),
                 "f8" | "d" => Some(Scalar::Float64),
@@ -47,6 +54,14 @@ impl Lowerer<'_, '_> {
     pub(super) fn dtype_used(&mut self, e: &Ast) {
         match e {
             Ast::Name(n) => self.uses_builtin(&n.id),
+            Ast::Call(c) => {
+                if let Some((place, ..)) = self.imported(&c.func) {
+                    self.capture(place);
+                }
+                for of in &c.arguments.args {
+                    self.dtype_used(of);
+                }
+            }
             Ast::Attribute(a) => {
                 if let Ast::Name(n) = &*a.value
                     && self.find(&n.id).is_none()

@@ -55,6 +55,8 @@ impl Lowerer<'_, '_> {
                 | "axes" | "num" | "shape" | "order" | "indexing" | "kind" | "stable" | "k"
                 | "n" | "minlength" | "bins" | "density" | "ord" | "rtol" | "atol"
                 | "equal_nan" | "fill_value" | "method" | "q" => {}
+                "count" if function == "frombuffer" => {}
+                "default" if function == "select" => described.open = true,
                 "return_counts" | "return_index" | "return_inverse"
                     if matches!(keyword.value, Ast::BooleanLiteral(_)) =>
                 {

@@ -126,7 +126,7 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
     if call.open
         && !matches!(
             name,
-            "zeros_like" | "ones_like" | "empty_like" | "full_like"
+            "zeros_like" | "ones_like" | "empty_like" | "full_like" | "frombuffer"
         )
     {
         return Some(Ty::Any);
@@ -147,6 +147,12 @@ pub(super) fn result(name: &str, args: &[Ty], call: &Call) -> Option<Ty> {
                 None => Ty::Any,
             }
         }
+        "frombuffer" => match args.first() {
+            Some(Ty::Bytes | Ty::ByteArray | Ty::Any) => {
+                Ty::Array(dtype_of(1).unwrap_or(Scalar::Float64), 1)
+            }
+            _ => return None,
+        },
         "eye" | "identity" => match args.first() {
             Some(Ty::Int) => Ty::Array(call.dtype.unwrap_or(Scalar::Float64), 2),
             _ => Ty::Any,
@@ -548,6 +554,11 @@ pub(super) fn method_result(
                 _ => Ty::Int,
             },
             "astype" => Ty::Np(named?),
+            "tobytes" if args.is_empty() => Ty::Bytes,
+            "view" if args.len() == 1 => match named {
+                Some(d) if d.width() == dtype.width() => Ty::Np(d),
+                _ => Ty::Any,
+            },
             "sum" | "mean" | "min" | "max" | "round" | "conjugate" | "conj" => Ty::Any,
             _ => return None,
         });
@@ -570,6 +581,13 @@ pub(super) fn method_result(
             }
         }
         "copy" => Ty::Array(dtype, nd),
+        "byteswap" if args.is_empty() => Ty::Array(dtype, nd),
+        "tobytes" if args.len() < 2 => Ty::Bytes,
+        "view" if args.is_empty() && call.dtype.is_none() && !call.open => Ty::Array(dtype, nd),
+        "view" if args.len() < 2 => match call.dtype.or(named) {
+            Some(d) => Ty::Array(d, nd),
+            None => Ty::Any,
+        },
         "astype" => match call.dtype.or(named) {
             Some(d) => Ty::Array(d, nd),
             None => Ty::Any,

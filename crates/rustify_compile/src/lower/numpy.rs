@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::build::{array_of, by_ref, call, literal, own, sure};
 use super::given_out::before_out;
+use super::ndabout::is_class_value;
 use super::ndmaking::chosen;
 use super::ndnames::{has_second_axis, is_quiet, wants_items};
 use super::ndresults::{Call, result};
@@ -37,7 +38,9 @@ impl Lowerer<'_, '_> {
                 self.capture(place);
                 Some(super::build::none())
             }
-            _ if Scalar::by_name(name).is_some() => Some(self.capture(place)),
+            _ if Scalar::by_name(name).is_some() || is_class_value(name) => {
+                Some(self.capture(place))
+            }
             _ => None,
         }
     }
@@ -55,6 +58,12 @@ impl Lowerer<'_, '_> {
                 format!("`numpy.{name}` is called with `*arguments`"),
                 "Pass the arguments one by one.",
             );
+        }
+        if let Some(told) = self.dtype_call(e, name, &place)? {
+            return Ok(told);
+        }
+        if let Some(made) = self.array_from_iterator(e, name, &place)? {
+            return Ok(made);
         }
         let mut args = Vec::new();
         for arg in &e.arguments.args {
@@ -178,7 +187,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// A call of the function itself.
-    fn asked(
+    pub(super) fn asked(
         &mut self,
         name: &str,
         function: Expr,
@@ -202,7 +211,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// Lists of known depth, for functions that make arrays of them.
-    fn deep(&self, ty: &Ty) -> Ty {
+    pub(super) fn deep(&self, ty: &Ty) -> Ty {
         match ty {
             Ty::List(slot) => match self.deep(&self.unit.types.get(*slot)) {
                 Ty::Float | Ty::Num => Ty::Array(Scalar::Float64, 1),

@@ -69,7 +69,7 @@ impl Lowerer<'_, '_> {
                     None => Ty::Any,
                 }
             }
-            ("at", [Ty::Array(..), _, _]) => Ty::None,
+            ("at", [Ty::Array(..) | Ty::Any, _, _]) => Ty::None,
             ("at", _) => return Ok(None),
             (_, all) if all.contains(&Ty::Never) => Ty::Never,
             _ => Ty::Any,
@@ -83,12 +83,11 @@ impl Lowerer<'_, '_> {
             let kept = self.temporary("written", e, &first.ty.clone());
             before.push(self.assign(kept, first.clone()));
             let array = self.read(kept);
-            before.push(Stmt::Do(method(
-                array.clone(),
-                "written",
-                Ty::None,
-                Vec::new(),
-            )));
+            before.push(Stmt::Do(if array.ty == Ty::Any {
+                call("ndcall::keep", Ty::None, vec![by_ref(array.clone())])
+            } else {
+                method(array.clone(), "written", Ty::None, Vec::new())
+            }));
             *first = array;
         }
         if ufunc == "add"
