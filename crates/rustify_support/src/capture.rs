@@ -24,8 +24,9 @@ pub enum Place {
     /// A function of the file, which must be the one that is translated: `C.m` by its class, and the line it begins on,
     /// or zero; then its defaults, where constants stand for them in translations.
     Function(&'static str, i64, &'static CStr),
-    /// A class of the file by its path, and the lines of its text, or zero.
-    Class(&'static str, i64, i64),
+    /// A class of the file by its path, the lines of its text, or zero, and the comparison that
+    /// `functools.total_ordering` makes others from, or nothing.
+    Class(&'static str, i64, i64, &'static str),
     /// The compiled pattern of a text.
     Pattern(&'static str),
     /// A module that a function imports.
@@ -100,8 +101,9 @@ impl Capture {
                 }
                 pin.and(&function).ok()?;
             }
-            Place::Class(_, first, last) if first != 0 => {
-                return pin.is_as_written(namespace, first, last).then_some(pin);
+            Place::Class(_, first, last, root) if first != 0 => {
+                let is_same = pin.is_as_written(namespace, (first, last), root);
+                return is_same.then_some(pin);
             }
             _ => {}
         }

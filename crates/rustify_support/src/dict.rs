@@ -17,7 +17,7 @@ use super::value::{Key, Value, guard, is_exactly, unfit};
 /// A `dict` from `K` to `V`.
 #[derive(Clone, Debug)]
 #[repr(transparent)]
-pub struct Dict<K, V>(Store<K, V>);
+pub struct Dict<K, V>(pub(super) Store<K, V>);
 
 impl<K: Value, V: Value> Container for Dict<K, V> {
     fn object(&self) -> Res<Obj> {

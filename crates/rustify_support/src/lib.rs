@@ -68,6 +68,7 @@ pub mod growing;
 pub mod table;
 pub mod dict_store;
 pub mod dict;
+pub mod dict_backwards;
 pub mod set;
 pub mod scalar;
 pub mod ndmath;

@@ -138,19 +138,20 @@ impl Pin {
         Ok(())
     }
 
-    /// Whether the functions of a class are those that its text defines, between two lines, or that are generated.
-    pub fn is_as_written(&self, namespace: &Obj, first: i64, last: i64) -> bool {
+    /// Whether the functions of a class are those that its text defines, between two lines, that are generated, or
+    /// that `functools.total_ordering` made of the comparison `root`.
+    pub fn is_as_written(&self, namespace: &Obj, (first, last): (i64, i64), root: &str) -> bool {
         let Some((_, names)) = self.shape.as_ref().and_then(|s| s.bases.first()) else {
             return false;
         };
         let is_generated = has_generated(names);
-        names.iter().all(|(_, value)| {
+        names.iter().all(|(name, value)| {
             // SAFETY: live objects; a function has code.
             unsafe {
                 parts(value).iter().all(|f| {
                     let function = f.ptr().cast::<ffi::PyFunctionObject>();
                     if (*function).func_globals != namespace.ptr() {
-                        return is_generated;
+                        return is_generated || is_made_from(root, name, f);
                     }
                     let about = |name: &CStr| {
                         Obj::owned(ffi::PyObject_GetAttrString(
@@ -207,6 +208,31 @@ fn plain(value: &Obj) -> Option<Obj> {
                 .filter(|f| f.class() == &raw mut ffi::PyFunction_Type);
         }
         None
+    }
+}
+
+/// Whether a function is the one that `functools.total_ordering` puts under a name where it starts from `root`.
+fn is_made_from(root: &str, name: &Obj, function: &Obj) -> bool {
+    if root.is_empty() {
+        return false;
+    }
+    // SAFETY: a text; the module is the interpreter's own, whose attribute is compared by identity.
+    unsafe {
+        let name = String::from_utf8_lossy(text(name.ptr()));
+        let made = format!(
+            "_{}_from_{}",
+            name.trim_matches('_'),
+            root.trim_matches('_')
+        );
+        let Ok(made) = std::ffi::CString::new(made) else {
+            return false;
+        };
+        let found = Obj::owned(ffi::PyImport_ImportModule(c"functools".as_ptr()))
+            .and_then(|m| Obj::owned(ffi::PyObject_GetAttrString(m.ptr(), made.as_ptr())));
+        if found.is_err() {
+            ffi::PyErr_Clear();
+        }
+        found.is_ok_and(|f| f == *function)
     }
 }
 

@@ -153,6 +153,23 @@ impl<K: Key, V> Table<K, V> {
             }
         }
     }
+
+    /// How many places there are, those of keys that are gone among them.
+    #[inline]
+    pub fn places(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The last entry before a place, and its own place.
+    #[inline]
+    pub fn entry_before(&self, mut at: usize) -> Option<(usize, &K, &V)> {
+        loop {
+            at = at.checked_sub(1)?;
+            if let Some((_, key, value)) = self.entries.get(at)? {
+                return Some((at, key, value));
+            }
+        }
+    }
 }
 
 impl<K, V> Table<K, V> {

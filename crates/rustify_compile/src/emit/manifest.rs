@@ -28,6 +28,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/attributes.rs"),
     ),
     (
+        "dict_backwards",
+        include_str!("../../../rustify_support/src/dict_backwards.rs"),
+    ),
+    (
         "dict_views",
         include_str!("../../../rustify_support/src/dict_views.rs"),
     ),

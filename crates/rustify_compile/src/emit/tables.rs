@@ -8,6 +8,7 @@ use ruff_text_size::Ranged;
 
 use super::function::entry_name;
 use super::naming::{capture_name, constant_name};
+use crate::classes::ClassDef;
 use crate::lower::calls::is_constant;
 use crate::lower::unit::{Constant, Place, Unit};
 use crate::program::Global;
@@ -148,8 +149,7 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
             }
             Place::Global(name) => match unit.program.globals.get(name) {
                 Some(Global::Class(class)) => {
-                    let (first, last) = unit.program.classes[*class].lines;
-                    format!("Class({}, {first}, {last})", literal(name))
+                    class_place(name, Some(&unit.program.classes[*class]))
                 }
                 _ => format!("Global({})", c_literal(name)),
             },
@@ -171,8 +171,7 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
             Place::Pattern(text) => format!("Pattern({})", literal(text)),
             Place::Class(name) => {
                 let mut all = unit.program.classes.iter();
-                let (first, last) = all.find(|c| c.name == *name).map_or((0, 0), |c| c.lines);
-                format!("Class({}, {first}, {last})", literal(name))
+                class_place(name, all.find(|c| c.name == *name))
             }
             Place::Lambda(table, line, column) => {
                 format!("Lambda({}, {line}, {column})", c_literal(table))
@@ -185,6 +184,17 @@ pub(super) fn captures(unit: &Unit<'_>) -> String {
         );
     }
     out
+}
+
+/// Where a class is found, and what tells that it is the one that was translated.
+fn class_place(name: &str, class: Option<&ClassDef>) -> String {
+    let (first, last) = class.map_or((0, 0), |c| c.lines);
+    let root = class.and_then(|c| c.ordered_by).unwrap_or_default();
+    format!(
+        "Class({}, {first}, {last}, {})",
+        literal(name),
+        literal(root)
+    )
 }
 
 /// A function's translations: those with machine words, and those for whole numbers that outgrow them.

@@ -1,9 +1,9 @@
-//! Builtin functions of containers: `len`, `list`, `tuple` and `dict`.
+//! Builtin functions of containers: `len`, `list` and `tuple`, and empty ones.
 
 use ruff_python_ast::{Expr as Ast, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::build::{block, by_ref, call, int, length, literal, method, own, sure_method};
+use super::build::{block, by_ref, call, int, length, sure_method};
 use super::making_sets::set_type;
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
@@ -90,56 +90,5 @@ impl Lowerer<'_, '_> {
             _ => set_type(name, self.site(e.range(), 10)),
         };
         Ok(self.new_container(&empty))
-    }
-
-    /// `dict(items)`.
-    pub(super) fn dict_of(&mut self, e: &ExprCall, arg: &Ast) -> Low<Expr> {
-        let mut unknown = None;
-        if !self.iterated(arg) {
-            let value = self.expr(arg)?;
-            if let Ty::Map(_, k, v) = value.ty {
-                let view = self.as_dict(value, k, v);
-                return Ok(method(view, "entries", Ty::Dict(k, v), Vec::new()));
-            }
-            if let Ty::Dict(..) = value.ty {
-                let ty = value.ty.clone();
-                return Ok(method(value, "copy", ty, Vec::new()));
-            }
-            if let Ty::Any | Ty::Opt(_) = value.ty {
-                let any = self.coerce(value, &Ty::Any);
-                unknown = Some(call("any::pairs", Ty::Any, vec![by_ref(any)]));
-            }
-        }
-        let (k, v) = (self.site(e.range(), 11), self.site(e.range(), 12));
-        self.filled(e, &Ty::Dict(k, v), |l, dict| {
-            let each = |l: &mut Self, item: Expr| {
-                let pair = l.temporary("pair", e, &item.ty.clone());
-                let mut stmts = vec![l.assign(pair, item)];
-                let whole = l.read(pair);
-                if !matches!(&whole.ty, Ty::Tuple(items) if items.len() == 2) {
-                    let object = l.coerce(whole, &Ty::Any);
-                    let count = call("any::len", Ty::Int, vec![by_ref(object)]);
-                    let two = literal("2", Ty::Any);
-                    let args = vec![own(count), own(two)];
-                    stmts.push(Stmt::Do(call("tuple::check_count", Ty::None, args)));
-                }
-                let (first, second) = (l.read(pair), l.read(pair));
-                let (key, value) = (l.item(first, int(0))?, l.item(second, int(1))?);
-                stmts.push(l.add_entry(dict, key, value));
-                Ok(stmts)
-            };
-            let Some(pairs) = unknown else {
-                return l.for_each(arg, each);
-            };
-            let items = l.each(e, pairs)?;
-            let mut body = items.before;
-            body.extend(each(l, items.item)?);
-            Ok(vec![Stmt::For {
-                id: l.next_id(),
-                sources: items.sources,
-                body,
-                orelse: Vec::new(),
-            }])
-        })
     }
 }

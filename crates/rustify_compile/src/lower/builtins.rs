@@ -102,6 +102,7 @@ impl Lowerer<'_, '_> {
             ("tuple", 1) => self.tuple_made(e, &args[0]),
             ("set" | "frozenset", 1) => self.set_of(e, name, &args[0]),
             ("dict", 1) if e.arguments.keywords.is_empty() => self.dict_of(e, &args[0]),
+            ("dict", 0 | 1) => self.dict_of_names(e, args.first()),
             ("bool", 0) => Ok(boolean(false)),
             ("bool", 1) => self.condition(&args[0]),
             ("int", 0) => Ok(int(0)),

@@ -236,6 +236,14 @@ impl Lowerer<'_, '_> {
         args: Vec<Expr>,
     ) -> Low<Expr> {
         let qualname = self.unit.program.functions[function].qualname.clone();
+        if self.is_cached(function) {
+            return self.no(
+                at,
+                "decorator",
+                format!("`{qualname}` is answered by its cache, which stays Python"),
+                "Keep the results in a dict of your own, which the function gets as an argument.",
+            );
+        }
         if self.is_wrapped(function) {
             return self.no(
                 at,

@@ -211,9 +211,13 @@ impl Lowerer<'_, '_> {
             let item = self.temporary("i", e, &Ty::Int);
             return Ok(self.single(item, Source::Range(range)));
         }
+        if let Some(items) = self.view_backwards(e, arg)? {
+            return Ok(items);
+        }
         let value = self.expr(arg)?;
         let value = self.present(value);
         match &value.ty {
+            Ty::Dict(..) | Ty::Map(..) => Ok(self.backwards(e, value, "keys")),
             Ty::List(slot) => {
                 let ty = self.unit.types.get(*slot);
                 let item = self.temporary("item", e, &ty);
@@ -244,6 +248,55 @@ impl Lowerer<'_, '_> {
                 "Reverse a list or a range.",
             ),
         }
+    }
+
+    /// `reversed` of a view of a dict.
+    fn view_backwards(&mut self, e: &Ast, arg: &Ast) -> Low<Option<Items>> {
+        let Ast::Call(c) = arg else {
+            return Ok(None);
+        };
+        let Ast::Attribute(a) = &*c.func else {
+            return Ok(None);
+        };
+        let view = a.attr.as_str();
+        if !matches!(view, "items" | "keys" | "values")
+            || !c.arguments.args.is_empty()
+            || !c.arguments.keywords.is_empty()
+        {
+            return Ok(None);
+        }
+        let dict = self.expr(&a.value)?;
+        let dict = self.present(dict);
+        let dict = match dict.ty {
+            Ty::Dict(..) | Ty::Map(..) => dict,
+            Ty::Any if !self.has_method(view) => {
+                let (k, v) = (self.site(e.range(), 100), self.site(e.range(), 101));
+                self.unit.types.learn(k, &Ty::Any);
+                self.unit.types.learn(v, &Ty::Any);
+                self.coerce(dict, &Ty::Dict(k, v))
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(self.backwards(e, dict, view)))
+    }
+
+    /// The keys, values or items of a dict, the last first.
+    fn backwards(&mut self, e: &Ast, dict: Expr, view: &str) -> Items {
+        let dict = match dict.ty {
+            Ty::Map(_, k, v) => self.as_dict(dict, k, v),
+            _ => dict,
+        };
+        let ty = match dict.ty {
+            Ty::Dict(k, v) => match (view, self.unit.types.get(k), self.unit.types.get(v)) {
+                ("items", k, v) => Ty::Tuple(vec![k, v]),
+                ("keys", k, _) => k,
+                (_, _, v) => v,
+            },
+            _ => Ty::Any,
+        };
+        let item = self.temporary("entry", e, &ty);
+        let iter = method(dict, &format!("{view}_backwards"), Ty::Any, Vec::new());
+        self.single(item, Source::Each(iter))
     }
 
     /// `zip(*parts)`: tuples of the parts' items.

@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr as Ast, MatchCase, Pattern, Singleton, StmtMatch};
 use ruff_text_size::Ranged;
 
-use super::build::{block, boolean, by_ref, call, infix, int, literal, not, own, sure};
+use super::build::{block, boolean, by_ref, call, infix, int, literal, method, not, own, sure};
 use super::builtin_names::is_type_name;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
@@ -158,17 +158,10 @@ impl Lowerer<'_, '_> {
             }),
             Pattern::MatchSequence(p) => self.sequence(p, subject, given),
             Pattern::MatchMapping(p) => {
-                if p.rest.is_some() {
-                    return self.no(
-                        p,
-                        "match",
-                        "`**rest` in a pattern",
-                        "Copy the dict in the body.",
-                    );
-                }
                 let subject = self.present_if_known(subject);
                 let dict = match subject.ty {
                     Ty::Dict(..) => subject,
+                    Ty::Map(_, k, v) => self.as_dict(subject, k, v),
                     Ty::Any => {
                         let slot = self.site(p.range, 90);
                         self.unit.types.learn(slot, &Ty::Any);
@@ -226,11 +219,41 @@ impl Lowerer<'_, '_> {
             let fits = self.pattern(pattern, read, given)?;
             parts.push((has, block(vec![assign], fits)));
         }
+        if let Some(rest) = &p.rest {
+            let others = self.other_entries(p, kept)?;
+            given.push((rest.to_string(), others));
+        }
         for (has, fits) in parts.into_iter().rev() {
             inner = and(and(has, fits), inner);
         }
         let inner = block(vec![keep], inner);
         Ok(and(test, inner))
+    }
+
+    /// What `**rest` gets: a new dict without the keys of the pattern.
+    fn other_entries(
+        &mut self,
+        p: &ruff_python_ast::PatternMatchMapping,
+        kept: crate::ir::Local,
+    ) -> Low<Expr> {
+        let dict = self.read(kept);
+        let Ty::Dict(k, _) = dict.ty else {
+            return Ok(dict);
+        };
+        let ty = dict.ty.clone();
+        let copy = method(dict, "entries", ty.clone(), Vec::new());
+        let others = self.temporary("other_entries", p, &ty);
+        let mut stmts = vec![self.assign(others, copy)];
+        for key in &p.keys {
+            let key = self.expr(key)?;
+            let want = self.unit.types.get(k);
+            let key = self.coerce(key, &want);
+            let others = self.read(others);
+            let gone = method(others, "delete", Ty::None, vec![by_ref(key)]);
+            stmts.push(Stmt::Do(gone));
+        }
+        let others = self.read(others);
+        Ok(block(stmts, others))
     }
 
     fn sequence(

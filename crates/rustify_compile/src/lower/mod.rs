@@ -81,6 +81,7 @@ mod set_methods;
 mod methods;
 mod bound_methods;
 pub(crate) mod calls;
+mod dict_calls;
 mod cells;
 mod wrapped;
 mod function_values;
