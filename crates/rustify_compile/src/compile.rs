@@ -74,10 +74,13 @@ pub fn compile(request: &Request) -> Result<Compiled, Reason> {
     settle(&mut unit);
     let mut translated = Vec::new();
     for (function, mut specs) in asked {
-        let obstacle = unit.rejected.get(&function).or_else(|| {
-            let mut specs = specs.big.iter().filter(|_| large.contains(&function));
-            specs.find_map(|&s| unit.specs[s].dead.as_ref())
-        });
+        let obstacle = match unit.rejected.get(&function) {
+            None if large.contains(&function) => {
+                let mut big = specs.big.iter();
+                big.find_map(|&s| unit.specs[s].dead.as_ref())
+            }
+            known => known,
+        };
         let outcome = match obstacle {
             Some(reason) => Outcome::Rejected(reason.clone()),
             None => {
