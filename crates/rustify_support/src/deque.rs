@@ -1,12 +1,14 @@
-//! `collections.deque`: the interpreter's own.
+//! `collections.deque`.
 
+use std::collections::VecDeque;
 use std::ffi::CStr;
-use std::marker::PhantomData;
 
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
+use super::deque_store::Store;
 use super::exc::{Exc, Res, give_up};
+use super::field::{Container, Field};
 use super::int::Int;
 use super::journal;
 use super::obj::Obj;
@@ -16,9 +18,19 @@ use super::value::{Value, unfit};
 
 /// A `deque` of `T`.
 #[derive(Clone, Debug)]
-pub struct Deque<T>(Obj, PhantomData<T>);
+pub struct Deque<T>(Store<T>);
+
+impl<T: Value> Container for Deque<T> {
+    fn object(&self) -> Res<Obj> {
+        self.to_obj()
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
 
 impl<T: Value> Value for Deque<T> {
+    const IS_CLOSED: bool = T::IS_CLOSED;
     unsafe fn from_ptr(object: *mut PyObject) -> Res<Self> {
         // SAFETY: a live object; a class has a name in UTF-8, and heap types of the program have none with a dot.
         unsafe {
@@ -27,11 +39,23 @@ impl<T: Value> Value for Deque<T> {
             if !is_deque {
                 return unfit();
             }
-            Ok(Self(Obj::borrowed(object), PhantomData))
+            Ok(Self(Store::Python(Obj::borrowed(object))))
         }
     }
     fn into_obj(self) -> Res<Obj> {
-        Ok(self.0)
+        self.0.into_python()
+    }
+    fn into_field(self) -> Res<Field> {
+        if Self::IS_CLOSED && self.0.is_native() {
+            return Ok(Field::of(self));
+        }
+        self.into_obj().map(Field::Object)
+    }
+    fn from_field(field: &Field) -> Res<Self> {
+        match field.container::<Self>() {
+            Some(deque) => Ok(deque.clone()),
+            None => Self::from_obj(&field.object()?),
+        }
     }
 }
 
@@ -45,31 +69,19 @@ macro_rules! name {
 impl<T: Value> Deque<T> {
     /// `deque(items, maxlen)`.
     pub fn new(class: &Obj, items: &Obj, most: &Obj) -> Res<Self> {
-        let mut arguments = [items.ptr(), most.ptr()];
-        // SAFETY: the class of `collections`, called with a list and a plain object.
-        let made = unsafe {
-            any::plain(most)?;
-            Obj::owned(ffi::PyObject_Vectorcall(
-                class.ptr(),
-                arguments.as_mut_ptr(),
-                2,
-                std::ptr::null_mut(),
-            ))?
-        };
-        journal::born(&made);
-        // SAFETY: the object is alive.
-        unsafe { Self::from_ptr(made.ptr()) }
+        any::plain(most)?;
+        Store::new(class, items, most).map(Self)
     }
 
     /// The number of items.
     #[inline]
     pub fn length(&self) -> isize {
-        // SAFETY: a live deque.
-        unsafe { ffi::PySequence_Size(self.0.ptr()) }
+        self.0.length()
     }
 
-    fn call(&self, name: &Obj, arguments: &[&Obj]) -> Res<Obj> {
-        let mut all = [self.0.ptr(); 3];
+    /// A method of Python's deque.
+    fn call(deque: &Obj, name: &Obj, arguments: &[&Obj]) -> Res<Obj> {
+        let mut all = [deque.ptr(); 3];
         for (slot, argument) in all[1..].iter_mut().zip(arguments) {
             *slot = argument.ptr();
         }
@@ -84,58 +96,127 @@ impl<T: Value> Deque<T> {
         }
     }
 
-    fn changing(&self) -> Res<()> {
-        journal::deque(&self.0)
-    }
-
     /// `self.append(item)`.
     pub fn append(&self, item: T) -> Res<()> {
-        small_changes::deque_grows(&self.0, true)?;
-        self.call(name!(c"append"), &[&item.into_obj()?]).map(drop)
+        if self.0.is_native() {
+            self.0.change(true, |items| items.push_back(item));
+            return Ok(());
+        }
+        self.0.python(|deque| {
+            small_changes::deque_grows(deque, true)?;
+            Self::call(deque, name!(c"append"), &[&item.into_obj()?]).map(drop)
+        })
     }
 
     /// `self.appendleft(item)`.
     pub fn appendleft(&self, item: T) -> Res<()> {
-        small_changes::deque_grows(&self.0, false)?;
-        self.call(name!(c"appendleft"), &[&item.into_obj()?])
-            .map(drop)
+        if self.0.is_native() {
+            self.0.change(false, |items| items.push_front(item));
+            return Ok(());
+        }
+        self.0.python(|deque| {
+            small_changes::deque_grows(deque, false)?;
+            Self::call(deque, name!(c"appendleft"), &[&item.into_obj()?]).map(drop)
+        })
     }
 
     /// `self.pop()`.
     pub fn pop(&self) -> Res<T> {
-        small_changes::deque_shrinks(&self.0, true)?;
-        T::from_obj(&self.call(name!(c"pop"), &[])?)
+        if let Some(Some(item)) = self.0.change(true, VecDeque::pop_back) {
+            return Ok(item);
+        }
+        self.0.python(|deque| {
+            small_changes::deque_shrinks(deque, true)?;
+            T::from_obj(&Self::call(deque, name!(c"pop"), &[])?)
+        })
     }
 
     /// `self.popleft()`.
     pub fn popleft(&self) -> Res<T> {
-        small_changes::deque_shrinks(&self.0, false)?;
-        T::from_obj(&self.call(name!(c"popleft"), &[])?)
+        if let Some(Some(item)) = self.0.change(true, VecDeque::pop_front) {
+            return Ok(item);
+        }
+        self.0.python(|deque| {
+            small_changes::deque_shrinks(deque, false)?;
+            T::from_obj(&Self::call(deque, name!(c"popleft"), &[])?)
+        })
     }
 
     /// `self.extend(items)`, of a list.
     pub fn extend(&self, items: &Obj) -> Res<()> {
-        self.changing()?;
-        self.call(name!(c"extend"), &[items]).map(drop)
+        if self.0.is_native()
+            && let Some(more) = Store::read(items)
+        {
+            self.0.change(true, |items| items.extend(more));
+            return Ok(());
+        }
+        self.changed(name!(c"extend"), &[items])
     }
 
     /// `self.extendleft(items)`, of a list.
     pub fn extendleft(&self, items: &Obj) -> Res<()> {
-        self.changing()?;
-        self.call(name!(c"extendleft"), &[items]).map(drop)
+        if self.0.is_native()
+            && let Some(more) = Store::read(items)
+        {
+            self.0.change(false, |items| {
+                more.into_iter().for_each(|item| items.push_front(item));
+            });
+            return Ok(());
+        }
+        self.changed(name!(c"extendleft"), &[items])
+    }
+
+    /// `self.clear()`.
+    pub fn clear(&self) -> Res<()> {
+        match self.0.change(true, std::mem::take) {
+            Some(_) => Ok(()),
+            None => self.changed(name!(c"clear"), &[]),
+        }
+    }
+
+    /// `self.reverse()`.
+    pub fn reverse(&self) -> Res<()> {
+        let in_place = |items: &mut VecDeque<T>| items.make_contiguous().reverse();
+        match self.0.change(true, in_place) {
+            Some(()) => Ok(()),
+            None => self.changed(name!(c"reverse"), &[]),
+        }
+    }
+
+    /// `self.rotate(n)`.
+    pub fn rotate<I: Int>(&self, n: I) -> Res<()> {
+        let steps = whole(n)?;
+        let turned = |items: &mut VecDeque<T>| {
+            if !items.is_empty() {
+                items.rotate_right(steps.rem_euclid(items.len() as isize) as usize);
+            }
+        };
+        if self.0.change(true, turned).is_some() {
+            return Ok(());
+        }
+        // SAFETY: makes an int.
+        let n = unsafe { Obj::owned(ffi::PyLong_FromSsize_t(steps))? };
+        self.changed(name!(c"rotate"), &[&n])
+    }
+
+    fn changed(&self, name: &Obj, arguments: &[&Obj]) -> Res<()> {
+        self.0.python(|deque| {
+            journal::deque(deque)?;
+            Self::call(deque, name, arguments).map(drop)
+        })
     }
 
     /// A method that changes the deque, with plain arguments; items are compared only where they are plain.
     pub fn change(&self, name: &Obj, arguments: &[Obj]) -> Res<()> {
-        self.changing()?;
+        self.0.python(journal::deque)?;
         self.ask(name, arguments).map(drop)
     }
 
     /// A method with plain arguments.
     pub fn ask(&self, name: &Obj, arguments: &[Obj]) -> Res<Obj> {
-        let mut items = self.iter()?;
         if !arguments.is_empty() {
-            while let Some(item) = items.0.next()? {
+            let mut items = self.0.python(python_items)?;
+            while let Some(item) = items.next()? {
                 any::plain(&item)?;
             }
         }
@@ -147,46 +228,120 @@ impl<T: Value> Deque<T> {
             }
             all.push(argument);
         }
-        self.call(name, &all)
+        self.0.python(|deque| Self::call(deque, name, &all))
     }
 
     /// `self[i]`.
     pub fn get<I: Int>(&self, i: I) -> Res<T> {
-        // SAFETY: a live deque.
-        let item = unsafe { Obj::owned(ffi::PySequence_GetItem(self.0.ptr(), i.index()))? };
-        T::from_obj(&item)
+        let at = whole(i)?;
+        if let Some(Some(item)) = self
+            .0
+            .with(|items| items.get(place(at, items.len())?).cloned())
+        {
+            return Ok(item);
+        }
+        self.0.python(|deque| {
+            // SAFETY: a live deque.
+            let item = unsafe { Obj::owned(ffi::PySequence_GetItem(deque.ptr(), at))? };
+            T::from_obj(&item)
+        })
     }
 
     /// `self[i] = item`.
     pub fn set<I: Int>(&self, i: I, item: T) -> Res<()> {
-        self.changing()?;
-        let (item, at) = (item.into_obj()?, i.index());
-        // SAFETY: a live deque.
-        if unsafe { ffi::PySequence_SetItem(self.0.ptr(), at, item.ptr()) } == 0 {
-            Ok(())
-        } else {
-            Err(Exc::fetch())
-        }
+        let at = whole(i)?;
+        let mut item = Some(item);
+        let old = self.0.with(|items| {
+            let slot = items.get_mut(place(at, items.len())?)?;
+            Some(std::mem::replace(slot, item.take()?))
+        });
+        let (Some(item), Some(None) | None) = (item, old) else {
+            return Ok(());
+        };
+        self.0.python(|deque| {
+            journal::deque(deque)?;
+            let item = item.into_obj()?;
+            // SAFETY: a live deque.
+            if unsafe { ffi::PySequence_SetItem(deque.ptr(), at, item.ptr()) } == 0 {
+                Ok(())
+            } else {
+                Err(Exc::fetch())
+            }
+        })
     }
 
     /// The items.
     pub fn iter(&self) -> Res<DequeItems<T>> {
-        // SAFETY: a live deque.
-        let iter = unsafe { Obj::owned(ffi::PyObject_GetIter(self.0.ptr()))? };
-        Ok(DequeItems(any::Iter::over(iter), PhantomData))
+        if self.0.is_native() {
+            return Ok(DequeItems::Rust {
+                changes: self.0.changes(),
+                deque: self.0.clone(),
+                at: 0,
+            });
+        }
+        self.0.python(python_items).map(DequeItems::Python)
     }
+}
+
+/// An index of Python's size; a larger one gives up.
+#[inline]
+fn whole<I: Int>(i: I) -> Res<isize> {
+    match i.index() {
+        isize::MIN | isize::MAX => give_up(),
+        i => Ok(i),
+    }
+}
+
+/// The place of an item counted from either end.
+#[inline]
+fn place(at: isize, length: usize) -> Option<usize> {
+    let at = if at < 0 {
+        at.checked_add(length as isize)?
+    } else {
+        at
+    };
+    usize::try_from(at).ok()
+}
+
+fn python_items(deque: &Obj) -> Res<any::Iter> {
+    // SAFETY: a live deque.
+    let iter = unsafe { Obj::owned(ffi::PyObject_GetIter(deque.ptr()))? };
+    Ok(any::Iter::over(iter))
 }
 
 /// The items of a deque.
 #[derive(Debug)]
-pub struct DequeItems<T>(any::Iter, PhantomData<T>);
+pub enum DequeItems<T> {
+    /// Of Python's.
+    Python(any::Iter),
+    /// Of one in Rust.
+    Rust {
+        /// The deque.
+        deque: Store<T>,
+        /// How often it had changed before.
+        changes: usize,
+        /// Its next item.
+        at: usize,
+    },
+}
 
 impl<T: Value> DequeItems<T> {
     /// The next item.
     pub fn next(&mut self) -> Res<Option<T>> {
-        match self.0.next()? {
-            Some(item) => T::from_obj(&item).map(Some),
-            None => Ok(None),
+        match self {
+            Self::Python(items) => match items.next()? {
+                Some(item) => T::from_obj(&item).map(Some),
+                None => Ok(None),
+            },
+            Self::Rust { deque, changes, at } => {
+                let item = deque.with(|items| items.get(*at).cloned());
+                // Python's iterator would raise, or the object has the items now.
+                let (Some(item), true) = (item, deque.changes() == *changes) else {
+                    return give_up();
+                };
+                *at += 1;
+                Ok(item)
+            }
         }
     }
 }

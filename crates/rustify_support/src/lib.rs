@@ -104,6 +104,7 @@ pub mod partials;
 pub mod math;
 pub mod maps;
 pub mod bytearray;
+pub mod deque_store;
 pub mod deque;
 pub mod heap;
 pub mod attributes;

@@ -249,6 +249,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/lambdas.rs"),
     ),
     (
+        "deque_store",
+        include_str!("../../../rustify_support/src/deque_store.rs"),
+    ),
+    (
         "deque",
         include_str!("../../../rustify_support/src/deque.rs"),
     ),

@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr as Ast, ExprCall, Operator, StmtAugAssign};
 use ruff_text_size::Ranged;
 
-use super::build::{block, by_ref, call, literal, method, none, own, sure_method};
+use super::build::{block, by_ref, call, int, literal, method, none, own, sure_method};
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
 use crate::ir::{Expr, Stmt};
@@ -315,28 +315,23 @@ impl Lowerer<'_, '_> {
                 let done = method(read, name, Ty::None, vec![by_ref(items)]);
                 Ok(block(vec![keep, Stmt::Do(done)], none()))
             }
-            ("clear" | "reverse", 0) | ("rotate", 0 | 1) | ("remove", 1) => {
+            ("clear" | "reverse", 0) => Ok(method(deque, name, Ty::None, Vec::new())),
+            ("rotate", 0) => Ok(method(deque, name, Ty::None, vec![own(int(1))])),
+            ("rotate", 1) => {
+                let steps = self.expr(&args[0])?;
+                if steps.ty == Ty::Int {
+                    return Ok(method(deque, name, Ty::None, vec![own(steps)]));
+                }
+                let steps = self.coerce(steps, &Ty::Any);
+                Ok(self.of_python_deque(deque, "change", name, Ty::None, vec![steps]))
+            }
+            ("remove", 1) => {
                 let args = self.object_arguments(args)?;
-                let array = Expr {
-                    ty: Ty::Any,
-                    node: crate::ir::Node::Array(args),
-                };
-                let name = self.name_constant(name);
-                Ok(method(
-                    deque,
-                    "change",
-                    Ty::None,
-                    vec![by_ref(name), by_ref(array)],
-                ))
+                Ok(self.of_python_deque(deque, "change", name, Ty::None, args))
             }
             ("count" | "index", 1) => {
                 let args = self.object_arguments(args)?;
-                let array = Expr {
-                    ty: Ty::Any,
-                    node: crate::ir::Node::Array(args),
-                };
-                let name = self.name_constant(name);
-                let found = method(deque, "ask", Ty::Any, vec![by_ref(name), by_ref(array)]);
+                let found = self.of_python_deque(deque, "ask", name, Ty::Any, args);
                 Ok(self.coerce(found, &Ty::Int))
             }
             _ => self.no(
@@ -346,5 +341,22 @@ impl Lowerer<'_, '_> {
                 "Use a list.",
             ),
         }
+    }
+
+    /// A method of Python's deque, with objects as arguments.
+    fn of_python_deque(
+        &mut self,
+        deque: Expr,
+        way: &str,
+        name: &str,
+        ty: Ty,
+        args: Vec<Expr>,
+    ) -> Expr {
+        let array = Expr {
+            ty: Ty::Any,
+            node: crate::ir::Node::Array(args),
+        };
+        let name = self.name_constant(name);
+        method(deque, way, ty, vec![by_ref(name), by_ref(array)])
     }
 }

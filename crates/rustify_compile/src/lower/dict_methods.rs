@@ -91,7 +91,10 @@ impl Lowerer<'_, '_> {
                 let joined = self.unit.types.join(&ty, &default_ty);
                 let default = args.remove(1);
                 let key = key(self, &mut args);
-                if self.unit.types.same(&joined, &ty) {
+                // A new container is made only where it is needed.
+                let is_made = matches!(ty, Ty::List(_) | Ty::Dict(..) | Ty::Set(_))
+                    && e.arguments.args.get(1).is_some_and(is_empty_display);
+                if self.unit.types.same(&joined, &ty) && !is_made {
                     let default = self.coerce(default, &ty);
                     return Ok(method(dict, "get_or", ty, vec![key, own(default)]));
                 }
@@ -194,6 +197,15 @@ impl Lowerer<'_, '_> {
             node: Node::Choice(Box::new(test), Box::new(default), Box::new(value)),
         };
         block(vec![keep], choice)
+    }
+}
+
+/// Whether an empty container is written there.
+fn is_empty_display(e: &Ast) -> bool {
+    match e {
+        Ast::List(list) => list.elts.is_empty(),
+        Ast::Dict(dict) => dict.items.is_empty(),
+        _ => is_empty_tuple(e),
     }
 }
 
