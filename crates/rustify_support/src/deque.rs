@@ -6,19 +6,20 @@ use std::ffi::CStr;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
-use super::deque_store::Store;
 use super::exc::{Exc, Res, give_up};
 use super::field::{Container, Field};
 use super::int::Int;
 use super::journal;
+use super::made::Store;
 use super::obj::Obj;
 use super::plain::has_nan;
+use super::queue::{Queue, python_deque, read};
 use super::small_changes;
 use super::value::{Value, unfit};
 
 /// A `deque` of `T`.
 #[derive(Clone, Debug)]
-pub struct Deque<T>(Store<T>);
+pub struct Deque<T>(Store<Queue<T>>);
 
 impl<T: Value> Container for Deque<T> {
     fn object(&self) -> Res<Obj> {
@@ -70,13 +71,24 @@ impl<T: Value> Deque<T> {
     /// `deque(items, maxlen)`.
     pub fn new(class: &Obj, items: &Obj, most: &Obj) -> Res<Self> {
         any::plain(most)?;
-        Store::new(class, items, most).map(Self)
+        Ok(Self(match Queue::new(class, items, most) {
+            Some(queue) => Store::native(queue),
+            None => Store::Python(python_deque(class, items, most)?),
+        }))
     }
 
     /// The number of items.
     #[inline]
     pub fn length(&self) -> isize {
-        self.0.length()
+        // SAFETY: a live deque.
+        let python = |deque: &Obj| unsafe { ffi::PySequence_Size(deque.ptr()) };
+        self.0.look(|queue| queue.items.len() as isize, python)
+    }
+
+    /// Changes the items if they are in Rust.
+    #[inline]
+    fn native<R>(&self, right: bool, work: impl FnOnce(&mut VecDeque<T>) -> R) -> Option<R> {
+        self.0.with(|queue| queue.change(right, work))
     }
 
     /// A method of Python's deque.
@@ -99,7 +111,7 @@ impl<T: Value> Deque<T> {
     /// `self.append(item)`.
     pub fn append(&self, item: T) -> Res<()> {
         if self.0.is_native() {
-            self.0.change(true, |items| items.push_back(item));
+            self.native(true, |items| items.push_back(item));
             return Ok(());
         }
         self.0.python(|deque| {
@@ -111,7 +123,7 @@ impl<T: Value> Deque<T> {
     /// `self.appendleft(item)`.
     pub fn appendleft(&self, item: T) -> Res<()> {
         if self.0.is_native() {
-            self.0.change(false, |items| items.push_front(item));
+            self.native(false, |items| items.push_front(item));
             return Ok(());
         }
         self.0.python(|deque| {
@@ -122,7 +134,7 @@ impl<T: Value> Deque<T> {
 
     /// `self.pop()`.
     pub fn pop(&self) -> Res<T> {
-        if let Some(Some(item)) = self.0.change(true, VecDeque::pop_back) {
+        if let Some(Some(item)) = self.native(true, VecDeque::pop_back) {
             return Ok(item);
         }
         self.0.python(|deque| {
@@ -133,7 +145,7 @@ impl<T: Value> Deque<T> {
 
     /// `self.popleft()`.
     pub fn popleft(&self) -> Res<T> {
-        if let Some(Some(item)) = self.0.change(true, VecDeque::pop_front) {
+        if let Some(Some(item)) = self.native(true, VecDeque::pop_front) {
             return Ok(item);
         }
         self.0.python(|deque| {
@@ -145,9 +157,9 @@ impl<T: Value> Deque<T> {
     /// `self.extend(items)`, of a list.
     pub fn extend(&self, items: &Obj) -> Res<()> {
         if self.0.is_native()
-            && let Some(more) = Store::read(items)
+            && let Some(more) = read(items)
         {
-            self.0.change(true, |items| items.extend(more));
+            self.native(true, |items| items.extend(more));
             return Ok(());
         }
         self.changed(name!(c"extend"), &[items])
@@ -156,9 +168,9 @@ impl<T: Value> Deque<T> {
     /// `self.extendleft(items)`, of a list.
     pub fn extendleft(&self, items: &Obj) -> Res<()> {
         if self.0.is_native()
-            && let Some(more) = Store::read(items)
+            && let Some(more) = read(items)
         {
-            self.0.change(false, |items| {
+            self.native(false, |items| {
                 more.into_iter().for_each(|item| items.push_front(item));
             });
             return Ok(());
@@ -168,7 +180,7 @@ impl<T: Value> Deque<T> {
 
     /// `self.clear()`.
     pub fn clear(&self) -> Res<()> {
-        match self.0.change(true, std::mem::take) {
+        match self.native(true, std::mem::take) {
             Some(_) => Ok(()),
             None => self.changed(name!(c"clear"), &[]),
         }
@@ -177,7 +189,7 @@ impl<T: Value> Deque<T> {
     /// `self.reverse()`.
     pub fn reverse(&self) -> Res<()> {
         let in_place = |items: &mut VecDeque<T>| items.make_contiguous().reverse();
-        match self.0.change(true, in_place) {
+        match self.native(true, in_place) {
             Some(()) => Ok(()),
             None => self.changed(name!(c"reverse"), &[]),
         }
@@ -191,7 +203,7 @@ impl<T: Value> Deque<T> {
                 items.rotate_right(steps.rem_euclid(items.len() as isize) as usize);
             }
         };
-        if self.0.change(true, turned).is_some() {
+        if self.native(true, turned).is_some() {
             return Ok(());
         }
         // SAFETY: makes an int.
@@ -236,7 +248,7 @@ impl<T: Value> Deque<T> {
         let at = whole(i)?;
         if let Some(Some(item)) = self
             .0
-            .with(|items| items.get(place(at, items.len())?).cloned())
+            .with(|queue| queue.items.get(place(at, queue.items.len())?).cloned())
         {
             return Ok(item);
         }
@@ -251,8 +263,9 @@ impl<T: Value> Deque<T> {
     pub fn set<I: Int>(&self, i: I, item: T) -> Res<()> {
         let at = whole(i)?;
         let mut item = Some(item);
-        let old = self.0.with(|items| {
-            let slot = items.get_mut(place(at, items.len())?)?;
+        let old = self.0.with(|queue| {
+            let at = place(at, queue.items.len())?;
+            let slot = queue.items.get_mut(at)?;
             Some(std::mem::replace(slot, item.take()?))
         });
         let (Some(item), Some(None) | None) = (item, old) else {
@@ -272,9 +285,9 @@ impl<T: Value> Deque<T> {
 
     /// The items.
     pub fn iter(&self) -> Res<DequeItems<T>> {
-        if self.0.is_native() {
+        if let Some(changes) = self.0.with(|queue| queue.changes) {
             return Ok(DequeItems::Rust {
-                changes: self.0.changes(),
+                changes,
                 deque: self.0.clone(),
                 at: 0,
             });
@@ -317,7 +330,7 @@ pub enum DequeItems<T> {
     /// Of one in Rust.
     Rust {
         /// The deque.
-        deque: Store<T>,
+        deque: Store<Queue<T>>,
         /// How often it had changed before.
         changes: usize,
         /// Its next item.
@@ -334,13 +347,17 @@ impl<T: Value> DequeItems<T> {
                 None => Ok(None),
             },
             Self::Rust { deque, changes, at } => {
-                let item = deque.with(|items| items.get(*at).cloned());
-                // Python's iterator would raise, or the object has the items now.
-                let (Some(item), true) = (item, deque.changes() == *changes) else {
-                    return give_up();
+                let next = |queue: &mut Queue<T>| {
+                    (queue.changes == *changes).then(|| queue.items.get(*at).cloned())
                 };
-                *at += 1;
-                Ok(item)
+                match deque.with(next) {
+                    Some(Some(item)) => {
+                        *at += 1;
+                        Ok(item)
+                    }
+                    // Python's iterator would raise, or the object has the items now.
+                    _ => give_up(),
+                }
             }
         }
     }

@@ -248,9 +248,10 @@ const SUPPORT: &[(&str, &str)] = &[
         "lambdas",
         include_str!("../../../rustify_support/src/lambdas.rs"),
     ),
+    ("made", include_str!("../../../rustify_support/src/made.rs")),
     (
-        "deque_store",
-        include_str!("../../../rustify_support/src/deque_store.rs"),
+        "queue",
+        include_str!("../../../rustify_support/src/queue.rs"),
     ),
     (
         "deque",

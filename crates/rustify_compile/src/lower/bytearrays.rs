@@ -58,9 +58,23 @@ impl Lowerer<'_, '_> {
                 "Call it outside the function.",
             );
         };
+        let args = match (name, &e.arguments.args[..]) {
+            ("append", [byte]) => {
+                let byte = self.expr(byte)?;
+                if byte.ty == Ty::Int {
+                    return Ok(method(receiver, name, Ty::None, vec![own(byte)]));
+                }
+                vec![self.coerce(byte, &Ty::Any)]
+            }
+            ("extend", [_]) => {
+                let bytes = self.object_arguments(&e.arguments.args)?.remove(0);
+                return Ok(method(receiver, name, Ty::None, vec![by_ref(bytes)]));
+            }
+            (_, args) => self.object_arguments(args)?,
+        };
         let array = Expr {
             ty: Ty::Any,
-            node: Node::Array(self.object_arguments(&e.arguments.args)?),
+            node: Node::Array(args),
         };
         let name = self.name_constant(name);
         let changes = literal(if changes { "true" } else { "false" }, Ty::Bool);
@@ -131,7 +145,12 @@ impl Lowerer<'_, '_> {
         }
         let value = self.expr(&s.value)?;
         let value = self.coerce(value, &Ty::Any);
-        let done = method(old.clone(), "extend", Ty::None, vec![by_ref(value)]);
+        let done = method(
+            old.clone(),
+            "concat_in_place",
+            Ty::None,
+            vec![by_ref(value)],
+        );
         Ok(vec![Stmt::Do(done)])
     }
 }
