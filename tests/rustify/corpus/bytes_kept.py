@@ -131,7 +131,8 @@ if __name__ == "__main__":
         written([(5, 3), (77, 7), (1, 1)])
 
 CASES = [
-    ("lz_expand", ([], ), {}), ("lz_expand", ([255, (1, 9)], ), {}), ("lz_expand", ([1, 2, (2, 0)], ), {}), ("varint", ([], ), {}),
+    ("lz_expand", ([], ), {}), ("lz_expand", ([255, (1, 9)], ), {}), ("lz_expand", ([1, 2, (2, 0)], ), {}),
+    ("varint", ([], ), {}),
     ("varint", ([0, 127, 128, 2**40], ), {}), ("copied", (b"", 0, 1), {}), ("copied", (b"hello", -3, 2), {}),
     ("copied", (b"hello", 9, 0), {}), ("grown", ([], ), {}), ("grown", ([bytearray(b"zz"), b""], ), {}),
     ("extended", ([[255], []], ), {}), ("sized", (1, 0, 255), {}), ("sized", (4, -1, 3), {}), ("caught", (3, 4), {}),
@@ -142,14 +143,22 @@ CASES = [
 ]
 EDGE = [
     ("lz_expand", ([1, (3, 1)], ), {}), ("lz_expand", ([1, (0, 1)], ), {}),
-    ("lz_expand", ([300], ), {}), ("lz_expand", ([-1], ), {}), ("lz_expand", ([True], ), {}), ("lz_expand", (["a"], ), {}),
+    ("lz_expand", ([300], ), {}), ("lz_expand", ([-1], ), {}), ("lz_expand", ([True], ), {}),
+    ("lz_expand", (["a"], ), {}),
     ("lz_expand", ([1.0], ), {}), ("lz_expand", ([2**70], ), {}), ("lz_expand", ([1, (1, 2, 3)], ), {}),
-    ("lz_expand", ([1, (1, 2.0)], ), {}), ("varint", ([-1], ), {}), ("varint", ([2**80], ), {}), ("varint", ([True, 1.5], ), {}),
-    ("copied", (bytearray(b"abc"), 0, 2), {}), ("copied", ([1, 2], 0, 1), {}), ("copied", ("abc", 0, 1), {}), ("copied", (5, 0, 2), {}),
+    ("lz_expand", ([1, (1, 2.0)], ), {}), ("varint", ([-1], ), {}), ("varint", ([2**80], ), {}),
+    ("varint", ([True, 1.5], ), {}),
+    ("copied", (bytearray(b"abc"), 0, 2), {}), ("copied", ([1, 2], 0, 1), {}), ("copied", ("abc", 0, 1), {}),
+    ("copied", (5, 0, 2), {}),
     ("grown", ([[1, 2]], ), {}), ("grown", (["a"], ), {}), ("grown", ([5], ), {}),
-    ("extended", ([[256]], ), {}), ("extended", ([b"ab", (1, 2), "a"], ), {}), ("extended", ([5], ), {}), ("extended", ([[True]], ), {}),
-    ("sized", (-1, 0, 0), {}), ("sized", (3, 3, 1), {}), ("sized", (3, 0, 256), {}), ("sized", (3, 2**70, 1), {}), ("sized", (0, 0, 0), {}),
-    ("sized", (3, 1, 1.0), {}), ("sized", (True, 0, True), {}), ("caught", (2**70, 1), {}), ("caught", (0, 2**70), {}), ("caught", (0, "a"), {}),
-    ("aliased", ([1, 2], ), {}), ("aliased", (3, ), {}), ("sieve", (-1, ), {}), ("into", (bytearray(), []), {}), ("into", ([1, 2, 3], [4]), {}),
-    ("into", (bytearray(b"abc"), [1, 300]), {}), ("into", (bytearray(b"abc"), b"de"), {}), ("written", ([(2**70, 8)], ), {}), ("written", ([(1.0, 8)], ), {}),
+    ("extended", ([[256]], ), {}), ("extended", ([b"ab", (1, 2), "a"], ), {}), ("extended", ([5], ), {}),
+    ("extended", ([[True]], ), {}),
+    ("sized", (-1, 0, 0), {}), ("sized", (3, 3, 1), {}), ("sized", (3, 0, 256), {}),
+    ("sized", (3, 2**70, 1), {}), ("sized", (0, 0, 0), {}),
+    ("sized", (3, 1, 1.0), {}), ("sized", (True, 0, True), {}), ("caught", (2**70, 1), {}),
+    ("caught", (0, 2**70), {}), ("caught", (0, "a"), {}),
+    ("aliased", ([1, 2], ), {}), ("aliased", (3, ), {}), ("sieve", (-1, ), {}),
+    ("into", (bytearray(), []), {}), ("into", ([1, 2, 3], [4]), {}),
+    ("into", (bytearray(b"abc"), [1, 300]), {}), ("into", (bytearray(b"abc"), b"de"), {}),
+    ("written", ([(2**70, 8)], ), {}), ("written", ([(1.0, 8)], ), {}),
 ]
