@@ -2,6 +2,7 @@
 
 use pyo3_ffi as ffi;
 
+use super::among;
 use super::any_arithmetic::operand;
 use super::any_arrays;
 use super::any_compare::eq;
@@ -195,6 +196,9 @@ pub fn contains(a: &Obj, item: &Obj) -> Res<bool> {
             }
             Ok(false)
         };
+    }
+    if let Some(found) = among::in_python(a, item) {
+        return Ok(found);
     }
     // Only equal hashes are compared; otherwise all items are.
     let is_table = class == &raw mut ffi::PyDict_Type

@@ -43,6 +43,7 @@ pub mod patterns;
 pub mod any_arrays;
 pub mod any_arithmetic;
 pub mod any_compare;
+pub mod among;
 pub mod any_items;
 pub mod any_calls;
 pub mod any;

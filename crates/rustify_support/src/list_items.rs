@@ -3,9 +3,12 @@
 use pyo3_ffi as ffi;
 
 use super::abreast::Abreast;
+use super::among::scalar_among;
+use super::any_items;
 use super::exc::{Res, value_error};
 use super::int::Int;
 use super::list::List;
+use super::obj::Obj;
 use super::value::{Key, Value, guard, is_exactly, unfit};
 use super::view::View;
 
@@ -92,6 +95,33 @@ impl<T: Key + PartialEq> List<T> {
             n += isize::from(other == *item);
         }
         Ok(I::of(n))
+    }
+}
+
+impl List<Obj> {
+    /// `sought in self`.
+    pub fn holds_object(&self, sought: &Obj) -> Res<bool> {
+        if self.is_native() {
+            // SAFETY: just looked at; nothing changes the list meanwhile.
+            let items = unsafe { self.native_items() };
+            if let Some(found) = scalar_among(items.iter().map(Obj::ptr), sought) {
+                return Ok(found);
+            }
+        }
+        any_items::contains(&self.to_obj()?, sought)
+    }
+}
+
+impl<T: Key> List<T> {
+    /// `sought in self`, of texts, and of tuples of texts and whole numbers.
+    pub fn holds(&self, sought: &T) -> Res<bool> {
+        if T::HASHES && self.is_native() {
+            sought.check_key()?;
+            // SAFETY: just looked at; nothing changes the list meanwhile.
+            let items = unsafe { self.native_items() };
+            return Ok(items.iter().any(|item| item.is_same(sought)));
+        }
+        any_items::contains(&self.to_obj()?, &sought.to_obj()?)
     }
 }
 

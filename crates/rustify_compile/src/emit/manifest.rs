@@ -215,6 +215,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/any_compare.rs"),
     ),
     (
+        "among",
+        include_str!("../../../rustify_support/src/among.rs"),
+    ),
+    (
         "any_items",
         include_str!("../../../rustify_support/src/any_items.rs"),
     ),

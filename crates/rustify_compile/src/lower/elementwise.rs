@@ -49,6 +49,9 @@ impl Lowerer<'_, '_> {
         given: Option<(Expr, &'static str)>,
     ) -> Option<Expr> {
         let mut dtype = common(&sides)?;
+        if op == Operator::Pow && has_own_loops(&sides[1]) {
+            return None;
+        }
         let exponent = match (&sides, op) {
             ([_, Side::Weak(kind, e)], Operator::Pow) => match &e.node {
                 Node::Literal(text) => Some((*kind, text.clone())),
@@ -252,6 +255,12 @@ fn squared(t: &Term) -> Term {
         t.dtype,
         Op::Infix(op, Box::new(t.clone()), Box::new(t.clone())),
     )
+}
+
+/// Whether a side is an array where NumPy has loops of its own, of other bits, for one value that it meets again and
+/// again: which one runs hangs on how NumPy itself walks through the arrays.
+pub(super) fn has_own_loops(side: &Side) -> bool {
+    matches!(side, Side::Tensor(..))
 }
 
 /// An operator on two terms of one dtype.

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{CmpOp, Operator};
 
+use super::elementwise::has_own_loops;
 use super::scope::Lowerer;
 use super::sides::{Parts, Side, cast, common, raw, side, term, weak};
 use crate::ir::{Expr, Leaf, Node, Op};
@@ -164,7 +165,9 @@ impl Lowerer<'_, '_> {
                 let op = Op::Where(Box::new(c), Box::new(a), Box::new(b));
                 Some(parts.done(term(dtype, op)))
             }
-            (Some(x @ Side::Tensor(..)), Some(low), Some(high), None) if name == "clip" => {
+            (Some(x @ Side::Tensor(..)), Some(low), Some(high), None)
+                if name == "clip" && !has_own_loops(&low) && !has_own_loops(&high) =>
+            {
                 let sides = [x, low, high];
                 let dtype = common(&sides)?;
                 if let Side::Tensor(_, k) = &sides[0]
@@ -199,6 +202,9 @@ impl Lowerer<'_, '_> {
             return self.comparison_terms(op, sides, Some((function.clone(), name)));
         }
         let dtype = common(&sides)?;
+        if matches!(name, "power" | "pow") && has_own_loops(&sides[1]) {
+            return None;
+        }
         let (ufunc, dtype, result) = match name {
             "power" | "pow" if dtype.is_float() || dtype.is_complex() => ("power", dtype, dtype),
             "maximum" => ("maximum", dtype, dtype),

@@ -130,6 +130,17 @@ impl Lowerer<'_, '_> {
                 if ty == item.ty && matches!(ty, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) {
                     return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
                 }
+                if ty == Ty::Any {
+                    let item = self.coerce(item, &ty);
+                    let args = vec![by_ref(item)];
+                    return Ok(method(container, "holds_object", Ty::Bool, args));
+                }
+                if is_found_by_value(&ty)
+                    && (ty == item.ty || (&ty, &item.ty) == (&Ty::Str, &Ty::Char))
+                {
+                    let item = self.coerce(item, &ty);
+                    return Ok(method(container, "holds", Ty::Bool, vec![by_ref(item)]));
+                }
                 self.any_contains(container, item)
             }
             Ty::Iter(slot) => return self.comes(at, container.clone(), *slot, item),
@@ -196,6 +207,15 @@ fn is_literal(e: &Ast) -> bool {
         | Ast::BooleanLiteral(_)
         | Ast::NoneLiteral(_) => true,
         Ast::UnaryOp(u) => matches!(&*u.operand, Ast::NumberLiteral(_)),
+        _ => false,
+    }
+}
+
+/// Whether equal values of a type are the same in all but identity, and each equals itself.
+fn is_found_by_value(ty: &Ty) -> bool {
+    match ty {
+        Ty::Int | Ty::Bool | Ty::Char | Ty::Str => true,
+        Ty::Tuple(items) => !items.is_empty() && items.iter().all(is_found_by_value),
         _ => false,
     }
 }
