@@ -15,6 +15,7 @@ use super::plain::{
     has_nan, is_container, is_scalar, is_searched, is_sought, plain, plain_or_number,
 };
 use super::probe;
+use super::tuple::check_count;
 use super::value::{Value, compact_int};
 
 /// `len(a)`.
@@ -229,6 +230,35 @@ pub fn iter(a: &Obj) -> Res<Iter> {
     let object = if is_named { a.ptr() } else { operand(a)? };
     // SAFETY: a live object of a builtin type, or a tuple of a class that does not iterate otherwise.
     unsafe { Obj::owned(ffi::PyObject_GetIter(object)).map(Iter) }
+}
+
+/// The items of a value that is unpacked into so many names, as a tuple of them.
+pub fn unpacked<T: Value>(a: &Obj, names: isize) -> Res<T> {
+    // SAFETY: each access follows the check of the exact type.
+    let items = unsafe {
+        if a.class() == &raw mut ffi::PyTuple_Type {
+            check_count(ffi::PyTuple_GET_SIZE(a.ptr()), names)?;
+            return T::from_obj(a);
+        }
+        if a.class() == &raw mut ffi::PyList_Type {
+            check_count(ffi::PyList_GET_SIZE(a.ptr()), names)?;
+            return T::from_obj(&Obj::owned(ffi::PyList_AsTuple(a.ptr()))?);
+        }
+        Obj::owned(ffi::PyList_New(0))?
+    };
+    let mut source = iter(a)?;
+    let mut have = 0;
+    while have <= names
+        && let Some(item) = source.next()?
+    {
+        // SAFETY: exactly a list.
+        if unsafe { ffi::PyList_Append(items.ptr(), item.ptr()) } != 0 {
+            return Err(Exc::fetch());
+        }
+        have += 1;
+    }
+    check_count(have, names)?;
+    unpacked(&items, names)
 }
 
 /// The items of `array.flat`.

@@ -7,6 +7,9 @@ use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::Ty;
 
+/// So many names a value of unknown type is unpacked into at once.
+const MOST_NAMES: usize = 8;
+
 impl Lowerer<'_, '_> {
     /// A target takes a value.
     pub(super) fn bind(&mut self, target: &Ast, value: Expr) -> Low<Vec<Stmt>> {
@@ -33,6 +36,15 @@ impl Lowerer<'_, '_> {
         let starred = targets.iter().position(|t| matches!(t, Ast::Starred(_)));
         let value = self.present(value);
         let value = self.as_plain(at, value)?;
+        let value = match value.ty {
+            Ty::Any if starred.is_none() && (1..=MOST_NAMES).contains(&targets.len()) => {
+                let ty = Ty::Tuple(vec![Ty::Any; targets.len()]);
+                let path = format!("any::unpacked::<{}>", self.unit.types.rust(&ty));
+                let names = super::build::literal(&targets.len().to_string(), Ty::Any);
+                call(&path, ty, vec![by_ref(value), own(names)])
+            }
+            _ => value,
+        };
         if starred.is_none()
             && let Ty::Tuple(items) = &value.ty
             && items.len() == targets.len()
