@@ -296,6 +296,10 @@ impl Lowerer<'_, '_> {
             Ty::Opt(_) => sure_method(e, "is_none", Ty::Bool, Vec::new()),
             Ty::Any => sure("any::is_none", Ty::Bool, vec![by_ref(e)]),
             Ty::Never => self.coerce(e, &Ty::Bool),
+            Ty::Instance(class) => {
+                let checked = self.checked(e.clone(), *class);
+                block(vec![crate::ir::Stmt::Do(checked)], boolean(false))
+            }
             _ => block(vec![crate::ir::Stmt::Do(e)], boolean(false)),
         }
     }

@@ -5,6 +5,7 @@ use ruff_python_ast::{BoolOp, CmpOp, ExceptHandler, Expr as Ast, Stmt as AstStmt
 
 use super::scope::Lowerer;
 use crate::classes::Kind;
+use crate::ir::Stmt;
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -51,7 +52,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// The type of a parameter that always has a value.
-    fn fixed_type(&self, value: &Ast) -> Option<Ty> {
+    fn fixed_type(&mut self, value: &Ast) -> Option<Ty> {
         let Ast::Name(n) = value else {
             return None;
         };
@@ -65,11 +66,35 @@ impl Lowerer<'_, '_> {
             found: false,
         };
         ends.visit_body(&def.node.body);
-        (local < def.parameters().len() && !ends.found).then(|| self.type_of(local))
+        if local >= def.parameters().len() || ends.found {
+            return None;
+        }
+        let ty = self.type_of(local);
+        if let Ty::Instance(class) = ty {
+            if def.assigned.iter().any(|name| *name == n.id) {
+                return None;
+            }
+            self.certain.push((local, class));
+        }
+        Some(ty)
+    }
+
+    /// What gives up where a parameter is not of the class by which something was decided.
+    pub(super) fn certain_classes(&mut self) -> Vec<Stmt> {
+        let mut certain = std::mem::take(&mut self.certain);
+        certain.sort_unstable();
+        certain.dedup();
+        certain
+            .into_iter()
+            .map(|(local, class)| {
+                let value = self.read(local);
+                Stmt::Do(self.checked(value, class))
+            })
+            .collect()
     }
 
     /// Whether all values of a type are instances of a class, or none.
-    fn is_of_type(&self, ty: &Ty, class: &Ast) -> Option<bool> {
+    pub(super) fn is_of_type(&self, ty: &Ty, class: &Ast) -> Option<bool> {
         match class {
             Ast::Tuple(t) => {
                 let mut answer = false;
@@ -157,7 +182,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// The function relies on what the names of classes stand for.
-    fn relies_on(&mut self, class: &Ast) {
+    pub(super) fn relies_on(&mut self, class: &Ast) {
         match class {
             Ast::Tuple(t) => t.elts.iter().for_each(|e| self.relies_on(e)),
             Ast::BinOp(b) => {

@@ -50,6 +50,8 @@ impl Lowerer<'_, '_> {
             return Ok(call("python_only::<Obj>", Ty::Never, Vec::new()));
         }
         let name = operator_name(op);
+        // An instance of another class on the right may have to answer first.
+        let right = self.of_its_class(right);
         if in_place
             && let own = format!("__i{name}__")
             && let Some(c) = self.has(&left, &own)
@@ -129,7 +131,8 @@ impl Lowerer<'_, '_> {
         let same = left.ty == right.ty || !matches!(right.ty, Ty::Instance(_));
         if same
             && let Some(c) = self.has(&left, names.0)
-            && let Some(done) = self.special(at, left.clone(), c, names.0, vec![right.clone()])?
+            && let other = self.of_its_class(right.clone())
+            && let Some(done) = self.special(at, left.clone(), c, names.0, vec![other])?
         {
             return Ok(self.truth(done));
         }
@@ -146,7 +149,8 @@ impl Lowerer<'_, '_> {
                 return self.field_comparison(at, *a, op, left, right);
             }
             if op == CmpOp::Eq && !def.methods.contains_key("__eq__") && def.kind != Kind::IntEnum {
-                let (a, b) = (self.coerce(left, &Ty::Any), self.coerce(right, &Ty::Any));
+                let (a, b) = (self.of_its_class(left), self.of_its_class(right));
+                let (a, b) = (self.coerce(a, &Ty::Any), self.coerce(b, &Ty::Any));
                 return Ok(call("any::is", Ty::Bool, vec![by_ref(a), by_ref(b)]));
             }
         }

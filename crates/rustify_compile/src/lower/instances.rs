@@ -406,6 +406,14 @@ impl Lowerer<'_, '_> {
         )
     }
 
+    /// A value, which is exactly of its class if it is an instance.
+    pub(super) fn of_its_class(&mut self, value: Expr) -> Expr {
+        match value.ty {
+            Ty::Instance(class) => self.checked(value, class),
+            _ => value,
+        }
+    }
+
     /// A call of a method of an instance, with values; the method's name is looked up on the class alone.
     pub(super) fn special(
         &mut self,

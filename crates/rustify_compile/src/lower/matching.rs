@@ -19,6 +19,7 @@ impl Lowerer<'_, '_> {
     /// `match subject: …`.
     pub(super) fn match_statement(&mut self, m: &StmtMatch) -> Low<Vec<Stmt>> {
         let value = self.expr(&m.subject)?;
+        let value = self.of_its_class(value);
         let subject = self.temporary("subject", m, &value.ty.clone());
         let mut stmts = vec![self.assign(subject, value)];
         let id = self.next_id();
@@ -376,6 +377,10 @@ impl Lowerer<'_, '_> {
                 );
             }
         };
+        if self.is_of_type(&subject.ty, &p.cls) == Some(false) {
+            self.relies_on(&p.cls);
+            return Ok(boolean(false));
+        }
         self.plain_class(p, class)?;
         let def = &self.unit.program.classes[class];
         let fields: Vec<String> = match (&def.fields, def.kind) {

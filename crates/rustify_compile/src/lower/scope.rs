@@ -75,6 +75,8 @@ pub(crate) struct Lowerer<'u, 'a> {
     pub(super) cells: HashMap<Local, Slot>,
     /// Dicts in place of those of `collections`.
     pub(super) stand_ins: StandIns,
+    /// Parameters that are of a class without doubt: what was decided by it is checked when the function begins.
+    pub(super) certain: Vec<(Local, usize)>,
 }
 
 impl<'u, 'a> Lowerer<'u, 'a> {

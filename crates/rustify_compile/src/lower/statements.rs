@@ -40,6 +40,7 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
         salt: String::new(),
         cells: HashMap::new(),
         stand_ins: super::scope::StandIns::default(),
+        certain: Vec::new(),
         strict: false,
     };
     if def.node.is_async {
@@ -97,7 +98,9 @@ pub(crate) fn lower(unit: &mut Unit<'_>, spec: usize) -> Result<(), Box<Reason>>
     l.gives = gives;
     let mut body = l.own_cells(function);
     l.own_names(&def.assigned);
-    body.extend(l.suite(&def.node.body)?);
+    let suite = l.suite(&def.node.body)?;
+    body.extend(l.certain_classes());
+    body.extend(suite);
     let result = l.unit.specs[spec].result;
     let ends = ends(&body);
     let never = !ends && never_ends(&body);
