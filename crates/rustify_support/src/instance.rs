@@ -53,6 +53,18 @@ pub fn checked(object: Obj, class: &Obj) -> Res<Obj> {
     Ok(object)
 }
 
+/// A value on the right of an operator; one of a class that derives from the left side's may have to answer first.
+#[inline]
+pub fn no_heir(value: Obj, class: &Obj) -> Res<Obj> {
+    let own = value.class();
+    // SAFETY: live classes.
+    let derives = unsafe { ffi::PyType_IsSubtype(own, class.ptr().cast()) != 0 };
+    if derives && own.cast() != class.ptr() {
+        return give_up();
+    }
+    Ok(value)
+}
+
 /// An object that is exactly of a class, and whose method of that name is the class's own: an attribute of the instance
 /// would come first.
 pub fn with_method(object: Obj, class: &Obj, name: &Obj, function: &Obj) -> Res<Obj> {

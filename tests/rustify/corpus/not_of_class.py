@@ -142,6 +142,41 @@ class Node:
         return self.left is not None, bool(self.left), not self.left
 
 
+class Money:
+    def __init__(self, n):
+        self.n = n
+
+    def __eq__(self, other):
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.n == other.n
+
+    def __add__(self, other):
+        return self.n + (other if isinstance(other, int) else other.n)
+
+    def __lt__(self, other):
+        return self.n < other.n
+
+
+class Loud(Money):
+    def __eq__(self, other):
+        return "loud"
+
+    def __radd__(self, other):
+        return "radd"
+
+    def __gt__(self, other):
+        return "gt"
+
+
+def money(a, b):
+    return a == b, a != b, a + b, bool(a < b)
+
+
+def all_money(items, a):
+    return [a == b for b in items], [a + b for b in items]
+
+
 def texts(items):
     return [type(p).__name__ for p in items], len(items)
 
@@ -173,6 +208,8 @@ if __name__ == "__main__":
         present([p, q])
         keyed([p, q, p])
         distinct([p, q])
+        money(Money(1), Money(2))
+        all_money([Money(1)], Money(3))
         param(a)
         param({"x": 1})
         param_or(a, b)
@@ -187,7 +224,7 @@ CASES = [
     ("any_none", ([P1], ), {}), ("kinds", ([P1, P2], ), {}), ("equal_ones", ([P1, P2], P2), {}),
     ("among", ([P1, P2], P2), {}),
     ("matched", ([P1, P2], ), {}), ("keyed", ([P1, P2, P1], ), {}), ("distinct", ([P1, P1], ), {}),
-    ("param", (P2, ), {}),
+    ("money", (Money(2), Money(2)), {}), ("all_money", ([Money(1), Money(2)], Money(1)), {}), ("param", (P2, ), {}),
     ("param", ({}, ), {}), ("param_or", (P1, P1), {}), ("held", (P2, ), {}),
     ("Node.depth", (Node(1, Node(2, Node(3))), ), {}),
     ("Node.has_left", (Node(1, Node(1)), ), {}), ("texts", ([P1], ), {}), ("chosen", ([P1, P2], False), {}),
@@ -198,8 +235,10 @@ MIXED = [
     [Heir(1), P1], [Q, P1], [0, P1, 0.0], [float("nan"), P1], [Plain, P1],
     [Heir(2), None, Empty(0)], [(), P1], ["", P1],
 ]
+EDGE = [("money", (x, y), {}) for x in (Money(1), Loud(1)) for y in (Money(1), Loud(1), 3, Heir(1))]
+EDGE += [("all_money", ([y, Money(1)], x), {}) for x in (Money(1), Loud(1)) for y in (Loud(1), 3, Money(2))]
 ONE = ("present", "true_ones", "first_none", "any_none", "kinds", "matched", "texts")
-EDGE = [(f, (m, ), {}) for f in ONE for m in MIXED]
+EDGE += [(f, (m, ), {}) for f in ONE for m in MIXED]
 EDGE += [(f, (m, x), {}) for f in ("equal_ones", "among") for m in MIXED for x in (P1, None, Empty(3), 7, Q)]
 EDGE += [(f, (m, ), {}) for f in ("keyed", "distinct") for m in MIXED]
 EDGE += [("chosen", (m, f), {}) for m in MIXED for f in (True, False)]

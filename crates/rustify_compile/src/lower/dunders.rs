@@ -50,8 +50,6 @@ impl Lowerer<'_, '_> {
             return Ok(call("python_only::<Obj>", Ty::Never, Vec::new()));
         }
         let name = operator_name(op);
-        // An instance of another class on the right may have to answer first.
-        let right = self.of_its_class(right);
         if in_place
             && let own = format!("__i{name}__")
             && let Some(c) = self.has(&left, &own)
@@ -68,7 +66,8 @@ impl Lowerer<'_, '_> {
         };
         if same
             && let Some(c) = self.has(&left, &mine)
-            && let Some(done) = self.special(at, left.clone(), c, &mine, vec![right.clone()])?
+            && let other = self.beside(c, right.clone())
+            && let Some(done) = self.special(at, left.clone(), c, &mine, vec![other])?
         {
             return Ok(done);
         }
@@ -131,7 +130,7 @@ impl Lowerer<'_, '_> {
         let same = left.ty == right.ty || !matches!(right.ty, Ty::Instance(_));
         if same
             && let Some(c) = self.has(&left, names.0)
-            && let other = self.of_its_class(right.clone())
+            && let other = self.beside(c, right.clone())
             && let Some(done) = self.special(at, left.clone(), c, names.0, vec![other])?
         {
             return Ok(self.truth(done));

@@ -414,6 +414,16 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// The right side of an operator whose left side is of this class: what derives from it may have to answer first.
+    pub(super) fn beside(&mut self, class: usize, right: Expr) -> Expr {
+        if right.ty != Ty::Any {
+            return self.of_its_class(right);
+        }
+        let class = self.class_object(class);
+        let right = own(right);
+        call("instance::no_heir", Ty::Any, vec![right, by_ref(class)])
+    }
+
     /// A call of a method of an instance, with values; the method's name is looked up on the class alone.
     pub(super) fn special(
         &mut self,
