@@ -14,8 +14,8 @@ pub use super::any_compare::{
     truth, type_name, type_of, without_nan,
 };
 pub use super::any_items::{
-    Iter, contains, del_item, flat, get_item, index, is_sequence_of, iter, len, no_summand, pairs,
-    remember, reversed, set_item, slice, unpacked,
+    Iter, contains, del_item, flat, get_item, index, is_sequence_of, item_by_method, iter, len,
+    no_summand, pairs, remember, reversed, set_item, slice, unpacked,
 };
 pub use super::plain::{
     immutable, is_none, is_plain, is_scalar, is_sequence, plain, plain_or_number,

@@ -96,6 +96,23 @@ pub fn get_item(a: &Obj, key: &Obj) -> Res<Obj> {
     unsafe { Obj::owned(ffi::PyObject_GetItem(operand(a)?, key.ptr())) }
 }
 
+/// `a.__getitem__(key)`.
+pub fn item_by_method(a: &Obj, key: &Obj) -> Res<Obj> {
+    let class = a.class();
+    let has_items = [
+        &raw mut ffi::PyList_Type,
+        &raw mut ffi::PyTuple_Type,
+        &raw mut ffi::PyDict_Type,
+        &raw mut ffi::PyUnicode_Type,
+        &raw mut ffi::PyBytes_Type,
+    ]
+    .contains(&class);
+    if !has_items && (is_scalar(a) || is_container(a)) {
+        return give_up();
+    }
+    get_item(a, key)
+}
+
 /// The item of a list or tuple at an index that it has.
 #[inline]
 fn item_at(a: &Obj, key: &Obj) -> Option<Obj> {

@@ -147,6 +147,33 @@ impl<T: Value> Iter<T> {
     }
 }
 
+/// The items of a list behind a first turn that has none.
+#[derive(Debug)]
+pub struct AfterNothing<T> {
+    list: List<T>,
+    at: Option<isize>,
+}
+
+impl<T: Value> AfterNothing<T> {
+    /// Over a list, of which it sees what becomes.
+    pub fn over(list: List<T>) -> Self {
+        Self { list, at: None }
+    }
+
+    /// The next turn.
+    pub fn next(&mut self) -> Res<Option<Option<T>>> {
+        let Some(at) = self.at else {
+            self.at = Some(0);
+            return Ok(Some(None));
+        };
+        if at >= self.list.length() {
+            return Ok(None);
+        }
+        self.at = Some(at + 1);
+        self.list.get(at as i64).map(|item| Some(Some(item)))
+    }
+}
+
 impl Iter<Char> {
     /// `iter(text)`.
     pub fn over_text(text: Str) -> Self {

@@ -1,6 +1,6 @@
 //! The functions of `math` by the C library that the interpreter itself calls.
 
-use super::exc::{Res, give_up, overflow_error, value_error};
+use super::exc::{Res, overflow_error, value_error};
 
 macro_rules! one {
     ($($name:ident)*) => {
@@ -125,7 +125,13 @@ pub fn radians(x: f64) -> f64 {
 /// What `math.fsum` has added so far, without any loss: numbers of growing size that do not overlap. The method is of
 /// Shewchuk, Adaptive Precision Floating-Point Arithmetic, Discrete & Computational Geometry 18 (1997).
 #[derive(Clone, Debug, Default)]
-pub struct ExactSum(Vec<f64>);
+pub struct ExactSum {
+    parts: Vec<f64>,
+    /// The sum of infinities and of what is no number: these have no parts.
+    special: f64,
+    /// The sum of infinities alone, which is no number where they are of both signs.
+    infinite: f64,
+}
 
 impl ExactSum {
     /// The sum of nothing.
@@ -133,32 +139,53 @@ impl ExactSum {
         Self::default()
     }
 
-    /// Adds one item. What infinities and sums beyond the largest number come to is left to Python.
+    /// Adds one item.
     pub fn add(&mut self, item: f64) -> Res<()> {
         let (mut above, mut kept) = (item, 0);
-        for at in 0..self.0.len() {
-            let (sum, lost) = two_sum(above, self.0[at]);
+        for at in 0..self.parts.len() {
+            let (sum, lost) = two_sum(above, self.parts[at]);
             if lost != 0.0 {
-                self.0[kept] = lost;
+                self.parts[kept] = lost;
                 kept += 1;
             }
             above = sum;
         }
-        self.0.truncate(kept);
+        self.parts.truncate(kept);
         if !above.is_finite() {
-            return give_up();
+            return self.beside(item);
         }
         if above != 0.0 {
-            self.0.push(above);
+            self.parts.push(above);
         }
         Ok(())
     }
 
+    /// What has no parts of its own makes an end of those before it, as in CPython.
+    #[cold]
+    fn beside(&mut self, item: f64) -> Res<()> {
+        if item.is_finite() {
+            return Err(overflow_error());
+        }
+        if item.is_infinite() {
+            self.infinite += item;
+        }
+        self.special += item;
+        self.parts.clear();
+        Ok(())
+    }
+
     /// The sum, rounded once.
-    pub fn finish(&self) -> f64 {
-        let mut parts = self.0.iter().rev().copied();
+    pub fn finish(&self) -> Res<f64> {
+        if self.special != 0.0 {
+            return if self.infinite.is_nan() {
+                Err(value_error())
+            } else {
+                Ok(self.special)
+            };
+        }
+        let mut parts = self.parts.iter().rev().copied();
         let Some(mut above) = parts.next() else {
-            return 0.0;
+            return Ok(0.0);
         };
         for part in parts.by_ref() {
             let (sum, lost) = two_sum(above, part);
@@ -178,14 +205,14 @@ impl ExactSum {
             }
             break;
         }
-        above
+        Ok(above)
     }
 }
 
-/// The sum of two numbers, and what rounding it has lost.
+/// The sum of two numbers, and what rounding it has lost, whichever is the larger (Knuth, TAOCP 2, 4.2.2, theorem B).
 #[inline]
 fn two_sum(a: f64, b: f64) -> (f64, f64) {
-    let (large, small) = if a.abs() < b.abs() { (b, a) } else { (a, b) };
-    let sum = large + small;
-    (sum, small - (sum - large))
+    let sum = a + b;
+    let of_b = sum - a;
+    (sum, (a - (sum - of_b)) + (b - of_b))
 }

@@ -83,14 +83,14 @@ impl Lowerer<'_, '_> {
                         Ty::Map(..) => self.as_dict(dict, k, v),
                         _ => dict,
                     };
-                    // Keys come from the dict itself as a rule; one that is missing is left to Python.
-                    let found = super::build::method(
-                        dict,
-                        "find_or_none",
-                        crate::types::optional(ty),
-                        vec![by_ref(key)],
-                    );
-                    return Ok(self.present(found));
+                    if !matches!(ty, Ty::Opt(_) | Ty::None | Ty::Any | Ty::Never) {
+                        return Ok(super::build::method(
+                            dict,
+                            "find_or_none",
+                            crate::types::optional(ty),
+                            vec![by_ref(key)],
+                        ));
+                    }
                 }
                 if !matches!(&*a.value, Ast::Name(_) | Ast::StringLiteral(_)) {
                     return self.no(
@@ -139,6 +139,11 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// Whether an expression is a name that stands for a value that nothing changes.
+    fn is_set_aside(&self, e: &Ast) -> bool {
+        matches!(e, Ast::Name(n) if n.id.contains(' ') && self.find(&n.id).is_some())
+    }
+
     /// `operator.itemgetter(…)` and `operator.attrgetter(…)` on a value.
     fn apply_getter(
         &mut self,
@@ -158,7 +163,7 @@ impl Lowerer<'_, '_> {
             for argument in &c.arguments.args {
                 let read = self.read(kept);
                 match (name.as_str(), argument) {
-                    ("itemgetter", index) if is_constant(index) => {
+                    ("itemgetter", index) if is_constant(index) || self.is_set_aside(index) => {
                         let read = self.as_plain(c, read)?;
                         let index = self.expr(index)?;
                         parts.push(self.item(read, index)?);

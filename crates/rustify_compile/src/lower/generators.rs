@@ -165,24 +165,34 @@ impl<'a> Lowerer<'_, 'a> {
                 stmts.extend(more);
                 Ok(stmts)
             }
-            "map" => self.for_each(&args[1], |l, item| {
-                let value = l.apply(&args[0], vec![item])?;
-                body(l, value)
-            }),
-            "filter" => self.for_each(&args[1], |l, item| {
-                let kept = l.temporary("item", c, &item.ty.clone());
-                let keep = l.assign(kept, item);
-                let value = l.read(kept);
-                let test = if matches!(&args[0], Ast::NoneLiteral(_)) {
-                    value
-                } else {
-                    l.apply(&args[0], vec![value])?
-                };
-                let test = l.truth(test);
-                let value = l.read(kept);
-                let inner = body(l, value)?;
-                Ok(vec![keep, Stmt::If(test, inner, Vec::new())])
-            }),
+            "map" => {
+                let mut stmts = Vec::new();
+                let function = self.held(&args[0], &mut stmts)?;
+                stmts.extend(self.for_each(&args[1], |l, item| {
+                    let value = l.apply(&function, vec![item])?;
+                    body(l, value)
+                })?);
+                Ok(stmts)
+            }
+            "filter" => {
+                let mut stmts = Vec::new();
+                let function = self.held(&args[0], &mut stmts)?;
+                stmts.extend(self.for_each(&args[1], |l, item| {
+                    let kept = l.temporary("item", c, &item.ty.clone());
+                    let keep = l.assign(kept, item);
+                    let value = l.read(kept);
+                    let test = if matches!(&args[0], Ast::NoneLiteral(_)) {
+                        value
+                    } else {
+                        l.apply(&function, vec![value])?
+                    };
+                    let test = l.truth(test);
+                    let value = l.read(kept);
+                    let inner = body(l, value)?;
+                    Ok(vec![keep, Stmt::If(test, inner, Vec::new())])
+                })?);
+                Ok(stmts)
+            }
             _ => self.for_each(&args[0], body),
         }
     }

@@ -63,6 +63,15 @@ impl Lowerer<'_, '_> {
         let last = self.temporary("last_key", c, &Ty::Never);
         let current = self.temporary("group", c, &Ty::List(group));
         let started = self.temporary("started", c, &Ty::Bool);
+        let mut hold = Vec::new();
+        let (items, key) = match key {
+            Some(key) => {
+                let (items, key) = self.held_after(items, key, &mut hold)?;
+                (items, Some(key))
+            }
+            None => (items.clone(), None),
+        };
+        let (items, key) = (&items, key.as_ref());
         let groups = self.filled(c, &Ty::List(all), |l, groups| {
             let mut stmts = vec![l.assign(started, boolean(false))];
             let body = l.for_each(items, |l, item| {
@@ -111,7 +120,7 @@ impl Lowerer<'_, '_> {
             stmts.extend(body);
             Ok(stmts)
         })?;
-        self.each(c, groups).map(Some)
+        self.each(c, super::build::block(hold, groups)).map(Some)
     }
 
     /// The items of `pattern.finditer(text)`.

@@ -116,8 +116,10 @@ impl Lowerer<'_, '_> {
             item: super::build::none(),
         };
         let mut values = Vec::new();
-        if let [function, items] = args {
-            self.note_mapped(function, items);
+        let mut hold = Vec::new();
+        let function = self.held(&args[0], &mut hold)?;
+        if let [_, items] = args {
+            self.note_mapped(&function, items);
         }
         for arg in &args[1..] {
             let items = self.items(arg)?;
@@ -133,14 +135,18 @@ impl Lowerer<'_, '_> {
             all.before.extend(items.before);
             values.push(items.item);
         }
-        all.item = self.apply(&args[0], values)?;
+        all.begin(hold);
+        all.item = self.apply(&function, values)?;
         Ok(all)
     }
 
     /// `filter(function, items)`.
     fn filtered(&mut self, args: &[Ast]) -> Low<Items> {
         self.uses_builtin("filter");
+        let mut hold = Vec::new();
+        let function = self.held(&args[0], &mut hold)?;
         let mut items = self.items(&args[1])?;
+        items.begin(hold);
         let kept = self.temporary("item", &args[1], &items.item.ty.clone());
         let keep = self.assign(kept, items.item);
         items.before.push(keep);
@@ -148,7 +154,7 @@ impl Lowerer<'_, '_> {
         let test = if matches!(&args[0], Ast::NoneLiteral(_)) {
             value
         } else {
-            self.apply(&args[0], vec![value])?
+            self.apply(&function, vec![value])?
         };
         let test = self.truth(test);
         items

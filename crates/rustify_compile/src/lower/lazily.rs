@@ -214,7 +214,8 @@ impl Lowerer<'_, '_> {
         body: WithItem<'f, Self>,
     ) -> Low<(Vec<Stmt>, Vec<Stmt>)> {
         let dropping = self.temporary("dropping", function, &Ty::Bool);
-        let before = vec![self.assign(dropping, boolean(true))];
+        let mut before = vec![self.assign(dropping, boolean(true))];
+        let function = &self.held(function, &mut before)?;
         let inner = self.for_each(items, |l, item| {
             let kept = l.temporary("sliced", items, &item.ty.clone());
             let mut stmts = vec![l.assign(kept, item)];

@@ -191,12 +191,13 @@ impl Lowerer<'_, '_> {
             stmts.push(self.assign(so_far, start));
         }
         stmts.push(self.assign(started, super::build::boolean(has_start)));
+        let function = self.held(&args[0], &mut stmts)?;
         let body = self.for_each(&args[1], |l, item| {
             let kept = l.temporary("next_item", e, &item.ty.clone());
             let mut body = vec![l.assign(kept, item)];
             let (first, item) = (l.read(kept), l.read(kept));
             let value = l.read(so_far);
-            let next = l.apply(&args[0], vec![value, item])?;
+            let next = l.apply(&function, vec![value, item])?;
             if has_start {
                 body.push(l.assign(so_far, next));
                 return Ok(body);
@@ -348,6 +349,7 @@ impl Lowerer<'_, '_> {
             {
                 1
             }
+            ("accumulate", 1) if names == ["initial"] => 1,
             ("count", 0..=2) | ("repeat", 1 | 2) if no_names => 0,
             _ => return Ok(None),
         };
@@ -405,7 +407,7 @@ impl Lowerer<'_, '_> {
                 _ => tuple_of(self, &first),
             },
             "pairwise" => Ty::Tuple(vec![first; 2]),
-            "accumulate" if matches!(first, Ty::Int | Ty::Float | Ty::Str) => first,
+            "accumulate" => self.sum_type(c, first)?,
             "from_iterable" => self.item_type(&first),
             "islice" | "cycle" | "repeat" => first,
             "count" if args.iter().all(|a| matches!(a, Ast::NumberLiteral(_))) => {
@@ -436,6 +438,26 @@ impl Lowerer<'_, '_> {
             )
         };
         Ok(Some((made, ty)))
+    }
+
+    /// The type of what `accumulate` gives for items of a type.
+    fn sum_type(&mut self, c: &ExprCall, items: Ty) -> Low<Ty> {
+        let mut ty = items;
+        if let Some(initial) = c.arguments.keywords.first() {
+            let initial = self.expr(&initial.value)?.ty;
+            ty = match (&ty, &initial) {
+                (_, Ty::None) => ty,
+                (Ty::Int | Ty::Float | Ty::Num, Ty::Int | Ty::Float | Ty::Num) => {
+                    self.unit.types.join(&ty, &initial)
+                }
+                (Ty::Str | Ty::Char, Ty::Str | Ty::Char) => Ty::Str,
+                _ => Ty::Any,
+            };
+        }
+        Ok(match ty {
+            Ty::Int | Ty::Float | Ty::Str | Ty::Num => ty,
+            _ => Ty::Any,
+        })
     }
 
     /// `product(*parts)` and `zip_longest(*parts)`.

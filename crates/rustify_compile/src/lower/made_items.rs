@@ -85,9 +85,6 @@ impl Lowerer<'_, '_> {
         let new = sure("math::ExactSum::new", Ty::Any, Vec::new());
         let mut all = vec![Stmt::Assign(total, new)];
         all.extend(stmts);
-        Ok(block(
-            all,
-            sure_method(sum(), "finish", Ty::Float, Vec::new()),
-        ))
+        Ok(block(all, method(sum(), "finish", Ty::Float, Vec::new())))
     }
 }

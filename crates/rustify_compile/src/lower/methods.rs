@@ -24,6 +24,9 @@ impl Lowerer<'_, '_> {
                 "Pass the arguments one by one.",
             );
         }
+        if let Some(item) = self.item_by_method(e, &receiver, name)? {
+            return Ok(item);
+        }
         match receiver.ty.clone() {
             Ty::Never | Ty::None => {
                 for arg in &e.arguments.args {
@@ -72,6 +75,43 @@ impl Lowerer<'_, '_> {
                 }
             },
             _ => self.object_method(e, receiver, name),
+        }
+    }
+
+    /// `container.__getitem__(key)` and `container.__contains__(key)` of builtin types.
+    fn item_by_method(&mut self, e: &ExprCall, receiver: &Expr, name: &str) -> Low<Option<Expr>> {
+        let ([key], []) = (&e.arguments.args[..], &e.arguments.keywords[..]) else {
+            return Ok(None);
+        };
+        let is_container = matches!(
+            receiver.ty,
+            Ty::List(_)
+                | Ty::Dict(..)
+                | Ty::Map(..)
+                | Ty::Deque(_)
+                | Ty::Tuple(_)
+                | Ty::TupleOf(_)
+                | Ty::Str
+                | Ty::Bytes
+        );
+        let has_items = is_container || matches!(receiver.ty, Ty::Set(_) | Ty::FrozenSet(_));
+        match name {
+            "__getitem__" if is_container => {
+                let key = self.expr(key)?;
+                self.item(receiver.clone(), key).map(Some)
+            }
+            "__getitem__" if receiver.ty == Ty::Any && !self.has_method(name) => {
+                let key = self.expr(key)?;
+                let key = self.coerce(key, &Ty::Any);
+                let args = vec![by_ref(receiver.clone()), by_ref(key)];
+                Ok(Some(call("any::item_by_method", Ty::Any, args)))
+            }
+            "__contains__" if has_items => {
+                let key = self.expr(key)?;
+                self.compare(e, ruff_python_ast::CmpOp::In, key, receiver.clone())
+                    .map(Some)
+            }
+            _ => Ok(None),
         }
     }
 

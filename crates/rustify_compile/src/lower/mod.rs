@@ -85,6 +85,7 @@ mod dict_calls;
 mod cells;
 mod wrapped;
 mod function_values;
+mod held_functions;
 mod calling_values;
 mod choosing;
 mod partials;

@@ -60,11 +60,13 @@ impl Lowerer<'_, '_> {
         let keyed = self.temporary("keyed", e, &Ty::Any);
         self.locals[keyed].in_place = true;
         let item_local = self.temporary("item_of", e, &Ty::Never);
-        let stmts = self.for_each(arg, |l, item| {
+        let mut hold = Vec::new();
+        let (arg, key) = self.held_after(arg, key, &mut hold)?;
+        let stmts = self.for_each(&arg, |l, item| {
             l.unit.types.learn(slot, &item.ty);
             let mut stmts = vec![l.assign(item_local, item)];
             let item = l.read(item_local);
-            let key = l.apply(key, vec![item])?;
+            let key = l.key_of(&key, item)?;
             l.unit.types.learn(keys, &key.ty);
             let (want_key, want) = (l.unit.types.get(keys), l.unit.types.get(slot));
             let key = l.coerce(key, &want_key);
@@ -87,7 +89,8 @@ impl Lowerer<'_, '_> {
             self.unit.types.rust(&self.unit.types.get(keys)),
             self.unit.types.rust(&self.unit.types.get(slot))
         );
-        let mut all = vec![Stmt::Assign(keyed, sure(&path, Ty::Any, Vec::new()))];
+        let mut all = hold;
+        all.push(Stmt::Assign(keyed, sure(&path, Ty::Any, Vec::new())));
         all.extend(stmts);
         let done = Expr {
             ty: Ty::Any,
@@ -159,6 +162,18 @@ impl Lowerer<'_, '_> {
             }
             None => None,
         };
+        let (mut walked, mut held) = (args.first().cloned(), key.cloned());
+        if let (Some(key), Some(first)) = (key, args.first())
+            && !self.is_no_key(Some(key))
+        {
+            if args.len() == 1 && !is_spread {
+                let (items, key) = self.held_after(first, key, &mut stmts)?;
+                (walked, held) = (Some(items), Some(key));
+            } else {
+                held = Some(self.held(key, &mut stmts)?);
+            }
+        }
+        let key = held.as_ref();
         let walk = |l: &mut Self, item: Expr| -> Low<Vec<Stmt>> {
             let candidate = l.temporary("candidate", e, &item.ty.clone());
             let mut body = vec![l.assign(candidate, item)];
@@ -166,7 +181,7 @@ impl Lowerer<'_, '_> {
             let this_key = match key {
                 key if l.is_no_key(key) => value,
                 None => value,
-                Some(key) => l.apply(key, vec![value])?,
+                Some(key) => l.key_of(key, value)?,
             };
             let this = l.temporary("its_key", e, &this_key.ty.clone());
             body.push(l.assign(this, this_key));
@@ -200,8 +215,8 @@ impl Lowerer<'_, '_> {
             body.push(Stmt::If(test, take, Vec::new()));
             Ok(body)
         };
-        if args.len() == 1 && !is_spread {
-            stmts.extend(self.for_each(&args[0], walk)?);
+        if let (Some(items), 1, false) = (walked, args.len(), is_spread) {
+            stmts.extend(self.for_each(&items, walk)?);
         } else {
             let values = self.list(e, args)?;
             let kept = self.temporary("values", e, &values.ty.clone());
