@@ -29,11 +29,8 @@ pub(crate) fn mark_handing_on(unit: &mut Unit<'_>) {
         let now: Vec<bool> = (0..unit.specs.len())
             .map(|at| {
                 let spec = &unit.specs[at];
-                let mut called = spec
-                    .calls
-                    .iter()
-                    .chain(&spec.inlines)
-                    .chain(&known[at].calls);
+                // Generators that run in place are part of the tree itself.
+                let mut called = spec.calls.iter().chain(&known[at].calls);
                 hands_on[at] || called.any(|&c| hands_on[c])
             })
             .collect();
