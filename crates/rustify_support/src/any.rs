@@ -15,7 +15,7 @@ pub use super::any_compare::{
 };
 pub use super::any_items::{
     Iter, contains, del_item, flat, get_item, index, is_sequence_of, item_by_method, iter, len,
-    no_summand, pairs, remember, reversed, set_item, slice, unpacked,
+    no_counts, no_summand, pairs, remember, reversed, set_item, slice, unpacked,
 };
 pub use super::plain::{
     immutable, is_none, is_plain, is_scalar, is_sequence, plain, plain_or_number,

@@ -51,6 +51,14 @@ pub fn no_summand(a: &Obj) -> Res<Obj> {
     if adds { give_up() } else { Ok(a.clone()) }
 }
 
+/// What a counter counts the items of: of a dict it would take the counts.
+pub fn no_counts(a: &Obj) -> Res<Obj> {
+    if a.class() == &raw mut ffi::PyDict_Type {
+        return give_up();
+    }
+    Ok(a.clone())
+}
+
 /// Whether an object is a sequence in patterns, with so many items, or more if there is a star.
 pub fn is_sequence_of(object: &Obj, n: isize, has_star: bool) -> Res<bool> {
     let class = object.class();

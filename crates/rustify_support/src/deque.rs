@@ -10,12 +10,13 @@ use super::exc::{Exc, Res, give_up};
 use super::field::{Container, Field};
 use super::int::Int;
 use super::journal;
+use super::list::List;
 use super::made::Store;
 use super::obj::Obj;
 use super::plain::has_nan;
 use super::queue::{Queue, python_deque, read};
 use super::small_changes;
-use super::value::{Value, unfit};
+use super::value::{Key, Value, unfit};
 
 /// A `deque` of `T`.
 #[derive(Clone, Debug)]
@@ -243,6 +244,15 @@ impl<T: Value> Deque<T> {
         self.0.python(|deque| Self::call(deque, name, &all))
     }
 
+    /// The items as a list.
+    pub fn listed(&self) -> Res<List<T>> {
+        let (list, mut items) = (List::new()?, self.iter()?);
+        while let Some(item) = items.next()? {
+            list.append(item)?;
+        }
+        Ok(list)
+    }
+
     /// `self[i]`.
     pub fn get<I: Int>(&self, i: I) -> Res<T> {
         let at = whole(i)?;
@@ -293,6 +303,33 @@ impl<T: Value> Deque<T> {
             });
         }
         self.0.python(python_items).map(DequeItems::Python)
+    }
+}
+
+impl<T: Key + PartialEq> Deque<T> {
+    /// `item in self`, for items that compare as their values do.
+    pub fn contains(&self, item: &T) -> Res<bool> {
+        item.check_key()?;
+        if let Some(found) = self.0.with(|queue| queue.items.contains(item)) {
+            return Ok(found);
+        }
+        let mut items = self.iter()?;
+        while let Some(other) = items.next()? {
+            if other == *item {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// `self.count(item)`.
+    pub fn count<I: Int>(&self, item: &T) -> Res<I> {
+        item.check_key()?;
+        let (mut items, mut n) = (self.iter()?, 0);
+        while let Some(other) = items.next()? {
+            n += isize::from(other == *item);
+        }
+        Ok(I::of(n))
     }
 }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use pyo3_ffi::{self as ffi, PyObject};
 
 use super::any;
-use super::dict::Dict;
+use super::dict::{Dict, DictItems};
 use super::exc::{Exc, Res, give_up};
 use super::int::{self, Int};
 use super::journal;
@@ -334,6 +334,15 @@ impl<K: Key, I: Int + Value> Counter<K, I> {
         Ok(list)
     }
 
+    /// `self.elements()`.
+    pub fn elements(&self) -> Elements<K, I> {
+        Elements {
+            entries: self.as_dict().items(),
+            key: None,
+            left: 0,
+        }
+    }
+
     /// `self.total()`.
     pub fn total(&self) -> Res<I> {
         let mut values = self.as_dict().values();
@@ -342,5 +351,31 @@ impl<K: Key, I: Int + Value> Counter<K, I> {
             total = int::add(total, value)?;
         }
         Ok(total)
+    }
+}
+
+/// Each key of a counter as often as it counts.
+#[derive(Debug)]
+pub struct Elements<K, I> {
+    entries: DictItems<K, I>,
+    key: Option<K>,
+    left: isize,
+}
+
+impl<K: Key, I: Int + Value> Elements<K, I> {
+    /// The next one.
+    pub fn next(&mut self) -> Res<Option<K>> {
+        while self.left <= 0 {
+            let Some((key, n)) = self.entries.next()? else {
+                return Ok(None);
+            };
+            self.left = n.index();
+            if self.left == isize::MAX {
+                return give_up();
+            }
+            self.key = Some(key);
+        }
+        self.left -= 1;
+        Ok(self.key.clone())
     }
 }

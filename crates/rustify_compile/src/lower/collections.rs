@@ -4,9 +4,10 @@ use ruff_python_ast::{Expr as Ast, ExprCall, Operator, StmtAugAssign};
 use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, int, literal, method, none, own, sure_method};
+use super::iterate::Items;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
-use crate::ir::{Expr, Stmt};
+use crate::ir::{Expr, Source, Stmt};
 use crate::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -92,9 +93,11 @@ impl Lowerer<'_, '_> {
 
     /// Counts the items of an iterable into a counter, or into a dict.
     fn counted(&mut self, arg: &Ast, counter: usize, k: usize, v: usize) -> Low<Vec<Stmt>> {
+        let mut stmts = Vec::new();
+        let mut of = arg.clone();
         if !self.iterated(arg) {
             let value = self.expr(arg)?;
-            if let Ty::Dict(..) | Ty::Map(..) | Ty::Any = value.ty {
+            if let Ty::Dict(..) | Ty::Map(..) = value.ty {
                 return self.no(
                     arg,
                     "arguments",
@@ -102,8 +105,12 @@ impl Lowerer<'_, '_> {
                     "Count the items of a list or a text.",
                 );
             }
+            if value.ty == Ty::Any {
+                let value = call("any::no_counts", Ty::Any, vec![by_ref(value)]);
+                of = self.set_aside(arg, value, &mut stmts);
+            }
         }
-        self.for_each(arg, |l, item| {
+        stmts.extend(self.for_each(&of, |l, item| {
             l.unit.types.learn(k, &item.ty);
             let (key, _) = (l.unit.types.get(k), v);
             let item = l.coerce(item, &key);
@@ -114,7 +121,44 @@ impl Lowerer<'_, '_> {
                 Ty::None,
                 vec![by_ref(item)],
             ))])
-        })
+        })?);
+        Ok(stmts)
+    }
+
+    /// Whether an expression is a call of `elements` of a `Counter`.
+    pub(super) fn are_elements(&self, c: &ExprCall) -> bool {
+        let Ast::Attribute(a) = &*c.func else {
+            return false;
+        };
+        a.attr.as_str() == "elements"
+            && c.arguments.is_empty()
+            && match &*a.value {
+                Ast::Name(n) => self
+                    .find(&n.id)
+                    .is_some_and(|l| matches!(self.type_of(l), Ty::Map(true, ..))),
+                Ast::Call(made) => self
+                    .imported(&made.func)
+                    .is_some_and(|(_, m, n)| m == "collections" && n == "Counter"),
+                _ => false,
+            }
+    }
+
+    /// The items of `counter.elements()`.
+    pub(super) fn elements(&mut self, c: &ExprCall) -> Low<Option<Items>> {
+        let (true, Ast::Attribute(a)) = (self.are_elements(c), &*c.func) else {
+            return Ok(None);
+        };
+        let counter = self.expr(&a.value)?;
+        let Ty::Map(true, k, v) = counter.ty else {
+            return Ok(None);
+        };
+        if self.unit.types.get(v) != Ty::Int {
+            return Ok(None);
+        }
+        let ty = self.unit.types.get(k);
+        let item = self.temporary("element", c, &ty);
+        let walk = sure_method(counter, "elements", Ty::Any, Vec::new());
+        Ok(Some(self.single(item, Source::Each(walk))))
     }
 
     /// `counter op counter`, where that is an operator of counters.
@@ -329,6 +373,10 @@ impl Lowerer<'_, '_> {
                 let args = self.object_arguments(args)?;
                 Ok(self.of_python_deque(deque, "change", name, Ty::None, args))
             }
+            ("count", 1) if self.is_compared(&args[0], slot)? => {
+                let item = self.expr(&args[0])?;
+                Ok(method(deque, "count::<Int>", Ty::Int, vec![by_ref(item)]))
+            }
             ("count" | "index", 1) => {
                 let args = self.object_arguments(args)?;
                 let found = self.of_python_deque(deque, "ask", name, Ty::Any, args);
@@ -341,6 +389,13 @@ impl Lowerer<'_, '_> {
                 "Use a list.",
             ),
         }
+    }
+
+    /// Whether an expression is of the type of items that compare as their values do.
+    fn is_compared(&mut self, item: &Ast, slot: usize) -> Low<bool> {
+        let ty = self.unit.types.get(slot);
+        let is_plain = matches!(ty, Ty::Int | Ty::Float | Ty::Char | Ty::Bool);
+        Ok(is_plain && self.expr(item)?.ty == ty)
     }
 
     /// A method of Python's deque, with objects as arguments.

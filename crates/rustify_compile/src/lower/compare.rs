@@ -3,7 +3,7 @@
 use ruff_python_ast::{CmpOp, ExprCompare};
 use ruff_text_size::Ranged;
 
-use super::build::{block, boolean, by_ref, call, infix, not, own, sure, sure_method};
+use super::build::{block, boolean, by_ref, call, infix, method, not, own, sure, sure_method};
 use super::scope::{Low, Lowerer};
 use crate::ir::{Expr, Node, Stmt};
 use crate::types::{Scalar, Ty};
@@ -237,6 +237,11 @@ impl Lowerer<'_, '_> {
     pub(super) fn equal(&mut self, left: Expr, right: Expr) -> Expr {
         let (left, right) = self.without_truths(left, right);
         match (&left.ty, &right.ty) {
+            (&Ty::Deque(a), &Ty::Deque(b)) => {
+                let a = method(left, "listed", Ty::List(a), Vec::new());
+                let b = method(right, "listed", Ty::List(b), Vec::new());
+                self.any_comparison(a, b, "eq")
+            }
             (Ty::Int, Ty::Int)
             | (Ty::Float, Ty::Float)
             | (Ty::Bool, Ty::Bool)

@@ -71,6 +71,11 @@ impl Lowerer<'_, '_> {
             return Ok(items);
         }
         if let Ast::Call(c) = e
+            && let Some(items) = self.elements(c)?
+        {
+            return Ok(items);
+        }
+        if let Ast::Call(c) = e
             && let Some(items) = self.grouped(c)?
         {
             return Ok(items);

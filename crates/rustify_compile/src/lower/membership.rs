@@ -143,6 +143,14 @@ impl Lowerer<'_, '_> {
                 }
                 self.any_contains(container, item)
             }
+            Ty::Deque(slot) => {
+                let (slot, ty) = (*slot, self.unit.types.get(*slot));
+                if ty == item.ty && matches!(ty, Ty::Int | Ty::Float | Ty::Char | Ty::Bool) {
+                    return Ok(method(container, "contains", Ty::Bool, vec![by_ref(item)]));
+                }
+                let list = method(container, "listed", Ty::List(slot), Vec::new());
+                self.any_contains(list, item)
+            }
             Ty::Iter(slot) => return self.comes(at, container.clone(), *slot, item),
             Ty::ByteArray => {
                 let item = self.coerce(item, &Ty::Any);

@@ -16,7 +16,7 @@ impl Lowerer<'_, '_> {
         }
         match e {
             Ast::Generator(_) => true,
-            Ast::Call(c) if self.finds_matches(c) => true,
+            Ast::Call(c) if self.finds_matches(c) || self.are_elements(c) => true,
             Ast::Call(c) => match &*c.func {
                 Ast::Name(n) => {
                     self.is_builtin(&n.id)
