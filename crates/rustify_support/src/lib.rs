@@ -60,6 +60,7 @@ pub mod list;
 pub mod list_slices;
 pub mod list_changes;
 pub mod list_items;
+pub mod copying;
 pub mod list_view;
 pub mod strings;
 pub mod searches;

@@ -316,4 +316,9 @@ impl<T: Value> List<T> {
     pub fn is(&self, other: &Self) -> bool {
         self.0.is(&other.0)
     }
+
+    /// A number that no other list has as long as this one lives.
+    pub(super) fn identity(&self) -> usize {
+        self.0.identity()
+    }
 }

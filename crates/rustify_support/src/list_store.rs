@@ -124,6 +124,15 @@ impl<T> Store<T> {
             || !self.is_native() && !other.is_native() && self.python() == other.python()
     }
 
+    /// A number that no other list has as long as this one lives.
+    pub fn identity(&self) -> usize {
+        if self.is_native() {
+            self.0.as_ptr() as usize
+        } else {
+            self.python() as usize
+        }
+    }
+
     /// Works on the items as a vector; only where they are in Rust. `work` must not touch the list otherwise.
     #[inline]
     pub fn with<R>(&self, work: impl FnOnce(&mut Vec<T>) -> R) -> R {

@@ -11,6 +11,7 @@ pub use super::callable::{self, Callable, Shared};
 pub use super::capture::import;
 pub use super::chars;
 pub use super::complex::{self, Complex};
+pub use super::copying;
 pub use super::dense;
 pub use super::deque::Deque;
 pub use super::dict::Dict;

@@ -298,6 +298,10 @@ const SUPPORT: &[(&str, &str)] = &[
         include_str!("../../../rustify_support/src/list_slices.rs"),
     ),
     (
+        "copying",
+        include_str!("../../../rustify_support/src/copying.rs"),
+    ),
+    (
         "list_changes",
         include_str!("../../../rustify_support/src/list_changes.rs"),
     ),

@@ -4,6 +4,7 @@ use ruff_python_ast::{Expr as Ast, ExprCall, Number};
 use ruff_text_size::Ranged;
 
 use super::build::{block, by_ref, call, literal, own};
+use super::containers::copied;
 use super::iterate::Items;
 use super::scope::{Low, Lowerer};
 use super::unit::Place;
@@ -31,6 +32,14 @@ impl Lowerer<'_, '_> {
             ("bisect", _) if e.arguments.keywords.is_empty() => self.bisect(e, name, place),
             ("dataclasses", "replace") => self.replaced_fields(e, place),
             ("re", _) => self.pattern_function(e, name),
+            ("copy", "copy" | "deepcopy") if e.arguments.keywords.is_empty() && args.len() == 1 => {
+                let value = self.expr(&args[0])?;
+                let copy = self.copy_of(value, name == "deepcopy");
+                if copy.is_some() {
+                    self.capture(place.clone());
+                }
+                Ok(copy)
+            }
             ("math", "fsum" | "prod")
                 if e.arguments.keywords.is_empty()
                     && matches!(&args[..], [arg] if self.iterated(arg)) =>
@@ -47,6 +56,40 @@ impl Lowerer<'_, '_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// `copy.copy` or `copy.deepcopy` of a value whose class does not say how it is copied.
+    fn copy_of(&mut self, value: Expr, is_deep: bool) -> Option<Expr> {
+        let value = self.present(value);
+        let ty = value.ty.clone();
+        let types = &self.unit.types;
+        Some(match &ty {
+            ty if is_immutable(ty) => value,
+            Ty::List(_) if !is_deep => copied(value),
+            Ty::List(slot) if is_immutable(&types.get(*slot)) => {
+                call("copying::row", ty, vec![by_ref(value)])
+            }
+            Ty::List(slot) if matches!(types.get(*slot), Ty::List(inner) if is_immutable(&types.get(inner))) => {
+                call("copying::rows", ty, vec![by_ref(value)])
+            }
+            Ty::Any
+            | Ty::List(_)
+            | Ty::Tuple(_)
+            | Ty::TupleOf(_)
+            | Ty::Dict(..)
+            | Ty::Set(_)
+            | Ty::FrozenSet(_) => {
+                let path = if is_deep {
+                    "copying::deep"
+                } else {
+                    "copying::shallow"
+                };
+                let object = self.coerce(value, &Ty::Any);
+                let copy = call(path, Ty::Any, vec![by_ref(object)]);
+                self.coerce(copy, &ty)
+            }
+            _ => return None,
+        })
     }
 
     /// A list argument of `heapq` or `bisect`.
@@ -519,5 +562,14 @@ impl Lowerer<'_, '_> {
             Ty::Bytes | Ty::ByteArray => Ty::Int,
             _ => Ty::Any,
         }
+    }
+}
+
+/// Whether a copy of a value of a type is the value.
+fn is_immutable(ty: &Ty) -> bool {
+    match ty {
+        Ty::None | Ty::Complex | Ty::Char | Ty::Str | Ty::Bytes => true,
+        Ty::Tuple(items) => items.iter().all(is_immutable),
+        ty => ty.is_number(),
     }
 }
